@@ -1,0 +1,1 @@
+"""What a library is made of: documents, sections, passages; the store; places; the lexicon."""

@@ -1,0 +1,230 @@
+"""The records of a library: frozen dataclasses, one per table of ``schema.sql``.
+
+Field names are column names. Offsets are counted in Unicode code points; ``start``/``end`` always point into
+the repaired text of the document (``Document.text``), ``source_start``/``source_end`` into the decoded source.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["national", "province", "city", "county", "enterprise", "department", "unknown"]
+SectionStatus = Literal["done", "plan", ""]
+ClaimStatus = Literal["done", "ongoing", "planned"]
+Strength = Literal["explained", "described"]
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hex digits that identify the given strings: the same on every machine and every run."""
+    return hashlib.blake2s("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file someone gave us. ``id`` starts the SHA-256 of its bytes; ``origin`` is where it was read from."""
+
+    id: str
+    name: str
+    origin: str
+    encoding: str
+    size: int
+    bundled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report. ``text`` is the repaired text, paragraphs separated by one newline.
+
+    ``place`` is a canonical name (荆州市, 甘肃省, 全国, or a unit such as 北大荒集团工会) or "" when the text names
+    none; ``place_code`` its division code or ""; ``date`` is ISO 8601 as far as known (2023, 2023-10-24) or "".
+    """
+
+    id: str
+    source_id: str
+    ordinal: int
+    title: str
+    place: str
+    place_code: str
+    province: str
+    level: Level
+    type: str
+    period: str
+    date: str
+    meeting: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the outline. ``start`` is where its heading begins, ``end`` where its last descendant ends.
+
+    ``depth`` is 1 for the outermost headings; ``number`` is the numbering as written (一、 （一） 1. 一是) or "";
+    ``kind`` is "glossary" for 名词注释 sections, else "body". A heading that is the first sentence of its
+    paragraph is a section too (its title then stands inside a passage).
+    """
+
+    id: str
+    document_id: str
+    ordinal: int
+    parent_id: str
+    depth: int
+    number: str
+    title: str
+    start: int
+    end: int
+    status: SectionStatus
+    kind: Literal["body", "glossary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of search: whole sentences of one paragraph. ``headings`` is the path of section titles above it."""
+
+    id: str
+    document_id: str
+    section_id: str
+    ordinal: int
+    text: str
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One recorded change between source and repaired text, or a span marked doubtful (then nothing is changed).
+
+    ``document_id`` is "" for what belongs to no document (a table of contents). ``start``/``end`` is the place in
+    the repaired text (empty span for a removal), ``before``/``after`` the words on either side of the change.
+    """
+
+    source_id: str
+    document_id: str
+    ordinal: int
+    kind: str
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    before: str
+    after: str
+    doubtful: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A thing with a meaning.
+
+    ``kind`` is programme, brand, honour, mechanism, organisation, slogan, concept or indicator.
+    """
+
+    id: str
+    label: str
+    kind: str
+    status: Literal["explained", "unexplained"]
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The sentence that explains a term: ``text`` is ``Document.text[start:end]``, verbatim."""
+
+    id: str
+    term_id: str
+    text: str
+    components: tuple[str, ...]
+    strength: Strength
+    how: str
+    place: str
+    document_id: str
+    passage_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A glossary term at a span."""
+
+    term_id: str
+    document_id: str
+    passage_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMention:
+    """A concept of the lexicon, named by its prefLabel, at a span."""
+
+    concept: str
+    document_id: str
+    passage_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A doer did, continues or plans something: one sentence, verbatim in ``text``.
+
+    ``place`` is the doer's canonical place (or unit) name, "" when nobody is named; ``doer`` the words that name
+    it, or "" when the doer is the document's own; ``how`` says where it was read: sentence, section or document.
+    """
+
+    id: str
+    document_id: str
+    passage_id: str
+    section_id: str
+    text: str
+    start: int
+    end: int
+    place: str
+    place_code: str
+    level: Level
+    doer: str
+    how: Literal["sentence", "section", "document"]
+    status: ClaimStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of a claim. ``value`` is in the unit as written (2.3, 亿元); ``start``/``end`` span the figure."""
+
+    id: str
+    claim_id: str
+    document_id: str
+    passage_id: str
+    subject: str
+    value: float
+    value_max: float | None
+    unit: str
+    qualifier: str
+    tense: Literal["done", "target"]
+    place: str
+    place_code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A document with all that reading it gave."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    repairs: tuple[Repair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSource:
+    """A source, its bytes, its documents, and the repairs that belong to none of them."""
+
+    source: Source
+    content: bytes
+    documents: tuple[ParsedDocument, ...]
+    repairs: tuple[Repair, ...]

@@ -1,0 +1,159 @@
+-- The library: one SQLite file, the only truth. Everything outside it (indexes, network) is a cache of it.
+-- Columns are the fields of corpus/model.py. Offsets are code points in document.text unless named source_*.
+
+CREATE TABLE meta (            -- generation: +1 with every committed change; caches are stamped with it
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('generation', '0');
+
+CREATE TABLE source (          -- a file someone gave us, kept byte for byte
+  id TEXT PRIMARY KEY,         -- first 16 hex digits of the SHA-256 of its bytes
+  name TEXT NOT NULL,          -- file name, shown to people
+  origin TEXT NOT NULL UNIQUE, -- where it was read from; the same origin with new bytes replaces the source
+  encoding TEXT NOT NULL,
+  size INTEGER NOT NULL,       -- bytes
+  bundled INTEGER NOT NULL,    -- 1 for the digests that come with the program
+  content BLOB NOT NULL
+);
+
+CREATE TABLE document (
+  id TEXT PRIMARY KEY,         -- source id, hyphen, ordinal
+  source_id TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  place TEXT NOT NULL,
+  place_code TEXT NOT NULL,
+  province TEXT NOT NULL,
+  level TEXT NOT NULL,
+  type TEXT NOT NULL,
+  period TEXT NOT NULL,
+  date TEXT NOT NULL,
+  meeting TEXT NOT NULL,
+  text TEXT NOT NULL
+);
+CREATE INDEX document_source ON document(source_id, ordinal);
+
+CREATE TABLE section (
+  id TEXT PRIMARY KEY,
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  parent_id TEXT NOT NULL,     -- '' at the top
+  depth INTEGER NOT NULL,
+  number TEXT NOT NULL,
+  title TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  status TEXT NOT NULL,        -- done, plan or ''
+  kind TEXT NOT NULL           -- body or glossary
+);
+CREATE INDEX section_document ON section(document_id, ordinal);
+
+CREATE TABLE passage (
+  id TEXT PRIMARY KEY,         -- hash of document and text: unchanged text keeps its id
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  section_id TEXT NOT NULL,    -- '' above the first heading
+  ordinal INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  source_start INTEGER NOT NULL,
+  source_end INTEGER NOT NULL,
+  headings TEXT NOT NULL       -- JSON array
+);
+CREATE INDEX passage_document ON passage(document_id, ordinal);
+
+CREATE TABLE repair (          -- nothing is changed without a row here
+  source_id TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+  document_id TEXT NOT NULL,   -- '' for what belongs to no document
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  source_start INTEGER NOT NULL,
+  source_end INTEGER NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  doubtful INTEGER NOT NULL,   -- 1: nothing was changed, the span must not be trusted
+  reason TEXT NOT NULL
+);
+CREATE INDEX repair_source ON repair(source_id, document_id, ordinal);
+
+CREATE TABLE term (
+  id TEXT PRIMARY KEY,
+  label TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,        -- explained or unexplained
+  aliases TEXT NOT NULL        -- JSON array
+);
+
+CREATE TABLE definition (
+  id TEXT PRIMARY KEY,
+  term_id TEXT NOT NULL REFERENCES term ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  components TEXT NOT NULL,    -- JSON array
+  strength TEXT NOT NULL,      -- explained or described
+  how TEXT NOT NULL,
+  place TEXT NOT NULL,
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  passage_id TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL
+);
+CREATE INDEX definition_term ON definition(term_id);
+
+CREATE TABLE mention (
+  term_id TEXT NOT NULL REFERENCES term ON DELETE CASCADE,
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  passage_id TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document_id, start, end, term_id)
+) WITHOUT ROWID;
+CREATE INDEX mention_term ON mention(term_id, document_id, start);
+
+CREATE TABLE concept_mention ( -- concepts of the lexicon found in the text
+  concept TEXT NOT NULL,
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  passage_id TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document_id, start, end, concept)
+) WITHOUT ROWID;
+
+CREATE TABLE claim (
+  id TEXT PRIMARY KEY,
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  passage_id TEXT NOT NULL,
+  section_id TEXT NOT NULL,
+  text TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  place TEXT NOT NULL,
+  place_code TEXT NOT NULL,
+  level TEXT NOT NULL,
+  doer TEXT NOT NULL,
+  how TEXT NOT NULL,
+  status TEXT NOT NULL         -- done, ongoing or planned
+);
+CREATE INDEX claim_document ON claim(document_id, start);
+CREATE INDEX claim_place ON claim(place);
+
+CREATE TABLE fact (
+  id TEXT PRIMARY KEY,
+  claim_id TEXT NOT NULL REFERENCES claim ON DELETE CASCADE,
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  passage_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  value REAL NOT NULL,
+  value_max REAL,
+  unit TEXT NOT NULL,
+  qualifier TEXT NOT NULL,
+  tense TEXT NOT NULL,         -- done or target
+  place TEXT NOT NULL,
+  place_code TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL
+);
+CREATE INDEX fact_document ON fact(document_id, start);
+CREATE INDEX fact_place ON fact(place);

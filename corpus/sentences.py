@@ -1,0 +1,37 @@
+"""Sentences: the unit that evidence is quoted in."""
+
+import re
+
+_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’）)》】」』]*|\n|$)")
+_CLAUSE = re.compile(r"[^，；：。！？,;!?\n]+[，；：。！？,;!?]*[”’）)》】」』]*")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sentences(text: str, offset: int = 0) -> list[tuple[int, int]]:
+    """Spans (start, end) of the sentences of ``text``, shifted by ``offset``; a newline always ends one.
+
+    Closing quotes and brackets stay with their sentence. Spans hold no outer white space and never overlap.
+    """
+    found: list[tuple[int, int]] = []
+    for match in _SENTENCE.finditer(text):
+        start, end = _trimmed(text, match.start(), match.end())
+        if end > start:
+            found.append((start + offset, end + offset))
+    return found
+
+
+def clauses(text: str, offset: int = 0) -> list[tuple[int, int]]:
+    """Spans of the clauses of ``text``: what stands between commas, semicolons, colons and full stops."""
+    found: list[tuple[int, int]] = []
+    for match in _CLAUSE.finditer(text):
+        start, end = _trimmed(text, match.start(), match.end())
+        if end > start:
+            found.append((start + offset, end + offset))
+    return found

@@ -1,0 +1,267 @@
+"""The library on disk: one SQLite file in WAL mode, one writer, many readers.
+
+Records are the frozen dataclasses of ``corpus.model``; a record's class names its table and its fields the columns.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar, get_type_hints
+
+from corpus.errors import DocumentNotFound, LibraryBusy, LibraryNotFound, LibrarySchemaNewer, LibraryUnreadable
+from corpus.model import (
+    Claim,
+    ConceptMention,
+    Definition,
+    Document,
+    Fact,
+    Mention,
+    ParsedSource,
+    Passage,
+    Repair,
+    Section,
+    Source,
+    Term,
+)
+
+SCHEMA_VERSION = 1
+FILE_NAME = "gongzhi.db"
+_SCHEMA = Path(__file__).with_name("schema.sql")
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How a record class lies in its table: columns, reading order, positions of JSON arrays and of booleans."""
+
+    name: str
+    order: str
+    columns: tuple[str, ...]
+    arrays: frozenset[int]
+    booleans: frozenset[int]
+
+    @classmethod
+    def of(cls, record: type, name: str, order: str) -> Self:
+        hints = get_type_hints(record)
+        columns = tuple(field.name for field in fields(record))
+        return cls(
+            name,
+            order,
+            columns,
+            frozenset(i for i, column in enumerate(columns) if hints[column] == tuple[str, ...]),
+            frozenset(i for i, column in enumerate(columns) if hints[column] is bool),
+        )
+
+
+_TABLES: dict[type, _Table] = {
+    record: _Table.of(record, name, order)
+    for record, name, order in (
+        (Source, "source", "name, id"),
+        (Document, "document", "source_id, ordinal"),
+        (Section, "section", "document_id, ordinal"),
+        (Passage, "passage", "document_id, ordinal"),
+        (Repair, "repair", "source_id, document_id, ordinal"),
+        (Term, "term", "label"),
+        (Definition, "definition", "term_id, strength DESC, document_id, start"),
+        (Mention, "mention", "document_id, start, end, term_id"),
+        (ConceptMention, "concept_mention", "document_id, start, end, concept"),
+        (Claim, "claim", "document_id, start, id"),
+        (Fact, "fact", "document_id, start, id"),
+    )
+}
+
+
+def _values(record: Any, table: _Table) -> list[Any]:
+    values = [getattr(record, name) for name in table.columns]
+    for i in table.arrays:
+        values[i] = json.dumps(values[i], ensure_ascii=False)
+    return values
+
+
+def _record(cls: type[Record], row: tuple[Any, ...], table: _Table) -> Record:
+    values = list(row)
+    for i in table.arrays:
+        values[i] = tuple(json.loads(values[i]))
+    for i in table.booleans:
+        values[i] = bool(values[i])
+    return cls(*values)
+
+
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+class Store:
+    """A library opened for reading, and for writing inside ``with store.write():``.
+
+    One Store belongs to one thread at a time; open another for another thread.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._db = connection
+        self.folder = folder
+        self._depth = 0
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> Self:
+        """Open the library in ``folder``; ``create`` makes an empty one where there is none.
+
+        Raises LibraryNotFound, LibraryUnreadable or LibrarySchemaNewer.
+        """
+        path = folder / FILE_NAME
+        if not path.exists():
+            if not create:
+                raise LibraryNotFound(folder)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LibraryUnreadable(folder, error.strerror) from error
+        try:
+            db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+            try:
+                cls._prepare(db, folder)
+            except BaseException:
+                db.close()
+                raise
+        except sqlite3.Error as error:
+            raise LibraryUnreadable(folder, error) from error
+        return cls(db, folder)
+
+    @staticmethod
+    def _prepare(db: sqlite3.Connection, folder: Path) -> None:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise LibrarySchemaNewer(folder, version, SCHEMA_VERSION)
+        db.execute("PRAGMA foreign_keys = ON")
+        if version == 0:
+            db.execute("PRAGMA journal_mode = WAL")
+            schema = _SCHEMA.read_text("utf-8")
+            db.executescript(f"BEGIN IMMEDIATE;{schema}\nPRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> int:
+        """How many changes were committed: what caches are stamped with."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        return int(row[0])
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """All or nothing: what the block wrote is committed at its end and undone if it raises.
+
+        Blocks nest: an inner one is a savepoint, so one bad source is undone alone inside a larger change.
+        Raises LibraryBusy when another process is writing.
+        """
+        name = f"level{self._depth}"
+        try:
+            self._db.execute(f"SAVEPOINT {name}" if self._depth else "BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise LibraryBusy(self.folder) from error
+        self._depth += 1
+        try:
+            yield
+            if self._depth == 1:
+                self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+        except BaseException:
+            self._depth -= 1
+            if self._depth:
+                self._db.execute(f"ROLLBACK TO {name}")
+                self._db.execute(f"RELEASE {name}")
+            else:
+                self._db.execute("ROLLBACK")
+            raise
+        self._depth -= 1
+        self._db.execute(f"RELEASE {name}" if self._depth else "COMMIT")
+
+    def insert(self, records: Iterable[Any]) -> None:
+        """Add records of one class."""
+        rows = list(records)
+        if rows:
+            table = _TABLES[type(rows[0])]
+            self._db.executemany(_insertion(table.name, table.columns), (_values(row, table) for row in rows))
+
+    def select(self, cls: type[Record], **equal: object) -> list[Record]:
+        """The records of a class whose fields equal the given values, in the table's reading order."""
+        table = _TABLES[cls]
+        unknown = equal.keys() - set(table.columns)
+        if unknown:
+            raise TypeError(f"{cls.__name__} has no field {unknown.pop()}")
+        where = f" WHERE {' AND '.join(f'{name} = ?' for name in equal)}" if equal else ""
+        rows = self._db.execute(
+            f"SELECT {', '.join(table.columns)} FROM {table.name}{where} ORDER BY {table.order}",
+            tuple(equal.values()),
+        )
+        return [_record(cls, row, table) for row in rows]
+
+    def count(self, cls: type) -> int:
+        """How many records of a class there are."""
+        return int(self._db.execute(f"SELECT count(*) FROM {_TABLES[cls].name}").fetchone()[0])
+
+    def document(self, document_id: str) -> Document:
+        """One document. Raises DocumentNotFound."""
+        found = self.select(Document, id=document_id)
+        if not found:
+            raise DocumentNotFound(document_id)
+        return found[0]
+
+    def content(self, source_id: str) -> bytes:
+        """The bytes of a source, as they were given."""
+        row = self._db.execute("SELECT content FROM source WHERE id = ?", (source_id,)).fetchone()
+        return bytes(row[0])
+
+    def put_source(self, parsed: ParsedSource) -> None:
+        """Add a source, in place of whatever had the same bytes or came from the same origin."""
+        with self.write():
+            self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (parsed.source.id, parsed.source.origin))
+            table = _TABLES[Source]
+            self._db.execute(
+                _insertion(table.name, (*table.columns, "content")),
+                (*_values(parsed.source, table), parsed.content),
+            )
+            self.insert(parsed.repairs)
+            for document in parsed.documents:
+                self.insert([document.document])
+                self.insert(document.sections)
+                self.insert(document.passages)
+                self.insert(document.repairs)
+
+    def remove_source(self, source_id: str) -> None:
+        """Take a source out, with all that was made from it."""
+        with self.write():
+            self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+
+    def put_claims(self, claims: Iterable[Claim], facts: Iterable[Fact]) -> None:
+        """Add the claims and facts of documents that have none yet."""
+        with self.write():
+            self.insert(claims)
+            self.insert(facts)
+
+    def put_glossary(
+        self,
+        terms: Iterable[Term],
+        definitions: Iterable[Definition],
+        mentions: Iterable[Mention],
+        concept_mentions: Iterable[ConceptMention],
+    ) -> None:
+        """Put a glossary, made from all documents, in place of the one before."""
+        with self.write():
+            self._db.execute("DELETE FROM term")
+            self._db.execute("DELETE FROM concept_mention")
+            self.insert(terms)
+            self.insert(definitions)
+            self.insert(mentions)
+            self.insert(concept_mentions)

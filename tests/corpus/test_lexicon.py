@@ -1,0 +1,91 @@
+"""The lexicon: its reader, and the bundled concepts."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import LexiconBroken
+from corpus.lexicon import FOLDER, Concept, lexicon, read
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "a.toml").write_text(text, "utf-8")
+    return folder
+
+
+def test_read(tmp_path: Path) -> None:
+    (tmp_path / "b.toml").write_text('[[concept]]\nprefLabel = "乙"\n', "utf-8")
+    written(
+        tmp_path,
+        """[[concept]]
+prefLabel = "甲"
+altLabels = ["甲项目", "甲活动", "甲项目"]
+hiddenLabels = ["大白话"]
+negativeLabels = ["甲鱼"]
+broader = ["乙"]
+related = ["乙"]
+""",
+    )
+    assert read(tmp_path) == (
+        Concept("甲", ("甲项目", "甲活动"), ("大白话",), ("甲鱼",), ("乙",), ("乙",)),
+        Concept("乙"),
+    )
+    assert read(tmp_path)[0].official == ("甲", "甲项目", "甲活动")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('[[concept]]\naltLabels = ["甲"]', "缺少 prefLabel"),
+        ('[[concept]]\nprefLabel = ""', "缺少 prefLabel"),
+        ('[[concept]]\nprefLabel = "甲"\nlabels = ["乙"]', "不认识的键 labels"),
+        ('[[concept]]\nprefLabel = "甲"\naltLabels = "乙"', "字符串的列表"),
+        ('[[concept]]\nprefLabel = "甲"\naltLabels = [""]', "字符串的列表"),
+        ('[[concept]]\nprefLabel = "甲"\n[[concept]]\nprefLabel = "甲"', "出现了两次"),
+        ("[[concept", "a.toml"),
+    ],
+)
+def test_a_broken_lexicon_is_named(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(LexiconBroken, match=reason):
+        read(written(tmp_path, text))
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(LexiconBroken, match=r"a\.toml"):
+        read(tmp_path)
+
+
+def test_the_bundled_lexicon_is_large() -> None:
+    assert len(lexicon()) >= 200
+    assert sum(len(concept.official) for concept in lexicon()) >= 2000
+    assert sum(len(concept.hidden_labels) for concept in lexicon()) >= 5000
+    assert len(list(FOLDER.glob("*.toml"))) >= 8
+
+
+@pytest.mark.parametrize("concept", lexicon(), ids=lambda concept: concept.label)
+def test_a_bundled_concept_is_sound(concept: Concept) -> None:
+    names = {other.label for other in lexicon()}
+    assert set(concept.broader) | set(concept.related) <= names - {concept.label}
+    assert not set(concept.broader) & set(concept.related)
+    assert concept.label not in concept.alt_labels
+    assert not set(concept.official) & set(concept.hidden_labels)
+    assert not (set(concept.official) | set(concept.hidden_labels)) & set(concept.negative_labels)
+    assert concept.hidden_labels
+    assert all(2 <= len(label) <= 24 for label in concept.official)
+
+
+def test_broader_concepts_form_no_circle() -> None:
+    above = {concept.label: set(concept.broader) for concept in lexicon()}
+    for label in above:
+        seen, waiting = set[str](), set(above[label])
+        while waiting:
+            assert label not in waiting
+            seen |= waiting
+            waiting = set().union(*(above[name] for name in waiting)) - seen
+
+
+def test_no_plain_label_stands_for_everything() -> None:
+    owners = Counter(label for concept in lexicon() for label in concept.hidden_labels)
+    assert max(owners.values()) <= 4

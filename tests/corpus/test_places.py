@@ -1,0 +1,88 @@
+import pytest
+
+from corpus.make_places import parent, short_name
+from corpus.places import gazetteer
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("湖北省", "湖北"),
+        ("内蒙古自治区", "内蒙古"),
+        ("新疆维吾尔自治区", "新疆"),
+        ("恩施土家族苗族自治州", "恩施"),
+        ("克孜勒苏柯尔克孜自治州", "克孜勒苏"),
+        ("积石山保安族东乡族撒拉族自治县", "积石山"),
+        ("大兴安岭地区", "大兴安岭"),
+        ("莫力达瓦达斡尔族自治旗", "莫力达瓦"),
+        ("神农架林区", "神农架"),
+        ("东区", "东区"),
+    ],
+)
+def test_short_name(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_parent_skips_divisions_that_do_not_exist() -> None:
+    codes = {"420000", "421000", "421003", "429004"}
+    assert parent("421003", codes) == "421000"
+    assert parent("429004", codes) == "420000"
+    assert parent("420000", codes) == "000000"
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "found"),
+    [
+        ("荆州市", "", "荆州市"),
+        ("荆州", "", "荆州市"),
+        ("长沙", "", "长沙市"),
+        ("吉林", "", "吉林省"),
+        ("海南", "", "海南省"),
+        ("西安", "", "西安市"),
+        ("兵团", "", "新疆生产建设兵团"),
+        ("昌吉州", "", "昌吉回族自治州"),
+        ("松桃自治县", "", "松桃苗族自治县"),
+        ("贵阳市观山湖区", "", "观山湖区"),
+        ("鼓楼区", "", None),
+        ("鼓楼区", "320100", "鼓楼区"),
+        ("和平区", "", None),
+        ("没有这个地方", "", None),
+    ],
+)
+def test_resolve(name: str, within: str, found: str | None) -> None:
+    place = gazetteer().resolve(name, within)
+    assert (place.name if place else None) == found
+
+
+def test_context_decides_between_districts_of_one_name() -> None:
+    nanjing, xuzhou = (gazetteer().resolve("鼓楼区", code) for code in ("320100", "320300"))
+    assert nanjing is not None and xuzhou is not None
+    assert (nanjing.code, xuzhou.code) == ("320106", "320302")
+
+
+def test_find_joins_a_division_with_the_one_around_it() -> None:
+    text = "在贵阳市观山湖区和荆州市设站"
+    found = gazetteer().find(text)
+    assert [(text[f.start : f.end], [p.name for p in f.places]) for f in found] == [
+        ("贵阳市观山湖区", ["观山湖区"]),
+        ("荆州市", ["荆州市"]),
+    ]
+
+
+def test_find_tells_short_names_from_full_ones() -> None:
+    assert [f.full for f in gazetteer().find("荆州与荆州市")] == [False, True]
+
+
+def test_province_and_ancestors() -> None:
+    places = gazetteer()
+    district = places.resolve("观山湖区")
+    assert district is not None
+    assert [place.name for place in places.ancestors(district)] == ["贵阳市", "贵州省", "全国"]
+    assert places.province(district) == places.by_code("520000")
+    assert places.inside(district, "520100") and not places.inside(district, "420000")
+
+
+def test_every_place_hangs_on_the_nation() -> None:
+    places = gazetteer()
+    for place in places.places:
+        assert place.level == "national" or [*places.ancestors(place)][-1].code == "000000", place
