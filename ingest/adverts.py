@@ -1,0 +1,48 @@
+"""Lines that are no part of a document: adverts, contact lines and page numbers, told by ``patterns.toml``."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ingest.lines import Line
+
+_FILE = Path(__file__).with_name("patterns.toml")
+ADVERT, PAGE_NUMBER = "advert", "page_number"
+REASONS = {ADVERT: "广告或联系方式，不是文献内容", PAGE_NUMBER: "页码，不是文献内容"}
+
+
+class Patterns:
+    """The compiled patterns of a TOML file."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        advert = table["advert"]
+        self._enough: int = advert["enough"]
+        self._sure = [re.compile(pattern) for pattern in advert["sure"]]
+        self._signs = [re.compile(pattern) for pattern in advert["sign"]]
+        self._page_numbers = [re.compile(pattern) for pattern in table["page_number"]["line"]]
+        self._contacts = [re.compile(pattern) for pattern in table["contact"]["inside"]]
+
+    def kind(self, line: Line) -> str:
+        """``advert``, ``page_number``, or "" for a line that belongs to a document."""
+        if any(pattern.search(line.text) for pattern in self._page_numbers):
+            return PAGE_NUMBER
+        if any(pattern.search(line.text) for pattern in self._sure):
+            return ADVERT
+        signs = sum(bool(pattern.search(line.text)) for pattern in self._signs)
+        return ADVERT if signs >= self._enough else ""
+
+    def contacts(self, text: str) -> Iterator[tuple[int, int]]:
+        """Spans of contacts within sentences of ``text``."""
+        for pattern in self._contacts:
+            for match in pattern.finditer(text):
+                yield match.span()
+
+
+@cache
+def patterns() -> Patterns:
+    """The bundled patterns."""
+    with _FILE.open("rb") as file:
+        return Patterns(tomllib.load(file))

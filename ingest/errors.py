@@ -1,0 +1,64 @@
+"""What can go wrong with a file. Every message is one Chinese sentence that names the file and the next step."""
+
+from pathlib import Path
+
+from corpus.errors import GongzhiError
+
+
+class IngestError(GongzhiError):
+    """The base of every error that reading a file can end in; ``path`` is the file."""
+
+    def __init__(self, path: Path, fact: str, advice: str) -> None:
+        super().__init__(f"“{path}”{fact}，{advice}。")
+        self.path = path
+
+
+class PathMissing(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "不存在", "请检查路径是否写对")
+
+
+class NoFiles(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "里没有文件", "请换一个放有文献的目录")
+
+
+class FileUnreadable(IngestError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"读不了（{reason}）", "请检查文件权限，或把它复制到别处再试")
+
+
+class FileTooLarge(IngestError):
+    def __init__(self, path: Path, size: int, limit: int) -> None:
+        super().__init__(
+            path, f"有 {size / 2**20:.1f} MiB，超过文本文件的上限 {limit / 2**20:.0f} MiB", "请拆成几个文件再导入"
+        )
+
+
+class FileEmpty(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "里没有文字", "请确认导出时内容已保存，再重新导入")
+
+
+class FileEncrypted(IngestError):
+    def __init__(self, path: Path, kind: str) -> None:
+        super().__init__(path, f"是加了密码的 {kind} 文件", "请先解除密码并另存为 TXT 再导入")
+
+
+class FormatUnsupported(IngestError):
+    def __init__(self, path: Path, kind: str, advice: str) -> None:
+        super().__init__(path, f"是 {kind} 文件，本版本还不支持", advice)
+
+
+class FileBinary(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "不是文本文件（含有二进制内容）", "请用原来的软件打开它，另存为 UTF-8 编码的 TXT 再导入")
+
+
+class EncodingUnknown(IngestError):
+    def __init__(self, path: Path, offset: int) -> None:
+        super().__init__(
+            path,
+            f"的编码认不出（既不是 UTF-8、UTF-16，也不是 GB18030，出错处在第 {offset} 字节附近，可能混用了几种编码）",
+            "请用编辑器打开核对后另存为 UTF-8 再导入",
+        )

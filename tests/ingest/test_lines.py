@@ -1,0 +1,35 @@
+import pytest
+
+from ingest.lines import cut, layout, split, width
+
+
+def test_lines_know_where_they_stand():
+    source = "　　甲乙\r\n\r\n  丙 丁 \n\n\n戊"
+    lines = split(source)
+    assert [line.text for line in lines] == ["甲乙", "丙 丁", "戊"]
+    assert all(source[line.start : line.end] == line.text for line in lines)
+    assert [line.indent for line in lines] == [2, 1, 0]
+    assert [line.gap for line in lines] == [0, 1, 2]
+
+
+def test_cut_leaves_out_the_white_space_between():
+    (line,) = split("上文。 二、下文")
+    head, tail = cut(line, 4)
+    assert (head.text, tail.text) == ("上文。", "二、下文")
+    assert (head.end, tail.start) == (3, 4)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("工会", 2), ("2021年", 3), ("（a）", 2.5), ("", 0)])
+def test_width(text, expected):
+    assert width(text) == expected
+
+
+def test_layout_of_hard_wrapped_indented_text():
+    paragraph = "　　" + "工" * 28 + "\n" + "会" * 30 + "\n" + "好" * 12 + "。\n"
+    found = layout(split(paragraph * 5))
+    assert found.width == 30 and found.indented
+
+
+def test_layout_of_paragraph_lines():
+    found = layout(split("\n\n".join("职工" * n + "。" for n in range(30, 50))))
+    assert found.width == 0 and not found.indented
