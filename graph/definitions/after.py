@@ -1,0 +1,52 @@
+"""Enumeration after the label: “X”，即A、B、C; “X”。包括…; “四送一补”，送A、送B、送C、送D、补E."""
+
+import re
+
+from graph.definitions.base import Explanation
+from graph.lists import after, bare, cut, repeating
+from graph.namings import Naming, Sentence
+from graph.numerals import count, words
+from graph.variants import fold
+
+# Between label and list: what is left of the noun phrase, a mark, the word that announces the list.
+_ANNOUNCED = re.compile(
+    r"^(?P<gap>[^，。；：、“”]{0,12})[，。]?(?:主要|具体|其中|内容)*(?P<marker>即[：:，]?为?|包括了?[：:]?|分别[是为][：:]?|：|——|--)(?P<list>.+)$",
+    re.S,
+)
+_NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
+_GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
+
+
+def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
+    """The list that the naming announces, or whose items repeat a word of it; None without either."""
+    if naming.form in ("name", "subject", "member", "bracket"):
+        return None
+    label = fold(naming.core)
+    promised = count(label)
+    rest = sentence.after(naming)
+    found = _ANNOUNCED.match(rest)
+    end = sentence.end
+    if found is None and re.fullmatch(r"[^，。；：、]{0,12}。", rest) and (found := _NEXT.match(sentence.following)):
+        end = sentence.next_end
+    if found:
+        listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
+        if listed:
+            return Explanation(sentence.start, end, listed, "explained", "enumeration_after")
+        if promised == 0 and naming.form == "quoted" and (end > sentence.end or found["marker"].startswith("即")):
+            parts = tuple(bare(part) for part in cut(found["list"].rstrip("。"), "、；"))
+            return Explanation(sentence.start, end, parts if len(parts) > 1 else (), "explained", "enumeration_after")
+    if promised > 2 and sentence.is_heading:
+        listed = repeating(sentence.following, promised, lambda item: _repeats(item, words(label)))
+        if listed:
+            return Explanation(sentence.next_start, sentence.next_end, listed, "explained", "enumeration_after")
+    if promised > 2:
+        heads = words(label)
+        gap = _GAP.match(rest)
+        listed = repeating(rest[gap.end() if gap else 0 :], promised, lambda item: _repeats(item, heads))
+        if listed:
+            return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
+    return None
+
+
+def _repeats(item: str, heads: tuple[str, ...]) -> bool:
+    return any(item.startswith(head) or item.endswith(head) or (len(head) == 1 and head in item[:2]) for head in heads)

@@ -1,0 +1,30 @@
+"""What every family of definitions gives back, and the names that readers see for the families."""
+
+from dataclasses import dataclass
+
+from corpus.model import Strength
+
+#: how a definition was recognised → the words for it in answers
+FAMILIES: dict[str, str] = {
+    "glossary": "名词注释",
+    "enumeration_before": "前列各项，数目相符",
+    "enumeration_after": "后列各项",
+    "is_phrase": "“是”“是指”句",
+    "parenthesis": "括注",
+    "purpose": "设立时说明用途",
+    "category": "归类",
+    "figure": "成效数字",
+    "deed": "开展情况",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Words that explain a naming: ``start:end`` in the document, the parts they list, other names they give."""
+
+    start: int
+    end: int
+    components: tuple[str, ...]
+    strength: Strength
+    how: str
+    aliases: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""Enumeration before the label: A、B、C“三大行动” (the count must agree), 以A、B、C为主要内容的“X”, 集A、B、C于一体的X."""
+
+import re
+
+from corpus.model import Strength
+from graph.definitions.base import Explanation
+from graph.lists import bare, before
+from graph.namings import Naming, Sentence
+from graph.numerals import count
+from graph.variants import fold
+
+_CONTENT = re.compile(r"以(?P<list>[^，。；]*、[^。；]*?)为(?:主要|核心)?(?:内容|形式)的?[“‘]?$")
+_POOL = re.compile(
+    r"^.*集(?!体|中|团|约|聚|成|合)(?P<list>[^。；]*?、[^。；]*?)等?(?:多种|多项|各项)?(?:功能|服务|内容|作用|职能)?于?(?:为)?一体化?的?[“‘]?$"
+)
+
+
+def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
+    """The list that ends right before the naming, or None."""
+    ahead = sentence.before(naming)
+    for pattern in (_POOL, _CONTENT):
+        found = pattern.search(ahead)
+        if found:
+            parts = [bare(part) for part in re.split(r"、|和|，|以及", found["list"]) if bare(part)]
+            return _explanation(sentence, tuple(parts), "explained")
+    promised = count(fold(naming.core))
+    if promised < 2 or naming.form in ("name", "subject", "member", "bracket"):
+        return None
+    listed = before(ahead, promised)
+    if listed is None:
+        return None
+    enough = listed.complete or 2 * len(listed.items) > promised
+    return _explanation(sentence, listed.items, "explained" if enough else "described")
+
+
+def _explanation(sentence: Sentence, parts: tuple[str, ...], strength: Strength) -> Explanation:
+    return Explanation(sentence.start, sentence.end, parts, strength, "enumeration_before")

@@ -1,0 +1,38 @@
+"""X是指…, X指的是…, X意为…, X是…的组织 (its predicate must end in a noun of kind), X由A、B、C组成."""
+
+import re
+
+from graph.definitions.base import Explanation
+from graph.lists import bare
+from graph.namings import Naming, Sentence
+from graph.wording import alternatives
+
+_MEANS = re.compile(r"^[^，。；：]{0,4}，?(?:是指|指的是|意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))")
+_IS = re.compile(r"^(?:的[^，。；：是]{1,4}|(?:、[^，。；：、是]{2,10})+)?，?(?:这|就)?是(?P<predicate>[^。！？]+)")
+_NOT = re.compile(
+    r"^(?:否|不|由|以|为了|在|从|要|我|你|他|对的|一场|一次|一个问题|最好|必须|如何|怎|什么|什|当前|今年|本次|这次|新时代的?要求|关键|重要的是)"
+)
+_NOUN = alternatives(
+    """组织 团体 力量 举措 称谓 称呼 品牌 平台 阵地 桥梁 纽带 机构 制度 机制 形式 载体 方式 模式 工程 活动 行动 荣誉 称号 基金
+    体系 代表 途径 抓手 项目 计划 标准 指标 统称 简称 总称 方法 群体 部门 学校 场所 团队 队伍 证书 卡 缩写"""
+)
+_PREDICATE = re.compile(rf"(?:的|种|个|项|家|类|最|式)[^，。；]{{0,16}}(?:{_NOUN})(?=[，。；、]|$)|(?:{_NOUN})$")
+_MADE_OF = re.compile(r"^[^，。；：、]{0,8}，?(?:主要)?由(?P<list>[^。；]+?)(?:共同)?(?:构成|组成)")
+_OPENING = re.compile(r"^(?:目前|所谓|其中|职工|已?投入运行的|我们的|，)*(?:[^，。；：、是]{2,10}、)*$")
+
+
+def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
+    """What the naming is said to be, or None."""
+    rest = sentence.after(naming)
+    made = _MADE_OF.match(rest)
+    if made and "、" in made["list"]:
+        parts = tuple(bare(part) for part in re.split(r"[、]|和|以及", made["list"]) if bare(part))
+        return Explanation(sentence.start, sentence.end, parts, "explained", "is_phrase")
+    if naming.form in ("quoted", "subject") and _MEANS.match(rest):
+        return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
+    found = _IS.match(rest)
+    if found is None or not _OPENING.match(sentence.before(naming)) or _NOT.match(found["predicate"]):
+        return None
+    if naming.form in ("quoted", "subject") and _PREDICATE.search(found["predicate"]):
+        return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
+    return None

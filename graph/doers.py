@@ -1,0 +1,208 @@
+"""Who did it: the places and unions that a sentence names as its doer.
+
+A place is a doer where it is the subject (兴山县总工会…, 北山市建成…), where the thing stands (位于/在…的站点), where it
+made it (由…打造) or where it was done (在江苏、安徽开展). It is no doer as a venue (在…召开), destination, birthplace,
+partner, giver of a prize, or inside another name (安康杯, 驻…维权站, anything in quotation marks).
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Level
+from corpus.places import Gazetteer, Place, PlaceName, gazetteer
+from corpus.sentences import clauses
+
+_NAME = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」")
+_JOINT = re.compile(r"(?:\s|、|,|，|和|与|及|以及|省|市)*")
+# The document's own union, said without its place's name.
+_SELF = re.compile(
+    r"(?:^|(?<=[、和与及，]))(?:[市省州县区盟旗师]|全[市省州县区]|[我本][市省州县区盟]|集团|公司|兵团|自治[区州县])"
+    r"(?:级|委|域|内|各级|本级|两级)*(?:各级)?(?:总)?(?:工会)"
+    r"|^(?:目前|截至[^，]{0,8}|据[^，]{0,4}|近年来|今年以来)?(?:全|我|本)[市省州县区盟集兵]"
+    r"|^[市省州县][市、州县区]{0,6}(?:两级|三级|四级|各级)|^各(?:级|地|市州|市县|县区|县市|县（|市（)"
+)
+_ORGAN = re.compile(r"^(?:[^，。；、“”]{0,14}?)(?:总工会|工会联合会|联合工会|工会)")
+_PLACE_NEXT = re.compile(
+    r"^(?:市|省|州|县|区|两省|两省市|等[\d一二三四五六七八九十两]*个?(?:省|市|县|地|区))?(?:各级)?(?:总工会|工会)"
+)
+_TOWNSHIP = re.compile(r"^[^，。；、“”]{1,4}(?:镇|乡|街道|社区|开发区|工业园|园区|新区)")
+# What follows a name that is part of a longer one.
+_LONGER = re.compile(
+    r"^(?:籍|人(?!民|社)|精神|话|菜|路(?!段)|大道|街(?!道)|杯|号|经验|模式|样板|会议|会谈|讲话|起义|大学|学院|日报|卫视|"
+    r"工匠|大工匠|劳模|好人|品牌|户籍|方言|时间|五一|工人先锋号|先进|优秀|劳动模范|实践|故事)"
+)
+_NO_DOER_BEFORE = re.compile(
+    r"(?:赴|前往|走进|来到|来自|回到|返回|到|去|往|援|支援|援建|向|对口|驻|学习|借鉴|对|比|授予|荣获|获评|获得|获|评为|命名为|"
+    r"认定为|列为|入选|出席|参加|推荐|报送|联合|联动|携手|会同|同|跟|邀请|争取|协调|与)(?:了)?(?:原|省级|全国|首届|首批)?$"
+)
+_VENUE = re.compile(
+    r"^[^，。；]{0,24}?(?:召开|举行|举办|开幕|闭幕|启动|揭牌|考察|调研|参观|落下帷幕|拉开帷幕|视察|出席|座谈)"
+)
+_STANDS = re.compile(r"(?:位于|坐落于|坐落在|设在|设于|建在|落户|落户于|地处)$")
+_BY = re.compile(r"(?:^|[^自缘理])由$")
+_AT = re.compile(r"(?:^|[^现正存所旨])在$")
+_FACILITY = re.compile(
+    r"^[^，。；]{0,24}?(?:的|站|驿站|站点|中心|之家|小屋|书屋|基地|学院|学校|企业|公司|车间|工地|街道|社区|园区|镇|乡|村|工会)"
+)
+_CARRIED_OUT = re.compile(
+    r"^[^，。；召举]{0,8}?(?:率先|先行|首批)?(?:开展|试点|推行|推广|实施|建立|设立|成立|探索|组建|推开)"
+)
+_SUBJECT_LEAD = re.compile(
+    r"^(?:[\s　]*|[一二三四五六七八九十]+是|如|例如|比如|其中|目前|近年来|今年以来|同时|此外|随后|去年|今年|"
+    r"在?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|底|初|末)?|据[^，]{0,4}|截至[^，]{0,8}|以|使|让|像)$"
+)
+_ANAPHORA = re.compile(r"^(?:在|据|由|目前|如今)?[，]?(?:该|这(?!五年|些年|几年|一年)|当地)")
+_MASKED = re.compile(r"[*＊]+(?:市|县|区|州|省|镇)(?!场)")
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """A named doer: canonical ``place`` ("" for a masked one), and the words that name it."""
+
+    place: str
+    code: str
+    level: Level
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring clauses of one sentence with the same doers; none named: it is the section's or the document's."""
+
+    start: int
+    end: int
+    doers: tuple[Doer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The place a document speaks for: its code and canonical name ("" where it names none)."""
+
+    code: str
+    place: str
+
+
+class DoerFinder:
+    """Finds doers in the sentences of one document. Remembers the last one for a sentence that begins with 该 or 这."""
+
+    def __init__(self, home: Home, places: Gazetteer | None = None) -> None:
+        self._places = places or gazetteer()
+        self._home = self._places.by_code(home.code) if home.code else None
+        self._own_name = home.place
+        self._last: tuple[Doer, ...] = ()
+
+    def forget(self) -> None:
+        """A new paragraph begins: nothing is carried over."""
+        self._last = ()
+
+    def runs(self, sentence: str) -> list[Run]:
+        """The clause runs of a sentence with their doers, in reading order, covering every clause."""
+        current = self._last if _ANAPHORA.match(sentence) else ()
+        found: list[Run] = []
+        for start, end in clauses(sentence):
+            named, own = self._clause(sentence[start:end])
+            if named or own:
+                current = named
+            elif start and sentence[start - 1] == "；":
+                current = ()  # the items of a list are told apart by semicolons
+            if found and found[-1].doers == current:
+                found[-1] = Run(found[-1].start, end, current)
+            else:
+                found.append(Run(start, end, current))
+        self._last = found[-1].doers if found else ()
+        return found
+
+    def heading(self, title: str) -> tuple[Doer, ...]:
+        """The place that a section's heading begins with, as the doer of what stands under it."""
+        hits = [hit for hit in self._places.find(title) if hit.full and hit.start == 0]
+        place = self._inside(hits[0]) if hits else None
+        return (self._doer(place, title[: hits[0].end]),) if place else ()
+
+    @staticmethod
+    def _doer(place: Place, words: str) -> Doer:
+        return Doer(place.name, place.code, place.level, words)
+
+    def _inside(self, hit: PlaceName) -> Place | None:
+        """The reading of a name that lies in the document's place (or anywhere, for a national document)."""
+        if self._home is None or self._is_home(hit):
+            return None
+        readings = [p for p in hit.places if self._contains(p)]
+        if self._home.level == "national":
+            return self._places.resolve(hit.places[0].name) or (readings[0] if len(readings) == 1 else None)
+        return readings[0] if readings else None
+
+    def _contains(self, place: Place) -> bool:
+        assert self._home is not None
+        # The cities of 新疆生产建设兵团 (codes 659…) stand under 新疆 in the list of divisions.
+        return self._places.inside(place, self._home.code) or (
+            self._home.code == "660000" and place.code.startswith("659")
+        )
+
+    def _above(self, hit: PlaceName) -> Place | None:
+        """The reading of a name that is a division around the document's place."""
+        if self._home is None or not hit.full:
+            return None
+        around = {place.code for place in self._places.ancestors(self._home)}
+        return next((p for p in hit.places if p.code in around), None)
+
+    def _is_home(self, hit: PlaceName) -> bool:
+        return self._home is not None and any(p.code == self._home.code for p in hit.places)
+
+    def _clause(self, clause: str) -> tuple[tuple[Doer, ...], bool]:
+        """The doers that a clause names, and whether it names the document's own place or union."""
+        names = [match.span() for match in _NAME.finditer(clause)]
+        hits = [hit for hit in self._places.find(clause) if not any(a <= hit.start < b for a, b in names)]
+        own_words = _SELF.search(clause)
+        if own_words and any(hit.start < own_words.start() + 2 and own_words.start() < hit.end for hit in hits):
+            own_words = None  # the 市总工会 inside 枝江市总工会
+        own = own_words is not None and not any(a <= own_words.start() < b for a, b in names)
+        doers: list[Doer] = []
+        for group in self._groups(clause, hits):
+            listed = [place for hit in group if (place := self._inside(hit))]
+            first, last = group[0], group[-1]
+            if any(self._is_home(hit) for hit in group):
+                own = own or self._accepted(clause, group)
+            beside = own_words is not None and bool(_JOINT.fullmatch(clause, own_words.end(), first.start))
+            if listed and len(listed) >= len(group) - 1 and (beside or self._accepted(clause, group)):
+                doers += [self._doer(place, clause[first.start : last.end]) for place in listed]
+            elif (above := self._above(first)) and first.start == 0 and clause.startswith("总工会", first.end):
+                doers.append(self._doer(above, clause[: first.end]))
+        for match in _MASKED.finditer(clause):
+            if not any(a <= match.start() < b for a, b in names) and match.start() <= 2:
+                doers.append(Doer("", "", "unknown", match[0]))
+        named = tuple({doer.code or doer.words: doer for doer in doers}.values())
+        if named and own and self._home is not None and own_words is not None:
+            # 市总工会和兴山县总工会: both.
+            home = Doer(self._own_name or self._home.name, self._home.code, self._home.level, own_words[0])
+            named = (home, *named)
+        return named, own
+
+    @staticmethod
+    def _groups(clause: str, hits: list[PlaceName]) -> list[list[PlaceName]]:
+        """Names in a list (兴山县、远安县) belong together."""
+        groups: list[list[PlaceName]] = []
+        for hit in hits:
+            if groups and _JOINT.fullmatch(clause, groups[-1][-1].end, hit.start) and hit.start > groups[-1][-1].end:
+                groups[-1].append(hit)
+            else:
+                groups.append([hit])
+        return groups
+
+    def _accepted(self, clause: str, group: list[PlaceName]) -> bool:
+        first, last = group[0], group[-1]
+        before, after = clause[: first.start], clause[last.end :]
+        full = last.full
+        union = bool(_PLACE_NEXT.match(after))
+        if _LONGER.match(after) or (_NO_DOER_BEFORE.search(before) and not _BY.search(before)):
+            return False
+        if not full and len(group) < 2 and not union and not _TOWNSHIP.match(after):
+            return False  # a bare short name: 荆州工人文化宫, 安康
+        if _STANDS.search(before) or _BY.search(before):
+            return True
+        if _AT.search(before):
+            if _VENUE.match(after):
+                return False
+            return bool(_CARRIED_OUT.match(after) or _FACILITY.match(after))
+        if _SUBJECT_LEAD.match(before):
+            return full or union or bool(_TOWNSHIP.match(after)) or len(group) > 1
+        return full and bool(_ORGAN.match(after)) and not before.endswith(("的", "、", "和", "与", "及"))

@@ -1,0 +1,173 @@
+"""The glossary of a library: every term with what explains it and where it stands, made anew from all documents."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from corpus.lexicon import Concept, lexicon
+from corpus.model import ConceptMention, Definition, Document, Mention, Passage, Section, Term, digest
+from corpus.store import Store
+from graph.definitions import FAMILIES, Explanation, explain
+from graph.definitions.glossary_lines import Entry, entries
+from graph.linking import Linker, PassageFinder
+from graph.namings import Naming, Sentence, namings, sentences_of
+from graph.terms import Group, Sighting, aliases_of, group
+from graph.variants import core, fold
+from graph.wording import INSTITUTIONAL
+
+_MOST_DESCRIBED = 3
+_INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL}|率)$")
+_RANK = {how: i for i, how in enumerate(FAMILIES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What ``Store.put_glossary`` takes, in its order."""
+
+    terms: tuple[Term, ...]
+    definitions: tuple[Definition, ...]
+    mentions: tuple[Mention, ...]
+    concept_mentions: tuple[ConceptMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document as the extractors want it."""
+
+    document: Document
+    passages: list[Passage]
+    entries: list[Entry]
+    sentences: list[Sentence]
+    sightings: list[Sighting]
+
+
+def build_glossary(store: Store) -> Glossary:
+    """The glossary of all documents of a library. The same documents give the same glossary, ids included."""
+    concepts = lexicon()
+    passages: dict[str, list[Passage]] = defaultdict(list)
+    sections: dict[str, list[Section]] = defaultdict(list)
+    for passage in store.select(Passage):
+        passages[passage.document_id].append(passage)
+    for section in store.select(Section):
+        sections[section.document_id].append(section)
+    documents = sorted(store.select(Document), key=lambda document: document.id)
+    readings = [_read(document, sections[document.id], passages[document.id]) for document in documents]
+    groups = group(
+        (sighting for reading in readings for sighting in reading.sightings),
+        [(entry.core, entry.tail, entry.label) for reading in readings for entry in reading.entries],
+        _official_names(concepts),
+        frozenset(fold(label) for concept in concepts for label in concept.official),
+    )
+    bare = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
+    linker = Linker(
+        phrases(bare), {label: concept.label for concept in reversed(concepts) for label in concept.official}
+    )
+    linked = [linker.link(reading.document, reading.passages) for reading in readings]
+    _see_mentions(dict(zip((term.id for term in bare), groups, strict=True)), readings, [found for found, _ in linked])
+    definitions = _definitions(groups, readings)
+    seen = {m.term_id for mentions, _ in linked for m in mentions} | {d.term_id for d in definitions}
+    explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
+    return Glossary(
+        tuple(replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen),
+        definitions,
+        tuple(mention for mentions, _ in linked for mention in mentions),
+        tuple(mention for _, mentions in linked for mention in mentions),
+    )
+
+
+def _read(document: Document, sections: list[Section], passages: list[Passage]) -> _Reading:
+    lines = entries(document.text, sections)
+    glossary = [(entry.explanation.start, entry.explanation.end) for entry in lines]
+    running = [
+        sentence
+        for sentence in sentences_of(document.text)
+        if not any(start < sentence.end and sentence.start < end for start, end in glossary)
+    ]
+    sightings = [Sighting(document, s, naming, explain(naming, s)) for s in running for naming in namings(s)]
+    return _Reading(document, passages, lines, running, sightings)
+
+
+def _see_mentions(groups: dict[str, Group], readings: list[_Reading], linked: list[list[Mention]]) -> None:
+    """Give the terms that nothing explains yet another chance: sentences with the bare name may describe them."""
+    silent = {term_id for term_id, found in groups.items() if not any(s.explanation for s in found.sightings)}
+    for reading, mentions in zip(readings, linked, strict=True):
+        starts = [sentence.start for sentence in reading.sentences]
+        for mention in mentions:
+            at = bisect_right(starts, mention.start) - 1
+            if mention.term_id not in silent or at < 0 or mention.end > reading.sentences[at].end:
+                continue
+            sentence, start, end = reading.sentences[at], mention.start, mention.end
+            naming = Naming(reading.document.text[start:end], "", "subject", start, end, start, end)
+            if explanation := explain(naming, sentence):
+                groups[mention.term_id].sightings.append(Sighting(reading.document, sentence, naming, explanation))
+
+
+def _official_names(concepts: Iterable[Concept]) -> list[str]:
+    """Official labels that are names: prefLabels, and other labels that end in an institution. Those that no document
+    uses are dropped once the text has been linked."""
+    found = set()
+    for concept in concepts:
+        for label in concept.official:
+            name = label.strip("“”")
+            if 2 <= len(name) <= 14 and (label == concept.label or _INSTITUTION.search(name)):
+                found.add(name)
+    return sorted(found)
+
+
+def _definitions(groups: list[Group], readings: list[_Reading]) -> tuple[Definition, ...]:
+    lines: dict[str, list[tuple[Document, Explanation]]] = defaultdict(list)
+    for reading in readings:
+        for entry in reading.entries:
+            lines[core(fold(entry.core))].append((reading.document, entry.explanation))
+    locate = {reading.document.id: PassageFinder(reading.passages) for reading in readings}
+    made = []
+    for found in groups:
+        seen = lines[found.key] + [(s.document, s.explanation) for s in found.sightings if s.explanation]
+        term_id = digest("term", found.key)
+        for document, explanation in _best(seen):
+            start, end = explanation.start, explanation.end
+            made.append(
+                Definition(
+                    digest("definition", term_id, document.id, str(start), str(end)),
+                    term_id,
+                    document.text[start:end],
+                    explanation.components,
+                    explanation.strength,
+                    explanation.how,
+                    document.place,
+                    document.id,
+                    locate[document.id](start),
+                    start,
+                    end,
+                )
+            )
+    return tuple(made)
+
+
+def _best(seen: list[tuple[Document, Explanation]]) -> list[tuple[Document, Explanation]]:
+    """One explanation for each sentence, all that explain, and the few that best describe."""
+    ranked = sorted(
+        seen, key=lambda pair: (pair[1].strength != "explained", _RANK[pair[1].how], pair[0].id, pair[1].start)
+    )
+    kept: dict[str, tuple[Document, Explanation]] = {}
+    described = 0
+    for document, explanation in ranked:
+        text = document.text[explanation.start : explanation.end]
+        if text not in kept and (explanation.strength == "explained" or described < _MOST_DESCRIBED):
+            described += explanation.strength == "described"
+            kept[text] = (document, explanation)
+    return list(kept.values())
+
+
+def phrases(terms: Iterable[Term]) -> dict[str, str]:
+    """Label or alias → term id; a label goes before an alias, the first term in order before later ones."""
+    phrases: dict[str, str] = {}
+    ordered = sorted(terms, key=lambda term: term.label)
+    for term in ordered:
+        phrases.setdefault(term.label, term.id)
+    for term in ordered:
+        for alias in term.aliases:
+            phrases.setdefault(alias, term.id)
+    return phrases

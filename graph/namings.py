@@ -1,0 +1,210 @@
+"""Where a document names something: quoted names, numeral abbreviations, institutional names, subjects of 是."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.sentences import sentences
+from graph.numerals import UNQUOTED
+from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, LONG_HEAD, WEAK_HEADS, head_of, without_lead
+
+Form = Literal["quoted", "numeral", "name", "subject", "member", "bracket"]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A possible term where it stands. ``start:end`` spans quotation marks and tail, ``core_start:core_end`` the bare
+    name; ``tail`` is the noun phrase after the closing quotation mark (“四德”建设 → 建设); ``weak`` says that a noun
+    follows which names don't have (“一条心”意识)."""
+
+    core: str
+    tail: str
+    form: Form
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with the one after it, as spans of the document's ``text``. The last sentence of a paragraph has none
+    (``next_start`` = ``next_end``), but a heading has the first of the paragraph below it."""
+
+    text: str
+    start: int
+    end: int
+    next_start: int
+    next_end: int
+
+    @property
+    def own(self) -> str:
+        return self.text[self.start : self.end]
+
+    def before(self, naming: Naming) -> str:
+        """The sentence up to a naming."""
+        return self.text[self.start : naming.start]
+
+    def after(self, naming: Naming) -> str:
+        """The sentence from a naming on."""
+        return self.text[naming.end : self.end]
+
+    @property
+    def following(self) -> str:
+        """The next sentence, "" at the end of a paragraph."""
+        return self.text[self.next_start : self.next_end]
+
+    @property
+    def is_heading(self) -> bool:
+        return _is_heading(self.text, self.end)
+
+
+_FINAL, _CLOSING = frozenset("。！？；!?：…"), frozenset("”’）)")
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_STOP = "的了和与及或在等是为将把对被以并从到由向让使给"
+_CHUNK = re.compile(rf"(?:(?!第[一二三四五六七八九十])[一-鿿A-Za-z](?<![{_STOP}])){{1,22}}")
+_HEADS = re.compile(rf"(?:{LONG_HEAD})")
+_WEAK = re.compile(rf"的?[一-鿿]{{0,2}}(?:{WEAK_HEADS})")
+# Speech ends in a full stop; a masked character (*) leaves no name.
+_SPOKEN = re.compile(r"[。！？；!?*＊□\ufffd]")
+_LONGEST = 34
+
+
+def head_phrase(text: str) -> str:
+    """The noun phrase that ``text`` opens with, "" if none: all of it up to a function word where that ends in a head
+    noun (职工服务体系，…), else its shortest beginning that does (活动中取得…)."""
+    chunk = _CHUNK.match(text)
+    if not chunk:
+        return ""
+    last = head_of(chunk[0])
+    if len(chunk[0]) <= (18 if len(last) > 1 else 6) and last:
+        return chunk[0]
+    first = _HEADS.search(chunk[0])
+    if first is None or first.end() > 12:
+        return ""
+    end = first.end()
+    while more := _HEADS.match(chunk[0], end):
+        end = more.end()
+    return chunk[0][:end]
+
+
+def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of what stands inside quotation marks, nested ones too, outer ones first."""
+    found, stack = [], []
+    for i, char in enumerate(text):
+        if char in _PAIRS:
+            stack.append((i, _PAIRS[char]))
+        elif stack and char == stack[-1][1]:
+            found.append((stack.pop()[0] + 1, i))
+    yield from sorted(found)
+
+
+def _quoted(sentence: Sentence) -> Iterator[Naming]:
+    own = sentence.own
+    for start, end in quoted_spans(own):
+        core = own[start:end]
+        if not 0 < end - start <= _LONGEST or _SPOKEN.search(core) or not re.search(r"[一-鿿A-Za-z\d]", core):
+            continue
+        after = own[end + 1 :]
+        link = "的" if after.startswith("的") else ""
+        tail = head_phrase(after[len(link) :])
+        if end - start == 1 and not tail:
+            continue
+        stop = end + 1 + (len(link) + len(tail) if tail else 0)
+        at = sentence.start
+        weak = _WEAK.match(after) is not None
+        yield Naming(core, tail, "quoted", at + start - 1, at + stop, at + start, at + end, weak)
+
+
+def _numerals(sentence: Sentence) -> Iterator[Naming]:
+    own = sentence.own
+    for found in UNQUOTED.finditer(own):
+        if own[max(0, found.start() - 1) : found.start()] in ("“", "‘"):
+            continue
+        link = "的" if found[1].endswith("一体") and own.startswith("的", found.end()) else ""
+        tail = head_phrase(own[found.end() + len(link) :]).removesuffix("建设")
+        if tail:
+            start, end = sentence.start + found.start(), sentence.start + found.end() + len(link) + len(tail)
+            block = found[1].endswith(("一体", "一批"))
+            core = found[1] if block else found[1] + tail
+            yield Naming(core, tail if block else "", "numeral", start, end, start, start + len(core))
+
+
+_VERB = rf"(?:{CREATING}|{CONTINUING})(?:了|好|起|着|成)?"
+_PHRASE = rf"[^\W\d_{_STOP}]"
+_INSTITUTION = re.compile(
+    rf"(?:{_VERB}|——)(?P<name>(?:{_PHRASE}|[（(]{_PHRASE}+[)）]){{1,18}}?(?:{INSTITUTIONAL})+)(?=[，。；、,“—]|和|与|及|等|$)"
+)
+_ACTS = re.compile(r"纳入|进入|加入|开展|举办|推进|推动|实施|构建|打造|提供|加强|促进")
+_MODIFIER = re.compile(
+    r"^(?:[^首]{0,6}首[家个份批次届]|第[一二三四五六七八九十]+届|一次|一批|一个|一系列|系列|首个|首家|首批|多个|各级|各类|有关|相关|同级|我省|我市|本级)"
+)
+
+
+def _names(sentence: Sentence) -> Iterator[Naming]:
+    for found in _INSTITUTION.finditer(sentence.own):
+        name = without_lead(found["name"])
+        while modifier := _MODIFIER.match(name):
+            name = name[modifier.end() :]
+        if len(name) >= 4 and not _ACTS.search(name):
+            end = sentence.start + found.end("name")
+            start = end - len(name)
+            yield Naming(name, "", "name", start, end, start, end)
+
+
+_SUBJECT = re.compile(
+    rf"^(?:目前|所谓|其中|已?投入运行的|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}})[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
+)
+_SUBJECTS = re.compile(
+    rf"^(?P<list>[^，。；：、“”‘’是{_STOP}\d]{{2,10}}(?:、[^，。；：、“”‘’是{_STOP}\d]{{2,10}})+)，这是"
+)
+_TAKEN = re.compile(rf"[把将](?P<name>{_PHRASE}{{2,12}}(?:制|{INSTITUTIONAL}))作为")
+_POOL = re.compile(rf"一体化?的(?P<name>{_PHRASE}{{1,5}}型{_PHRASE}{{2,8}})(?=[，。；、“])")
+_SHORT = re.compile(r"[一-鿿]{4}[（(](?:以下)?(?:简称|统称)?(?:为|：)?[“‘]?(?P<name>[一-鿿A-Za-z]{2,8})[”’]?[)）]")
+
+
+def _subjects(sentence: Sentence) -> Iterator[Naming]:
+    listed = _SUBJECTS.match(sentence.own)
+    if listed:
+        for item in re.finditer(r"[^、]+", listed["list"]):
+            start, end = sentence.start + item.start(), sentence.start + item.end()
+            yield Naming(item[0], "", "subject", start, end, start, end)
+    found = _SUBJECT.match(sentence.own)
+    if found:
+        start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
+        closing = end + 1 if sentence.text[end] in "”’" else end
+        opening = start - 1 if closing > end else start
+        yield Naming(found["name"], "", "subject", opening, closing, start, end)
+    found = _TAKEN.search(sentence.own)
+    if found:
+        start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
+        yield Naming(found["name"], "", "name", start, end, start, end)
+    patterns: tuple[tuple[Form, re.Pattern[str]], ...] = (("member", _POOL), ("bracket", _SHORT))
+    for form, pattern in patterns:
+        for found in pattern.finditer(sentence.own):
+            start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
+            yield Naming(found["name"], "", form, start, end, start, end)
+
+
+def _is_heading(text: str, end: int) -> bool:
+    """True where what ends there doesn't end like a sentence."""
+    return text[end - 1] not in _FINAL and not (text[end - 1] in _CLOSING and text[end - 2 : end - 1] in _FINAL)
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """The sentences of a document; each knows where the next one of its paragraph ends."""
+    spans = sentences(text)
+    found = []
+    for i, (start, end) in enumerate(spans):
+        following = spans[i + 1] if i + 1 < len(spans) else (end, end)
+        linked = "\n" not in text[end : following[0]] or _is_heading(text, end)
+        found.append(Sentence(text, start, end, *(following if linked else (end, end))))
+    return found
+
+
+def namings(sentence: Sentence) -> list[Naming]:
+    """Everything that a sentence may be naming, in text order."""
+    found = [*_quoted(sentence), *_numerals(sentence), *_names(sentence), *_subjects(sentence)]
+    return sorted(found, key=lambda naming: (naming.start, -naming.end, naming.form))

@@ -1,0 +1,237 @@
+"""Which names are terms: namings of all documents, grouped under one label, and the evidence that lets a group in."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from corpus.model import Document
+from corpus.places import gazetteer
+from graph.definitions import Explanation
+from graph.definitions.purpose import category
+from graph.namings import Naming, Sentence
+from graph.numerals import count
+from graph.variants import core, fold, without_bracket
+from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, NAMING, head_of, kind_of
+
+_NAMED = re.compile(
+    rf"(?:{CREATING}|{CONTINUING})(?:了|好|起)?(?:[^，。；：、“”的]{{0,6}})(?:[“‘][^“”‘’]*[”’][、和]?)*$"
+)
+_OBJECT = re.compile(rf"(?:{NAMING})(?:了|好)?(?:[“‘][^“”‘’]*[”’][、和]?)*$")
+_CREATED = re.compile(rf"(?:(?:{CREATING})(?:了|起)?[^，。；：、“”的]{{0,4}}|——|[把将])$")
+_INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL})$")
+_BLOCK = re.compile(r"^[二三四五六七八九十两双]位一体$")
+_MEASURED = re.compile(
+    r"(?:月|年|天|日|小时|分钟|百分点|方面|问题|第一|之一|工种|项措施|项工作|项内容|项功能|个阶段|步)$"
+)
+# Forms that name something only where the sentence explains it.
+_NEEDS_MEANING = frozenset({"numeral", "subject", "member", "bracket"})
+_SEGMENTS = re.compile(r"[、，•·\s　]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A naming in a document, with what its sentence says about it."""
+
+    document: Document
+    sentence: Sentence
+    naming: Naming
+    explanation: Explanation | None
+
+
+# Kinds that the last word of a name settles; the others are better told from the words after it.
+_TELLING = frozenset({"honour", "organisation", "brand", "indicator"})
+
+
+@dataclass(slots=True)
+class Group:
+    """Namings that mean one term. ``known`` is set for glossary entries and names of the lexicon."""
+
+    key: str
+    sightings: list[Sighting] = field(default_factory=list)
+    known: bool = False
+    labels: Counter[str] = field(default_factory=Counter)
+    aliases: Counter[str] = field(default_factory=Counter)
+    heads: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def documents(self) -> set[str]:
+        return {sighting.document.id for sighting in self.sightings}
+
+    @property
+    def label(self) -> str:
+        """The name as most documents write it; the shorter, then the first in code point order, of equals."""
+        return min(self.labels, key=lambda name: (-self.labels[name], len(name), name))
+
+    @property
+    def kind(self) -> str:
+        """What the head nouns say, most frequent first; a slogan where the name is one, else a concept."""
+        own = kind_of(head_of(self.label))
+        if own in _TELLING and len(self.label) > 2:
+            return own
+        for head, _ in sorted(self.heads.items(), key=lambda pair: (-pair[1], pair[0])):
+            if kind := kind_of(head):
+                return kind
+        if own:
+            return own
+        return "slogan" if len(segments(self.label)) > 1 or len(self.label) > 8 else "concept"
+
+
+def segments(name: str) -> list[str]:
+    """The parts of a slogan: 当好主人翁、建功新时代 → two."""
+    return [part for part in _SEGMENTS.split(name) if part]
+
+
+def key_of(naming: Naming) -> str:
+    """What namings of one term have in common. Only where the name by itself is a mere pattern (三位一体) the noun
+    phrase after it belongs to the name."""
+    name = fold(naming.core)
+    return name + fold(naming.tail) if _takes_tail(name) else core(name)
+
+
+def _takes_tail(name: str) -> bool:
+    return len(name) == 1 or _BLOCK.match(name) is not None
+
+
+def label_of(naming: Naming) -> str:
+    """How the term of a naming is written: bare, or “三位一体”帮扶平台 where the name is a mere pattern."""
+    if naming.tail and _takes_tail(fold(naming.core)):
+        return f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
+    return naming.core.strip()
+
+
+def trusted(explanation: Explanation | None) -> bool:
+    """True where an explanation shows that the thing named has a meaning of its own."""
+    return explanation is not None and explanation.strength == "explained"
+
+
+def _quoted_term(sighting: Sighting) -> bool:
+    """The gate for one quoted naming: is it a name, not speech or a figure of speech?"""
+    naming, name = sighting.naming, fold(sighting.naming.core)
+    if "+" in name and len(name) >= 3:
+        return True
+    if count(name) > 1 and len(name) <= 16:
+        return not _MEASURED.search(name)
+    if naming.weak:
+        return False
+    parts = segments(naming.core)
+    if naming.tail and kind_of(head_of(naming.tail)):
+        return True
+    place = gazetteer().find(naming.core) if len(name) > 3 else []
+    if place and place[0].start == 0 and place[0].end < len(naming.core):
+        return True
+    if head_of(name) and len(name) >= 4:
+        return kind_of(head_of(name)) in ("brand", "honour", "organisation") or _named(sighting)
+    if len(parts) > 1 and len({len(part) for part in parts}) == 1 and len(parts[0]) >= 3:
+        return True
+    return (
+        _OBJECT.search(sighting.sentence.before(naming)) is not None or category(naming, sighting.sentence) is not None
+    )
+
+
+def _named(sighting: Sighting) -> bool:
+    return _NAMED.search(sighting.sentence.before(sighting.naming)) is not None
+
+
+def _is_term(found: Group, official: frozenset[str]) -> bool:
+    """The gate: what must be seen of a group before it may stand in the glossary."""
+    quoted = [s for s in found.sightings if s.naming.form == "quoted"]
+    if found.known or any(trusted(s.explanation) and _may_trust(s, official, bool(quoted)) for s in found.sightings):
+        return True
+    if any(map(_quoted_term, quoted)):
+        return True
+    if max(Counter(s.document.id for s in quoted).values(), default=0) > 2 and len(found.key) > 3:
+        return True
+    spread = len({s.document.id for s in quoted})
+    if spread > 3 or (spread > 1 and len(found.key) > 3 and not any(s.naming.weak for s in quoted)):
+        return True
+    named = [s for s in found.sightings if s.naming.form == "name"]
+    if not named or len(found.key) > 18:
+        return False
+    created = any(_CREATED.search(s.sentence.before(s.naming)) for s in named)
+    return len({s.document.id for s in named}) > 1 or (created and len(found.label) >= 6)
+
+
+def _may_trust(sighting: Sighting, official: frozenset[str], quoted: bool) -> bool:
+    """A subject of 是 is a term only if it is one for another reason; a bracket only where it names an abbreviation."""
+    naming = sighting.naming
+    if naming.form == "subject":
+        name = fold(naming.core)
+        meant = re.match(r"，?(?:是指|指的是|意为)", sighting.sentence.after(naming))
+        return quoted or bool(meant) or name in official or (len(name) >= 5 and _INSTITUTION.search(name) is not None)
+    if naming.form == "bracket":
+        return quoted or re.search(r"简称|统称", sighting.sentence.before(naming)[-6:]) is not None
+    return naming.form != "name" and not (naming.form == "quoted" and naming.weak)
+
+
+def group(
+    sightings: Iterable[Sighting],
+    entries: Iterable[tuple[str, str, str]],
+    names: Iterable[str],
+    official: frozenset[str],
+) -> list[Group]:
+    """The terms among all sightings, in key order.
+
+    ``entries`` are (core, tail, label) of glossary lines, ``names`` the official names and
+    ``official`` all official wording, folded: what is said about it may be trusted.
+    """
+    groups: dict[str, Group] = {}
+
+    def of(key: str) -> Group:
+        return groups.setdefault(key, Group(key))
+
+    for sighting in sightings:
+        naming = sighting.naming
+        if naming.form in _NEEDS_MEANING and not trusted(sighting.explanation):
+            continue
+        if key := key_of(naming):
+            found = of(key)
+            found.sightings.append(sighting)
+            found.labels[label_of(naming)] += 1
+            if naming.tail:
+                found.heads[head_of(naming.tail)] += 1
+                found.aliases[sighting.document.text[naming.start : naming.end]] += 1
+                found.aliases[
+                    f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
+                ] += 1
+            if sighting.explanation and trusted(sighting.explanation):
+                found.aliases.update(sighting.explanation.aliases)
+    for name, tail, label in entries:
+        found = of(core(fold(name)))
+        found.known = True
+        found.labels[name] += 1
+        found.aliases[label] += 1
+        found.heads[head_of(tail) or head_of(name)] += 1
+    for name in names:
+        found = of(core(fold(name)))
+        found.known = True
+        found.labels[name] += 1
+    accepted = {key for key in groups if _is_term(groups[key], official)}
+    accepted |= {key for key in groups.keys() - accepted if _beside(groups[key], accepted)}
+    return [groups[key] for key in sorted(accepted)]
+
+
+_BESIDE = re.compile(r"[“‘]([^“”‘’]+)[”’][、和]?$"), re.compile(r"^[、和]?[“‘]([^“”‘’]+)[”’]")
+
+
+def _beside(found: Group, accepted: set[str]) -> bool:
+    """True where a quoted name stands in a row with one that is a term."""
+    for sighting in found.sightings:
+        if sighting.naming.form == "quoted" and not sighting.naming.tail and not sighting.naming.weak:
+            left = _BESIDE[0].search(sighting.sentence.before(sighting.naming))
+            right = _BESIDE[1].match(sighting.sentence.after(sighting.naming))
+            if any(side and core(fold(side[1])) in accepted for side in (left, right)):
+                return True
+    return False
+
+
+def aliases_of(found: Group) -> tuple[str, ...]:
+    """Other ways to write a term's name, most frequent first: variants, core and tail, A（B）."""
+    own = {found.label}
+    ways = Counter(found.aliases)
+    ways.update(found.labels)
+    for name in (found.label, *found.labels):
+        if (short := without_bracket(name)) != name:
+            ways[short] += 1
+    ranked = sorted(ways, key=lambda way: (-ways[way], way))
+    return tuple(way for way in ranked if way not in own and len(fold(way)) >= 2)[:12]

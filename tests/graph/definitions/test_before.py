@@ -1,0 +1,44 @@
+import pytest
+
+from graph.definitions.before import extract
+from graph.namings import namings, sentences_of
+
+
+def explained(text: str, core: str) -> list[tuple[tuple[str, ...], str]]:
+    return [
+        (found.components, found.strength)
+        for sentence in sentences_of(text)
+        for naming in namings(sentence)
+        if naming.core == core and (found := extract(naming, sentence))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "components"),
+    [
+        ("全县健全问题共商、场地共用、经费共管的“三共”机制。", "三共", ("问题共商", "场地共用", "经费共管")),
+        ("开办书法、摄影、面点三大课堂，学员踊跃。", "三大课堂", ("书法", "摄影", "面点")),
+        ("构建宣教、培训、援助“三位一体”服务格局。", "三位一体", ("宣教", "培训", "援助")),
+        ("实施“春学、夏练、秋赛、冬评”四季行动的“四季”计划。", "四季", ()),
+        ("以技术比武、绝活展示为主要内容的“金钥匙”竞赛全面铺开。", "金钥匙", ("技术比武", "绝活展示")),
+        ("建成集阅读、休憩、充电等功能于一体的样板型服务站，受到欢迎。", "样板型服务站", ("阅读", "休憩", "充电")),
+    ],
+)
+def test_list_before(text: str, core: str, components: tuple[str, ...]) -> None:
+    assert explained(text, core) == ([(components, "explained")] if components else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("增强“四个意识”，坚定“四个自信”，做到令行禁止。", "四个自信"),
+        ("认真学习，扎实工作，坚决落实“一岗双责”。", "一岗双责"),
+        ("开展宣讲、培训、慰问等“暖冬”活动。", "暖冬"),
+    ],
+)
+def test_no_list_before(text: str, core: str) -> None:
+    assert explained(text, core) == []
+
+
+def test_a_short_list_only_describes() -> None:
+    assert explained("推动司机、骑手等八大群体入会。", "八大群体") == [(("司机", "骑手"), "described")]

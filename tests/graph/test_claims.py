@@ -1,0 +1,136 @@
+"""Claims of small invented documents, and of the reference corpus where it is at hand."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Claim, Document, ParsedDocument, Passage, Repair, Section, SectionStatus
+from graph.claims import extract_claims
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+
+
+def document(
+    *parts: tuple[str, SectionStatus, str],
+    place: str = "宜昌市",
+    code: str = "420500",
+    title: str = "工作报告",
+    repairs: tuple[Repair, ...] = (),
+) -> ParsedDocument:
+    """A document of (heading, status, paragraph) parts; a part without heading belongs to no section."""
+    text, sections, passages = "", [], []
+    for number, (heading, status, paragraph) in enumerate(parts):
+        section = ""
+        if heading:
+            section = f"s{number}"
+            start, text = len(text), text + heading + "\n"
+            kind = "glossary" if heading == "名词注释" else "body"
+            end = len(text) + len(paragraph)
+            sections.append(Section(section, "d", number, "", 1, "", heading, start, end, status, kind))
+        start, text = len(text), text + paragraph + "\n"
+        passages.append(Passage(f"p{number}", "d", section, number, paragraph, start, start + len(paragraph), 0, 0, ()))
+    made = Document("d", "s", 0, title, place, code, "湖北省", "city", "", "", "", "", text)
+    return ParsedDocument(made, tuple(sections), tuple(passages), repairs)
+
+
+def told(claims: tuple[Claim, ...]) -> list[tuple[str, str, str, str]]:
+    return [(claim.text, claim.place, claim.how, claim.status) for claim in claims]
+
+
+def test_a_sentence_is_the_documents_unless_it_names_another_doer() -> None:
+    claims, _ = extract_claims(document(("", "", "建成夜班食堂九座。兴山县总工会办起船工夜校。")))
+    assert told(claims) == [
+        ("建成夜班食堂九座。", "宜昌市", "document", "done"),
+        ("兴山县总工会办起船工夜校。", "兴山县", "sentence", "done"),
+    ]
+
+
+def test_clauses_of_different_doers_are_different_claims() -> None:
+    claims, _ = extract_claims(document(("", "", "兴山县办起夜校，市总工会补助九万元。")))
+    assert told(claims) == [
+        ("兴山县办起夜校，", "兴山县", "sentence", "done"),
+        ("市总工会补助九万元。", "宜昌市", "document", "done"),
+    ]
+
+
+def test_listed_doers_share_a_span_and_its_figures_are_told_once() -> None:
+    claims, facts = extract_claims(document(("", "", "兴山县、远安县总工会建成食堂25座。")))
+    assert [claim.place for claim in claims] == ["兴山县", "远安县"]
+    assert len({claim.id for claim in claims}) == 2
+    assert {(claim.start, claim.end) for claim in claims} == {(0, len("兴山县、远安县总工会建成食堂25座。"))}
+    assert [(fact.value, fact.unit, fact.subject) for fact in facts] == [(25, "座", "食堂")]
+
+
+def test_a_plan_in_the_same_sentence_is_another_claim() -> None:
+    claims, facts = extract_claims(document(("", "", "建成食堂25座，力争明年再建30座。")))
+    assert [(claim.text, claim.status) for claim in claims] == [
+        ("建成食堂25座，", "done"),
+        ("力争明年再建30座。", "planned"),
+    ]
+    assert [(fact.value, fact.tense) for fact in facts] == [(25, "done"), (30, "target")]
+
+
+def test_status_comes_from_the_section_and_its_parents() -> None:
+    parsed = document(("过去五年", "done", "建成食堂25座。"), ("今后五年", "plan", "建成食堂60座。"))
+    child = Section("s9", "d", 9, "s1", 2, "", "办好食堂", 0, 1, "", "body")
+    passage = Passage(
+        "p9", "d", "s9", 9, parsed.passages[1].text, parsed.passages[1].start, parsed.passages[1].end, 0, 0, ()
+    )
+    nested = ParsedDocument(parsed.document, (*parsed.sections, child), (parsed.passages[0], passage), ())
+    assert [claim.status for claim in extract_claims(nested)[0]] == ["done", "planned"]
+
+
+def test_a_section_headed_by_a_place_is_that_places() -> None:
+    claims, _ = extract_claims(document(("兴山县：船工夜校", "", "每周两晚，船长授课。")))
+    assert told(claims) == [("每周两晚，船长授课。", "兴山县", "section", "done")]
+
+
+def test_the_glossary_claims_nothing() -> None:
+    assert extract_claims(document(("名词注释", "", "船工夜校：教船工识图的夜校。"))) == ((), ())
+
+
+def test_a_masked_place_is_nobody() -> None:
+    claims, _ = extract_claims(document(("", "", "*县总工会建成凉棚。"), place="", code=""))
+    assert [(claim.place, claim.level) for claim in claims] == [("", "unknown")]
+
+
+def test_a_plan_lasts_to_the_end_of_its_paragraph() -> None:
+    claims, _ = extract_claims(
+        document(("", "", "下一步，市总工会将办好夜校。添置渔具图书。"), ("", "", "添置雨衣九件。"))
+    )
+    assert [claim.status for claim in claims] == ["planned", "planned", "done"]
+
+
+def test_doubtful_numbers_make_no_fact() -> None:
+    doubt = Repair("s", "d", 0, "garbled", 4, 6, 4, 6, "", "", True, "看不清")
+    claims, facts = extract_claims(document(("", "", "建成食堂25座。"), repairs=(doubt,)))
+    assert len(claims) == 1 and facts == ()
+
+
+def test_ids_are_the_same_every_time() -> None:
+    parsed = document(("", "", "兴山县办起夜校，市总工会补助9万元。建成食堂25座。"))
+    assert extract_claims(parsed) == extract_claims(parsed)
+    claims, facts = extract_claims(parsed)
+    assert len({claim.id for claim in claims}) == len(claims)
+    assert len({fact.id for fact in facts}) == len(facts)
+
+
+def test_every_claim_of_the_corpus_is_verbatim() -> None:
+    if not CORPUS.is_dir():
+        pytest.skip("the reference corpus (../shared/corpus) is not here")
+    from ingest.parse import parse_source
+
+    seen = 0
+    for path in sorted(CORPUS.glob("*.txt")):
+        for parsed in parse_source(path, origin=path.name).documents:
+            claims, facts = extract_claims(parsed)
+            text, owners = parsed.document.text, {claim.id: claim for claim in claims}
+            assert len(owners) == len(claims)
+            for claim in claims:
+                assert text[claim.start : claim.end] == claim.text
+            for fact in facts:
+                claim = owners[fact.claim_id]
+                assert claim.start <= fact.start < fact.end <= claim.end
+                assert fact.subject in claim.text
+            seen += len(claims)
+    assert seen > 1000

@@ -1,0 +1,82 @@
+"""Who did it: subordinate places, venues, lists, masked names; invented sentences, real place names."""
+
+import pytest
+
+from graph.doers import DoerFinder, Home
+
+HUBEI, YICHANG, NATION = Home("420000", "湖北省"), Home("420500", "宜昌市"), Home("000000", "全国")
+
+
+def doers(home: Home, sentence: str) -> list[str]:
+    return [doer.place for run in DoerFinder(home).runs(sentence) for doer in run.doers]
+
+
+@pytest.mark.parametrize(
+    ("home", "sentence", "expected"),
+    [
+        (HUBEI, "恩施市总工会为采茶工搭建凉棚九座。", ["恩施市"]),
+        (HUBEI, "襄阳市率先成立无人机飞手工会。", ["襄阳市"]),
+        (HUBEI, "位于仙桃市江边路的渔工驿站全天开放。", ["仙桃市"]),
+        (HUBEI, "由湖北襄阳襄州区精心建设的夜班食堂，深受欢迎。", ["襄州区"]),
+        (NATION, "在浙江、福建开展船员网上建家试点。", ["浙江省", "福建省"]),
+        (YICHANG, "市总工会和兴山县、长阳自治县总工会食堂获评示范单位。", ["宜昌市", "兴山县", "长阳土家族自治县"]),
+        (YICHANG, "秭归、远安两县工会建成橙农夜校。", ["秭归县", "远安县"]),
+        (YICHANG, "在枝江安福寺镇的果农驿站，冷水管够。", ["枝江市"]),
+        (Home("660000", "新疆生产建设兵团"), "位于五家渠市河滨路的站点里人来人往。", ["五家渠市"]),
+    ],
+)
+def test_a_subordinate_place_is_the_doer(home: Home, sentence: str, expected: list[str]) -> None:
+    assert doers(home, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("home", "sentence"),
+    [
+        (HUBEI, "在襄阳市召开夜班食堂现场会。"),
+        (HUBEI, "调研组赴仙桃市学习渔工驿站做法。"),
+        (HUBEI, "帮助恩施籍船员讨回工钱。"),
+        (YICHANG, "举办“兴山县杯”采茶赛。"),
+        (YICHANG, "驻广州维权站受理案件九起。"),
+        (YICHANG, "荣获湖北省先进单位称号。"),
+        (YICHANG, "宜昌市总工会建成食堂十座。"),
+        (YICHANG, "上海、重庆两市工会捐赠渔具。"),
+        (YICHANG, "建设宜昌工人文化宫。"),
+    ],
+    ids=["venue", "destination", "birthplace", "name", "station", "prize", "own", "outsiders", "own short name"],
+)
+def test_no_other_doer(home: Home, sentence: str) -> None:
+    assert doers(home, sentence) == []
+
+
+def test_the_doer_lasts_until_the_own_union_is_named() -> None:
+    sentence = "兴山县总工会搭建凉棚，添置风扇，市总工会补助五万元。"
+    runs = DoerFinder(YICHANG).runs(sentence)
+    assert [(sentence[r.start : r.end], [d.place for d in r.doers]) for r in runs] == [
+        ("兴山县总工会搭建凉棚，添置风扇，", ["兴山县"]),
+        ("市总工会补助五万元。", []),
+    ]
+
+
+def test_items_of_a_list_end_at_semicolons() -> None:
+    runs = DoerFinder(YICHANG).runs("兴山县建成食堂两座；为船工发放雨衣。")
+    assert [[d.place for d in run.doers] for run in runs] == [["兴山县"], []]
+
+
+def test_anaphora_carries_the_doer_over_and_a_new_paragraph_does_not() -> None:
+    finder = DoerFinder(HUBEI)
+    finder.runs("襄阳市成立无人机飞手工会。")
+    assert [d.place for run in finder.runs("该工会成立后，开展飞手比武。") for d in run.doers] == ["襄阳市"]
+    finder.runs("襄阳市成立无人机飞手工会。")
+    finder.forget()
+    assert [d.place for run in finder.runs("该工会成立后，开展飞手比武。") for d in run.doers] == []
+
+
+def test_a_masked_name_is_nobody() -> None:
+    (run,) = DoerFinder(Home("", "")).runs("*县总工会建成凉棚。")
+    assert [(doer.place, doer.words) for doer in run.doers] == [("", "*县")]
+
+
+def test_a_heading_names_the_doer() -> None:
+    finder = DoerFinder(HUBEI)
+    assert [doer.place for doer in finder.heading("襄阳市：飞手之家")] == ["襄阳市"]
+    assert finder.heading("飞手之家") == ()

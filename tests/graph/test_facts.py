@@ -1,0 +1,51 @@
+"""What figures count, and which are not to be trusted."""
+
+import pytest
+
+from corpus.model import Claim, ClaimStatus, Repair
+from graph.facts import extract_facts
+
+
+def claim(text: str, start: int = 0, status: ClaimStatus = "done") -> Claim:
+    return Claim("c", "d", "p", "", text, start, start + len(text), "宜昌市", "420500", "city", "", "document", status)
+
+
+def doubt(start: int, end: int) -> Repair:
+    return Repair("s", "d", 0, "garbled", start, end, start, end, "", "", True, "看不清")
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("创建船工培训基地14家", ["船工培训基地"]),
+        ("惠及1800余户小微企业", ["小微企业"]),
+        ("募集760多万元慰问抗旱队伍", ["募集"]),
+        ("欠薪案件调解成功率超过70%", ["欠薪案件调解成功率"]),
+        ("投入经费88万元，补助32家食堂", ["经费", "食堂"]),
+        ("建会率分别达到91%和93%", ["建会率", "建会率"]),
+        ("技师达3.6万人，较2017年增长11%", ["技师", "技师"]),
+    ],
+)
+def test_subject(text: str, subjects: list[str]) -> None:
+    facts = extract_facts(claim(text))
+    assert [fact.subject for fact in facts] == subjects
+    assert all(fact.subject in text for fact in facts)
+
+
+def test_offsets_count_in_the_document() -> None:
+    (fact,) = extract_facts(claim("建成驿站75个。", start=400))
+    assert (fact.start, fact.end) == (404, 407)
+
+
+def test_a_plan_is_a_target() -> None:
+    assert [fact.tense for fact in extract_facts(claim("力争建成驿站75个", status="planned"))] == ["target"]
+    assert [fact.tense for fact in extract_facts(claim("建成驿站75个"))] == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("repair", "count"),
+    [(doubt(4, 6), 1), (doubt(3, 5), 1), (doubt(7, 7), 1), (doubt(0, 2), 2), (doubt(11, 12), 1)],
+    ids=["covers", "overlaps", "lost beside it", "elsewhere", "covers the other"],
+)
+def test_doubtful_numbers_are_left_out(repair: Repair, count: int) -> None:
+    assert len(extract_facts(claim("建成驿站75个、食堂20家"), [repair])) == count
