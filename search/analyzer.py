@@ -1,0 +1,131 @@
+"""One analysis of text, for indexing and for querying: folding, character unigrams and bigrams, words.
+
+Domain terms are never left to a segmenter: bigrams carry them, words (jieba's, through rjieba) only help.
+"""
+
+import re
+from functools import cache
+from operator import add
+
+import rjieba
+
+_QUOTES = "“”‘’\"'「」『』＂＇〝〞"
+_DOTS = "•․‧∙・･"
+_COMMON = ((0, 0x250), (0x2000, 0x2100), (0x3000, 0x3100), (0x4E00, 0xA000), (0xFF00, 0x10000))  # code points
+_DROPPED = "\x1f"  # stands for a quotation mark, so that folding keeps offsets until the last step
+# Words that shape a question or a sentence and say nothing about its subject.
+STOP_WORDS = frozenset(
+    "的 了 和 与 及 或 在 是 有 为 对 从 把 被 向 以 于 中 上 下 等 各 个 些 这 那 哪 什么 怎么 怎样 如何 哪些 哪里 "
+    "哪个 多少 几 吗 呢 吧 啊 也 都 就 还 又 再 要 会 能 可以 应该 我 我们 你 他 她 它 他们 一个 一些 以及 进行 开展 "
+    "通过 并 而 其 之 到 给 让 用 去 来 做 搞 干 有没有 是不是 为什么 请问 关于 方面".split()
+)
+
+
+# What may be cut out of a question anywhere: never part of a longer word.
+_FRAME = re.compile(
+    "有没有|是不是|为什么|什么样|哪几个|哪几家|多少|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪里|哪儿|哪个|哪家|请问|"
+    "我们|他们|咱们|自己|一个|一些|一下|一点|[的了着吗呢吧啊呀么啥谁]"
+)
+
+
+_RUN = re.compile(r"[^\W_]+")
+_UNIT = re.compile(r"[0-9a-z]+|[^0-9a-z]")
+
+
+@cache
+def _table() -> dict[int, int]:
+    """Character → folded character, one to one; built on first use (about 60 ms).
+
+    Traditional forms come from OpenCC, looked up character by character so that lengths never change. Characters
+    that fold to themselves are listed too: ``str.translate`` is slow for those it has to miss.
+    """
+    from opencc import OpenCC
+
+    table = {code: code for first, end in _COMMON for code in range(first, end)}
+    ideographs = " ".join(map(chr, range(0x4E00, 0xA000)))
+    simplified = OpenCC("t2s").convert(ideographs)
+    if len(simplified) == len(ideographs):
+        table.update((ord(a), ord(b)) for a, b in zip(ideographs, simplified, strict=True))
+    table.update((code, code - 0xFEE0) for code in range(0xFF01, 0xFF5F))
+    table[0x3000] = ord(" ")
+    for first in (ord("A"), 0xFF21):
+        table.update((first + i, ord("a") + i) for i in range(26))
+    table.update((ord(quote), ord(_DROPPED)) for quote in _QUOTES)
+    table.update((ord(dot), ord("·")) for dot in _DOTS)
+    return table
+
+
+@cache
+def _squeezing() -> dict[int, int | None]:
+    """The same, for letters, digits, Chinese characters and + only; the rest is taken out."""
+    return {code: to if chr(to).isalnum() or to == ord("+") else None for code, to in _table().items()}
+
+
+def _folded(text: str) -> str:
+    return text.translate(_table())
+
+
+def fold(text: str) -> str:
+    """``text`` in the form that comparisons use: half width, lower case, simplified, without quotation marks."""
+    return _folded(text).replace(_DROPPED, "")
+
+
+def squeeze(text: str) -> str:
+    """Folded letters, digits, Chinese characters and + only: how labels are compared."""
+    return text.translate(_squeezing())
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """``squeeze(text)`` and, for each of its characters, the offset in ``text``."""
+    short = squeeze(text)
+    table = _squeezing()
+    return short, [i for i, c in enumerate(text) if table.get(ord(c), 0) is not None]
+
+
+def grams(text: str) -> list[str]:
+    """Unigrams, then bigrams, run by run, with repetitions.
+
+    A unit is a Chinese character or a run of Latin letters and digits; punctuation and spaces interrupt a run,
+    quotation marks don't.
+    """
+    found: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        units = _UNIT.findall(run)
+        found += units
+        found += map(add, units, units[1:])
+    return found
+
+
+def content_grams(text: str) -> list[str]:
+    """The grams of ``text`` without question words and particles: what a query is about."""
+    return grams(_FRAME.sub(" ", _folded(text)))
+
+
+def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
+    """The longest runs of the query, squeezed, that stand in ``text`` (squeezed before), in reading order.
+
+    Question words and particles end a run.
+    """
+    found: dict[str, None] = {}
+    for part in _FRAME.sub(" ", _folded(query)).split():
+        run = squeeze(part)
+        start = 0
+        while start + shortest <= len(run):
+            end = start + shortest
+            if run[start:end] not in text:
+                start += 1
+                continue
+            while end < len(run) and run[start : end + 1] in text:
+                end += 1
+            found[run[start:end]] = None
+            start = end
+    return list(found)
+
+
+def words(text: str) -> list[str]:
+    """Words of two or more characters, as jieba cuts them, without stop words; with repetitions."""
+    return [
+        word
+        for word in rjieba.cut(fold(text))
+        if len(word) > 1 and word not in STOP_WORDS and any(c.isalnum() for c in word) and not word.isspace()
+    ]

@@ -1,0 +1,158 @@
+"""What the engine answers with. Every answer ends in spans of documents; offsets are in ``Document.text``."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.model import ClaimStatus, Definition, Fact, Level
+
+Mode = Literal["hybrid", "lexical", "semantic"]
+Intent = Literal["term", "places", "precedents", "search"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions on the document (place, province, level, type, year) and the section (status); "" is no condition."""
+
+    place: str = ""
+    province: str = ""
+    level: str = ""
+    type: str = ""
+    year: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers. ``highlights`` are spans of ``text``; ``why`` the reasons in Chinese; ``start``/``end``
+    its place in the document; ``citation`` is ready to paste; ``also`` names documents with the same paragraph."""
+
+    passage_id: str
+    document_id: str
+    title: str
+    place: str
+    date: str
+    headings: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
+    why: tuple[str, ...]
+    score: float
+    citation: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
+    applied, those read from the query's own words included; ``concepts`` the topics the query was taken to mean."""
+
+    query: str
+    mode: Mode
+    took_ms: float
+    total: int
+    filters: Filters
+    concepts: tuple[str, ...]
+    facets: dict[str, dict[str, int]]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence, verbatim. ``figures`` as written; ``marks`` are spans of ``sentence`` to point out."""
+
+    sentence: str
+    figures: tuple[str, ...]
+    document_id: str
+    title: str
+    passage_id: str
+    start: int
+    end: int
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """A place that did it, with its sentences, strongest first. ``confidence`` is in 0..1."""
+
+    place: str
+    code: str
+    level: Level
+    province: str
+    status: ClaimStatus
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was looked through: documents, distinct places in them, and the line that says so to the reader."""
+
+    documents: int
+    places: int
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesAnswer:
+    """The whole set of places for a question. ``topic`` is what was looked for; ``level`` the level asked for or ""."""
+
+    query: str
+    topic: tuple[str, ...]
+    level: str
+    answers: tuple[PlaceAnswer, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTerm:
+    """Another term and the relation to it in Chinese (组成部分, 同段出现, …)."""
+
+    term: str
+    relation: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A document that uses a term."""
+
+    document_id: str
+    title: str
+    place: str
+    date: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermAnswer:
+    """A term with every sense found; ``uses`` are typical sentences, shown when nothing explains it."""
+
+    term: str
+    aliases: tuple[str, ...]
+    kind: str
+    status: Literal["explained", "unexplained"]
+    definitions: tuple[Definition, ...]
+    related: tuple[RelatedTerm, ...]
+    documents: tuple[TermUse, ...]
+    mentions: int
+    uses: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to type. ``kind`` is term, place or heading; ``note`` says what it is in a few Chinese words."""
+
+    label: str
+    kind: Literal["term", "place", "heading"]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A figure with its sentence."""
+
+    fact: Fact
+    sentence: str
+    title: str = field(default="")

@@ -1,0 +1,135 @@
+"""The passages of a library, numbered: a row is a passage, in reading order; filters choose rows."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import Document, Passage, Section, digest
+from corpus.places import Place, gazetteer
+from corpus.sentences import clauses
+from corpus.store import Store
+from search.analyzer import squeeze
+from search.answers import Filters
+
+Mask = NDArray[np.bool_]
+_REMEMBERED = 4096  # passages kept in memory
+_SHORTEST_CLAUSE = 6
+
+
+class Catalogue:
+    """Which passage is in which row, and what its document says of itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.documents = store.select(Document)
+        numbers = {document.id: i for i, document in enumerate(self.documents)}
+        statuses = {section.id: section.status for section in store.select(Section)}
+        passages = store.select(Passage)
+        self.ids = [passage.id for passage in passages]
+        self.document = np.array([numbers[passage.document_id] for passage in passages], np.int64)
+        # A restored backup may bear a generation that caches know already: they must know the content, too.
+        self.mark = digest(
+            *(part for passage in passages for part in (passage.id, passage.section_id, *passage.headings))
+        )
+        self.status = [statuses.get(passage.section_id, "") for passage in passages]
+        self._statuses = np.array(self.status, np.str_)
+        self.passage = lru_cache(_REMEMBERED)(self._passage)
+        self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
+        self.clauses = lru_cache(_REMEMBERED)(self._clauses)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def _passage(self, row: int) -> Passage | None:
+        """The passage of a row; None if it was removed from the library since."""
+        found = self._store.select(Passage, id=self.ids[row])
+        return found[0] if found else None
+
+    def _squeezed(self, row: int) -> str:
+        """The text of a row, squeezed; "" if it was removed since."""
+        passage = self.passage(row)
+        return squeeze(passage.text) if passage else ""
+
+    def _clauses(self, row: int) -> frozenset[str]:
+        """The longer clauses of a row, squeezed: what tells near copies; empty if it was removed since."""
+        passage = self.passage(row)
+        if passage is None:
+            return frozenset()
+        parts = (squeeze(passage.text[start:end]) for start, end in clauses(passage.text))
+        return frozenset(part for part in parts if len(part) >= _SHORTEST_CLAUSE) or frozenset([self.squeezed(row)])
+
+    def of(self, row: int) -> Document:
+        """The document of a row."""
+        return self.documents[int(self.document[row])]
+
+    def chosen(self, filters: Filters) -> list[int] | None:
+        """Numbers of the documents that meet the conditions on documents; None where there are none."""
+        if filters == Filters(status=filters.status):
+            return None
+        return [i for i, document in enumerate(self.documents) if meets(document, filters)]
+
+    def kept(self, documents: Iterable[int] | None, status: str) -> Mask | None:
+        """(rows,) True for those of these documents and of sections with this status; None where all are kept."""
+        if documents is None and not status:
+            return None
+        keep = np.ones(len(self), np.bool_)
+        if documents is not None:
+            keep &= np.isin(self.document, np.fromiter(documents, np.int64))
+        if status:
+            keep &= self._statuses == status
+        return keep
+
+    def facets(self, rows: Iterable[int]) -> dict[str, dict[str, int]]:
+        """Filter name → value → number of passages, most frequent first."""
+        counts: dict[str, Counter[str]] = {
+            name: Counter() for name in ("place", "province", "level", "type", "year", "status")
+        }
+        for row in rows:
+            document = self.of(row)
+            counts["place"][document.place] += 1
+            counts["province"][document.province] += 1
+            counts["level"][document.level] += 1
+            counts["type"][document.type] += 1
+            counts["year"][document.date[:4]] += 1
+            counts["status"][self.status[row]] += 1
+        return {
+            name: dict(sorted(((v, n) for v, n in count.items() if v), key=lambda item: (-item[1], item[0])))
+            for name, count in counts.items()
+        }
+
+
+def meets(document: Document, filters: Filters) -> bool:
+    """True where a document meets the conditions; a place holds what lies in it."""
+    return (
+        (not filters.place or _lies_in(document, filters.place))
+        and (not filters.province or filters.province in (document.province, _short(document.province)))
+        and (not filters.level or document.level == filters.level)
+        and (not filters.type or document.type == filters.type)
+        and (not filters.year or filters.year in _years(document))
+    )
+
+
+def _years(document: Document) -> list[str]:
+    """The year a document is from, and those its period names (2022年度, published in 2023)."""
+    return [document.date[:4], *re.findall(r"\d{4}", document.period)]
+
+
+def _short(name: str) -> str:
+    place = gazetteer().resolve(name) if name else None
+    return place.short if place else name
+
+
+def _lies_in(document: Document, name: str) -> bool:
+    if document.place == name:
+        return True
+    wanted, own = gazetteer().resolve(name), place_of(document)
+    return wanted is not None and own is not None and gazetteer().inside(own, wanted.code)
+
+
+def place_of(document: Document) -> Place | None:
+    """The division a document is from, or None: unknown, or a unit."""
+    return gazetteer().by_code(document.place_code) if document.place_code else None

@@ -1,0 +1,22 @@
+"""Embedders: texts to unit vectors. ``open_embedder`` picks one by name."""
+
+from pathlib import Path
+
+from search.embedders.base import Embedder
+from search.embedders.sentence import SentenceEmbedder
+from search.embedders.static import StaticEmbedder
+
+BUNDLED = Path(__file__).parent / "model"
+
+__all__ = ["BUNDLED", "Embedder", "SentenceEmbedder", "StaticEmbedder", "open_embedder"]
+
+
+def open_embedder(name: str = "") -> Embedder:
+    """The bundled static model for "", a static model for its folder, else any sentence-transformers model.
+
+    Raises EmbedderNotFound, EmbedderUnreadable or NeuralExtraMissing.
+    """
+    folder = Path(name) if name else BUNDLED
+    if not name or StaticEmbedder.recognises(folder):
+        return StaticEmbedder(folder)
+    return SentenceEmbedder(name)

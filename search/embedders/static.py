@@ -1,0 +1,87 @@
+"""Static sentence vectors: a text is the normalised mean of its tokens' vectors.
+
+Reads the folder that sentence-transformers writes for its ``StaticEmbedding`` (tokenizer.json, model.safetensors)
+without importing it: numpy gives the same vectors twice as fast and starts in milliseconds.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load as load_tensors
+from tokenizers import Tokenizer
+
+from search.embedders.base import Floats, normalised
+from search.errors import EmbedderNotFound, EmbedderUnreadable
+
+TOKENIZER = "tokenizer.json"
+WEIGHTS = "model.safetensors"
+_TENSORS = ("embedding.weight", "embeddings")  # sentence-transformers' name, model2vec's name
+_AT_ONCE = 1024
+
+
+def _home(folder: Path) -> Path:
+    """Where the files lie: older versions of sentence-transformers put them one level down."""
+    below = folder / "0_StaticEmbedding"
+    return below if below.is_dir() else folder
+
+
+class StaticEmbedder:
+    """A static model in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises EmbedderNotFound or EmbedderUnreadable."""
+        folder = _home(folder)
+        if not (folder / TOKENIZER).is_file() or not (folder / WEIGHTS).is_file():
+            raise EmbedderNotFound(folder)
+        try:
+            content = (folder / WEIGHTS).read_bytes()
+            tensors = load_tensors(content)
+            self._vectors: Floats = next(tensors[name] for name in _TENSORS if name in tensors).astype(np.float32)
+            definition = (folder / TOKENIZER).read_text("utf-8")
+            self._tokenizer = Tokenizer.from_str(definition)
+        except StopIteration as error:
+            raise EmbedderUnreadable(folder, "权重里没有 embedding.weight") from error
+        except (OSError, SafetensorError, UnicodeDecodeError) as error:
+            raise EmbedderUnreadable(folder, error) from error
+        except Exception as error:  # the tokenizers library raises bare Exception
+            raise EmbedderUnreadable(folder, error) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        if self._tokenizer.get_vocab_size() > len(self._vectors):
+            raise EmbedderUnreadable(folder, "词表比权重大")
+        mark = hashlib.blake2s(definition.encode() + content, digest_size=8).hexdigest()
+        self._id = f"static-{mark}"
+
+    @staticmethod
+    def recognises(folder: Path) -> bool:
+        """True where the folder holds a static model (a transformer has a config.json with an architecture)."""
+        home = _home(folder)
+        config = home / "config.json"
+        transformer = config.is_file() and '"architectures"' in config.read_text("utf-8", "replace")
+        return (home / TOKENIZER).is_file() and (home / WEIGHTS).is_file() and not transformer
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def size(self) -> int:
+        return int(self._vectors.shape[1])
+
+    def encode(self, texts: Iterable[str]) -> Floats:
+        """(texts, size) float32 unit vectors."""
+        rows = list(texts)
+        out = np.zeros((len(rows), self.size), np.float32)
+        for first in range(0, len(rows), _AT_ONCE):
+            encodings = self._tokenizer.encode_batch_fast(rows[first : first + _AT_ONCE], add_special_tokens=False)
+            ids = [encoding.ids for encoding in encodings]
+            filled = [i for i, tokens in enumerate(ids) if tokens]
+            if filled:
+                starts = np.cumsum([0, *(len(ids[i]) for i in filled[:-1])])
+                flat = np.fromiter((token for i in filled for token in ids[i]), np.int64)
+                out[first + np.array(filled)] = np.add.reduceat(self._vectors[flat], starts, axis=0)
+        # The mean and the sum point the same way: normalising makes them equal.
+        return normalised(out)

@@ -1,0 +1,153 @@
+"""The facade: a library opened for asking."""
+
+import time
+import weakref
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from corpus.lexicon import lexicon
+from corpus.store import Store
+from search.answers import (
+    FactRow,
+    Filters,
+    Hit,
+    Intent,
+    Mode,
+    PlacesAnswer,
+    SearchAnswer,
+    Suggestion,
+    TermAnswer,
+)
+from search.cache import Cache
+from search.concepts import ConceptIndex
+from search.embedders import Embedder, open_embedder
+from search.explain import Explainer, citation
+from search.facts import FactTable
+from search.finder import Finder, Found
+from search.glossary import GlossaryIndex
+from search.places import PlaceFinder
+from search.questions import parse_question
+from search.reading import Reader, is_long
+
+
+class Engine:
+    """Answers from one generation of a library; safe to use from several threads."""
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        self.store = store
+        self.folder = store.folder
+        self.generation = store.generation
+        self._cache = Cache(store.folder)
+        self._close: weakref.finalize[..., Self] | None = None
+        self._concepts = ConceptIndex(lexicon(), embedder)
+        self._finder = Finder(store, self._cache, self._concepts, embedder)
+        self._reader = Reader(self._concepts, self._finder.catalogue.documents)
+        self._glossary = GlossaryIndex(store)
+        self._places = PlaceFinder(store, self._concepts)
+        self._facts = FactTable(store)
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
+        """Open a library, with the bundled embedder unless another is given; builds what caches are missing.
+
+        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaNewer.
+        """
+        store = Store.open(folder)
+        try:
+            embedder = embedder or open_embedder()
+            engine = cls(store, embedder)
+            # A change that came while the engine was reading must not leave half of it in.
+            while engine.generation != store.generation:
+                engine = cls(store, embedder)
+        except BaseException:
+            store.close()
+            raise
+        # A server drops an engine while requests may still hold it: the last one to let go closes it.
+        engine._close = weakref.finalize(engine, _close, store, engine._cache)
+        return engine
+
+    def close(self) -> None:
+        """Close the library; the engine must not be asked afterwards."""
+        if self._close is not None:
+            self._close()
+
+    def search(
+        self, query: str, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None, offset: int = 0
+    ) -> SearchAnswer:
+        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause."""
+        started = time.perf_counter()
+        filters = filters or Filters()
+        reading = self._reader.read(query)
+        explainer = Explainer(reading, self._concepts)
+        ranking = self._finder.rank(reading, filters, mode, k, offset)
+        found = replace(filters, place=filters.place or reading.found.place, year=filters.year or reading.found.year)
+        return SearchAnswer(
+            query=query,
+            mode=mode,
+            took_ms=(time.perf_counter() - started) * 1e3,
+            total=len(ranking.rows),
+            filters=found,
+            concepts=explainer.concepts,
+            facets=self._finder.catalogue.facets(ranking.rows),
+            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, explainer)) is not None),
+        )
+
+    def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
+        catalogue = self._finder.catalogue
+        passage, document = catalogue.passage(found.row), catalogue.of(found.row)
+        if passage is None:
+            return None
+        return Hit(
+            passage_id=passage.id,
+            document_id=document.id,
+            title=document.title,
+            place=document.place,
+            date=document.date,
+            headings=passage.headings,
+            text=passage.text,
+            start=passage.start,
+            end=passage.end,
+            highlights=explainer.highlights(passage),
+            why=explainer.why(passage, document, found.dense),
+            score=round(found.score, 4),
+            citation=citation(document, passage.headings),
+            also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
+        )
+
+    def precedents(self, text: str, k: int = 10) -> SearchAnswer:
+        """Passages that a writer of ``text`` could cite."""
+        return self.search(text, k)
+
+    def places(self, query: str, level: str = "") -> PlacesAnswer:
+        """Every place that did what the query asks about."""
+        return self._places.answer(query, level)
+
+    def term(self, label: str) -> TermAnswer | None:
+        """A term with all its senses, or None."""
+        return self._glossary.lookup(label)
+
+    def similar_terms(self, label: str) -> tuple[str, ...]:
+        """Labels to offer where ``term`` found none."""
+        return self._glossary.similar(label)
+
+    def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Completions for what has been typed."""
+        return self._glossary.suggest(q, limit)
+
+    def facts(self, place: str = "", term: str = "", limit: int = 100) -> tuple[FactRow, ...]:
+        """Figures, of a place and about a term."""
+        return self._facts.rows(place, term, limit)
+
+    def intent(self, query: str) -> Intent:
+        """What kind of answer a query asks for."""
+        if is_long(query):
+            return "precedents"
+        if self._glossary.lookup(query) is not None:
+            return "term"
+        return "places" if parse_question(query) is not None else "search"
+
+
+def _close(store: Store, cache: Cache) -> None:
+    store.close()
+    cache.close()

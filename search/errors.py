@@ -1,0 +1,38 @@
+"""What can go wrong with searching. Every message is one Chinese sentence that names the next step."""
+
+from pathlib import Path
+
+from corpus.errors import GongzhiError
+
+
+class SearchError(GongzhiError):
+    """The base of every search error that a user can act on."""
+
+
+class EmbedderNotFound(SearchError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path}”里没有向量模型（缺 tokenizer.json 或 model.safetensors）。请检查模型目录，或改用自带模型。"
+        )
+
+
+class EmbedderUnreadable(SearchError):
+    def __init__(self, path: Path | str, reason: object) -> None:
+        super().__init__(f"向量模型“{path}”读不出来（{reason}）。请重新下载该模型，或改用自带模型。")
+
+
+class NeuralExtraMissing(SearchError):
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"使用模型“{model}”需要 sentence-transformers。请先运行 pip install 'gongzhi[neural]'，再重试。"
+        )
+
+
+class NothingToTrainOn(SearchError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"没法训练向量模型：{reason}。请换一份文本（每行一个 JSON，含 title 和 text）再试。")
+
+
+class GoldUnreadable(SearchError):
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(f"评测数据“{path}”读不出来（{reason}）。请给出含 passages.jsonl 的目录。")

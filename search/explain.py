@@ -1,0 +1,120 @@
+"""Why a passage was found, in Chinese, and where in it to look."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.model import Document, Passage
+from search.analyzer import echoes, squeeze, squeezed
+from search.answers import Filters, Span
+from search.catalogue import meets
+from search.concepts import LEAST_CONFIDENCE, ConceptIndex
+from search.reading import Reading
+
+_WORDS_SHOWN = 5
+_LEAST_LIKENESS = 0.4  # a cosine below it is no reason
+_LONGEST_SAID = 20  # characters of the query that a reason repeats
+_SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat to be named
+_MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
+_SHORTEST_ECHO = 4  # characters of a run that a pasted paragraph and a passage share
+
+
+def spans_of(text: str, needles: Iterable[str]) -> tuple[Span, ...]:
+    """Where the needles (squeezed) stand in ``text``, overlapping and touching finds joined."""
+    haystack, offsets = squeezed(text)
+    found: list[Span] = []
+    for needle in needles:
+        at = haystack.find(needle) if needle else -1
+        while at >= 0:
+            found.append((offsets[at], offsets[at + len(needle) - 1] + 1))
+            at = haystack.find(needle, at + 1)
+    return merged(found)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that overlap or touch joined."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+class Explainer:
+    """Explains the hits of one query."""
+
+    def __init__(self, reading: Reading, concepts: ConceptIndex) -> None:
+        self._reading = reading
+        links = [link for clause in reading.clauses for link in clause.links]
+        sure = {c.label: c for c, confidence in (*reading.links, *links) if confidence >= LEAST_CONFIDENCE}
+        self._phrases = tuple(map(squeeze, reading.phrases))
+        self._labels = {label: tuple(map(squeeze, concept.official)) for label, concept in sure.items()}
+        self._said = {label: self._wording(label, concepts) for label in sure}
+        self.concepts = tuple(sure)
+
+    def _wording(self, label: str, concepts: ConceptIndex) -> str:
+        """The query's own words for a concept; "" where it uses an official label."""
+        subject = _MARKS.sub("", self._reading.subject)
+        said = [s for s in concepts.standing(subject) if any(c.label == label for c in s.concepts)]
+        if any(s.label in self._labels[label] for s in said):
+            return ""
+        if len(subject) <= _LONGEST_SAID:
+            return subject
+        return max((s.label for s in said), key=len, default="")
+
+    def _shared(self, squeezed_text: str) -> list[str]:
+        """Runs of the query that stand in a text; of a pasted paragraph only the longer ones."""
+        if self._reading.long:
+            return echoes(self._reading.query, squeezed_text, _SHORTEST_ECHO)
+        return echoes(self._reading.subject, squeezed_text)
+
+    def highlights(self, passage: Passage) -> tuple[Span, ...]:
+        """Spans of the passage's text: what it shares with the query, figures, labels of the concepts meant."""
+        text = squeeze(passage.text)
+        labels = (label for labels in self._labels.values() for label in labels)
+        numbers = map(squeeze, self._reading.numbers)
+        return spans_of(passage.text, [*self._phrases, *self._shared(text), *numbers, *labels])
+
+    def why(self, passage: Passage, document: Document, dense: float) -> tuple[str, ...]:
+        """Reasons, the plainest first."""
+        text = squeeze(passage.text)
+        reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if squeeze(phrase) in text]
+        heading = next((h for h in reversed(passage.headings) if self._names(squeeze(h))), "")
+        if heading:
+            reasons.append(f"题目命中：{heading}")
+        shared = sorted(self._shared(text), key=len, reverse=True)
+        if shared:
+            reasons.append(f"含词：{'、'.join(shared[:_WORDS_SHOWN])}")
+        for concept, labels in self._labels.items():
+            if any(label in text for label in labels):
+                said = self._said[concept]
+                reasons.append(f"概念：{concept}（您说的“{said}”）" if said else f"概念：{concept}")
+        found = self._reading.found
+        if found.place and meets(document, Filters(place=found.place)):
+            reasons.append(f"地点：{document.place}")
+        if found.year and meets(document, Filters(year=found.year)):
+            reasons.append(f"年份：{found.year}")
+        if dense >= _LEAST_LIKENESS:
+            reasons.append(f"语义相近 {dense:.2f}")
+        return tuple(reasons) or (self._guess(text, dense),)
+
+    def _guess(self, text: str, dense: float) -> str:
+        """The reason for a passage that nothing sure speaks for."""
+        weak = next((c.label for c, _ in self._reading.links if any(squeeze(o) in text for o in c.official)), "")
+        if weak:
+            return f"可能有关：{weak}"
+        return f"语义略近 {dense:.2f}" if dense > 0 else "个别字相同"
+
+    def _names(self, heading: str) -> bool:
+        """True where a heading (squeezed) bears a concept's label or a longer run of the query."""
+        if any(label in heading for labels in self._labels.values() for label in labels):
+            return True
+        return bool(echoes(self._reading.subject, heading, _SHORTEST_IN_HEADING)) and not self._reading.long
+
+
+def citation(document: Document, headings: Sequence[str]) -> str:
+    """《题名》（地点，日期），标题路径."""
+    place = "，".join(filter(None, (document.place, document.date)))
+    path = " › ".join(headings)
+    return f"《{document.title}》" + (f"（{place}）" if place else "") + (f"，{path}" if path else "")

@@ -1,0 +1,170 @@
+"""From a reading to ranked passages: asks the three indexes, fuses what they say."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.lexicon import Concept, lexicon
+from corpus.model import ConceptMention, Document, Passage, digest
+from corpus.store import Store
+from search import lexical, mentions, ranking, vectors
+from search.analyzer import fold, squeeze
+from search.answers import Filters, Mode
+from search.cache import Cache
+from search.catalogue import Catalogue, meets
+from search.concepts import ConceptIndex
+from search.embedders import Embedder
+from search.ranking import Evidence, Weights
+from search.reading import Reading
+
+_CANDIDATES = 300  # asked of each index
+_MOST_RESCORED = 50  # candidates whose text is looked at for literal finds
+_FORMAT = "1"  # raised whenever a cache's content changes meaning
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ranked passage: its row, its score and what it is made of (each part 0..1), and rows of near copies."""
+
+    row: int
+    score: float
+    concept: float
+    dense: float
+    copies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All rows that count as found, best first, and the asked-for page of them."""
+
+    rows: tuple[int, ...]
+    page: tuple[Found, ...]
+
+
+class Finder:
+    """The indexes of a library at one generation."""
+
+    def __init__(self, store: Store, cache: Cache, concepts: ConceptIndex, embedder: Embedder) -> None:
+        self.catalogue = Catalogue(store)
+        self._concepts = concepts
+        self._embedder = embedder
+        stamp = f"{_FORMAT}.{store.generation}.{self.catalogue.mark}.{_lexicon_mark()}"
+        self._lexical = lexical.LexicalIndex(
+            cache.get("lexical", stamp, lambda folder: self._build_lexical(folder, store))
+        )
+        self._mentions = mentions.MentionIndex(
+            cache.get("concepts", stamp, lambda folder: self._build_mentions(folder, store)), len(concepts.concepts)
+        )
+        self._vectors = vectors.VectorIndex(
+            cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
+        )
+
+    def _build_lexical(self, folder: Path, store: Store) -> None:
+        numbers, status = self.catalogue.document, self.catalogue.status
+        entries = (
+            lexical.Entry(row, int(numbers[row]), passage.text, passage.headings, status[row])
+            for row, passage in enumerate(store.select(Passage))
+        )
+        lexical.build(folder, entries)
+
+    def _build_vectors(self, folder: Path, store: Store) -> None:
+        vectors.build(folder, (passage.text for passage in store.select(Passage)), self._embedder)
+
+    def _build_mentions(self, folder: Path, store: Store) -> None:
+        texts = {document.id: document.text for document in store.select(Document)}
+        rows = {passage: row for row, passage in enumerate(self.catalogue.ids)}
+        wordings: dict[int, list[str]] = defaultdict(list)
+        for mention in store.select(ConceptMention):
+            row = rows.get(mention.passage_id)
+            text = texts[mention.document_id]
+            if row is not None and not self._concepts.negated(mention.concept, text, mention.start, mention.end):
+                wordings[row].append(squeeze(text[mention.start : mention.end]))
+        mentions.build(folder, wordings, len(self.catalogue), self._concepts)
+
+    def rank(
+        self, reading: Reading, filters: Filters, mode: Mode, wanted: int, offset: int, weights: Weights | None = None
+    ) -> Ranking:
+        """The passages for a query: ``wanted`` of them from ``offset`` on, near copies joined."""
+        weights = ranking.for_mode(weights or Weights(), mode)
+        evidence = self._evidence(reading, filters, weights)
+        scores = ranking.score(evidence, weights)
+        self._add_conditions(scores, evidence.rows, reading.found, weights)
+        self._add_extras(scores, evidence.rows, reading, weights)
+        order = ranking.best_first(evidence.rows, scores)
+        kept = ranking.collapse(order, lambda i: self.catalogue.clauses(int(evidence.rows[i])), offset + wanted)
+        page = tuple(
+            Found(
+                int(evidence.rows[i]),
+                float(scores[i]),
+                float(evidence.concept[i]),
+                float(evidence.dense[i]),
+                tuple(int(evidence.rows[c]) for c in copies),
+            )
+            for i, copies in kept[offset:]
+        )
+        return Ranking(tuple(int(evidence.rows[i]) for i in order), page)
+
+    def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
+        documents = self.catalogue.chosen(filters)
+        kept = self.catalogue.kept(documents, filters.status)
+        total = len(self.catalogue)
+        by_word = (np.empty(0, np.int64), np.empty(0, np.float32))
+        if weights.lexical:
+            by_word = self._lexical.search(reading.query, _CANDIDATES, documents, filters.status)
+        by_concept = np.zeros(total, np.float32)
+        by_meaning = (np.empty(0, np.int64), np.empty(0, np.float32))
+        if weights.concept:
+            by_concept = self._concept_scores(reading)
+            if kept is not None:
+                by_concept[~kept] = 0
+        if weights.dense:
+            by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, kept)
+        full = total <= _CANDIDATES
+        return ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
+
+    def _concept_scores(self, reading: Reading) -> Floats:
+        total = len(self.catalogue)
+        if not reading.long:
+            return self._mentions.scores(self._numbered(reading.links), total)
+        out = np.zeros(total, np.float32)
+        length = sum(len(clause.text) for clause in reading.clauses)
+        for clause in reading.clauses:
+            share = np.float32(len(clause.text) / length)
+            out += share * self._mentions.scores(self._numbered(clause.links), total)
+        return out
+
+    def _numbered(self, links: Sequence[tuple[Concept, float]]) -> list[tuple[int, float]]:
+        return [(self._concepts.number(concept), confidence) for concept, confidence in links]
+
+    def _vector(self, text: str) -> Floats:
+        vector: Floats = self._embedder.encode([fold(text)])[0]
+        return vector
+
+    def _add_conditions(self, scores: Floats, rows: Rows, found: Filters, weights: Weights) -> None:
+        for condition in (Filters(place=found.place), Filters(year=found.year)):
+            if condition != Filters():
+                good = {i for i, document in enumerate(self.catalogue.documents) if meets(document, condition)}
+                for i, row in enumerate(rows):
+                    if int(self.catalogue.document[row]) in good:
+                        scores[i] += weights.condition
+
+    def _add_extras(self, scores: Floats, rows: Rows, reading: Reading, weights: Weights) -> None:
+        phrases = [squeeze(phrase) for phrase in (*reading.phrases, reading.subject) if not reading.long]
+        phrases = [phrase for phrase in phrases if len(phrase) > 1]
+        numbers = [squeeze(number) for number in reading.numbers]
+        if not phrases and not numbers:
+            return
+        for i in np.argsort(-scores, kind="stable")[:_MOST_RESCORED]:
+            scores[i] += ranking.extras(self.catalogue.squeezed(int(rows[i])), phrases, numbers, weights)
+
+
+def _lexicon_mark() -> str:
+    """Changes with the lexicon's official labels, which the concept index is made of."""
+    return digest(*(label for concept in lexicon() for label in concept.official))

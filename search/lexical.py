@@ -1,0 +1,131 @@
+"""The lexical index: which passages hold the words of a query.
+
+BM25 over weighted fields (tantivy), where a score is given as a share: the part of the query's information (its
+grams weighted by rarity) that a passage can answer for, so that scores of different queries compare.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from search.analyzer import content_grams, grams, words
+
+# Weights of the fields, BM25F-like: a heading speaks for all the passages under it.
+FIELDS = {"text": 1.0, "heading": 0.3, "words": 0.4}
+_SATURATION = 2.2  # tantivy's k1 + 1: what a gram's weight grows to
+_LONGEST_QUERY = 160  # distinct grams; of a longer query the rarest are asked
+_TOKENIZER = "spaces"
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index holds of a passage: row number, number of its document, text, headings, section status."""
+
+    row: int
+    document: int
+    text: str
+    headings: Sequence[str]
+    status: str
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_unsigned_field("row", fast=True)
+    builder.add_unsigned_field("document", indexed=True)
+    builder.add_text_field("status", tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def build(folder: Path, entries: Iterable[Entry]) -> None:
+    """Write an index of ``entries`` to the empty ``folder``."""
+    index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+    _register(index)
+    writer = index.writer(heap_size=64_000_000, num_threads=1)
+    for entry in entries:
+        document = tantivy.Document()
+        document.add_text("text", " ".join(grams(entry.text)))
+        document.add_text("heading", " ".join(g for heading in entry.headings for g in grams(heading)))
+        document.add_text("words", " ".join(words(entry.text)))
+        document.add_unsigned("row", entry.row)
+        document.add_unsigned("document", entry.document)
+        document.add_text("status", entry.status or "none")
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """An index that ``build`` wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        index = tantivy.Index.open(str(folder))
+        _register(index)
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def _idf(self, gram: str) -> float:
+        total, df = self._searcher.num_docs, self._searcher.doc_freq("text", gram)
+        return math.log(1 + (total - df + 0.5) / (df + 0.5))
+
+    def search(
+        self, query: str, limit: int, documents: Sequence[int] | None = None, status: str = ""
+    ) -> tuple[Rows, Floats]:
+        """(rows, scores) of at most ``limit`` passages, best first; a score is a share, about 0..1.
+
+        ``documents`` and ``status`` keep to passages of these documents and of sections with this status.
+        """
+        asked = sorted(
+            ((self._idf(gram), gram) for gram in dict.fromkeys(content_grams(query) or grams(query))),
+            key=lambda pair: -pair[0],
+        )[:_LONGEST_QUERY]
+        everything = sum(idf for idf, _ in asked) * _SATURATION
+        if not everything:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        clauses = [
+            (tantivy.Occur.Should, self._term(field, gram, FIELDS[field]))
+            for _, gram in asked
+            for field in ("text", "heading")
+        ]
+        clauses += [
+            (tantivy.Occur.Should, self._term("words", word, FIELDS["words"])) for word in dict.fromkeys(words(query))
+        ]
+        matching = tantivy.Query.boolean_query(clauses)
+        if documents is not None or status:
+            must = [(tantivy.Occur.Must, matching)]
+            if documents is not None:
+                must.append(
+                    (
+                        tantivy.Occur.Must,
+                        self._quiet(tantivy.Query.term_set_query(self._schema, "document", list(documents))),
+                    )
+                )
+            if status:
+                must.append(
+                    (tantivy.Occur.Must, self._quiet(tantivy.Query.term_query(self._schema, "status", status, "basic")))
+                )
+            matching = tantivy.Query.boolean_query(must)
+        hits = self._searcher.search(matching, limit=limit, count=False).hits
+        rows = np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), np.int64)
+        scores = np.array([score for score, _ in hits], np.float32)
+        return rows, scores / np.float32(everything)
+
+    def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, value, "freq"), weight)
+
+    @staticmethod
+    def _quiet(query: tantivy.Query) -> tantivy.Query:
+        return tantivy.Query.const_score_query(query, 0.0)

@@ -1,0 +1,54 @@
+"""A library that may change while it is being served."""
+
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from corpus.errors import LibraryError
+from corpus.store import FILE_NAME
+from search.embedders import Embedder, open_embedder
+from search.engine import Engine
+
+
+class Library:
+    """Hands out the engine of the current generation; swaps it when the library has changed.
+
+    Requests that run on the old engine finish on it; it closes when the last one lets go.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder | None = None) -> None:
+        """Opens the library. Raises what ``Engine.open`` raises."""
+        self.folder = folder
+        self._embedder = embedder or open_embedder()
+        self._swapping = threading.Lock()
+        self._seen = self._file()
+        self._engine = Engine.open(folder, self._embedder)
+
+    def engine(self) -> Engine:
+        """The engine to answer a request with. While a new one is being made, others go on with the old one."""
+        if self._changed() and self._swapping.acquire(blocking=False):
+            try:
+                # If the library can't be read at this moment, the old engine still answers; the next request retries.
+                with suppress(LibraryError):
+                    seen = self._file()
+                    if self._changed():
+                        self._engine = Engine.open(self.folder, self._embedder)
+                        self._seen = seen
+            finally:
+                self._swapping.release()
+        return self._engine
+
+    def _file(self) -> int:
+        """Which file the library is now: a restored backup is another one."""
+        try:
+            return (self.folder / FILE_NAME).stat().st_ino
+        except OSError:
+            return 0
+
+    def _changed(self) -> bool:
+        engine = self._engine
+        return self._file() != self._seen or engine.store.generation != engine.generation
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._engine.close()

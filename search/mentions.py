@@ -1,0 +1,70 @@
+"""Which passages speak of which concept, and how much: the concept graph as a search index.
+
+A mention counts by the rarity of its wording among the passages (half the passages say 服务, few say 送清凉), with
+diminishing returns for repetitions and further wordings.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.concepts import ConceptIndex
+
+_FILE = "mentions.npz"
+_HALF = 3.0  # information (nats) at which a passage is half about a concept
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+def build(folder: Path, wordings: Mapping[int, Sequence[str]], total: int, concepts: ConceptIndex) -> None:
+    """Write the index to the empty ``folder``. ``wordings`` maps a row to the labels mentioned in it; ``total`` is
+    the number of passages."""
+    spread = Counter(label for labels in wordings.values() for label in set(labels))
+    owners: list[int] = []
+    rows: list[int] = []
+    weights: list[float] = []
+    for row in sorted(wordings):
+        information: dict[int, float] = defaultdict(float)
+        for label, times in sorted(Counter(wordings[row]).items()):
+            rarity = np.log(1 + (total - spread[label] + 0.5) / (spread[label] + 0.5))
+            for owner in concepts.official_owners(label):
+                information[owner] += rarity * times / (times + 1)
+        for owner, amount in information.items():
+            owners.append(owner)
+            rows.append(row)
+            weights.append(amount / (amount + _HALF))
+    order = np.argsort(np.array(owners, np.int64), kind="stable")
+    np.savez(
+        folder / _FILE,
+        owners=np.array(owners, np.int64)[order],
+        rows=np.array(rows, np.int64)[order],
+        weights=np.array(weights, np.float32)[order],
+    )
+
+
+class MentionIndex:
+    """An index that ``build`` wrote."""
+
+    def __init__(self, folder: Path, concepts: int) -> None:
+        with np.load(folder / _FILE) as arrays:
+            owners, self._rows, self._weights = arrays["owners"], arrays["rows"], arrays["weights"]
+        self._starts = np.searchsorted(owners, np.arange(concepts + 1))
+
+    def of(self, concept: int) -> tuple[Rows, Floats]:
+        """(rows, weights in 0..1) of the passages that speak of a concept, rows ascending."""
+        span = slice(self._starts[concept], self._starts[concept + 1])
+        return self._rows[span], self._weights[span]
+
+    def scores(self, links: Iterable[tuple[int, float]], total: int) -> Floats:
+        """(total,) how much each passage speaks of the linked concepts, 0..1: the mean weighted by confidence."""
+        out = np.zeros(total, np.float32)
+        everything = 0.0
+        for concept, confidence in links:
+            rows, weights = self.of(concept)
+            out[rows] += np.float32(confidence) * weights
+            everything += confidence
+        return out / np.float32(everything) if everything else out

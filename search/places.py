@@ -1,0 +1,194 @@
+"""Place questions answered: the whole set of places that did it, each with its sentences.
+
+A clause is scored by what ``search.topics`` looks for; it counts from ``THRESHOLD`` on, and the places of its claim are
+answered. Nothing found is an empty answer: 未提及不等于未开展, as the coverage line says.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.model import Claim, ClaimStatus, Document, Fact
+from corpus.places import gazetteer
+from corpus.store import Store
+from search.answers import Coverage, Evidence, PlaceAnswer, PlacesAnswer, Span
+from search.claims import ClaimIndex, Floats
+from search.questions import Question, parse_question, topic_question
+from search.topics import NAMED, Facet, Topic, TopicReader, Topics
+
+THRESHOLD = 0.57  # least confidence of a sentence that counts
+_LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
+_WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
+_ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
+_LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
+_MOST_EVIDENCE = 8
+_LEVELS = {
+    "": frozenset({"province", "city", "county"}),
+    "province": frozenset({"province"}),
+    "city": frozenset({"city", "county"}),
+    "county": frozenset({"county"}),
+    "enterprise": frozenset({"enterprise", "department"}),
+}
+_ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A clause that counts."""
+
+    clause: int
+    confidence: float
+
+
+class PlaceFinder:
+    """Answers place questions from the claims of a library, kept in memory."""
+
+    def __init__(self, store: Store, topics: Topics) -> None:
+        self._documents = {document.id: document for document in store.select(Document)}
+        self._index = ClaimIndex(store.select(Claim))
+        self._reader = TopicReader(self._index, topics)
+        self._figures: dict[str, list[Span]] = defaultdict(list)
+        for fact in store.select(Fact):
+            self._figures[fact.document_id].append((fact.start, fact.end))
+        named = {claim.place for claim in self._index.claims if claim.place}
+        named |= {document.place for document in self._documents.values() if document.place}
+        line = f"{len(self._documents)} 份文献涉及 {len(named)} 个地方；未提及不等于未开展。"
+        self._coverage = Coverage(len(self._documents), len(named), line)
+
+    def answer(self, query: str, level: str = "") -> PlacesAnswer:
+        """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own."""
+        question = parse_question(query) or topic_question(query)
+        wanted = level or question.level
+        topic = self._reader.read(question)
+        found = self._search(topic)
+        answers = self._answers(found, topic, question, wanted)
+        return PlacesAnswer(query, topic.shown, wanted, answers, self._coverage)
+
+    def scores(self, topic: Topic) -> Floats:
+        """(clauses,) confidence in 0..1 that each clause is about the topic."""
+        labels = np.zeros(len(self._index), np.float32)
+        for label, weight in topic.labels.items():
+            found = self._index.having(label)
+            labels[found] = np.maximum(labels[found], weight)
+        if topic.exact:
+            return labels
+        sure = np.where(labels >= NAMED, labels, 0)
+        covered = np.zeros_like(labels)
+        for part in topic.parts:
+            covered = np.maximum(covered, self._covered(part))
+        both = np.minimum(_LABEL * labels + _COVER * covered, 1)
+        return np.maximum(np.maximum(sure, covered), both)
+
+    def _covered(self, part: tuple[Facet, ...]) -> Floats:
+        """(clauses,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
+
+        Whom it is for narrows what was done; alone it answers only where nothing else was asked.
+        """
+        what, whom = np.zeros(len(self._index), np.float32), np.zeros(len(self._index), np.float32)
+        total = sum(facet.weight for facet in part if not facet.group)
+        people = sum(facet.weight for facet in part if facet.group)
+        for facet in part:
+            met = self._met(facet)
+            if facet.group:
+                whom += facet.weight / people * met
+            else:
+                what += facet.weight / total * met
+        if not people:
+            return what
+        if total < _LEAST_WHAT:
+            return _ONLY_WHOM * whom
+        return what * (1 - _WHOM + _WHOM * whom)
+
+    def _met(self, facet: Facet) -> Floats:
+        met = np.zeros(len(self._index), np.float32)
+        for words in facet.words:
+            met = np.maximum(met, self._index.presence(words))
+        for label, weight in facet.labels:
+            found = self._index.having(label)
+            met[found] = np.maximum(met[found], weight)
+        return met
+
+    def _search(self, topic: Topic) -> list[_Found]:
+        scores = self.scores(topic)
+        found = [_Found(int(i), float(scores[i])) for i in np.flatnonzero(scores >= THRESHOLD)]
+        if topic.required is None:
+            return found
+        return [f for f in found if topic.required.search(self._claim(f).text)]
+
+    def _claim(self, found: _Found) -> Claim:
+        return self._index.claims[self._index.clauses[found.clause].claim]
+
+    def _answers(
+        self, found: Iterable[_Found], topic: Topic, question: Question, level: str
+    ) -> tuple[PlaceAnswer, ...]:
+        best: dict[str, dict[str, tuple[float, Claim, list[int]]]] = defaultdict(dict)
+        for one in found:
+            claim = self._claim(one)
+            if not claim.place or claim.level not in _LEVELS.get(level, _LEVELS[""]):
+                continue
+            if question.status == "done" and claim.status == "planned":
+                continue
+            score, _, clauses = best[claim.place].get(claim.id, (0.0, claim, []))
+            best[claim.place][claim.id] = (max(score, one.confidence), claim, [*clauses, one.clause])
+        answers = [self._place(list(claims.values()), topic) for claims in best.values()]
+        strongest: dict[str, float] = defaultdict(float)
+        for answer in answers:
+            strongest[answer.province] = max(strongest[answer.province], self._strength(answer))
+        return tuple(
+            sorted(
+                answers,
+                key=lambda a: (-strongest[a.province], a.province, -self._strength(a), a.code, a.place),
+            )
+        )
+
+    @staticmethod
+    def _strength(answer: PlaceAnswer) -> float:
+        return answer.confidence - _ORDER[answer.status]
+
+    def _place(self, claims: list[tuple[float, Claim, list[int]]], topic: Topic) -> PlaceAnswer:
+        """One place: what it did speaks before what it plans, and only sentences of that status are shown first."""
+        status = min((claim.status for _, claim, _ in claims), key=_ORDER.__getitem__)
+        claims.sort(key=lambda row: (_ORDER[row[1].status], -row[0], row[1].document_id, row[1].start))
+        claim = claims[0][1]
+        confidence = max(score for score, one, _ in claims if one.status == status)
+        shown = [(one, clauses) for _, one, clauses in claims if one.status == status][:_MOST_EVIDENCE]
+        evidence = tuple(self._evidence(one, clauses, topic) for one, clauses in shown)
+        place = gazetteer().by_code(claim.place_code) if claim.place_code else None
+        province = gazetteer().province(place) if place else None
+        name = province.name if province else self._documents[claim.document_id].province
+        return PlaceAnswer(claim.place, claim.place_code, claim.level, name, status, round(confidence, 3), evidence)
+
+    def _evidence(self, claim: Claim, clauses: list[int], topic: Topic) -> Evidence:
+        figures = tuple(
+            claim.text[start - claim.start : end - claim.start]
+            for start, end in self._figures[claim.document_id]
+            if claim.start <= start and end <= claim.end
+        )
+        words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
+        words += [label for part in topic.parts for facet in part for label, _ in facet.labels]
+        spans = [span for number in clauses for span in self._index.marks(number, words)]
+        if claim.doer and claim.doer in claim.text:
+            start = claim.text.index(claim.doer)
+            spans.append((start, start + len(claim.doer)))
+        return Evidence(
+            claim.text,
+            figures,
+            claim.document_id,
+            self._documents[claim.document_id].title,
+            claim.passage_id,
+            claim.start,
+            claim.end,
+            _merged(spans),
+        )
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

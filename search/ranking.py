@@ -1,0 +1,131 @@
+"""The ranking rule, published in docs/ranking.md: evidence from three indexes, added up, with a few plain extras.
+
+Every part lies in about 0..1 and means the same for every query (a share of the query's information, a confidence,
+a cosine above chance), so the parts can be added with fixed weights and nothing is rescaled per query.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.answers import Mode
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+_NO_LIKENESS = 0.1  # cosines at or below it say nothing
+_LEAST_SCORE = 0.03  # a passage below it shares no more than stray characters with the query
+_LEAST_SHARE = 0.3  # of the best score: what a passage needs to count as found
+_SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each kind of evidence counts."""
+
+    lexical: float = 1.0
+    concept: float = 0.5
+    dense: float = 0.4
+    phrase: float = 0.15  # the query, or a name it quotes, stands in the passage word for word
+    number: float = 0.05  # each figure of the query that stands in the passage
+    condition: float = 0.3  # the document is from the place or the year that the query names
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for ``rows``; all arrays are as long as ``rows``. Without clauses to join, one per query."""
+
+    rows: Rows
+    lexical: Floats
+    concept: Floats
+    dense: Floats
+
+
+def for_mode(weights: Weights, mode: Mode) -> Weights:
+    """The weights of a mode: lexical asks for words only, semantic for meaning only."""
+    if mode == "lexical":
+        return replace(weights, concept=0.0, dense=0.0)
+    if mode == "semantic":
+        return replace(weights, lexical=0.0, phrase=0.0, number=0.0)
+    return weights
+
+
+def gather(
+    total: int, lexical: tuple[Rows, Floats], concept: Floats, dense: tuple[Rows, Floats], most: int, full: bool
+) -> Evidence:
+    """Join the hits of three indexes over a library of ``total`` passages.
+
+    ``concept`` is (total,); of it the ``most`` best rows are candidates. ``full`` says that the lexical hits are all
+    there are; where they were cut off, a candidate from elsewhere gets the last one's score, the most it can have.
+    """
+    concerned = np.flatnonzero(concept)
+    if len(concerned) > most:
+        concerned = concerned[np.argsort(-concept[concerned], kind="stable")[:most]]
+    rows = np.unique(np.concatenate([lexical[0], concerned, dense[0]]))
+    by_word = np.zeros(total, np.float32)
+    if not full and len(lexical[1]):
+        by_word[:] = lexical[1][-1]
+    by_word[lexical[0]] = lexical[1]
+    by_meaning = np.zeros(total, np.float32)
+    if len(dense[1]):
+        by_meaning[:] = 0 if full else np.maximum(dense[1][-1] - _NO_LIKENESS, 0)
+        by_meaning[dense[0]] = np.maximum(dense[1] - _NO_LIKENESS, 0)
+    return Evidence(rows, by_word[rows], concept[rows], by_meaning[rows])
+
+
+def score(evidence: Evidence, weights: Weights) -> Floats:
+    """The weighted sum, (rows,)."""
+    total: Floats = (
+        np.float32(weights.lexical) * evidence.lexical
+        + np.float32(weights.concept) * evidence.concept
+        + np.float32(weights.dense) * evidence.dense
+    )
+    return total
+
+
+def best_first(rows: Rows, scores: Floats) -> list[int]:
+    """Positions of the candidates found, best first; equals in reading order."""
+    order = np.lexsort((rows, -scores))
+    if not len(order):
+        return []
+    floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
+    return [int(i) for i in order if scores[i] >= floor]
+
+
+def collapse(
+    order: Iterable[int], clauses: Callable[[int], frozenset[str]], wanted: int
+) -> list[tuple[int, list[int]]]:
+    """(candidate, its near copies further down), until ``wanted`` candidates are together.
+
+    Two passages are copies where most of their clauses are the same; one without clauses is gone and left out.
+    """
+    kept: list[tuple[int, list[int], frozenset[str]]] = []
+    for i in order:
+        own = clauses(i)
+        if not own:
+            continue
+        twin = next((copies for _, copies, other in kept if _alike(own, other)), None)
+        if twin is not None:
+            twin.append(i)
+        elif len(kept) == wanted:
+            break
+        else:
+            kept.append((i, [], own))
+    return [(i, copies) for i, copies, _ in kept]
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= _SAME_CLAUSES * len(a | b)
+
+
+def extras(squeezed: str, phrases: Sequence[str], numbers: Sequence[str], weights: Weights) -> float:
+    """What literal finds in a squeezed passage add: phrases (once) and figures (each)."""
+    gain = weights.phrase if any(phrase in squeezed for phrase in phrases) else 0.0
+    return gain + weights.number * sum(number in squeezed for number in numbers)
+
+
+def as_table(weights: Weights) -> dict[str, float]:
+    """Name → weight, for the docs and the ablation."""
+    return {field.name: getattr(weights, field.name) for field in fields(weights)}

@@ -1,0 +1,371 @@
+"""What a place question looks for: a name as it stands, or facets that a sentence must cover together.
+
+A quoted name is looked for exactly. Any other topic is cut into facets: labels of the lexicon that stand in it, official
+or plain, and the telling words between them. A facet is met by its own words or by an official label of its concept;
+plain words are never looked for in documents, which don't use them. Beside the facets, the concepts that the question
+as a whole is linked to give their official labels.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import Protocol
+
+import rjieba
+
+from corpus.lexicon import Concept
+from search.analyzer import squeeze
+from search.claims import ClaimIndex, bigrams
+from search.questions import Question
+
+NAMED = 1.0  # a quoted name, an alternative, or an official label of the question itself
+_KIN = 0.9  # a label of the same concept that has the whole core of what the question names
+_DISTANT = 0.45  # one that has nothing of it
+_UNSAID = 0.8  # an official label for plain words that documents don't use
+_SAID = 0.45  # an official label for plain words that documents do use
+_HEARD = 3  # clauses with a plain word that make it one that documents use
+_LINKED = 0.75  # a label of a concept that the question only paraphrases
+_COMMON, _MANY = 0.05, 20  # share of clauses, and number of them, above which a label tells nothing by itself
+_SURE_LINK, _SURE = 0.55, 0.82  # from this confidence of a link on, its labels count by themselves
+_FAR = 0.2  # share that a label loses when it has no character in common with the question
+_LEAST_LINK = 0.7  # share of the best link's confidence that a further concept needs to be expanded
+_GROUP = 0.5  # weight of words for people: whom it is for tells less than what is done
+_TRADE = 0.15  # weight of words of the trade
+
+# Words of the trade: they stand in every clause, or only shape the sentence.
+_GENERIC = frozenset(
+    """
+    大伙 大家 人们 百姓 老百姓 员工 工友 打工人 打工者 老板
+    爱心 示范 标准化 优秀 最美 新时代 外地 外面 免费
+    工会 组织 工会组织 总工会 工会工作 职工 职工群众 群众 工人 城市 地方 本市 本地 全市 全省 本省 单位 活动 工作
+    建设 机制 制度 品牌 行动 任务 项目 工程 问题 开展 建立 实施 推动 推进 解决 提供 进行 服务 设立 成立 打造
+    评选 命名 配备 招聘 得到 获得 领导 班子 领导班子 关爱 帮助 资助 一些 试点 阵地 办理 家庭 主题 外省市 自己
+    管理 联动 吸收 基层 各级 全国 给予 纳入 机构 体系 平台 举办 创建 完成 落实 企业 社会 发展 专门 情况 方式
+    本级 地区 省市 外省 有关 相关 规定 办法 出台 制定 编制 印发 专项 特色 实行 配 建 办 搞 做 有 给 帮 把 被 让
+    为 用 买 发 送
+    """.split()
+)
+_GROUPS = frozenset(
+    """
+    年轻人 孩子 小孩 小哥 骑手 师傅
+    农民工 女职工 困难职工 困难 劳模 会员 快递员 外卖员 司机 货车司机 网约车司机 劳动者 户外劳动者
+    新就业形态劳动者 新业态劳动者 新就业形态 新业态 新 形态 就业形态 小微企业 青年 青年职工 产业工人 产业 子女
+    老师 教师 环卫工人 一线职工 一线 干部
+    """.split()
+)
+_TO = frozenset({"给", "为", "帮", "让", "替"})
+_FUNCTION_TAGS = ("u", "p", "c", "r", "d", "x", "y", "w", "m", "q", "e", "o")
+_SPLIT = re.compile(r"[、，,；]|或者|或|以及|(?<!共)和(?!谐|解)|与|及(?!时)")
+_EXAMPLES = re.compile(r"^.*?[、，][^，]*?等(?:各类|各种|群体的?)?(?=[^级候待])")
+_KINDS = re.compile(r"办法|规定|规则|细则|条例|制度|意见|方案|章程|文件|标准")
+_PLAN_KIND = re.compile(r"规划")
+_ISSUED = re.compile(r"出台|制定|制订|编制|印发|制发|发布|下发|颁布")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十\d]{1,3}$")
+
+
+@lru_cache(maxsize=8192)
+def cut(text: str) -> tuple[tuple[str, str], ...]:
+    """Words with their class, as jieba cuts them; words of the trade come off longer ones (住房|问题, 工会|社工)
+    and words for people stay whole (快递员)."""
+    found: list[tuple[str, str]] = []
+    for word, tag in rjieba.tag(text):
+        if found and found[-1][0] + word in _GROUPS:
+            found[-1] = (found[-1][0] + word, "n")
+        elif len(word) > 3 and word[-2:] in _GENERIC:
+            found += [(word[:-2], tag), (word[-2:], tag)]
+        elif len(word) > 3 and word[:2] in _GENERIC:
+            found += [(word[:2], tag), (word[2:], tag)]
+        else:
+            found.append((word, tag))
+    return tuple(found)
+
+
+class Standing(Protocol):
+    """A label that stands in a query: ``search.concepts.LabelInQuery``."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def concepts(self) -> tuple[Concept, ...]: ...
+
+
+class Topics(Protocol):
+    """The lexicon made ready for linking: ``search.concepts.ConceptIndex``."""
+
+    def link(self, query: str) -> list[tuple[Concept, float]]: ...
+    def standing(self, query: str) -> Iterable[Standing]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing to be covered: its own words, the labels that mean it, how much it weighs, and whether it says for
+    whom (``group``) rather than what."""
+
+    words: tuple[str, ...]
+    labels: tuple[tuple[str, float], ...]
+    weight: float
+    group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What to look for. ``labels`` map a wording to the confidence it gives by itself; ``exact`` rules out all else;
+    each of ``parts`` is a set of facets to be covered together, any part will do; ``required`` must be found in the
+    claim; ``shown`` names the topic to the reader."""
+
+    shown: tuple[str, ...]
+    labels: dict[str, float]
+    exact: bool
+    parts: tuple[tuple[Facet, ...], ...]
+    required: re.Pattern[str] | None
+
+
+def _core(label: str) -> set[str]:
+    """The character pairs of a label that are not of words of the trade."""
+    telling = [w for w, _ in cut(squeeze(label)) if w not in _GENERIC and w not in _GROUPS and len(w) > 1]
+    return set().union(*map(bigrams, telling)) or bigrams(squeeze(label))
+
+
+def _placed(text: str) -> list[tuple[int, int, str, str]]:
+    """(start, end, word, class) of the words of a text."""
+    ends = list(accumulate(len(word) for word, _ in cut(text)))
+    return [(end - len(word), end, word, tag) for end, (word, tag) in zip(ends, cut(text), strict=True)]
+
+
+def _says_more(words: list[tuple[int, int, str, str]], around: tuple[int, int]) -> bool:
+    """True where telling words stand outside the span ``around``; the receiver (给…, 为…) is not told about."""
+    receiver = False
+    for start, end, word, tag in words:
+        receiver = tag.startswith("p") or word in _TO or (receiver and not tag.startswith("v"))
+        outside = end <= around[0] or start >= around[1]
+        if outside and not receiver and word not in _GENERIC | _GROUPS and not tag.startswith(_FUNCTION_TAGS):
+            return True
+    return False
+
+
+def _forms(words: str) -> tuple[str, ...]:
+    """A name with and without the word of the trade at its end: “五小”活动, “五小”."""
+    rest = words[:-2]
+    return (words, rest) if words[-2:] in _GENERIC and len(squeeze(rest)) > 1 and rest not in _GENERIC else (words,)
+
+
+class TopicReader:
+    """Reads questions against the lexicon and what the claims attest."""
+
+    def __init__(self, index: ClaimIndex, topics: Topics) -> None:
+        self._index = index
+        self._topics = topics
+
+    def read(self, question: Question) -> Topic:
+        """What a question looks for; no labels and no parts where the claims can't hold it."""
+        names = [name for name in question.quoted if "+" not in squeeze(name) and not _NUMBERED.match(name)]
+        alternatives = [name for name in question.alternatives if self._index.having(name)]
+        labels = dict.fromkeys(alternatives, NAMED)
+        required = self._required(question)
+        attested = [name for name in names if self._index.having(name)]
+        if attested or not all(map(self._known, names)):
+            labels |= dict.fromkeys(attested, NAMED)
+            return Topic((*names, *question.alternatives), labels, True, (), required)
+        links = self._topics.link(question.topic)
+        shown = [question.topic, *question.alternatives]
+        if not labels and self._unheard(question.topic, links):
+            return Topic(tuple(shown), {}, False, (), required)
+        for concept, weight, label in self._expanded(question.topic, links):
+            labels[label] = max(labels.get(label, 0), weight)
+            shown.append(concept)
+        parts = tuple(filter(None, map(self._facets, self._parts(question.topic))))
+        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required)
+
+    def _known(self, name: str) -> bool:
+        """True where a name that no claim has is the lexicon's own word for something that claims may call otherwise."""
+        return any(name in concept.official for label in self._topics.standing(name) for concept in label.concepts)
+
+    @staticmethod
+    def _required(question: Question) -> re.Pattern[str] | None:
+        """A question for a document (出台…规定, 编制…规划) is answered by nothing less than a document."""
+        if not _ISSUED.search(question.action + question.topic):
+            return None
+        if _PLAN_KIND.search(question.topic):
+            return _PLAN_KIND
+        return _KINDS if _KINDS.search(question.topic) else None
+
+    def _words(self, text: str) -> list[tuple[str, float]]:
+        """The words of a question with the share of their weight that counts."""
+        found = []
+        for word, tag in cut(text):
+            if len(word) < 2 or tag.startswith(_FUNCTION_TAGS):
+                continue
+            found.append((word, _TRADE if word in _GENERIC else _GROUP if word in _GROUPS else 1.0))
+        return found
+
+    def _parts(self, topic: str) -> list[str]:
+        """The coordinated parts of a topic, any of which will do; words for people and of the trade are no part."""
+        topic = self._spelled_out(_EXAMPLES.sub("", topic))
+        parts: list[str] = []
+        pending = ""
+        for part in _SPLIT.split(topic):
+            pending += part
+            if any(share == 1 for _, share in self._words(pending)) or self._names(pending):
+                parts.append(pending)
+                pending = ""
+        return parts or [topic]
+
+    def _names(self, part: str) -> bool:
+        """True where an official label stands in a part that is more than a word for people (农民工子女)."""
+        return any(
+            label.label not in _GROUPS and label.label in map(squeeze, concept.official)
+            for label in self._topics.standing(part)
+            for concept in label.concepts
+        )
+
+    @staticmethod
+    def _spelled_out(topic: str) -> str:
+        """白班或夜班班长 → 白班班长或夜班班长: words alike in length and last character share what follows."""
+        for match in _SPLIT.finditer(topic):
+            before = list(rjieba.cut(topic[: match.start()]))
+            after = list(rjieba.cut(topic[match.end() :]))
+            if not before or len(after) < 2 or len(before[-1]) != len(after[0]) or len(after[0]) < 2:
+                continue
+            if before[-1][-1] == after[0][-1] and before[-1] != after[0]:
+                head = _SPLIT.split("".join(after[1:]))[0]
+                return topic[: match.start()] + head + topic[match.start() :]
+        return topic
+
+    def _weight(self, word: str) -> float:
+        grams = bigrams(squeeze(word))
+        return sum(map(self._index.idf, grams)) / len(grams) * len(squeeze(word)) ** 0.5 if grams else 0.0
+
+    def _facets(self, part: str) -> tuple[Facet, ...]:
+        """The facets of a part. Labels of one concept are one facet, and words that its labels hold belong to it."""
+        named: list[tuple[str, tuple[Concept, ...]]] = []
+        plain: list[tuple[str, float]] = []
+        borders = set(accumulate((len(word) for word, _ in cut(part)), initial=0))
+        position = 0
+        for label in self._topics.standing(part):
+            words = part[label.start : label.end]
+            official = any(words in concept.official for concept in label.concepts)
+            if len(label.label) < 2 or words in _GENERIC or not (official or {label.start, label.end} <= borders):
+                continue
+            plain += self._words(part[position : label.start])
+            named.append((words, label.concepts))
+            position = label.end
+        plain += self._words(part[position:])
+        held = {c.label: "|".join(c.official) for words, concepts in named for c in concepts if words in c.official}
+        facets: list[Facet] = []
+        merged: dict[str, int] = {}
+        for words, concepts in named:
+            group = self._group(words)
+            means = {} if group else self._meaning(words, concepts)
+            shares = [share for _, share in self._words(words)]
+            weight = self._weight(words) * (_TRADE if shares and max(shares) == _TRADE else 1.0)
+            ours = [] if group else [c.label for c in concepts if words in c.official]
+            if not group and 1.0 in shares and not any(words in concept.official for concept in concepts):
+                words = "".join(word for word, share in self._words(words) if share == 1)
+            same = next((merged[label] for label in ours if label in merged), None)
+            if same is None:
+                merged |= dict.fromkeys(ours, len(facets))
+                facets.append(Facet(_forms(words), tuple(means.items()), weight, group))
+            else:
+                facets[same] = Facet(
+                    (*facets[same].words, words),
+                    tuple((dict(facets[same].labels) | means).items()),
+                    max(facets[same].weight, weight),
+                    False,
+                )
+        for word, share in plain:
+            if any(word in labels for labels in held.values()):
+                share = min(share, _TRADE)
+            facets.append(
+                Facet((word,), (), (_TRADE if share == _TRADE else 1.0) * self._weight(word), share == _GROUP)
+            )
+        return tuple(facet for facet in facets if facet.weight)
+
+    def _group(self, words: str) -> bool:
+        """True for words that say whom something is for, not what is done."""
+        shares = {share for _, share in self._words(words)}
+        return words in _GROUPS or (_GROUP in shares and 1 not in shares)
+
+    def _meaning(self, words: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
+        """Official labels that meet a facet whose ``words`` are a label of ``concepts``. A broader or other label counts
+        by how much of the core it has: 快递员 is no 快递行业工会联合会."""
+        if len(concepts) > 2:
+            return {}
+        found: dict[str, float] = {}
+        heard = len(self._index.having(words)) >= _HEARD
+        core, asked = _core(words), self._telling_characters(words)
+        whole = sum(map(self._index.idf, core))
+        for concept in concepts:
+            official = words in concept.official
+            for label in concept.official:
+                if official and squeeze(label) in squeeze(words) and core - _core(label):
+                    weight = _DISTANT  # broader than what was asked
+                elif official:
+                    share = sum(map(self._index.idf, core & _core(label))) / whole if whole else 0.0
+                    if asked and asked <= set(squeeze(label)):
+                        share = 1.0  # the same word, longer: 疗养, 疗休养
+                    weight = min(_KIN, _DISTANT + (1 - _DISTANT) * share)
+                else:
+                    weight = _SAID if heard or not self._nearness(label, asked) else _UNSAID
+                if self._telling(label):
+                    found[label] = max(found.get(label, 0.0), weight)
+        return found
+
+    def _telling(self, label: str) -> bool:
+        return len(self._index.having(label)) <= max(_MANY, _COMMON * len(self._index))
+
+    def _unheard(self, topic: str, links: list[tuple[Concept, float]]) -> bool:
+        """True where a noun of the topic stands in no claim and in no official label of what it is linked to.
+
+        A plain label is excused where the question says more than it (大热天送水): alone it is the thing asked for, and
+        a neighbouring thing is no answer.
+        """
+        known = "|".join(squeeze(label) for concept, _ in links for label in concept.official)
+        labels = [(label.start, label.end) for label in self._topics.standing(topic)]
+        words = _placed(topic)
+        for start, end, word, tag in words:
+            if len(word) < 2 or not tag.startswith("n") or word in _GENERIC | _GROUPS or self._index.having(word):
+                continue
+            grams = bigrams(word)
+            if 2 * sum(gram in known for gram in grams) >= len(grams):
+                continue
+            if 2 * sum(bool(self._index.having(gram)) for gram in grams) > len(grams):
+                continue
+            around = next(((a, b) for a, b in labels if a < end and start < b), None)
+            if around is None or not _says_more(words, around):
+                return True
+        return False
+
+    def _expanded(self, topic: str, links: list[tuple[Concept, float]]) -> Iterable[tuple[str, float, str]]:
+        """(concept, confidence, official label) for concepts that the question paraphrases. A concept that it names is
+        left to the facets, which weigh the name against the rest of the question."""
+        text = squeeze(topic)
+        asked = self._telling_characters(topic)
+        best, least = 0.0, _SURE_LINK
+        for concept, confidence in links:
+            standing = [label for label in concept.official if squeeze(label) in text]
+            if standing and all(map(self._group, standing)):
+                least = 1.0  # only names whom it is for, which lifts its neighbours too
+                continue
+            best = best or confidence
+            if standing or confidence < _LEAST_LINK * best:
+                continue
+            for label in concept.official:
+                if self._telling(label):
+                    near = self._nearness(label, asked)
+                    weight = _LINKED * (confidence / best) * (1 - _FAR + _FAR * near)
+                    yield concept.label, max(weight, _SURE if confidence >= least else 0), label
+
+    def _telling_characters(self, text: str) -> set[str]:
+        """Characters of the words that say what is done: not for whom, not words of the trade."""
+        return {character for word, share in self._words(squeeze(text)) if share == 1 for character in word}
+
+    def _nearness(self, label: str, asked: set[str]) -> float:
+        """How much of a label's telling characters the question has, in 0..1."""
+        telling = self._telling_characters(label)
+        return min(1.0, 2 * len(telling & asked) / len(telling)) if telling else 0.0

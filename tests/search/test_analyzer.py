@@ -1,0 +1,96 @@
+"""Folding, grams, words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analyzer import content_grams, echoes, fold, grams, squeeze, squeezed, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“送清凉”", "送清凉"),
+        ("１５分鐘服務圈", "15分钟服务圈"),
+        ("ＡＰＰ", "app"),
+        ("App", "app"),
+        ("中国梦•劳动美", "中国梦·劳动美"),
+        ("中国梦‧劳动美", "中国梦·劳动美"),
+        ("（試點）", "(试点)"),
+        ("a\u3000b", "a b"),
+        ("", ""),
+    ],
+)
+def test_fold(text: str, expected: str) -> None:
+    assert fold(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("法院＋工会", "法院+工会"),
+        ("“工”字 品牌！", "工字品牌"),
+        ("《工會法》", "工会法"),
+        ("中国梦·劳动美", "中国梦劳动美"),
+    ],
+)
+def test_squeeze(text: str, expected: str) -> None:
+    assert squeeze(text) == expected
+
+
+@given(st.text(alphabet="工會“”‘’ＡaB1２，。 •+＋\n《》", max_size=40))
+def test_squeezed_offsets_point_at_the_characters(text: str) -> None:
+    short, offsets = squeezed(text)
+    assert short == squeeze(text)
+    assert len(short) == len(offsets)
+    assert all(squeeze(text[offset]) == c for c, offset in zip(short, offsets, strict=True))
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert squeeze(squeeze(text)) == squeeze(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("送清凉", ["送", "清", "凉", "送清", "清凉"]),
+        ("送，清", ["送", "清"]),
+        ("“工”字", ["工", "字", "工字"]),
+        ("15分钟", ["15", "分", "钟", "15分", "分钟"]),
+        ("APP用户", ["app", "用", "户", "app用", "用户"]),
+        ("工 会", ["工", "会"]),
+        ("，。", []),
+    ],
+)
+def test_grams(text: str, expected: list[str]) -> None:
+    assert grams(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "left_out"), [("怎么送清凉", "怎么"), ("哪些城市送清凉", "哪些"), ("送清凉的吗", "的吗")]
+)
+def test_content_grams_leave_question_words_out(query: str, left_out: str) -> None:
+    found = content_grams(query)
+    assert "清凉" in found
+    assert not set(left_out) & set(found)
+
+
+def test_words_are_whole_and_without_stop_words() -> None:
+    found = words("我们在工地开展劳动竞赛")
+    assert {"工地", "竞赛"} <= set(found) | {w[-2:] for w in found}
+    assert not {"我们", "开展", "在"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("四大会战怎么打", "打响四大会战攻坚", ["四大会战"]),
+        ("工地送清凉", "给工地职工送清凉", ["工地", "送清凉"]),
+        ("送清凉", "走访慰问", []),
+        ("怎么办", "怎么办", []),
+    ],
+)
+def test_echoes_are_the_longest_shared_runs(query: str, text: str, expected: list[str]) -> None:
+    assert echoes(query, text) == expected

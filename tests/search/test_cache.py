@@ -1,0 +1,86 @@
+"""Caches: built once, rebuilt when stale or damaged, elsewhere when the library can't be written."""
+
+from pathlib import Path
+
+import pytest
+
+from search.cache import FOLDER, Cache
+
+
+class Builder:
+    """Writes two files and counts how often."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, folder: Path) -> None:
+        self.times += 1
+        (folder / "data").write_text("内容" * 100, "utf-8")
+        (folder / "below").mkdir()
+        (folder / "below" / "more").write_text("更多", "utf-8")
+
+
+def test_builds_once(tmp_path: Path) -> None:
+    build = Builder()
+    first = Cache(tmp_path).get("words", "1", build)
+    assert Cache(tmp_path).get("words", "1", build) == first
+    assert build.times == 1
+    assert (first / "data").read_text("utf-8") == "内容" * 100
+
+
+def test_another_stamp_rebuilds(tmp_path: Path) -> None:
+    build = Builder()
+    Cache(tmp_path).get("words", "1", build)
+    Cache(tmp_path).get("words", "2", build)
+    Cache(tmp_path).get("words", "2", build)
+    assert build.times == 2
+
+
+@pytest.mark.parametrize("damage", ["truncate", "garbage", "remove", "add", "manifest", "no manifest"])
+def test_damage_rebuilds(tmp_path: Path, damage: str) -> None:
+    build = Builder()
+    place = Cache(tmp_path).get("words", "1", build)
+    data, manifest = place / "data", place / "manifest.json"
+    match damage:
+        case "truncate":
+            data.write_bytes(data.read_bytes()[:50])
+        case "garbage":
+            data.write_bytes(b"\0" * data.stat().st_size)
+        case "remove":
+            (place / "below" / "more").unlink()
+        case "add":
+            (place / "stray").write_text("x")
+        case "manifest":
+            manifest.write_text("{")
+        case "no manifest":
+            manifest.unlink()
+    again = Cache(tmp_path).get("words", "1", build)
+    assert build.times == 2
+    assert (again / "data").read_text("utf-8") == "内容" * 100
+    assert (again / "below" / "more").read_text("utf-8") == "更多"
+
+
+def test_a_failed_build_leaves_nothing(tmp_path: Path) -> None:
+    def fail(folder: Path) -> None:
+        (folder / "half").write_text("x")
+        raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        Cache(tmp_path).get("words", "1", fail)
+    assert list((tmp_path / FOLDER).iterdir()) == []
+
+
+def test_nothing_is_left_beside(tmp_path: Path) -> None:
+    for stamp in "123":
+        Cache(tmp_path).get("words", stamp, Builder())
+    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["words"]
+
+
+def test_where_the_library_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("a file where the folder should be")
+    cache, build = Cache(tmp_path), Builder()
+    place = cache.get("words", "1", build)
+    assert tmp_path not in place.parents
+    assert (place / "data").exists()
+    cache.close()
+    assert not place.exists()

@@ -1,0 +1,112 @@
+"""Linking queries to concepts, and abstaining."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from corpus.lexicon import Concept
+from search.concepts import MOST, ConceptIndex
+
+
+@pytest.fixture
+def index(concepts: tuple[Concept, ...]) -> ConceptIndex:
+    return ConceptIndex(concepts)
+
+
+def labels(index: ConceptIndex, query: str) -> list[str]:
+    return [concept.label for concept, _ in index.link(query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("送清凉", "送清凉"),
+        ("“送清凉”怎么开展？", "送清凉"),
+        ("防暑降温", "送清凉"),
+        ("大热天给户外干活的人送点水", "送清凉"),
+        ("老板不给工钱怎么办", "根治欠薪"),
+        ("女工没有喂奶的地方", "母婴室"),
+        ("過年看望困難職工", "送温暖"),
+    ],
+)
+def test_link(index: ConceptIndex, query: str, expected: str) -> None:
+    assert labels(index, query)[0] == expected
+
+
+@pytest.mark.parametrize("query", ["", "。？", "怎么", "火星探测器", "quantum", "股票走势"])
+def test_abstains_when_nothing_fits(index: ConceptIndex, query: str) -> None:
+    assert index.link(query) == []
+
+
+def test_two_concepts_in_one_query(index: ConceptIndex) -> None:
+    assert set(labels(index, "送清凉 送温暖")) == {"送清凉", "送温暖"}
+
+
+def test_confidence_lies_in_bounds_and_falls(index: ConceptIndex) -> None:
+    links = index.link("送清凉和走访慰问")
+    assert 0 < len(links) <= MOST
+    assert all(0 < confidence <= 1 for _, confidence in links)
+    assert [c for _, c in links] == sorted((c for _, c in links), reverse=True)
+
+
+def test_an_official_label_is_surer_than_plain_words(index: ConceptIndex) -> None:
+    assert index.link("送清凉")[0][1] > index.link("大热天干活")[0][1]
+
+
+def test_a_negative_label_bars_its_concept(index: ConceptIndex) -> None:
+    assert "送清凉" not in labels(index, "送清凉油广告")
+    assert "送清凉" in labels(index, "送清凉油广告 送清凉")
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("刊登送清凉油广告一则", True),
+        ("开展送清凉活动", False),
+        ("送清凉，也登送清凉油广告", False),
+        ("油广告送清凉", False),
+    ],
+)
+def test_a_mention_inside_a_look_alike_is_negated(index: ConceptIndex, text: str, negated: bool) -> None:
+    start = text.index("送清凉")
+    assert index.negated("送清凉", text, start, start + 3) is negated
+
+
+def test_longer_labels_hide_those_inside() -> None:
+    index = ConceptIndex([Concept("工匠", ("工匠",)), Concept("大国工匠", ())])
+    assert [(s.label, [c.label for c in s.concepts]) for s in index.standing("大国工匠论坛")] == [
+        ("大国工匠", ["大国工匠"])
+    ]
+
+
+def test_standing_labels_point_into_the_query(index: ConceptIndex) -> None:
+    query = "哪里在搞“防暑降温”？"
+    (found,) = index.standing(query)
+    assert query[found.start : found.end] == "防暑降温"
+
+
+def test_owners_of_labels(index: ConceptIndex, concepts: tuple[Concept, ...]) -> None:
+    assert [concepts[i].label for i in index.official_owners("防暑降温")] == ["送清凉"]
+    assert not index.official_owners("绿豆汤")
+    assert [c.label for c in index.by_label("绿豆汤")] == ["送清凉"]
+    assert index.number(concepts[2]) == 2
+
+
+def test_an_empty_lexicon_links_nothing() -> None:
+    assert ConceptIndex([]).link("送清凉") == []
+
+
+class Likes:
+    """Encodes texts that hold 暑 or 太阳 alike, all others apart."""
+
+    def encode(self, texts: Iterable[str]) -> NDArray[np.float32]:
+        hot = [("暑" in text or "太阳" in text) for text in texts]
+        return np.array([[1.0, 0.0] if h else [0.0, 1.0] for h in hot], np.float32) * 1.0
+
+
+def test_vectors_help_where_no_character_does() -> None:
+    lexicon = [Concept("防暑", ()), Concept("欠薪", ())]
+    assert ConceptIndex(lexicon).link("太阳底下") == []
+    assert [c.label for c, _ in ConceptIndex(lexicon, Likes()).link("太阳底下")] == ["防暑"]

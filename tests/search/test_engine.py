@@ -1,0 +1,222 @@
+"""The engine end to end on the mini library."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import search.engine
+from corpus.errors import LibraryNotFound
+from corpus.lexicon import Concept
+from corpus.store import Store
+from search.answers import Filters, Mode
+from search.embedders import Embedder
+from search.engine import Engine
+
+
+@pytest.fixture(autouse=True)
+def own_lexicon(monkeypatch: pytest.MonkeyPatch, concepts: tuple[Concept, ...]) -> None:
+    for module in (search.engine, search.finder):
+        monkeypatch.setattr(module, "lexicon", lambda: concepts)
+
+
+@pytest.fixture
+def engine(library: Path, embedder: Embedder) -> Iterator[Engine]:
+    opened = Engine.open(library, embedder)
+    yield opened
+    opened.close()
+
+
+def first(engine: Engine, query: str, **options: object) -> str:
+    return engine.search(query, **options).hits[0].text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("送清凉", "露天岗位"),
+        ("给户外干活的人送水", "送清凉三百余场"),
+        ("老板不给工钱", "根治欠薪"),
+        ("哺乳期女工", "哺乳期女工"),
+        ("干活比赛", "劳动竞赛"),
+        ("過年看望困難工友", "走访慰问"),
+    ],
+)
+def test_search(engine: Engine, query: str, part: str) -> None:
+    assert part in first(engine, query)
+
+
+def test_a_hit_is_verbatim_and_says_why(engine: Engine) -> None:
+    answer = engine.search("给户外干活的人送水")
+    hit = answer.hits[0]
+    document = engine.store.document(hit.document_id)
+    assert document.text[hit.start : hit.end] == hit.text
+    assert "送清凉" in [hit.text[start:end] for start, end in hit.highlights]
+    assert any(reason.startswith("概念：送清凉") for reason in hit.why)
+    assert hit.citation == "《青禾市总工会年度工作总结》（宜昌市，2021-12-30），关爱一线职工"
+    assert answer.concepts[0] == "送清凉"
+    assert all(hit.why for hit in answer.hits)
+
+
+def test_scores_fall_and_total_counts_all(engine: Engine) -> None:
+    answer = engine.search("工会关爱职工", k=2)
+    assert len(answer.hits) <= 2 <= answer.total
+    assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)
+
+
+def test_pages_follow_each_other(engine: Engine) -> None:
+    whole = engine.search("工会女工职工", k=4)
+    pages = [*engine.search("工会女工职工", k=2).hits, *engine.search("工会女工职工", k=2, offset=2).hits]
+    assert [hit.passage_id for hit in pages] == [hit.passage_id for hit in whole.hits]
+
+
+def test_the_same_paragraph_shows_once_with_both(engine: Engine) -> None:
+    hits = engine.search("根治欠薪追回劳动报酬").hits
+    copies = [hit for hit in hits if "根治欠薪" in hit.text]
+    assert len(copies) == 1
+    assert len(copies[0].also) == 1 and copies[0].also[0] != copies[0].document_id
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [
+        (Filters(place="宜昌市"), {"青禾市总工会年度工作总结"}),
+        (Filters(place="云南省"), {"云岭省工会综述", "云岭省工会综述摘登"}),  # a place holds what lies in it
+        (Filters(province="云南"), {"云岭省工会综述", "云岭省工会综述摘登"}),
+        (Filters(level="province"), {"云岭省工会综述"}),
+        (Filters(year="2021"), {"青禾市总工会年度工作总结"}),
+        (Filters(type="总结", year="2023", level="city"), {"云岭省工会综述摘登"}),
+        (Filters(place="上海市"), set()),
+    ],
+)
+def test_filters(engine: Engine, filters: Filters, titles: set[str]) -> None:
+    answer = engine.search("工会职工女工工友", k=20, filters=filters)
+    also = {engine.store.document(i).title for hit in answer.hits for i in hit.also}
+    assert {hit.title for hit in answer.hits} | also == titles
+    assert answer.filters == filters
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical", "semantic"])
+def test_status_keeps_to_plans(engine: Engine, mode: Mode) -> None:
+    answer = engine.search("爱心妈咪小屋", mode=mode, filters=Filters(status="plan"))
+    assert [hit.text[:2] for hit in answer.hits] == ["明年"]
+    assert answer.facets["status"] == {"plan": 1}
+
+
+def test_a_place_in_the_query_comes_first(engine: Engine) -> None:
+    assert "六十间" in first(engine, "云南 爱心妈咪小屋")
+    assert "十间爱心" in first(engine, "宜昌 爱心妈咪小屋")
+    assert engine.search("宜昌 爱心妈咪小屋").filters == Filters(place="宜昌市")
+
+
+def test_facets_count_what_was_found(engine: Engine) -> None:
+    answer = engine.search("爱心妈咪小屋")
+    assert answer.facets["province"] == {"云南省": 1, "湖北省": 1}
+    assert answer.facets["year"] == {"2021": 1, "2023": 1}
+
+
+def test_modes_differ(engine: Engine) -> None:
+    query = "大热天"
+    by_word, by_meaning = (engine.search(query, mode=mode).hits[0] for mode in ("lexical", "semantic"))
+    assert "送清凉" in by_meaning.text and by_meaning.score > by_word.score
+
+
+@pytest.mark.parametrize("query", ["", "？", "quantum", "   "])
+def test_nothing_found_is_an_answer(engine: Engine, query: str) -> None:
+    answer = engine.search(query)
+    assert answer.hits == () and answer.total == 0
+
+
+def test_precedents(engine: Engine) -> None:
+    draft = (
+        "入夏以来，组织各级力量深入露天作业场所，为环卫、建筑、快递等岗位的工友送去清凉饮品和防暑药品。"
+        "同时畅通投诉渠道，联合有关部门帮助被拖欠工钱的工友追回劳动报酬，依法维护其合法权益。"
+    )
+    answer = engine.precedents(draft, k=3)
+    found = " ".join(hit.text for hit in answer.hits[:3])
+    assert "露天岗位" in found and "追回劳动报酬" in found
+    assert engine.intent(draft) == "precedents"
+
+
+@pytest.mark.parametrize(
+    ("query", "intent"), [("哪些城市开展了送清凉？", "places"), ("送清凉的做法", "search"), ("字" * 80, "precedents")]
+)
+def test_intent(engine: Engine, query: str, intent: str) -> None:
+    assert engine.intent(query) == intent
+
+
+def test_places_terms_facts_are_answered(engine: Engine) -> None:
+    assert engine.places("哪些城市开展了送清凉？").answers == ()  # no claims were put in
+    assert engine.term("没有这个名词") is None
+    assert engine.facts() == ()
+    assert engine.suggest("送清", 3) is not None
+
+
+def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> None:
+    def order(folder: Path) -> list[str]:
+        opened = Engine.open(folder, embedder)
+        try:
+            return [hit.passage_id for hit in opened.search("工会关爱职工").hits]
+        finally:
+            opened.close()
+
+    fresh = order(library)
+    whole = {path: path.read_bytes() for path in sorted((library / "cache").rglob("*")) if path.is_file()}
+    assert {path.parts[-2] for path in whole} == {"lexical", "concepts", "vectors"}
+    assert order(library) == fresh
+    for path, content in whole.items():
+        for damaged in (content[: len(content) // 2], b"garbage" * 9):
+            path.write_bytes(damaged)
+            assert order(library) == fresh
+    shutil.rmtree(library / "cache")
+    assert order(library) == fresh
+
+
+def test_a_read_only_library_is_served(library: Path, embedder: Embedder) -> None:
+    (library / "cache").write_text("nobody can make a folder here")
+    opened = Engine.open(library, embedder)
+    assert "露天岗位" in first(opened, "送清凉")
+    opened.close()
+
+
+def test_another_generation_is_searched_anew(library: Path, embedder: Embedder, refill: Callable[..., None]) -> None:
+    Engine.open(library, embedder).close()
+    with Store.open(library) as store:
+        for number, chapter in enumerate(["新建书屋百家，配书万册。", "新设托管班八十个。"]):
+            document = (f"增补{number}", "武汉市", "420100", "湖北省", "city", "2024", [("新篇", "done", [chapter])])
+            refill(store, [document])
+    opened = Engine.open(library, embedder)
+    assert first(opened, "托管班") == "新设托管班八十个。"
+    opened.close()
+
+
+def test_an_empty_library_answers(tmp_path: Path, embedder: Embedder) -> None:
+    Store.open(tmp_path, create=True).close()
+    opened = Engine.open(tmp_path, embedder)
+    assert opened.search("送清凉").hits == ()
+    opened.close()
+
+
+def test_a_missing_library_is_named(tmp_path: Path, embedder: Embedder) -> None:
+    with pytest.raises(LibraryNotFound):
+        Engine.open(tmp_path / "nowhere", embedder)
+
+
+def test_the_served_path_imports_nothing_heavy(library: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from search.library import Library\n"
+        "library = Library(Path(sys.argv[1])); engine = library.engine()\n"
+        "engine.search('送清凉'); engine.places('哪些城市送清凉？'); engine.term('送清凉'); engine.intent('送清凉')\n"
+        "print([m for m in ('spacy', 'torch', 'sentence_transformers', 'ingest') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(library)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout.strip() == "[]"

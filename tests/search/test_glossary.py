@@ -1,0 +1,157 @@
+"""The glossary as a library serves it; every sentence is invented."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Source, digest
+from corpus.store import Store
+from graph.glossary import build_glossary
+from graph.table import KINDS
+from search.glossary import PART, TOGETHER, WHOLE, GlossaryIndex
+
+DOCUMENTS = {
+    "海岛工会报告": """健全职工书屋、流动课堂、暖心驿站三大阵地平台。
+持续开展“暖蜂”行动，办好职工书屋。
+再次开展“暖蜂”行动，走访职工书屋。
+全县打响“四大战役”，职工踊跃。
+推广“法院+工会”模式，调处争议12件。
+健全问题共商、场地共用、经费共管的“三共”机制。""",
+    "山区工会报告": """实施“暖蜂”行动，受到欢迎。
+推进“新征程、建新功”主题活动。
+评选劳模创新工作室8个。""",
+}
+
+
+def parsed(title: str, text: str) -> ParsedSource:
+    source = Source(digest(title), title, title, "utf-8", len(text))
+    place = title[:2]
+    document = Document(f"{source.id}-0", source.id, 0, title, place, "", "", "county", "", "", "2022", "", text)
+    passages, at = [], 0
+    for i, line in enumerate(text.split("\n")):
+        name = digest(document.id, line)
+        passages.append(Passage(name, document.id, "", i, line, at, at + len(line), 0, 0, ()))
+        at += len(line) + 1
+    return ParsedSource(source, b"", (ParsedDocument(document, (), tuple(passages), ()),), ())
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GlossaryIndex]:
+    with Store.open(tmp_path_factory.mktemp("library"), create=True) as store:
+        with store.write():
+            for title, text in DOCUMENTS.items():
+                store.put_source(parsed(title, text))
+            found = build_glossary(store)
+            store.put_glossary(found.terms, found.definitions, found.mentions, found.concept_mentions)
+        yield GlossaryIndex(store)
+
+
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ("暖蜂", "暖蜂"),
+        ("“暖蜂”", "暖蜂"),
+        ("“暖蜂”行动", "暖蜂"),
+        ("暖蜂行动", "暖蜂"),
+        ("暖蜂品牌", "暖蜂"),
+        ("暖蜂活动", "暖蜂"),
+        ("县里的“暖蜂”", "暖蜂"),
+        ("暖 蜂", "暖蜂"),
+        ("法院＋工会", "法院+工会"),
+        ("新征程•建新功", "新征程、建新功"),
+        ("新征程建新功", "新征程、建新功"),
+        ("勞模創新工作室", "劳模创新工作室"),
+        ("四大戰役", "四大战役"),
+        ("全国劳模创新工作室", "劳模创新工作室"),
+        ("sdzy", "四大战役"),
+        ("SDZY", "四大战役"),
+        ("sidazhanyi", "四大战役"),
+    ],
+)
+def test_lookup_finds(index: GlossaryIndex, asked: str, label: str) -> None:
+    answer = index.lookup(asked)
+    assert answer is not None and answer.term == label
+
+
+@pytest.mark.parametrize("asked", ["", "“”", "暖风", "没有的词", "四大", "zzzz", "暖蜂和书屋的关系", "n", "++"])
+def test_lookup_abstains(index: GlossaryIndex, asked: str) -> None:
+    assert index.lookup(asked) is None
+
+
+def test_an_explained_term_gives_its_sentence_and_parts(index: GlossaryIndex) -> None:
+    answer = index.lookup("三共")
+    assert answer is not None and answer.status == "explained"
+    first = answer.definitions[0]
+    assert first.strength == "explained"
+    assert first.components == ("问题共商", "场地共用", "经费共管")
+    assert first.text in DOCUMENTS["海岛工会报告"]
+
+
+def test_an_unexplained_term_gives_typical_uses_and_no_explanation(index: GlossaryIndex) -> None:
+    answer = index.lookup("四大战役")
+    assert answer is not None and answer.status == "unexplained"
+    assert all(definition.strength == "described" for definition in answer.definitions)
+    assert [use.sentence for use in answer.uses] == ["全县打响“四大战役”，职工踊跃。"]
+    ((start, end),) = answer.uses[0].marks
+    assert answer.uses[0].sentence[start:end].strip("“”") == "四大战役"
+
+
+def test_documents_and_mentions_are_counted(index: GlossaryIndex) -> None:
+    answer = index.lookup("暖蜂")
+    assert answer is not None
+    assert [(use.title, use.place, use.mentions) for use in answer.documents] == [
+        ("海岛工会报告", "海岛", 2),
+        ("山区工会报告", "山区", 1),
+    ]
+    assert answer.mentions == 3
+    assert len({use.document_id for use in answer.uses}) == 2
+
+
+def test_related_terms_say_why(index: GlossaryIndex) -> None:
+    shelf, whole, bee = index.lookup("职工书屋"), index.lookup("三大阵地平台"), index.lookup("暖蜂")
+    assert shelf is not None and whole is not None and bee is not None
+    assert ("三大阵地平台", WHOLE) in {(r.term, r.relation) for r in shelf.related}
+    assert ("职工书屋", PART) in {(r.term, r.relation) for r in whole.related}
+    assert ("职工书屋", TOGETHER) in {(r.term, r.relation) for r in bee.related}
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [("暖", "暖蜂"), ("nf", "暖蜂"), ("nuan", "暖蜂"), ("书屋", "职工书屋"), ("法院＋", "法院+工会")],
+)
+def test_suggestions(index: GlossaryIndex, typed: str, label: str) -> None:
+    found = index.suggest(typed)
+    assert found[0].label == label and found[0].kind == "term" and found[0].note
+
+
+def test_the_label_itself_is_suggested_first(index: GlossaryIndex) -> None:
+    assert index.suggest("三共")[0].label == "三共"
+    assert index.suggest("“暖蜂”行动")[0].label == "暖蜂"
+
+
+def test_suggestions_are_limited_and_never_doubled(index: GlossaryIndex) -> None:
+    assert index.suggest("") == ()
+    found = [suggestion.label for suggestion in index.suggest("工", 3)]
+    assert 0 < len(found) <= 3 and len(set(found)) == len(found)
+
+
+def test_similar_labels_are_suggested_for_what_has_no_answer(index: GlossaryIndex) -> None:
+    assert "四大战役" in index.similar("四大战疫")
+    assert "职工书屋" in index.similar("书屋")
+    assert index.similar("") == ()
+
+
+def test_rows_of_the_a_to_z_page(index: GlossaryIndex) -> None:
+    rows = {row.label: row for row in index.terms()}
+    assert (rows["暖蜂"].initial, rows["暖蜂"].mentions, rows["暖蜂"].status) == ("N", 3, "unexplained")
+    assert [row.initial for row in index.terms()] == sorted(row.initial for row in index.terms())
+    assert {row.kind for row in index.terms()} <= KINDS.keys()
+
+
+def test_serving_does_not_load_spacy() -> None:
+    root = Path(__file__).parents[2]
+    code = "import sys, search.glossary; sys.exit('spacy' in sys.modules or 'networkx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

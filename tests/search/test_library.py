@@ -1,0 +1,84 @@
+"""A library that changes while it is served."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Source
+from corpus.store import FILE_NAME, Store
+from search.embedders import Embedder
+from search.library import Library
+
+MORE = [("增补", "武汉市", "420100", "湖北省", "city", "2024", [("新篇", "done", ["新设职工夜校托管班八十个。"])])]
+
+
+@pytest.fixture
+def served(library: Path, embedder: Embedder) -> Iterator[Library]:
+    opened = Library(library, embedder)
+    yield opened
+    opened.close()
+
+
+def test_the_engine_stays_while_nothing_changes(served: Library) -> None:
+    assert served.engine() is served.engine()
+
+
+def test_a_new_generation_is_served(served: Library, library: Path, refill: Callable[..., None]) -> None:
+    old = served.engine()
+    with Store.open(library) as store:
+        store.remove_source(store.select(Source)[0].id)
+        refill(store, MORE)
+    new = served.engine()
+    assert new is not old and new.generation > old.generation
+    assert [hit.title for hit in new.search("托管班").hits] == ["增补"]
+    # A request that began on the old engine finishes on it.
+    assert old.search("送清凉") is not None
+    assert served.engine() is new
+
+
+def test_a_restored_backup_is_served(
+    served: Library, library: Path, tmp_path: Path, embedder: Embedder, refill: Callable[..., None]
+) -> None:
+    old = served.engine()
+    with Store.open(tmp_path / "other", create=True) as store:
+        refill(store, MORE)
+    shutil.copy(tmp_path / "other" / FILE_NAME, library / "new.db")
+    for name in (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+        (library / name).unlink(missing_ok=True)
+    (library / "new.db").replace(library / FILE_NAME)
+    assert served.engine() is not old
+    assert [hit.title for hit in served.engine().search("托管班").hits] == ["增补"]
+
+
+def test_an_unreadable_moment_keeps_the_old_engine(served: Library, library: Path) -> None:
+    old = served.engine()
+    (library / FILE_NAME).rename(library / "away.db")
+    assert served.engine() is old
+    assert old.search("送清凉").hits
+
+
+def test_many_threads_ask_while_the_library_changes(
+    served: Library, library: Path, refill: Callable[..., None]
+) -> None:
+    failures: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            for _ in range(20):
+                assert served.engine().search("送清凉").hits
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    with Store.open(library) as store:
+        for number in range(3):
+            refill(store, [(f"{MORE[0][0]}{number}", *MORE[0][1:5], str(2020 + number), MORE[0][6])])
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert served.engine().search("送清凉") is not None

@@ -1,0 +1,52 @@
+"""Concepts to passages, weighted by how telling the wording is."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.lexicon import Concept
+from search.concepts import ConceptIndex
+from search.mentions import MentionIndex, build
+
+CONCEPTS = ConceptIndex([Concept("甲", ("甲项目", "共用")), Concept("乙", ("共用",)), Concept("丙")])
+# rows 0..9: 甲项目 is rare, 共用 is everywhere, row 9 mentions nothing
+WORDINGS = {row: ["共用"] for row in range(9)} | {3: ["共用", "甲项目"], 5: ["甲项目", "甲项目"]}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> MentionIndex:
+    build(tmp_path, WORDINGS, 10, CONCEPTS)
+    return MentionIndex(tmp_path, 3)
+
+
+def weights(index: MentionIndex, concept: int) -> dict[int, float]:
+    return dict(zip(*(part.tolist() for part in index.of(concept)), strict=True))
+
+
+def test_rare_wordings_count_more(index: MentionIndex) -> None:
+    found = weights(index, 0)
+    assert sorted(found) == list(range(9))
+    assert found[5] > found[3] > found[0] > 0
+    assert all(0 < weight < 1 for weight in found.values())
+
+
+def test_a_label_of_two_concepts_counts_for_both(index: MentionIndex) -> None:
+    assert sorted(weights(index, 1)) == [row for row in range(9) if row != 5]
+    assert weights(index, 2) == {}
+
+
+def test_scores_are_the_mean_by_confidence(index: MentionIndex) -> None:
+    both = index.scores([(0, 0.9), (1, 0.3)], 10)
+    first, second = weights(index, 0), weights(index, 1)
+    assert both[3] == pytest.approx((0.9 * first[3] + 0.3 * second[3]) / 1.2)
+    assert both[5] == pytest.approx(0.9 * first[5] / 1.2)
+    assert both[9] == 0
+
+
+def test_no_links_no_scores(index: MentionIndex) -> None:
+    assert not index.scores([], 10).any()
+
+
+def test_an_empty_library(tmp_path: Path) -> None:
+    build(tmp_path, {}, 0, CONCEPTS)
+    assert len(MentionIndex(tmp_path, 3).of(0)[0]) == 0

@@ -1,0 +1,190 @@
+"""Place questions over a small invented library: complete answer tables, look-alikes, plans, abstention."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.lexicon import Concept, lexicon
+from corpus.model import Document, Level, ParsedDocument, ParsedSource, Passage, Section, Source, digest
+from corpus.store import Store
+from graph.claims import extract_claims
+from search.answers import PlacesAnswer
+from search.concepts import ConceptIndex
+from search.places import PlaceFinder
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CONCEPTS = (
+    Concept("夜班食堂", ("夜宵食堂", "通宵食堂"), ("半夜吃饭的地方", "夜里有热饭")),
+    Concept("船工夜校", ("水上夜校",), ("教船工识字",)),
+    Concept("根治欠薪", ("追回劳动报酬", "讨薪"), ("要回报酬", "老板不给钱")),
+    Concept("婚恋交友", ("青年联谊",), ("水上婚礼", "找对象")),
+)
+# place, code, level, done, planned; every sentence is invented
+LIBRARY: tuple[tuple[str, str, Level, str, str], ...] = (
+    (
+        "宜昌市",
+        "420500",
+        "city",
+        "建成夜班食堂12座，惠及夜班工友3万余人次。开办“橙色护航”讲堂。兴山县总工会办起船工夜校。举办青年联谊九场。",
+        "新建渔具图书馆六座。",
+    ),
+    ("襄阳市", "420600", "city", "打造通宵食堂，夜宵不打烊。深化“四护”行动，慰问船工九百名。", "开办船工夜校。"),
+    ("湖北省", "420000", "province", "全省建成夜班食堂300座。为农民工追回劳动报酬760万元。", "办好船工夜校。"),
+    ("岳阳市", "430600", "city", "打造“四护一促”品牌。帮助水手追回劳动报酬46万元。在襄阳市召开水上安全现场会。", ""),
+)
+
+
+def source(place: str, code: str, level: Level, done: str, planned: str) -> ParsedSource:
+    """A document of two sections: what was done, what is planned."""
+    identity = digest(place)
+    text, sections, passages = "", [], []
+    for number, (heading, body) in enumerate((("过去五年", done), ("今后五年", planned))):
+        start = len(text)
+        text += heading + "\n" + body + "\n"
+        section = Section(
+            f"{identity}s{number}", f"{identity}-0", number, "", 1, "", heading, start, len(text),
+            "plan" if number else "done", "body",
+        )  # fmt: skip
+        sections.append(section)
+        begin = start + len(heading) + 1
+        if body:
+            passages.append(
+                Passage(
+                    f"{identity}p{number}",
+                    f"{identity}-0",
+                    section.id,
+                    number,
+                    body,
+                    begin,
+                    begin + len(body),
+                    0,
+                    0,
+                    (),
+                )
+            )
+    province = "湖南省" if code.startswith("43") else "湖北省"
+    title = f"{place}总工会工作报告"
+    made = Document(f"{identity}-0", identity, 0, title, place, code, province, level, "", "", "2030", "", text)
+    record = Source(identity, place, place, "utf-8", len(text))
+    return ParsedSource(record, text.encode(), (ParsedDocument(made, tuple(sections), tuple(passages), ()),), ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path, create=True) as made:
+        with made.write():
+            for row in LIBRARY:
+                parsed = source(*row)
+                made.put_source(parsed)
+                made.put_claims(*extract_claims(parsed.documents[0]))
+        yield made
+
+
+@pytest.fixture
+def finder(store: Store) -> PlaceFinder:
+    return PlaceFinder(store, ConceptIndex(CONCEPTS))
+
+
+def table(answer: PlacesAnswer) -> dict[str, str]:
+    return {place.place: place.status for place in answer.answers}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("哪些城市建了夜班食堂？", {"宜昌市": "done", "襄阳市": "done"}),
+        ("哪些省建了夜班食堂？", {"湖北省": "done"}),
+        ("哪些地方建了夜班食堂？", {"宜昌市": "done", "襄阳市": "done", "湖北省": "done"}),
+        ("哪些城市有半夜吃饭的地方？", {"宜昌市": "done", "襄阳市": "done"}),
+        ("哪些城市办了船工夜校？", {"兴山县": "done", "襄阳市": "planned"}),
+        ("哪些城市已经办了船工夜校？", {"兴山县": "done"}),
+        ("哪些城市开展了“四护”行动？", {"襄阳市": "done"}),
+        ("哪些城市打造了“四护一促”？", {"岳阳市": "done"}),
+        ("哪些城市开办了“橙色护航”讲堂？", {"宜昌市": "done"}),
+        ("哪些城市办了“夜宵食堂”？", {"宜昌市": "done", "襄阳市": "done"}),
+        ("哪里的工会帮大伙要回报酬？", {"岳阳市": "done", "湖北省": "done"}),
+        ("哪些城市计划建渔具图书馆？", {"宜昌市": "planned"}),
+        ("夜班食堂", {"宜昌市": "done", "襄阳市": "done", "湖北省": "done"}),
+    ],
+)
+def test_the_whole_table(finder: PlaceFinder, query: str, expected: dict[str, str]) -> None:
+    assert table(finder.answer(query)) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["哪些城市给船工办了水上婚礼？", "哪些城市开展了“五护”行动？", "哪些城市搞了宠物托管？", "哪些企业建了夜班食堂？"],
+)
+def test_no_answer_rather_than_a_guess(finder: PlaceFinder, query: str) -> None:
+    answer = finder.answer(query)
+    assert answer.answers == ()
+    assert answer.coverage.line == "4 份文献涉及 5 个地方；未提及不等于未开展。"
+
+
+def test_a_topic_outside_the_lexicon_is_found_by_its_words(store: Store) -> None:
+    finder = PlaceFinder(store, ConceptIndex(()))
+    assert table(finder.answer("哪些城市建了夜班食堂？")) == {"宜昌市": "done"}
+    assert table(finder.answer("哪些城市慰问了船工？")) == {"襄阳市": "done"}
+
+
+def test_a_level_given_overrides_the_question(finder: PlaceFinder) -> None:
+    answer = finder.answer("哪些城市建了夜班食堂？", "province")
+    assert (answer.level, table(answer)) == ("province", {"湖北省": "done"})
+
+
+def test_evidence_points_at_the_document(finder: PlaceFinder, store: Store) -> None:
+    place = next(a for a in finder.answer("哪些城市建了夜班食堂？").answers if a.place == "宜昌市")
+    (evidence,) = place.evidence
+    assert evidence.figures == ("12座", "3万余人次")
+    assert (place.code, place.level, place.province, evidence.title) == (
+        "420500",
+        "city",
+        "湖北省",
+        "宜昌市总工会工作报告",
+    )
+    text = store.document(evidence.document_id).text
+    assert text[evidence.start : evidence.end] == evidence.sentence
+    assert any(evidence.sentence[a:b] == "夜班食堂" for a, b in evidence.marks)
+
+
+def test_a_named_doer_is_marked(finder: PlaceFinder) -> None:
+    place = next(a for a in finder.answer("哪些城市办了船工夜校？").answers if a.place == "兴山县")
+    assert "兴山县" in {place.evidence[0].sentence[a:b] for a, b in place.evidence[0].marks}
+
+
+def test_provinces_stay_together_strongest_first(finder: PlaceFinder) -> None:
+    provinces = [place.province for place in finder.answer("哪些地方建了夜班食堂？").answers]
+    assert provinces == sorted(provinces, key=provinces.index)
+    answers = finder.answer("哪里的工会帮大伙要回报酬？").answers
+    assert all(0.5 < place.confidence <= 1 for place in answers)
+
+
+def test_an_empty_library_answers_nothing(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "empty", create=True) as empty:
+        answer = PlaceFinder(empty, ConceptIndex(CONCEPTS)).answer("哪些城市建了夜班食堂？")
+    assert answer.answers == () and answer.coverage.documents == 0
+
+
+def test_evidence_from_the_corpus_is_verbatim(tmp_path: Path) -> None:
+    if not CORPUS.is_dir():
+        pytest.skip("the reference corpus (../shared/corpus) is not here")
+    from ingest.parse import parse_source
+
+    with Store.open(tmp_path, create=True) as made:
+        with made.write():
+            for path in sorted(CORPUS.glob("*.txt")):
+                parsed = parse_source(path, origin=path.name)
+                made.put_source(parsed)
+                for document in parsed.documents:
+                    made.put_claims(*extract_claims(document))
+        finder = PlaceFinder(made, ConceptIndex(lexicon()))
+        found = 0
+        for query in ("职工书屋", "哪些省有送清凉？", "工匠学院", "讨薪"):
+            for place in finder.answer(query).answers:
+                for evidence in place.evidence:
+                    text = made.document(evidence.document_id).text
+                    assert text[evidence.start : evidence.end] == evidence.sentence
+                    assert all(0 <= a < b <= len(evidence.sentence) for a, b in evidence.marks)
+                    found += 1
+        assert found > 10

@@ -1,0 +1,72 @@
+"""Interrogative frames taken off place questions."""
+
+import pytest
+
+from search.questions import parse_question, topic_question
+
+
+@pytest.mark.parametrize(
+    ("query", "topic", "level"),
+    [
+        ("哪些城市开展了夜班食堂评比？", "夜班食堂评比", "city"),
+        ("哪几个地级市建成了船工夜校", "船工夜校", "city"),
+        ("有没有哪个城市办了船工夜校？", "船工夜校", "city"),
+        ("有哪些城市推出了橙农保险", "橙农保险", "city"),
+        ("多少个城市设立了飞手工会", "飞手工会", "city"),
+        ("哪些市县的工会给船工发雨衣？", "给船工发雨衣", "city"),
+        ("哪些省份完成了渔工上岸任务，各有多少户？", "渔工上岸任务", "province"),
+        ("中央在哪些省开展了船员上岸试点？", "船员上岸试点", "province"),
+        ("哪些区县成立了飞手工会？", "飞手工会", "county"),
+        ("哪些单位建了午休舱，各投入了多少钱", "午休舱", "enterprise"),
+        ("哪里的工会帮船工讨回了工钱？", "帮船工讨回了工钱", ""),
+        ("谁家搞过采茶比武", "采茶比武", ""),
+        ("哪些地方有橙农夜校？", "橙农夜校", ""),
+        ("建了飞手公园的城市有哪些？", "飞手公园", "city"),
+        ("什么地方有渔具图书馆", "渔具图书馆", ""),
+    ],
+)
+def test_frame(query: str, topic: str, level: str) -> None:
+    question = parse_question(query)
+    assert question is not None
+    assert (question.topic, question.level) == (topic, level)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["四海会战是什么意思", "船工夜校", "什么是橙农保险", "哪些做法值得借鉴", "哪一年开的会", "怎么给船工上课", ""],
+)
+def test_not_a_place_question(query: str) -> None:
+    assert parse_question(query) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "quoted", "alternatives"),
+    [
+        ("哪些城市开展了“橙色行动”？", ("橙色行动",), ()),
+        ("哪些城市建了船工驿站（渔工之家、水手屋）？", (), ("渔工之家", "水手屋")),
+        ("哪些地方有“春送种、夏送伞”品牌（两送、“四时送”）？", ("春送种、夏送伞",), ("四时送",)),
+        ("哪些城市评了橙匠（如“宜昌橙匠”），各多少人？", (), ()),
+        ("哪些城市建了船工（技能）培训基地？", (), ("船工技能培训基地",)),
+    ],
+)
+def test_names_and_alternatives(query: str, quoted: tuple[str, ...], alternatives: tuple[str, ...]) -> None:
+    question = parse_question(query)
+    assert question is not None
+    assert (question.quoted, question.alternatives) == (quoted, alternatives)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("哪些城市已经建了飞手公园？", "done"),
+        ("哪些城市计划建飞手公园？", "planned"),
+        ("哪些城市建飞手公园？", ""),
+    ],
+)
+def test_status(query: str, status: str) -> None:
+    question = parse_question(query)
+    assert question is not None and question.status == status
+
+
+def test_a_bare_topic_is_a_question_too() -> None:
+    assert topic_question("船工夜校").topic == "船工夜校"

@@ -1,0 +1,89 @@
+"""Fusion, extras, near copies."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.ranking import Evidence, Weights, best_first, collapse, extras, for_mode, gather, score
+
+Shares = st.lists(st.floats(0, 1, width=32), min_size=3, max_size=3)
+
+
+def evidence(lexical: list[float], concept: list[float], dense: list[float]) -> Evidence:
+    return Evidence(np.arange(len(lexical)), *(np.array(part, np.float32) for part in (lexical, concept, dense)))
+
+
+@given(Shares, Shares, Shares, st.integers(0, 2))
+def test_more_evidence_never_ranks_lower(
+    lexical: list[float], concept: list[float], dense: list[float], i: int
+) -> None:
+    before = score(evidence(lexical, concept, dense), Weights())
+    for part in (lexical, concept, dense):
+        more = [list(lexical), list(concept), list(dense)]
+        more[[lexical, concept, dense].index(part)][i] += 0.5
+        after = score(evidence(*more), Weights())
+        assert (after[i] > before).sum() >= (before[i] > before).sum()
+
+
+def test_modes_ask_for_words_or_for_meaning() -> None:
+    found = evidence([1, 0, 0], [0, 1, 0], [0, 0, 1])
+    assert score(found, for_mode(Weights(), "lexical")).tolist() == [1, 0, 0]
+    assert score(found, for_mode(Weights(), "semantic"))[0] == 0
+    assert (score(found, for_mode(Weights(), "hybrid")) > 0).all()
+
+
+def test_gather_joins_the_three() -> None:
+    lexical = (np.array([4, 1]), np.array([0.9, 0.2], np.float32))
+    dense = (np.array([2, 4]), np.array([0.8, 0.3], np.float32))
+    concept = np.array([0, 0, 0, 0.5, 0, 0], np.float32)
+    found = gather(6, lexical, concept, dense, 10, full=True)
+    assert found.rows.tolist() == [1, 2, 3, 4]
+    assert found.lexical.tolist() == pytest.approx([0.2, 0, 0, 0.9])
+    assert found.concept.tolist() == pytest.approx([0, 0, 0.5, 0])
+    assert found.dense.tolist() == pytest.approx([0, 0.7, 0, 0.2])
+
+
+def test_gather_credits_what_a_cut_list_may_hide() -> None:
+    lexical = (np.array([0]), np.array([0.4], np.float32))
+    none = (np.empty(0, np.int64), np.empty(0, np.float32))
+    concept = np.array([0, 0.5], np.float32)
+    assert gather(2, lexical, concept, none, 1, full=False).lexical.tolist() == pytest.approx([0.4, 0.4])
+    assert gather(2, lexical, concept, none, 1, full=True).lexical.tolist() == pytest.approx([0.4, 0])
+
+
+def test_gather_keeps_the_best_of_a_frequent_concept() -> None:
+    none = (np.empty(0, np.int64), np.empty(0, np.float32))
+    concept = np.array([0.1, 0.9, 0.2, 0.8], np.float32)
+    assert gather(4, none, concept, none, 2, full=True).rows.tolist() == [1, 3]
+
+
+def test_best_first_drops_what_is_far_behind() -> None:
+    rows = np.array([7, 3, 5, 1])
+    assert best_first(rows, np.array([0.5, 1.0, 0.1, 0.5], np.float32)) == [1, 3, 0]
+    assert best_first(rows, np.zeros(4, np.float32)) == []
+    assert best_first(np.empty(0, np.int64), np.empty(0, np.float32)) == []
+
+
+def test_near_copies_are_joined() -> None:
+    clauses = [frozenset("甲乙丙丁"), frozenset("子丑"), frozenset("甲乙丙"), frozenset(), frozenset("寅")]
+    assert collapse([0, 1, 2, 3, 4], clauses.__getitem__, 3) == [(0, [2]), (1, []), (4, [])]
+
+
+def test_copies_are_sought_until_enough_are_together() -> None:
+    clauses = [frozenset("甲"), frozenset("甲"), frozenset("乙"), frozenset("丙")]
+    assert collapse([0, 1, 2, 3], clauses.__getitem__, 2) == [(0, [1]), (2, [])]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "numbers", "gain"),
+    [
+        (["送清凉"], [], Weights().phrase),
+        (["送清凉", "三百余场"], [], Weights().phrase),
+        (["母婴室"], [], 0),
+        ([], ["300", "7"], Weights().number),
+        (["送清凉"], ["300"], Weights().phrase + Weights().number),
+    ],
+)
+def test_extras(phrases: list[str], numbers: list[str], gain: float) -> None:
+    assert extras("开展送清凉三百余场300", phrases, numbers, Weights()) == pytest.approx(gain)

@@ -1,0 +1,90 @@
+"""Questions read against a lexicon: what is looked for, and what is let alone."""
+
+import pytest
+
+from corpus.lexicon import Concept
+from corpus.model import Claim
+from search.claims import ClaimIndex
+from search.concepts import ConceptIndex
+from search.questions import parse_question
+from search.topics import NAMED, Topic, TopicReader
+
+TEXTS = (
+    "建成夜班食堂九座。",
+    "打造通宵食堂。",
+    "配备兼职船长、挂职船长十二名。",
+    "出台船工体检办法。",
+    "开展船工体检。",
+    "为快递员送雨衣。",
+)
+CONCEPTS = (
+    Concept("夜班食堂", ("通宵食堂", "热饭暖胃行动"), ("半夜吃饭",)),
+    Concept("婚恋交友", ("青年联谊",), ("水上婚礼",)),
+)
+
+
+@pytest.fixture
+def reader() -> TopicReader:
+    claims = (
+        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(TEXTS)
+    )
+    return TopicReader(ClaimIndex(claims), ConceptIndex(CONCEPTS))
+
+
+def read(reader: TopicReader, query: str) -> Topic:
+    question = parse_question(query)
+    assert question is not None
+    return reader.read(question)
+
+
+def test_a_quoted_name_is_exact(reader: TopicReader) -> None:
+    topic = read(reader, "哪些城市有“通宵食堂”？")
+    assert (topic.exact, topic.labels) == (True, {"通宵食堂": NAMED})
+
+
+def test_an_unheard_name_finds_nothing(reader: TopicReader) -> None:
+    topic = read(reader, "哪些城市有“橙子食堂”？")
+    assert topic.exact and not topic.labels
+
+
+def test_an_official_label_brings_its_kin(reader: TopicReader) -> None:
+    (part,) = read(reader, "哪些城市建了夜班食堂？").parts
+    weights = dict(part[0].labels)
+    assert weights["通宵食堂"] > weights["热饭暖胃行动"]
+
+
+def test_plain_words_bring_official_labels_only(reader: TopicReader) -> None:
+    topic = read(reader, "哪些城市让人半夜吃饭？")
+    assert {"夜班食堂", "通宵食堂"} <= topic.labels.keys()
+    assert "半夜吃饭" not in topic.labels
+
+
+@pytest.mark.parametrize("query", ["哪些城市办了水上婚礼？", "哪些城市给船长办了水上婚礼？"])
+def test_an_unheard_thing_is_not_replaced_by_a_neighbour(reader: TopicReader, query: str) -> None:
+    topic = read(reader, query)
+    assert not topic.labels and not topic.parts
+
+
+def test_coordinated_words_share_what_follows(reader: TopicReader) -> None:
+    parts = read(reader, "哪些城市配了兼职或挂职船长？").parts
+    assert [{word for facet in part for word in facet.words} & {"船长"} for part in parts] == [{"船长"}, {"船长"}]
+
+
+def test_a_question_for_a_document_requires_one(reader: TopicReader) -> None:
+    topic = read(reader, "哪些城市出台了船工体检的规定？")
+    assert topic.required is not None
+    assert topic.required.search(TEXTS[3]) and not topic.required.search(TEXTS[4])
+    assert read(reader, "哪些城市开展了船工体检？").required is None
+
+
+def test_people_are_told_from_things(reader: TopicReader) -> None:
+    (part,) = read(reader, "哪些城市给快递员送了雨衣？").parts
+    assert {facet.words[0]: facet.group for facet in part if facet.words[0] in ("快递员", "雨衣")} == {
+        "快递员": True,
+        "雨衣": False,
+    }
+
+
+def test_a_plain_label_is_heard_where_the_question_says_more(reader: TopicReader) -> None:
+    assert read(reader, "哪些城市办水上婚礼送雨衣？").labels
