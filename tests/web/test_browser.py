@@ -1,0 +1,179 @@
+"""What a visitor does, in a real browser against a real server."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="本机没有 chromium")
+ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+QUESTION = "哪些城市建了工会驿站？"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page whose console errors and requests are kept."""
+
+    def __init__(self, browser: "playwright.Browser", site: str, **options: object) -> None:
+        self.context = browser.new_context(base_url=site, **options)
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.addresses: list[str] = []
+        self.page.on("console", lambda message: self._complain(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.addresses.append(request.url))
+
+    def _complain(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def visit(browser: "playwright.Browser", site: str) -> Iterator[Visit]:
+    visit = Visit(browser, site, viewport=DESKTOP)
+    yield visit
+    visit.context.close()
+    assert visit.complaints == []
+    assert all(address.startswith(f"{site}/") for address in visit.addresses)
+
+
+def test_searching_with_suggestions_by_keyboard(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    assert box.evaluate("box => box === document.activeElement")
+    box.press_sequentially("灯下")
+    option = page.get_by_role("option").first
+    option.wait_for()
+    assert "灯下三问" in option.inner_text()
+    box.press("ArrowDown")
+    assert option.get_attribute("aria-selected") == "true"
+    assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    box.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    page.locator(".card").get_by_role("link", name="灯下三问").click()
+    page.wait_for_url("**/terms/*")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("灯下三问")
+
+
+def test_escape_closes_the_suggestions(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/terms")
+    box = page.get_by_role("combobox", name="检索")
+    box.press_sequentially("灯下")
+    suggestions = page.get_by_role("listbox", name="联想")
+    suggestions.wait_for()
+    box.press("Escape")
+    assert suggestions.is_hidden()
+    assert box.input_value() == "灯下"
+
+
+def test_from_a_result_to_its_sentence(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/search?q=算盘码平台&as=search")
+    page.locator(".hit-title a").first.click()
+    target = page.locator("#at").first
+    target.wait_for()
+    assert page.url.endswith("#at")
+    page.wait_for_function("document.querySelector('#at').getBoundingClientRect().top < innerHeight")
+    assert target.evaluate("at => at.getBoundingClientRect().top") >= 0
+
+
+def test_the_definition_shows_beside_its_term(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/terms/灯下三问")
+    page.locator(".sense footer a").first.click()
+    page.locator("#at").first.wait_for()
+    term = page.locator("a.term[data-term='灯下三问']").first
+    term.hover()
+    assert "问心愿" in page.get_by_role("tooltip").inner_text()
+    term.focus()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("tooltip").count() == 0
+
+
+def test_a_citation_is_copied(browser: "playwright.Browser", site: str) -> None:
+    visit = Visit(browser, site, viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    page = visit.page
+    page.goto("/search?q=算盘码平台&as=search")
+    citation = page.locator(".cite").first
+    citation.locator("summary").click()
+    citation.get_by_role("button").click()
+    citation.get_by_role("button", name="已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == citation.locator(".cite-text").inner_text()
+    assert visit.complaints == []
+    visit.context.close()
+
+
+def test_a_place_question_from_the_front_page(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/")
+    page.get_by_role("combobox").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/places?*")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="漳州市")).first
+    assert "工会驿站" in row.inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载表格").click()
+    assert download.value.suggested_filename == "gongzhi-places.csv"
+    row.locator("footer a").first.click()
+    page.locator("#at").first.wait_for()
+
+
+def test_the_skip_link_comes_first(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/terms")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    assert skip.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_nothing_is_wider_than_a_phone(
+    browser: "playwright.Browser", site: str, document_ids: dict[str, str], script: bool
+) -> None:
+    visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
+    reader = f"/documents/{document_ids['宜宾市']}"
+    for path in (
+        *("/", "/about", "/terms", "/terms/灯下三问", "/documents", "/precedents?text=建设职工驿站"),
+        *("/search?q=工会驿站", f"/places?q={QUESTION}", reader, f"{reader}?repairs=1&at=30-80#at", "/没有这页"),
+    ):
+        visit.page.goto(path)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+    visit.context.close()
+    assert [text for text in visit.complaints if "404" not in text] == []
+
+
+def test_everything_works_without_scripts(browser: "playwright.Browser", site: str) -> None:
+    visit = Visit(browser, site, viewport=DESKTOP, java_script_enabled=False)
+    page = visit.page
+    page.goto("/")
+    page.get_by_role("searchbox").fill("灯下三问")
+    page.get_by_role("button", name="查").click()
+    page.locator(".card").get_by_role("link", name="灯下三问").click()
+    page.locator(".sense footer a").first.click()
+    assert page.locator("mark#at").first.is_visible()
+    page.goto("/precedents")
+    page.get_by_role("textbox", name="草稿").fill("沿江建设职工驿站，配齐微波炉和急救箱。" * 5)
+    page.get_by_role("button", name="找先例").click()
+    assert page.locator(".hit").count() > 0
+    page.locator(".cite summary").first.click()
+    assert page.locator(".cite-text").first.is_visible()
+    visit.context.close()
+    assert visit.complaints == []

@@ -1,0 +1,59 @@
+"""The OpenAPI schema, fuzzed: what the routes answer is what the schema says, and nothing ends in a 500."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+OPERATIONS = [
+    "GET /api/documents",
+    "GET /api/documents/{document_id}",
+    "GET /api/export/csv",
+    "GET /api/export/graphml",
+    "GET /api/facts",
+    "GET /api/graph/{term}",
+    "GET /api/places",
+    "GET /api/search",
+    "GET /api/terms",
+    "GET /api/terms/{label}",
+    "GET /healthz",
+    "GET /metrics",
+    "GET /readyz",
+    "POST /api/precedents",
+]
+
+
+@pytest.fixture(scope="module")
+def schema(site: str) -> BaseSchema:
+    return schemathesis.openapi.from_url(f"{site}/openapi.json")
+
+
+def test_every_operation_is_fuzzed(schema: BaseSchema) -> None:
+    found = [result.ok() for result in schema.get_all_operations()]
+    assert sorted(f"{operation.method.upper()} {operation.path}" for operation in found) == OPERATIONS
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_answers_keep_to_the_schema(schema: BaseSchema, operation: str) -> None:
+    method, path = operation.split()
+
+    @settings(
+        max_examples=25,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=schema[path][method].as_strategy())
+    def keeps(case: schemathesis.Case) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    keeps()

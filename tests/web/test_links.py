@@ -1,0 +1,21 @@
+import pytest
+
+from web import links
+
+
+@pytest.mark.parametrize(
+    ("label", "address"),
+    [("甲/乙", "/terms/%E7%94%B2%2F%E4%B9%99"), ('"?#', "/terms/%22%3F%23"), ("1+3", "/terms/1%2B3")],
+)
+def test_a_label_is_one_segment(label: str, address: str) -> None:
+    assert links.term(label) == address
+
+
+def test_empty_parameters_are_left_out() -> None:
+    assert links.url("/search", q="驿站&", place="", page=None) == "/search?q=%E9%A9%BF%E7%AB%99%26"
+    assert links.url("/search") == "/search"
+
+
+def test_a_sentence_is_reached_by_its_span() -> None:
+    assert links.document("a-1", 0, 9) == "/documents/a-1?at=0-9#at"
+    assert links.document("a-1") == "/documents/a-1"

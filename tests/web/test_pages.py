@@ -1,0 +1,270 @@
+"""Every page, as HTML, without JavaScript."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from gongzhi.build import ingest, ingest_bundled
+from web.app import create_app
+
+QUESTION = "哪些城市建了工会驿站？"
+PAGES = [
+    "/",
+    "/about",
+    "/search",
+    "/search?q=工会驿站",
+    "/search?q=灯下三问",
+    "/search?q=工会驿站&province=福建省&mode=lexical&page=2",
+    "/search?q=鲸鱼潜水艇&as=search",
+    "/precedents",
+    "/precedents?text=建设职工驿站，方便夜班职工歇脚",
+    "/terms",
+    "/terms?find=灯&status=explained",
+    "/terms?find=没有这个",
+    "/terms/灯下三问",
+    "/places",
+    f"/places?q={QUESTION}",
+    "/places?q=哪些城市建了月球疗养院？",
+    "/documents",
+    "/documents?province=福建省&level=city",
+    "/documents?find=没有这份",
+]
+STATIC = Path(__file__).parents[2] / "web" / "static"
+
+
+def html(client: TestClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_whole_and_keeps_to_this_host(client: TestClient, path: str) -> None:
+    text = html(client, path)
+    assert text.startswith("<!DOCTYPE html>")
+    assert '<html lang="zh-CN">' in text
+    assert text.count("<h1") == 1
+    assert 'href="#main"' in text
+    assert "://" not in text
+    assert not re.search(r'(?:href|src|action)="//', text)
+    assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", text)
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("place", ["宜宾市", "衢州市", "漳州市", "福建省"])
+@pytest.mark.parametrize(
+    "query", ["", "?repairs=1", "?at=30-60", "?at=30-60&repairs=1", "?at=9-3", "?at=999999-9999999"]
+)
+def test_every_document_reads(client: TestClient, document_ids: dict[str, str], place: str, query: str) -> None:
+    text = html(client, f"/documents/{document_ids[place]}{query}")
+    assert "://" not in text
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+def test_style_and_scripts_keep_to_this_host() -> None:
+    for path in STATIC.iterdir():
+        text = path.read_text("utf-8")
+        assert "url(" not in text
+        assert "@import" not in text
+        addresses = set(re.findall(r"https?://[^\s\"]+", text))
+        # A namespace and a link in a comment are names, nothing is fetched from them.
+        allowed = {"http://www.w3.org/2000/svg", "https://www.w3.org/WAI/ARIA/apg/patterns/combobox/."}
+        assert addresses <= allowed
+
+
+def test_home_offers_what_the_library_holds(client: TestClient) -> None:
+    text = html(client, "/")
+    assert ">灯下三问</a>" in text
+    assert "<b>4</b><span>份文献" in text
+    assert "福建省" in text
+    assert "附带的摘编" not in text
+    for example in re.findall(r"<dd>(.*?)</dd>", text, re.S):
+        for href in re.findall(r'href="([^"]+)"', example):
+            assert client.get(href).status_code == 200
+
+
+def test_home_says_when_only_digests_are_there(tmp_path: Path) -> None:
+    ingest_bundled(tmp_path)
+    with TestClient(create_app(tmp_path)) as client:
+        text = html(client, "/")
+        assert "附带的摘编" in text
+        assert "gongzhi ingest 文件或目录" in text
+        assert "附带摘编" in html(client, "/documents")
+
+
+def test_a_term_as_query_shows_its_card_first(client: TestClient) -> None:
+    text = html(client, "/search?q=灯下三问")
+    assert text.index('class="card"') < text.index('class="hits"')
+    assert 'href="/terms/%E7%81%AF%E4%B8%8B%E4%B8%89%E9%97%AE"' in text
+    assert "问冷暖、问技能、问心愿" in text
+
+
+def test_a_place_question_is_sent_to_the_table(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": QUESTION}, follow_redirects=False)
+    assert answer.status_code == 303
+    table = client.get(answer.headers["location"])
+    assert "按地方提问理解" in table.text
+    back = re.search(r'href="([^"]+)">改为全文检索', table.text)
+    assert back
+    results = client.get(back[1].replace("&amp;", "&"), follow_redirects=False)
+    assert results.status_code == 200
+    assert "按全文检索" in results.text
+
+
+def test_a_long_query_is_taken_for_a_draft(client: TestClient) -> None:
+    draft = (
+        "一年来，我们沿江建设职工驿站，配齐微波炉、充电桩和急救箱，方便夜班职工歇脚；举办技能竞赛，让手艺有人接。" * 4
+    )
+    text = html(client, f"/search?q={draft}")
+    assert "已按“找先例”处理" in text
+    assert 'class="hits"' in text
+
+
+def test_a_posted_draft_gives_the_same_as_a_short_one_in_the_address(client: TestClient) -> None:
+    draft = "建设职工驿站，方便夜班职工歇脚"
+    posted = client.post("/precedents", data={"text": draft})
+    assert posted.status_code == 200
+    assert 'class="hits"' in posted.text
+    assert posted.text == html(client, f"/precedents?text={draft}")
+
+
+@pytest.mark.parametrize("content", [b"", b"text=", b"other=1", b"text=%ff%fe"])
+def test_an_empty_or_broken_form_is_no_error(client: TestClient, content: bytes) -> None:
+    assert client.post("/precedents", content=content).status_code == 200
+
+
+def test_a_form_that_is_not_text_is_refused(client: TestClient) -> None:
+    assert client.post("/precedents", content=b"text=\xff").status_code == 422
+
+
+def test_facets_keep_the_state_in_the_address(client: TestClient) -> None:
+    text = html(client, "/search?q=工会驿站&mode=lexical&status=done")
+    facets = text[text.index('class="facets"') :]
+    links = re.findall(r'href="(/search[^"]+)"', facets)
+    assert links
+    for link in links:
+        assert "mode=lexical" in link
+        assert "status=done" in link
+        assert client.get(link.replace("&amp;", "&")).status_code == 200
+    lifted = re.search(r'href="([^"]+)" aria-label="去掉条件', text)
+    assert lifted
+    assert "status=" not in lifted[1]
+
+
+def test_no_hits_help_on(client: TestClient) -> None:
+    text = html(client, "/search?q=工会驿站&place=没有这个市")
+    assert "没有找到" in text
+    assert "去掉全部条件" in text
+
+
+def test_glossary_is_filed_by_pinyin(client: TestClient) -> None:
+    text = html(client, "/terms")
+    section = text[text.index('id="letter-D"') :]
+    assert "灯下三问" in section[: section.index("</section>")]
+
+
+def test_a_term_page_leads_to_the_sentence(client: TestClient) -> None:
+    text = html(client, "/terms/灯下三问")
+    link = re.search(r'href="(/documents/[^"]+\?at=\d+-\d+)#at"', text)
+    assert link
+    reader = html(client, link[1])
+    marked = re.search(r'<mark id="at"[^>]*>(.*?)</mark>', reader, re.S)
+    assert marked
+    definition = client.get("/api/terms/灯下三问").json()["definitions"][0]["text"]
+    assert re.sub(r"<[^>]+>", "", reader[marked.start() :]).startswith(definition)
+
+
+def test_a_term_without_an_explanation_says_so(client: TestClient) -> None:
+    rows = csv.DictReader(io.StringIO(client.get("/api/export/csv").content.decode("utf-8-sig")))
+    label = next(row["术语"] for row in rows if row["解释情况"] == "语料中未见解释")
+    text = html(client, f"/terms/{label}")
+    assert "语料中未见解释" in text
+    assert "典型用例" in text
+
+
+def test_the_table_of_places_separates_done_from_planned(client: TestClient) -> None:
+    text = html(client, f"/places?q={QUESTION}")
+    done = text[text.index('id="done"') :]
+    done = done[: done.index("</section>")]
+    for place in ("宜宾市", "衢州市", "漳州市"):
+        assert place in done
+    assert "四川省" in done
+    assert re.search(r"<mark>[^<]*工会驿站", done)
+    assert client.get("/api/places", params={"q": QUESTION}).json()["coverage"]["line"] in text
+
+
+def test_the_table_of_places_as_a_file(client: TestClient) -> None:
+    answer = client.get("/places.csv", params={"q": QUESTION})
+    assert answer.headers["content-disposition"] == 'attachment; filename="gongzhi-places.csv"'
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert {"宜宾市", "衢州市", "漳州市"} <= {row["地方"] for row in rows if row["状态"] == "已开展"}
+    assert all(row["原句"] for row in rows)
+
+
+def test_no_place_does_not_mean_nobody_did(client: TestClient) -> None:
+    assert "未提及不等于未开展" in html(client, "/places?q=哪些城市建了月球疗养院？")
+
+
+def test_the_reader_marks_terms_headings_and_passages(client: TestClient, document_ids: dict[str, str]) -> None:
+    text = html(client, f"/documents/{document_ids['宜宾市']}")
+    assert re.search(r'<h[2-6] id="s-[^"]+">一、过去一年的主要工作</h', text)
+    assert 'class="term" href="/terms/%E7%81%AF%E4%B8%8B%E4%B8%89%E9%97%AE" title="' in text
+    hit = client.get("/api/search?q=灯下三问&k=1").json()["hits"][0]
+    assert f'id="p-{hit["passage_id"]}"' in html(client, f"/documents/{hit['document_id']}")
+
+
+def test_repairs_show_on_demand(tmp_path: Path) -> None:
+    report = tmp_path / "断行.txt"
+    report.write_text(
+        "漳州市总工会2031年工作总结\n\n一、歇脚处\n\n"
+        "全市新建工会驿站 8 个，职工从码头下来就能坐下歇一歇。\n\n- 3 -\n\n风雨天也不例外。\n",
+        "utf-8",
+    )
+    ingest(tmp_path / "library", [report])
+    with TestClient(create_app(tmp_path / "library")) as client:
+        [row] = client.get("/api/documents").json()["documents"]
+        repairs = client.get(f"/api/documents/{row['id']}").json()["repairs"]
+        assert repairs
+        plain = html(client, f"/documents/{row['id']}")
+        shown = html(client, f"/documents/{row['id']}?repairs=1")
+    assert f"显示整理痕迹（{len(repairs)} 处" in plain
+    assert 'class="repair"' not in plain
+    assert 'class="repair"' in shown
+    assert "整理记录" in shown
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search?q={}",
+        "/search?q={}&as=search",
+        "/search?q=工会驿站&place={}",
+        "/places?q={}",
+        "/precedents?text={}",
+        "/terms?find={}",
+        "/terms/{}",
+        "/documents?find={}",
+        "/documents/{}",
+    ],
+)
+def test_what_is_typed_is_never_markup(client: TestClient, path: str) -> None:
+    text = client.get(path.format("\"'><script>alert(1)</script>")).text
+    assert "<script>alert" not in text
+
+
+def test_markup_in_a_document_is_text(client: TestClient, document_ids: dict[str, str]) -> None:
+    for path in (
+        f"/documents/{document_ids['宜宾市']}",
+        "/search?q=算盘码平台",
+        f"/documents/{document_ids['宜宾市']}?repairs=1",
+    ):
+        text = html(client, path)
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;alert(&#39;算盘&#39;)&lt;/script&gt;" in re.sub(r"</?mark[^>]*>", "", text)

@@ -1,0 +1,96 @@
+from corpus.model import Definition, Mention, Passage, Repair, Section, Term
+from web.reader import Marking, anchor, outline, paragraphs
+from web.shelf import TermEntry
+
+TITLE = "宜宾市总工会2031年工作总结"
+LINES = [TITLE, "一、送到灯下", "推行灯下三问，再推灯下三问。", "二是算明白账。开发算盘码。"]
+TEXT = "\n".join(LINES)
+
+
+def at(words: str, after: int = 0) -> tuple[int, int]:
+    start = TEXT.index(words, after)
+    return start, start + len(words)
+
+
+def section(ident: str, number: str, title: str, depth: int) -> Section:
+    start, _ = at(number + title)
+    return Section(ident, "d", 0, "", depth, number, title, start, len(TEXT), "done", "body")
+
+
+SECTIONS = [section("s1", "一、", "送到灯下", 1), section("s2", "二是", "算明白账", 2)]
+SENTENCE = "推行灯下三问，再推灯下三问。"
+DEFINITION = Definition("x", "t1", "灯下三问，即“问冷暖”", (), "explained", "", "", "d", "p", 0, 1)
+TERMS = {
+    "t1": TermEntry(Term("t1", "灯下三问", "brand", "explained", ()), "D", 1, DEFINITION),
+    "t2": TermEntry(Term("t2", "三问", "brand", "unexplained", ()), "S", 1, None),
+}
+
+
+def mention(term_id: str, words: str, after: int = 0) -> Mention:
+    return Mention(term_id, "d", "p", *at(words, after))
+
+
+def repair(span: tuple[int, int], before: str, after: str, *, doubtful: bool = False) -> Repair:
+    return Repair("s", "d", 0, "spaces", *span, *span, before, after, doubtful, "多余的空格")
+
+
+def read(marking: Marking | None = None) -> list[str]:
+    passages = [Passage("p1", "d", "s1", 0, SENTENCE, *at(SENTENCE), 0, 0, ())]
+    return [str(paragraph.html) for paragraph in paragraphs(TITLE, TEXT, SECTIONS, passages, marking or Marking())]
+
+
+def test_headings_alone_and_inside_a_paragraph() -> None:
+    found = paragraphs(TITLE, TEXT, SECTIONS, [], Marking())
+    assert [paragraph.heading for paragraph in found] == [0, 1, 0, 0]
+    assert [paragraph.front for paragraph in found] == [True, False, False, False]
+    assert found[1].anchor == anchor(SECTIONS[0]) == "s-s1"
+    assert found[3].html == '<strong id="s-s2">二是算明白账</strong>。开发算盘码。'
+
+
+def test_the_outline_leads_to_the_headings() -> None:
+    assert [(item.title, item.depth, item.anchor) for item in outline(SECTIONS)] == [
+        ("一、送到灯下", 1, "s-s1"),
+        ("二是算明白账", 2, "s-s2"),
+    ]
+
+
+def test_a_term_is_linked_once_in_a_paragraph_and_the_longest_wins() -> None:
+    again = at("灯下三问")[1]
+    mentions = [mention("t2", "三问"), mention("t1", "灯下三问"), mention("t1", "灯下三问", again)]
+    html = read(Marking(mentions=mentions, terms=TERMS))[2]
+    assert html.count("<a ") == 1
+    assert 'title="灯下三问，即“问冷暖”" data-term="灯下三问">灯下三问</a>，再推灯下三问' in html
+
+
+def test_a_term_without_definition_has_no_card() -> None:
+    html = read(Marking(mentions=[mention("t2", "三问")], terms=TERMS))[2]
+    assert '<a class="term" href="/terms/%E4%B8%89%E9%97%AE">三问</a>' in html
+
+
+def test_the_passage_can_be_pointed_at_and_the_target_is_marked() -> None:
+    html = read(Marking(target=at("再推灯下三问。")))[2]
+    assert html == ('<span id="p-p1">推行灯下三问，<mark id="at" class="target">再推灯下三问。</mark></span>')
+
+
+def test_a_target_outside_the_text_marks_nothing() -> None:
+    assert not any("<mark" in html for html in read(Marking(target=(9_000, 9_001))))
+
+
+def test_repairs_say_what_was_there() -> None:
+    changed = repair(at("算盘码"), "算 盘码", "算盘码")
+    removed = repair((at("开发")[0], at("开发")[0]), "第3页", "")
+    doubtful = repair(at("明白"), "", "", doubtful=True)
+    html = read(Marking(repairs=[changed, removed, doubtful]))[3]
+    assert 'title="原件作“算 盘码”，整理为“算盘码”（多余的空格）">算盘码</span>' in html
+    assert 'title="原件作“第3页”，已删去（多余的空格）"></span>开发' in html
+    assert '<span class="doubt" title="存疑：多余的空格">明白</span>' in html
+
+
+def test_what_stands_everywhere_is_not_marked() -> None:
+    text = "工会建站。" * 30
+    term = TermEntry(Term("t", "工会", "organisation", "unexplained", ()), "G", 1, None)
+    mentions = [Mention("t", "d", "p", at, at + 2) for at in range(0, len(text), 5)]
+    passage = Passage("p", "d", "", 1, text, 0, len(text), 0, len(text), ())
+    (often,) = paragraphs("题", text, [], [passage], Marking(mentions, {"t": term}))
+    (seldom,) = paragraphs("题", text, [], [passage], Marking(mentions[:3], {"t": term}))
+    assert "<a" not in often.html and "<a" in seldom.html

@@ -1,0 +1,146 @@
+"""The JSON routes: the contract that programs read the library through."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from corpus.model import Repair, Section
+from search.answers import Filters, Mode
+from web.access import CurrentEngine, CurrentShelf
+from web.errors import TermNotFound
+from web.metrics import MEDIA_TYPE
+from web.problems import responses
+from web.schemas import (
+    DocumentDetail,
+    Documents,
+    DocumentSummary,
+    FactItem,
+    Facts,
+    Health,
+    Places,
+    PrecedentRequest,
+    SearchResult,
+    SuggestionItem,
+    Suggestions,
+    TermDetail,
+)
+
+router = APIRouter()
+
+Name = Annotated[str, Query(max_length=100)]
+LevelName = Annotated[
+    Literal["", "national", "province", "city", "county", "enterprise", "department", "unknown"],
+    Query(description="级别"),
+]
+QueryText = Annotated[str, Query(min_length=1, max_length=2000, description="要查的话")]
+Limit = Annotated[int, Query(ge=1, le=5000, description="最多几条")]
+BAD_REQUEST = responses(422)
+NOT_FOUND = responses(404, 422)
+
+
+@router.get("/api/documents", tags=["文献"], summary="列出文献", responses=BAD_REQUEST)
+def documents(shelf: CurrentShelf, limit: Limit = 100) -> Documents:
+    """全部文献，按来源和先后排列。"""
+    entries = list(shelf.documents.values())
+    return Documents(documents=[DocumentSummary.of(entry) for entry in entries[:limit]], total=len(entries))
+
+
+@router.get("/api/documents/{document_id}", tags=["文献"], summary="读一份文献", responses=NOT_FOUND)
+def document(document_id: str, engine: CurrentEngine, shelf: CurrentShelf) -> DocumentDetail:
+    """整理后的全文、提纲、每一处整理记录。"""
+    entry, store = shelf.entry(document_id), engine.store
+    return DocumentDetail.whole(
+        entry,
+        store.document(document_id),
+        store.select(Section, document_id=document_id),
+        store.select(Repair, document_id=document_id),
+    )
+
+
+@router.get("/api/terms", tags=["术语"], summary="联想", responses=BAD_REQUEST)
+def terms(
+    engine: CurrentEngine,
+    shelf: CurrentShelf,
+    q: Annotated[str, Query(max_length=2000, description="已输入的字、拼音首字母；空则按拼音列出术语")] = "",
+    limit: Annotated[int, Query(ge=1, le=5000, description="最多几条")] = 10,
+) -> Suggestions:
+    """可以接着输入的术语、地方和标题。"""
+    if q.strip():
+        found = [SuggestionItem(label=item.label, kind=item.kind, note=item.note) for item in engine.suggest(q, limit)]
+    else:
+        found = [SuggestionItem(label=entry.term.label, kind="term", note="") for entry in shelf.terms[:limit]]
+    return Suggestions(query=q, suggestions=found)
+
+
+@router.get("/api/terms/{label:path}", tags=["术语"], summary="查一个术语", responses=NOT_FOUND)
+def term(label: str, engine: CurrentEngine) -> TermDetail:
+    """每一种含义连同原句；没有这个术语时返回 404 和相近的术语。"""
+    answer = engine.term(label)
+    if answer is None:
+        raise TermNotFound(label, engine.similar_terms(label))
+    return TermDetail.of(answer)
+
+
+@router.get("/api/places", tags=["地方"], summary="哪些地方做了", responses=BAD_REQUEST)
+def places(
+    engine: CurrentEngine,
+    q: QueryText,
+    level: Annotated[
+        Literal["", "province", "city", "county", "enterprise"], Query(description="只要这一级；空则按问题")
+    ] = "",
+) -> Places:
+    """全部做法所在的地方，每个地方附原句；未提及不等于未开展。"""
+    return Places.of(engine.places(q, level))
+
+
+@router.get("/api/search", tags=["检索"], summary="检索原文", responses=BAD_REQUEST)
+def search(
+    engine: CurrentEngine,
+    q: QueryText,
+    k: Annotated[int, Query(ge=1, le=100, description="要几条")] = 10,
+    offset: Annotated[int, Query(ge=0, le=5000, description="从第几条之后开始")] = 0,
+    mode: Mode = "hybrid",
+    place: Name = "",
+    province: Name = "",
+    level: LevelName = "",
+    type: Name = "",
+    year: Annotated[str, Query(pattern=r"^(\d{4})?$", description="四位年份")] = "",
+    status: Annotated[Literal["", "done", "plan"], Query(description="已做的工作或今后的打算")] = "",
+) -> SearchResult:
+    """按相关程度排列的段落，附命中原因和引文。"""
+    filters = Filters(place=place, province=province, level=level, type=type, year=year, status=status)
+    return SearchResult.of(engine.search(q, k=k, mode=mode, filters=filters, offset=offset), offset)
+
+
+@router.post("/api/precedents", tags=["检索"], summary="找先例", responses=responses(413, 422))
+def precedents(
+    engine: CurrentEngine,
+    request: PrecedentRequest,
+    k: Annotated[int, Query(ge=1, le=100, description="要几条")] = 10,
+) -> SearchResult:
+    """与一段文字写法或内容相近的段落。"""
+    return SearchResult.of(engine.precedents(request.text, k=k))
+
+
+@router.get("/api/facts", tags=["数字"], summary="列出数字", responses=BAD_REQUEST)
+def facts(engine: CurrentEngine, place: Name = "", term: Name = "", limit: Limit = 100) -> Facts:
+    """文献里的数字，每个附原句。"""
+    return Facts(facts=[FactItem.of(row) for row in engine.facts(place=place, term=term, limit=limit)])
+
+
+@router.get("/healthz", tags=["运行"], summary="进程在运行")
+def healthz() -> Health:
+    return Health(status="ok")
+
+
+@router.get("/readyz", tags=["运行"], summary="可以回答", responses=responses(503))
+def readyz(engine: CurrentEngine) -> Health:
+    """资料库打不开时返回 503。"""
+    return Health(status="ready", generation=engine.generation)
+
+
+@router.get("/metrics", tags=["运行"], summary="Prometheus 指标", response_class=PlainTextResponse)
+def metrics(request: Request, shelf: CurrentShelf) -> Response:
+    """请求数、用时和资料库规模。"""
+    return Response(request.app.state.metrics.text(shelf.counts), media_type=MEDIA_TYPE)

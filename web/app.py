@@ -1,0 +1,62 @@
+"""The web application: routes, middleware and error pages put together around one library."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.staticfiles import StaticFiles
+
+from search.library import Library
+from web import api, exports, pages, problems
+from web.metrics import Metrics, MetricsMiddleware
+from web.security import BodyLimit, HeadRequests, SecurityHeaders
+from web.shelf import Shelves
+
+_STATIC = Path(__file__).with_name("static")
+_DESCRIPTION = "工会政策文献的知识图谱与语义检索。每个回答都落到一句原文；错误按 RFC 9457 用中文说明。"
+
+
+class Application(FastAPI):
+    """FastAPI whose schema describes errors as the problem details that are really sent."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            schema = get_openapi(title=self.title, version=self.version, description=_DESCRIPTION, routes=self.routes)
+            problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            parts = schema["components"]["schemas"]
+            parts |= problem.pop("$defs")
+            parts["Problem"] = problem
+            self.openapi_schema = schema
+        return self.openapi_schema
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.library.close()
+
+
+def create_app(folder: Path) -> FastAPI:
+    """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
+
+    Raises the errors of ``corpus.errors`` where there is no library that can be read.
+    """
+    # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
+    app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
+    app.state.library = Library(folder)
+    app.state.shelves = Shelves()
+    app.state.metrics = Metrics()
+    app.include_router(api.router)
+    app.include_router(exports.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=_STATIC))
+    problems.install(app)
+    # The last added is the outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
+    app.add_middleware(HeadRequests)
+    return app

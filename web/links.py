@@ -1,0 +1,20 @@
+"""Addresses of pages. Every one is a path on this host."""
+
+from urllib.parse import quote, urlencode
+
+
+def url(path: str, **parameters: object) -> str:
+    """``path`` with its query; parameters that are None or "" are left out."""
+    query = urlencode([(name, value) for name, value in parameters.items() if value not in (None, "")])
+    return f"{path}?{query}" if query else path
+
+
+def term(label: str) -> str:
+    """The page of a term; a slash in the label is part of it."""
+    return f"/terms/{quote(label, safe='')}"
+
+
+def document(document_id: str, start: int | None = None, end: int | None = None) -> str:
+    """The reader; with a span, at that sentence."""
+    path = f"/documents/{quote(document_id, safe='')}"
+    return path if start is None or end is None else f"{path}?at={start}-{end}#at"

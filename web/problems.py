@@ -1,0 +1,148 @@
+"""What went wrong, told to a program (RFC 9457 problem details) or to a reader (a page), in Chinese either way."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from corpus.errors import DocumentNotFound, LibraryError
+from web.errors import RequestError
+from web.security import HEADERS
+from web.templating import page
+
+MEDIA_TYPE = "application/problem+json"
+_TITLES = {
+    400: "请求有误",
+    404: "没有找到",
+    405: "不支持这种请求方式",
+    413: "内容太长",
+    422: "参数有误",
+    500: "服务器出错",
+    503: "资料库暂不可用",
+}
+_DETAILS = {
+    404: "没有这个地址。请检查网址，或从首页重新查找。",
+    405: "这个地址不支持这种请求方式。请改用页面上的链接或表单。",
+    400: "请求的内容读不懂。请检查格式后再试。",
+}
+# pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) that these routes can meet.
+_MISTAKES = {
+    "missing": "必须填写",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "int_parsing_size": "数字太大",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "string_too_short": "不能为空",
+    "string_too_long": "不能超过 {max_length} 字",
+    "string_type": "应为文字",
+    "string_unicode": "含有无效的字符",
+    "string_pattern_mismatch": "格式不对",
+    "literal_error": "应为 {expected} 之一",
+    "json_invalid": "不是有效的 JSON",
+    "model_attributes_type": "应为 JSON 对象",
+}
+log = logging.getLogger("gongzhi.web")
+
+
+class Mistake(BaseModel):
+    """一个不合要求的参数。"""
+
+    parameter: str = Field(description="参数名")
+    message: str = Field(description="错在哪里")
+
+
+class Problem(BaseModel):
+    """RFC 9457 问题详情。"""
+
+    type: str = Field(default="about:blank", description="问题类型")
+    title: str = Field(description="出了什么问题")
+    status: int = Field(description="HTTP 状态码")
+    detail: str = Field(description="具体说明和下一步")
+    instance: str = Field(description="出问题的地址")
+    suggestions: list[str] = Field(default_factory=list, description="可以改查的内容")
+    errors: list[Mistake] = Field(default_factory=list, description="不合要求的参数")
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a JSON route declares for OpenAPI about the ways it can fail."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        status: {"description": _TITLES[status], "content": {MEDIA_TYPE: {"schema": schema}}} for status in statuses
+    }
+
+
+def mistakes(errors: Sequence[Any]) -> list[Mistake]:
+    """Validation errors of pydantic in Chinese."""
+    found = []
+    for error in errors:
+        where = [str(part) for part in error["loc"] if part not in ("query", "path", "body")]
+        template = _MISTAKES.get(error["type"], "取值无效")
+        found.append(Mistake(parameter=".".join(where) or "内容", message=template.format_map(error.get("ctx", {}))))
+    return found
+
+
+def _is_for_programs(request: Request) -> bool:
+    path = request.url.path
+    return path.startswith("/api/") or path in ("/api", "/healthz", "/readyz", "/metrics", "/openapi.json")
+
+
+def _answer(
+    request: Request,
+    status: int,
+    detail: str,
+    suggestions: Sequence[str] = (),
+    errors: Sequence[Mistake] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    problem = Problem(
+        title=_TITLES.get(status, "请求没有成功"),
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        suggestions=list(suggestions),
+        errors=list(errors),
+    )
+    if _is_for_programs(request):
+        return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)
+    response = page(request, "problem.html", status=status, problem=problem, q=request.query_params.get("q", ""))
+    response.headers.update(headers or {})
+    return response
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if isinstance(error, RequestError):
+        return _answer(request, error.status_code, error.detail, error.suggestions)
+    detail = _DETAILS.get(error.status_code, "请求没有成功。请稍后再试。")
+    return _answer(request, error.status_code, detail, headers=dict(error.headers or {}))
+
+
+def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors = mistakes(error.errors())
+    detail = "；".join(f"{mistake.parameter}{mistake.message}" for mistake in errors) + "。请改正后再试。"
+    return _answer(request, 422, detail, errors=errors)
+
+
+def _library(request: Request, error: Exception) -> Response:
+    return _answer(request, 404 if isinstance(error, DocumentNotFound) else 503, str(error))
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    # This handler runs outside the middleware that puts HEADERS on every other response.
+    log.error("%s %s", request.method, request.url.path, exc_info=error)
+    return _answer(request, 500, "程序没能完成这个请求，详情已写入服务器日志。请换个说法再试。", headers=HEADERS)
+
+
+def install(app: FastAPI) -> None:
+    """Make ``app`` answer every error in this way."""
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(LibraryError, _library)
+    app.add_exception_handler(Exception, _unexpected)

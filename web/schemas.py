@@ -1,0 +1,327 @@
+"""The JSON contract: what each route answers with, and how it is made from the engine's answers."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, Field
+
+from corpus.model import ClaimStatus, Definition, Document, Level, Repair, Section, Strength
+from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, TermAnswer
+from web.shelf import DocumentEntry
+
+
+class DocumentSummary(BaseModel):
+    """一份文献。"""
+
+    id: str
+    title: str
+    place: str = Field(description="地方或单位；原文没有写明时为空")
+    province: str
+    level: Level
+    type: str = Field(description="文种")
+    period: str = Field(description="所述时期")
+    date: str = Field(description="日期，写到已知的精度：2023 或 2023-10-24")
+    meeting: str = Field(description="所在会议")
+    source: str = Field(description="来源文件名")
+    passages: int = Field(description="段落数")
+
+    @classmethod
+    def of(cls, entry: DocumentEntry) -> Self:
+        return cls(**_about(entry))
+
+
+def _about(entry: DocumentEntry) -> dict[str, Any]:
+    names = ("id", "title", "place", "province", "level", "type", "period", "date", "meeting")
+    about: dict[str, Any] = {name: getattr(entry.document, name) for name in names}
+    return about | {"source": entry.source, "passages": entry.passages}
+
+
+class Documents(BaseModel):
+    documents: list[DocumentSummary]
+    total: int = Field(description="符合条件的文献总数")
+
+
+class Heading(BaseModel):
+    """提纲中的一级标题；start、end 是它所辖文字在正文中的起止（按字计）。"""
+
+    id: str
+    parent: str = Field(description="上级标题的编号；最上一级为空")
+    depth: int
+    number: str
+    title: str
+    start: int
+    end: int
+    status: str = Field(description="done 已做的工作，plan 今后的打算，空为未分")
+    kind: str = Field(description="body 正文，glossary 名词注释")
+
+
+class RepairNote(BaseModel):
+    """一处整理记录，或一处存疑。"""
+
+    kind: str
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    before: str
+    after: str
+    doubtful: bool = Field(description="真：原文有损，未改动，请核对原件")
+    reason: str
+
+
+class DocumentDetail(DocumentSummary):
+    """一份文献的全文、提纲和整理记录。"""
+
+    text: str = Field(description="整理后的正文，段落之间一个换行")
+    outline: list[Heading]
+    repairs: list[RepairNote]
+
+    @classmethod
+    def whole(cls, entry: DocumentEntry, document: Document, sections: list[Section], repairs: list[Repair]) -> Self:
+        """The detail of ``document``, which holds the text that ``entry`` leaves out."""
+        outline = [
+            Heading(
+                id=section.id,
+                parent=section.parent_id,
+                depth=section.depth,
+                number=section.number,
+                title=section.title,
+                start=section.start,
+                end=section.end,
+                status=section.status,
+                kind=section.kind,
+            )
+            for section in sections
+        ]
+        notes = [RepairNote(**{name: getattr(repair, name) for name in RepairNote.model_fields}) for repair in repairs]
+        return cls(**_about(entry), text=document.text, outline=outline, repairs=notes)
+
+
+class SuggestionItem(BaseModel):
+    label: str
+    kind: str = Field(description="term 术语，place 地方，heading 标题")
+    note: str
+
+
+class Suggestions(BaseModel):
+    query: str
+    suggestions: list[SuggestionItem]
+
+
+class DefinitionItem(BaseModel):
+    """一种解释；text 是原文原句。"""
+
+    text: str
+    components: list[str] = Field(description="组成部分")
+    strength: Strength = Field(description="explained 说明了含义或内容，described 只有描述")
+    how: str = Field(description="怎样识别出来的")
+    place: str = Field(description="适用的地方")
+    document_id: str
+    passage_id: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, definition: Definition) -> Self:
+        values = {name: getattr(definition, name) for name in cls.model_fields if name != "components"}
+        return cls(**values, components=list(definition.components))
+
+
+class RelatedItem(BaseModel):
+    term: str
+    relation: str
+    weight: float
+
+
+class TermUseItem(BaseModel):
+    document_id: str
+    title: str
+    place: str
+    date: str
+    mentions: int
+
+
+class EvidenceItem(BaseModel):
+    """一句原文。"""
+
+    sentence: str
+    figures: list[str] = Field(description="句中的数字，照原文")
+    document_id: str
+    title: str
+    passage_id: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Self:
+        values = {name: getattr(evidence, name) for name in cls.model_fields if name != "figures"}
+        return cls(**values, figures=list(evidence.figures))
+
+
+class TermDetail(BaseModel):
+    """一个术语；原文没有解释时 status 为 unexplained，definitions 中没有 explained。"""
+
+    term: str
+    aliases: list[str]
+    kind: str
+    status: str = Field(description="explained 或 unexplained")
+    definitions: list[DefinitionItem]
+    related: list[RelatedItem]
+    documents: list[TermUseItem]
+    mentions: int
+    uses: list[EvidenceItem] = Field(description="典型用例")
+
+    @classmethod
+    def of(cls, answer: TermAnswer) -> Self:
+        return cls(
+            term=answer.term,
+            aliases=list(answer.aliases),
+            kind=answer.kind,
+            status=answer.status,
+            definitions=[DefinitionItem.of(definition) for definition in answer.definitions],
+            related=[
+                RelatedItem(term=other.term, relation=other.relation, weight=other.weight) for other in answer.related
+            ],
+            documents=[
+                TermUseItem(**{name: getattr(use, name) for name in TermUseItem.model_fields})
+                for use in answer.documents
+            ],
+            mentions=answer.mentions,
+            uses=[EvidenceItem.of(use) for use in answer.uses],
+        )
+
+
+class PlaceItem(BaseModel):
+    """一个地方和它的依据。"""
+
+    place: str
+    code: str
+    level: Level
+    province: str
+    status: ClaimStatus = Field(description="done 已开展，ongoing 正在开展，planned 计划开展")
+    confidence: float = Field(ge=0, le=1)
+    evidence: list[EvidenceItem]
+
+    @classmethod
+    def of(cls, answer: PlaceAnswer) -> Self:
+        names = ("place", "code", "level", "province", "status", "confidence")
+        values = {name: getattr(answer, name) for name in names}
+        return cls(**values, evidence=[EvidenceItem.of(evidence) for evidence in answer.evidence])
+
+
+class CoverageNote(BaseModel):
+    """查了多少；未提及不等于未开展。"""
+
+    documents: int
+    places: int
+    line: str
+
+
+class Places(BaseModel):
+    query: str
+    topic: list[str] = Field(description="问的是什么")
+    level: str
+    answers: list[PlaceItem]
+    coverage: CoverageNote
+
+    @classmethod
+    def of(cls, answer: PlacesAnswer) -> Self:
+        return cls(
+            query=answer.query,
+            topic=list(answer.topic),
+            level=answer.level,
+            answers=[PlaceItem.of(place) for place in answer.answers],
+            coverage=CoverageNote(
+                documents=answer.coverage.documents, places=answer.coverage.places, line=answer.coverage.line
+            ),
+        )
+
+
+class HitItem(BaseModel):
+    """一段原文。"""
+
+    passage_id: str
+    document_id: str
+    title: str
+    place: str
+    date: str
+    headings: list[str] = Field(description="所在的各级标题")
+    text: str
+    start: int
+    end: int
+    highlights: list[tuple[int, int]] = Field(description="text 中命中的起止")
+    why: list[str] = Field(description="为什么命中")
+    score: float
+    citation: str = Field(description="可直接粘贴的引文")
+    also: list[str] = Field(description="含有同一段落的其他文献")
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        lists: dict[str, Any] = {"headings": list(hit.headings), "why": list(hit.why), "also": list(hit.also)}
+        values = {name: getattr(hit, name) for name in cls.model_fields if name not in (*lists, "highlights")}
+        return cls(**values, **lists, highlights=list(hit.highlights))
+
+
+class SearchResult(BaseModel):
+    query: str
+    mode: str
+    took_ms: float
+    total: int
+    offset: int
+    filters: Mapping[str, str] = Field(description="所用的条件，包括从问句里读出的")
+    concepts: list[str] = Field(description="问句涉及的主题")
+    facets: Mapping[str, Mapping[str, int]]
+    hits: list[HitItem]
+
+    @classmethod
+    def of(cls, answer: SearchAnswer, offset: int = 0) -> Self:
+        return cls(
+            query=answer.query,
+            mode=answer.mode,
+            took_ms=answer.took_ms,
+            total=answer.total,
+            offset=offset,
+            filters=conditions(answer.filters),
+            concepts=list(answer.concepts),
+            facets=answer.facets,
+            hits=[HitItem.of(hit) for hit in answer.hits],
+        )
+
+
+def conditions(filters: Filters) -> dict[str, str]:
+    """The conditions that are set, by name."""
+    values = {name: getattr(filters, name) for name in Filters.__slots__}
+    return {name: value for name, value in values.items() if value}
+
+
+class PrecedentRequest(BaseModel):
+    text: str = Field(min_length=1, max_length=20_000, description="要找先例的一段文字")
+
+
+class FactItem(BaseModel):
+    """一个数字；value 按原文的单位（2.3，亿元）。"""
+
+    subject: str
+    value: float
+    value_max: float | None
+    unit: str
+    qualifier: str = Field(description="多、余、近、以上等")
+    tense: str = Field(description="done 已完成，target 目标")
+    place: str
+    sentence: str
+    document_id: str
+    passage_id: str
+
+    @classmethod
+    def of(cls, row: FactRow) -> Self:
+        values = {name: getattr(row.fact, name) for name in cls.model_fields if name != "sentence"}
+        return cls(**values, sentence=row.sentence)
+
+
+class Facts(BaseModel):
+    facts: list[FactItem]
+
+
+class Health(BaseModel):
+    status: str
+    generation: int | None = Field(default=None, description="资料库的版次；只在 /readyz 中给出")

@@ -1,0 +1,193 @@
+"""What is in the library, in the shapes that pages list it in: made once for each generation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from corpus.errors import DocumentNotFound
+from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Source, Term
+from graph.network import build_network
+from search.engine import Engine
+from web.figures import topical_figures
+
+_MOST_TRIED = 15
+_EXAMPLE_LENGTH = 8
+_QUESTION_LENGTH = 4
+_QUESTIONS = 3
+#: Kinds of terms that a place has or hasn't: what one can ask 哪些城市有…？ about.
+_FOUNDED = ("brand", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document without its text, the name of the file it came from, and how many passages it has."""
+
+    document: Document
+    source: str
+    bundled: bool
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """A term, its pinyin initial (A–Z or #), how many documents use it, and its first definition or None."""
+
+    term: Term
+    initial: str
+    documents: int
+    definition: Definition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Things to try that this library can answer."""
+
+    terms: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def initial(label: str) -> str:
+    """The letter a label is filed under: its first letter, or that of its first character's pinyin; # for others."""
+    first = next((character for character in label if character.isalnum()), "")
+    letter = lazy_pinyin(first, style=Style.FIRST_LETTER)[0][:1].upper() if first else ""
+    return letter if "A" <= letter <= "Z" else "#"
+
+
+def _filing(entry: TermEntry) -> tuple[bool, str, list[str], str]:
+    """A–Z, then what has no letter."""
+    return entry.initial == "#", entry.initial, lazy_pinyin(entry.term.label), entry.term.label
+
+
+class Shelf:
+    """The listings of one generation of a library."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.generation = engine.generation
+        self._engine = engine
+        store = engine.store
+        sources = {source.id: source for source in store.select(Source)}
+        passages = Counter(passage.document_id for passage in store.select(Passage))
+        self.documents: Mapping[str, DocumentEntry] = {
+            document.id: DocumentEntry(
+                replace(document, text=""),
+                sources[document.source_id].name,
+                sources[document.source_id].bundled,
+                passages[document.id],
+            )
+            for document in store.select(Document)
+        }
+        self.bundled_only = bool(sources) and all(source.bundled for source in sources.values())
+        self.counts = {
+            "sources": len(sources),
+            "documents": len(self.documents),
+            "passages": passages.total(),
+            "terms": store.count(Term),
+            "definitions": store.count(Definition),
+            "claims": store.count(Claim),
+            "facts": store.count(Fact),
+        }
+
+    def entry(self, document_id: str) -> DocumentEntry:
+        """One document's entry. Raises DocumentNotFound."""
+        found = self.documents.get(document_id)
+        if found is None:
+            raise DocumentNotFound(document_id)
+        return found
+
+    @cached_property
+    def terms(self) -> tuple[TermEntry, ...]:
+        """Every term, in the order of pinyin."""
+        store = self._engine.store
+        definitions: dict[str, Definition] = {}
+        for definition in store.select(Definition):
+            kept = definitions.get(definition.term_id)
+            if kept is None or (kept.strength, definition.strength) == ("described", "explained"):
+                definitions[definition.term_id] = definition
+        documents: defaultdict[str, set[str]] = defaultdict(set)
+        for mention in store.select(Mention):
+            documents[mention.term_id].add(mention.document_id)
+        entries = [
+            TermEntry(term, initial(term.label), len(documents[term.id]), definitions.get(term.id))
+            for term in store.select(Term)
+        ]
+        return tuple(sorted(entries, key=_filing))
+
+    @cached_property
+    def terms_by_id(self) -> Mapping[str, TermEntry]:
+        return {entry.term.id: entry for entry in self.terms}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Label or alias → label of the term; a label wins over an alias."""
+        found = {alias: entry.term.label for entry in self.terms for alias in entry.term.aliases}
+        return found | {entry.term.label: entry.term.label for entry in self.terms}
+
+    @cached_property
+    def provinces(self) -> Mapping[str, int]:
+        """Province → number of documents, most first."""
+        return dict(Counter(entry.document.province for entry in self.documents.values()).most_common())
+
+    @cached_property
+    def places(self) -> int:
+        """How many different places the documents come from."""
+        return len({entry.document.place for entry in self.documents.values()} - {""})
+
+    @cached_property
+    def years(self) -> tuple[str, str]:
+        """The first and last year any document is dated; empty strings where none is."""
+        years = sorted(entry.document.date[:4] for entry in self.documents.values() if entry.document.date)
+        return (years[0], years[-1]) if years else ("", "")
+
+    @cached_property
+    def network(self) -> Any:
+        """The NetworkX graph of terms, documents and places."""
+        return build_network(self._engine.store)
+
+    @cached_property
+    def examples(self) -> Examples:
+        """Short terms whose parts the text lists, and place questions that have answers."""
+        explained = [
+            entry
+            for entry in self.terms
+            if entry.definition and len(entry.definition.components) > 2 and len(entry.term.label) <= _EXAMPLE_LENGTH
+        ]
+        explained.sort(key=lambda entry: (-entry.documents, len(entry.term.label)))
+        return Examples(tuple(entry.term.label for entry in explained[:6]), self._questions())
+
+    def _questions(self) -> tuple[str, ...]:
+        """Questions whose tables say most: many places, with figures."""
+        founded = (e for e in self.terms if e.term.kind in _FOUNDED and len(e.term.label) >= _QUESTION_LENGTH)
+        topics = sorted(founded, key=lambda entry: (-entry.documents, entry.term.label))[:_MOST_TRIED]
+        worth: dict[str, int] = {}
+        for label in (entry.term.label for entry in topics):
+            answers = self._engine.places(_asking(label)).answers
+            worth[label] = sum(bool(topical_figures(answer.evidence)) for answer in answers)
+        chosen: list[str] = []
+        for label in sorted(filter(worth.get, worth), key=lambda label: -worth[label]):
+            if not any(label in other or other in label for other in chosen):
+                chosen.append(label)
+        return tuple(map(_asking, chosen[:_QUESTIONS]))
+
+
+def _asking(label: str) -> str:
+    return f"哪些城市有{label}？"
+
+
+class Shelves:
+    """The shelf of the generation in use."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shelf: Shelf | None = None
+
+    def of(self, engine: Engine) -> Shelf:
+        """The shelf that belongs to ``engine``."""
+        with self._lock:
+            if self._shelf is None or self._shelf.generation != engine.generation:
+                self._shelf = Shelf(engine)
+            return self._shelf

@@ -1,0 +1,100 @@
+// Suggestions under a search box: the combobox pattern of https://www.w3.org/WAI/ARIA/apg/patterns/combobox/.
+
+const WAIT = 120;
+const KINDS = { term: "术语", place: "地方", heading: "标题" };
+let boxes = 0;
+
+export function suggestions(input) {
+  const list = document.createElement("ul");
+  list.id = `options-${++boxes}`;
+  list.className = "options";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "联想");
+  list.hidden = true;
+  input.after(list);
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
+  })) input.setAttribute(name, value);
+
+  let timer = 0;
+  let asked = "";
+  let current = -1;
+  let composing = false;
+
+  function close() {
+    list.hidden = true;
+    current = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(label) {
+    input.value = label;
+    close();
+    input.form.requestSubmit();
+  }
+
+  function point(index) {
+    const options = [...list.children];
+    current = (index + options.length + 1) % (options.length + 1);
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === current)));
+    const chosen = options[current];
+    if (chosen) {
+      input.setAttribute("aria-activedescendant", chosen.id);
+      chosen.scrollIntoView({ block: "nearest" });
+    } else {
+      current = -1;
+      input.removeAttribute("aria-activedescendant");
+    }
+  }
+
+  function show(items) {
+    list.replaceChildren(...items.map((item, i) => {
+      const option = document.createElement("li");
+      option.id = `${list.id}-${i}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      const label = document.createElement("span");
+      label.textContent = item.label;
+      const note = document.createElement("small");
+      note.textContent = item.note || KINDS[item.kind] || "";
+      option.append(label, note);
+      // mousedown comes before the blur that closes the list.
+      option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(item.label); });
+      return option;
+    }));
+    current = -1;
+    list.hidden = items.length === 0;
+    input.setAttribute("aria-expanded", String(items.length > 0));
+  }
+
+  async function ask() {
+    const q = input.value.trim();
+    asked = q;
+    if (!q || q.length > 40) return close();
+    try {
+      const response = await fetch(`/api/terms?${new URLSearchParams({ q, limit: "8" })}`);
+      if (!response.ok || asked !== q || document.activeElement !== input) return;
+      show((await response.json()).suggestions);
+    } catch {
+      close();
+    }
+  }
+
+  input.addEventListener("compositionstart", () => { composing = true; });
+  input.addEventListener("compositionend", () => { composing = false; input.dispatchEvent(new Event("input")); });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (!composing) timer = setTimeout(ask, WAIT);
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden) return;
+    if (event.key === "ArrowDown") point(current + 1);
+    else if (event.key === "ArrowUp") point(current - 1);
+    else if (event.key === "Escape") close();
+    else if (event.key === "Enter" && current >= 0) choose(list.children[current].firstChild.textContent);
+    else return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,35 @@
+"""The Jinja environment that every page is rendered in."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web import links, marks, words
+
+_FOLDER = Path(__file__).with_name("templates")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(links=links, words=words)
+    environment.filters["highlighted"] = marks.highlighted
+    environment.filters["number"] = lambda value: f"{value:,}"
+    return environment
+
+
+_ENVIRONMENT = _environment()
+
+
+def page(request: Request, template: str, *, status: int = 200, q: str = "", **context: Any) -> HTMLResponse:
+    """A page; ``q`` fills the search box in its header."""
+    html = _ENVIRONMENT.get_template(template).render(request=request, path=request.url.path, q=q, **context)
+    return HTMLResponse(html, status)

@@ -1,0 +1,39 @@
+"""The Chinese words for values that the records keep in English, and for citations."""
+
+from corpus.model import Document
+from graph.table import KINDS, STRENGTHS
+
+__all__ = ["CLAIM_STATUS", "FILTERS", "KINDS", "LEVELS", "MODES", "SECTION_STATUS", "STRENGTHS", "citation", "value"]
+
+LEVELS = {
+    "national": "全国",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "enterprise": "企业",
+    "department": "部门",
+    "unknown": "未注明",
+}
+CLAIM_STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
+SECTION_STATUS = {"done": "已做的工作", "plan": "今后的打算"}
+MODES = {"hybrid": "综合", "lexical": "按字词", "semantic": "按意思"}
+FILTERS = {
+    "province": "省份",
+    "place": "地方",
+    "level": "级别",
+    "type": "文种",
+    "year": "年份",
+    "status": "时态",
+}
+_VALUES = {"level": LEVELS, "status": SECTION_STATUS}
+
+
+def value(name: str, raw: str) -> str:
+    """The words for a filter's value: ``value("level", "city")`` is 市级; places and years stand for themselves."""
+    return _VALUES.get(name, {}).get(raw, raw)
+
+
+def citation(document: Document, sentence: str) -> str:
+    """A sentence with its origin, ready to paste."""
+    origin = "，".join(part for part in (document.place, document.date) if part)
+    return f"“{sentence}”——《{document.title}》" + (f"（{origin}）" if origin else "")
