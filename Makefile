@@ -1,0 +1,37 @@
+VENV := .venv
+BIN := $(VENV)/bin
+LIBRARY ?= library
+
+.PHONY: serve install test lint bench clean
+
+# The product: a virtual environment, a library of the bundled digests, and the server.
+serve: $(VENV)/.serve
+	@test -f $(LIBRARY)/gongzhi.db || $(BIN)/gongzhi ingest --bundled --library $(LIBRARY)
+	$(BIN)/gongzhi serve --library $(LIBRARY)
+
+install: $(VENV)/.everything
+
+# Every check there is. Pages are tested in Chromium where it is installed (.ci/run installs it).
+test: $(VENV)/.everything lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.everything
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.everything
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.serve: pyproject.toml
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.everything: pyproject.toml
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,neural]'
+	touch $@ $(VENV)/.serve

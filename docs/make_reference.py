@@ -1,0 +1,69 @@
+"""Write ``docs/cli.md``, ``docs/api.md`` and ``docs/graph.md`` from the program itself: ``python docs/make_reference.py``.
+
+A test fails when they differ from what this makes, so the reference is never out of date.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def commands() -> str:
+    """The command line's help, command by command, as Markdown."""
+    import click
+
+    from gongzhi.cli import cli
+    from gongzhi.usage import Context
+
+    parts = ["# 命令行\n\n由 `docs/make_reference.py` 生成。\n"]
+    with Context(cli, info_name="gongzhi", max_content_width=88, terminal_width=88) as top:
+        parts.append(f"```text\n{cli.get_help(top)}\n```\n")
+        for name in sorted(cli.commands):
+            command: click.Command = cli.commands[name]
+            with Context(command, info_name=name, parent=top) as ctx:
+                parts.append(f"## {name}\n\n```text\n{command.get_help(ctx)}\n```\n")
+    return "\n".join(parts)
+
+
+def _parameters(operation: dict[str, Any]) -> str:
+    names = [f"`{p['name']}`{'（必填）' if p.get('required') else ''}" for p in operation.get("parameters", [])]
+    return "、".join(names) or "—"
+
+
+def routes() -> str:
+    """The JSON routes, a row each, as Markdown."""
+    from corpus.store import Store
+    from web.app import create_app
+
+    with tempfile.TemporaryDirectory() as folder:
+        Store.open(Path(folder), create=True).close()
+        paths = create_app(Path(folder)).openapi()["paths"]
+    rows = [
+        f"| {method.upper()} | `{path}` | {operation.get('summary', '')} | {_parameters(operation)} |"
+        for path, methods in sorted(paths.items())
+        for method, operation in sorted(methods.items())
+    ]
+    head = "# 接口\n\n由 `docs/make_reference.py` 生成；完整的类型说明见运行中的 `/openapi.json`。\n"
+    return "\n".join([head, "| 方法 | 路径 | 作用 | 参数 |", "|---|---|---|---|", *rows, ""])
+
+
+def vocabulary() -> str:
+    """The kinds of terms, definitions and edges, as Markdown."""
+    from graph.definitions import FAMILIES
+    from graph.network import EDGE_KINDS
+    from graph.table import KINDS
+
+    parts = ["# 图谱里的类别\n\n由 `docs/make_reference.py` 生成。\n"]
+    for title, names in (("名词的类别", KINDS), ("解释的识别依据", FAMILIES), ("边的类别", EDGE_KINDS)):
+        rows = "\n".join(f"| `{key}` | {name} |" for key, name in names.items())
+        parts.append(f"## {title}\n\n| 代号 | 名称 |\n|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
+PAGES = {"cli.md": commands, "api.md": routes, "graph.md": vocabulary}
+
+if __name__ == "__main__":
+    for name, make in PAGES.items():
+        (HERE / name).write_text(make(), "utf-8")

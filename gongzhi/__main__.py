@@ -1,0 +1,5 @@
+"""``python -m gongzhi``."""
+
+from gongzhi.cli import main
+
+main()

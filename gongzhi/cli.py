@@ -1,0 +1,246 @@
+"""The command line: a thin twin of the Python API. Every listing takes ``--json``."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from gongzhi import __version__
+from gongzhi.usage import Group, explain
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def library_option(function: Function) -> Function:
+    """``--library DIR``: the option, else the environment, else ./library."""
+    return click.option(
+        "--library",
+        type=click.Path(path_type=Path),
+        envvar="GONGZHI_LIBRARY",
+        default=Path("library"),
+        metavar="目录",
+        help="资料库目录；默认取环境变量 GONGZHI_LIBRARY，再默认 ./library。",
+    )(function)
+
+
+def json_option(function: Function) -> Function:
+    """``--json``: print data instead of a table."""
+    return click.option("--json", "as_json", is_flag=True, help="输出 JSON。")(function)
+
+
+@click.group(cls=Group)
+@click.version_option(__version__, message="工知 %(version)s", help="显示版本并退出。")
+def cli() -> None:
+    """工知：工会政策文献的知识图谱与语义检索。"""
+
+
+def _printer(as_json: bool) -> Any:
+    """The module that prints answers: tables for people, JSON for programs."""
+    from gongzhi import show
+
+    return show.Json() if as_json else show.Tables()
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="文件或目录…")
+@click.option("--bundled", is_flag=True, help="读入随程序附带的摘编（示例），不读其他文件。")
+@library_option
+@json_option
+def ingest(paths: tuple[Path, ...], bundled: bool, library: Path, as_json: bool) -> None:
+    """读入文件，建成或更新资料库。
+
+    全部成功才写入；读不了的文件逐一报告，其余照常读入，退出码为 1。读入自己的文件后，随附的摘编自动移出。
+    """
+    from gongzhi import build, show
+
+    if bundled == bool(paths):
+        raise click.UsageError("请给出文件或目录，或者只给 --bundled", click.get_current_context())
+    with show.progress(enabled=not as_json) as progress:
+        if bundled:
+            report = build.ingest_bundled(library, progress=progress)
+        else:
+            report = build.ingest(library, paths, progress=progress)
+    _printer(as_json).ingested(report, library)
+    sys.exit(1 if report.failures else 0)
+
+
+@cli.command()
+@click.argument("name", metavar="来源")
+@library_option
+def remove(name: str, library: Path) -> None:
+    """移出一份来源（文件名或编号），连同由它得出的一切。"""
+    from gongzhi import build
+
+    source = build.remove(library, name)
+    click.echo(f"已移出 {source.name}（{source.id}）。")
+
+
+@cli.command()
+@library_option
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="地址", help="监听地址。")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听端口。")
+def serve(library: Path, host: str, port: int) -> None:
+    """在浏览器里使用：启动网页与接口。"""
+    from gongzhi.serve import run
+
+    run(library, host, port)
+
+
+@cli.command()
+@click.argument("query", nargs=-1, required=True, metavar="问题")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 100), help="给出几段。")
+@click.option("--mode", type=click.Choice(["hybrid", "lexical", "semantic"]), default="hybrid", show_default=True,
+              help="混合、只按字词、只按语义。")  # fmt: skip
+@click.option("--place", default="", metavar="地名", help="只看这个地方。")
+@click.option("--province", default="", metavar="省", help="只看这个省。")
+@click.option("--year", default="", metavar="年", help="只看这一年。")
+@click.option("--status", default="", type=click.Choice(["", "done", "plan"]), metavar="done|plan",
+              help="只看已做（done）或计划（plan）部分。")  # fmt: skip
+@library_option
+@json_option
+def search(
+    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: str, status: str,
+    library: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """用名称、大白话或关键词找段落。"""
+    from search.answers import Filters
+    from search.engine import Engine
+
+    filters = Filters(place=place, province=province, year=year, status=status)
+    _printer(as_json).search(Engine.open(library).search(" ".join(query), k, mode, filters))
+
+
+@cli.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"), metavar="文件")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 100), help="给出几段。")
+@library_option
+@json_option
+def precedent(file: Any, k: int, library: Path, as_json: bool) -> None:
+    """给一段草稿（文件，或 - 表示标准输入），找各地写过的同类段落。"""
+    from search.engine import Engine
+
+    _printer(as_json).search(Engine.open(library).precedents(file.read(), k))
+
+
+@cli.command()
+@click.argument("label", metavar="名词")
+@library_option
+@json_option
+def term(label: str, library: Path, as_json: bool) -> None:
+    """查一个名词：语料怎么解释、谁在用；没有解释就说没有。"""
+    from gongzhi.errors import TermNotFound
+    from search.engine import Engine
+
+    engine = Engine.open(library)
+    answer = engine.term(label)
+    if answer is None:
+        raise TermNotFound(label, engine.similar_terms(label))
+    _printer(as_json).term(answer)
+
+
+@cli.command()
+@click.argument("query", nargs=-1, required=True, metavar="问题")
+@click.option("--level", default="", metavar="层级", help="national province city county enterprise department 之一。")
+@library_option
+@json_option
+def places(query: tuple[str, ...], level: str, library: Path, as_json: bool) -> None:
+    """问哪些地方做了某事，得到完整的表。"""
+    from search.engine import Engine
+
+    _printer(as_json).places(Engine.open(library).places(" ".join(query), level))
+
+
+@cli.command()
+@click.option("--place", default="", metavar="地名", help="只看这个地方。")
+@click.option("--term", default="", metavar="名词", help="只看与这个词有关的数字。")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="最多几行。")
+@library_option
+@json_option
+def facts(place: str, term: str, limit: int, library: Path, as_json: bool) -> None:
+    """列出数字：数值、单位、对象、原句。"""
+    from search.engine import Engine
+
+    _printer(as_json).facts(Engine.open(library).facts(place, term, limit))
+
+
+@cli.command()
+@library_option
+@json_option
+def documents(library: Path, as_json: bool) -> None:
+    """列出资料库里的文献。"""
+    from corpus.model import Document
+    from corpus.store import Store
+
+    with Store.open(library) as store:
+        _printer(as_json).documents(store.select(Document))
+
+
+@cli.command()
+@click.argument("form", type=click.Choice(["graphml", "json", "csv"]), metavar="graphml|json|csv")
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="文件", help="写到文件；默认标准输出。")
+@library_option
+def export(form: str, output: Path | None, library: Path) -> None:
+    """导出名词、地方与文献的网络（GraphML、node-link JSON），或名词表（CSV）。"""
+    from corpus.store import Store
+    from graph.export import FORMS
+
+    with Store.open(library) as store:
+        text = FORMS[form](store)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, "utf-8", newline="")
+        click.echo(f"已写到 {output}。")
+
+
+@cli.command()
+@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="评测目录")
+@library_option
+@json_option
+def evaluate(gold: Path, library: Path, as_json: bool) -> None:
+    """用判好的问题（passages.jsonl）量检索的 nDCG@10。"""
+    from search.engine import Engine
+    from search.evaluate import evaluate as measure
+
+    _printer(as_json).evaluation(measure(Engine.open(library), gold))
+
+
+@cli.command("train-embedder")
+@click.argument("texts", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="语料")
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, metavar="目录", help="模型写到这里。")
+@click.option("--seed", default=7, show_default=True, help="随机种子；同一种子得到同一模型。")
+def train_embedder(texts: Path, output: Path, seed: int) -> None:
+    """用通用公文（每行一个 JSON，含 title 与 text，可为 .xz）和概念词表训练静态向量模型。"""
+    from corpus.lexicon import lexicon
+    from search.embedders.train import TrainingPlan, read_texts, train
+
+    plan = TrainingPlan(seed=seed)
+    report = train(read_texts(texts, plan.characters, seed), lexicon(), output, plan)
+    click.echo(
+        f"模型在 {output}：{report.tokens} 个词元，大白话找对概念 {report.recall_before:.1%} → {report.recall_after:.1%}。"
+    )
+
+
+def main() -> None:
+    """The entry point: errors become one Chinese line on stderr and an exit status."""
+    from corpus.errors import GongzhiError
+
+    try:
+        cli.main(prog_name="gongzhi", standalone_mode=False)
+    except click.ClickException as error:
+        _fail(explain(error), 2)
+    except click.Abort:
+        _fail("已中断，资料库保持原样。", 130)
+    except GongzhiError as error:
+        _fail(str(error), 1)
+    except BrokenPipeError:
+        # The reader of our output left (… | head): nothing to say, and nowhere to say it.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(status)

@@ -1,0 +1,35 @@
+"""What can go wrong at the front door."""
+
+from corpus.errors import GongzhiError
+
+
+class NothingToIngest(GongzhiError):
+    """No file went in; ``reasons`` says why for each that was tried."""
+
+    def __init__(self, reasons: tuple[str, ...] = ()) -> None:
+        self.reasons = reasons
+        super().__init__(
+            "\n".join((*reasons, "没有一份文件读入，资料库保持原样。"))
+            if reasons
+            else "所给路径下没有可读的文件。请给出 .txt 或 .md 文件，或含有这类文件的目录。"
+        )
+
+
+class SourceNotFound(GongzhiError):
+    def __init__(self, name: str, several: tuple[str, ...]) -> None:
+        super().__init__(
+            f"“{name}”对应多份来源：{'、'.join(several)}。请用完整编号。"
+            if several
+            else f"没有名为“{name}”的来源。用 gongzhi documents 查看资料库里有哪些文献。"
+        )
+
+
+class PortInUse(GongzhiError):
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"{host}:{port} 不能监听（{reason}）。请用 --port 换一个端口，或先停掉占用它的程序。")
+
+
+class TermNotFound(GongzhiError):
+    def __init__(self, label: str, similar: tuple[str, ...]) -> None:
+        near = f"相近：{'、'.join(similar)}。" if similar else ""
+        super().__init__(f"语料中没有“{label}”这个名词。{near}可试 gongzhi search {label}")

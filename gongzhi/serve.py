@@ -1,0 +1,39 @@
+"""Running the web server."""
+
+import socket
+from pathlib import Path
+
+import click
+
+from corpus.store import Store
+from gongzhi.errors import PortInUse
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A listening socket, taken before anything else starts. Raises PortInUse."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+        # From here on the system queues requests until the library is loaded: a browser waits instead of failing.
+        bound.listen(128)
+    except OSError as error:
+        bound.close()
+        raise PortInUse(host, port, error.strerror or str(error)) from error
+    return bound
+
+
+def run(folder: Path, host: str, port: int) -> None:
+    """Serve the library in ``folder`` until interrupted; port 0 takes a free one. Raises LibraryError."""
+    Store.open(folder).close()
+    bound = listening(host, port)
+
+    import uvicorn
+
+    from web.app import create_app
+
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
+    server = uvicorn.Server(uvicorn.Config(create_app(folder), log_level="warning", server_header=False))
+    server.run(sockets=[bound])

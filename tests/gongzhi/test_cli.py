@@ -1,0 +1,263 @@
+"""The command line as a user runs it: a process, its output, its exit status."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from corpus.store import FILE_NAME, Store
+
+REPORT = """海棠市工会工作总结
+
+2023年3月2日
+
+一、过去一年的主要工作
+
+今年以来，荆州市总工会建成户外劳动者驿站32个，服务职工1.5万人次。深入实施“春风行动、夏日行动、秋实行动、冬暖行动”四季行动，帮扶困难职工260户。
+
+二、下一步工作打算
+
+要新建驿站20个，力争年底前覆盖全部街道。
+
+【名词注释】
+
+“四季行动”：春风行动、夏日行动、秋实行动、冬暖行动。
+"""
+
+
+def gongzhi(*args: str, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key != "GONGZHI_LIBRARY"}
+    return subprocess.run(
+        [sys.executable, "-m", "gongzhi", *args], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a report and the library made of it."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "reports").mkdir()
+    (folder / "reports" / "总结.txt").write_text(REPORT, "utf-8")
+    done = gongzhi("ingest", "reports", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "文献" in done.stdout and "事项" in done.stdout
+    return folder
+
+
+def test_version_and_help(tmp_path: Path) -> None:
+    assert "工知" in gongzhi("--version", cwd=tmp_path).stdout
+    assert "命令：" in gongzhi("--help", cwd=tmp_path).stdout
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom gongzhi.cli import cli\n"
+        "cli.main(['--help'], prog_name='gongzhi', standalone_mode=False)\n"
+        "heavy = {'spacy', 'torch', 'numpy', 'tantivy', 'faiss', 'fastapi', 'networkx', 'rich', 'sqlite3'}\n"
+        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == "[]"
+
+
+def test_documents(desk: Path) -> None:
+    (document,) = json.loads(gongzhi("documents", "--json", cwd=desk).stdout)
+    assert document["date"] == "2023-03-02" and "text" not in document
+    assert "海棠市工会工作总结" in gongzhi("documents", cwd=desk).stdout
+
+
+def test_search_finds_the_paragraph(desk: Path) -> None:
+    answer = json.loads(gongzhi("search", "户外劳动者驿站", "--json", cwd=desk).stdout)
+    assert "驿站32个" in answer["hits"][0]["text"] and answer["hits"][0]["citation"]
+    assert "驿站32个" in gongzhi("search", "户外劳动者驿站", cwd=desk).stdout
+
+
+def test_term_gives_the_explaining_sentence(desk: Path) -> None:
+    answer = json.loads(gongzhi("term", "四季行动", "--json", cwd=desk).stdout)
+    assert answer["status"] == "explained"
+    assert ["春风行动", "夏日行动", "秋实行动", "冬暖行动"] in [d["components"] for d in answer["definitions"]]
+    assert "冬暖行动" in gongzhi("term", "四季行动", cwd=desk).stdout
+
+
+def test_unknown_term_is_one_line_with_the_next_step(desk: Path) -> None:
+    done = gongzhi("term", "五湖四海计划", cwd=desk)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and "gongzhi search" in done.stderr
+
+
+def test_places_table(desk: Path) -> None:
+    answer = json.loads(gongzhi("places", "哪些城市建了户外劳动者驿站？", "--json", cwd=desk).stdout)
+    first = answer["answers"][0]
+    assert (first["place"], first["status"]) == ("荆州市", "done")
+    evidence = first["evidence"][0]
+    with Store.open(desk / "library") as store:
+        assert store.document(evidence["document_id"]).text[evidence["start"] : evidence["end"]] == evidence["sentence"]
+    assert "荆州市" in gongzhi("places", "哪些城市建了户外劳动者驿站？", cwd=desk).stdout
+
+
+def test_facts(desk: Path) -> None:
+    rows = json.loads(gongzhi("facts", "--place", "荆州市", "--json", cwd=desk).stdout)
+    assert (32, "个") in [(row["fact"]["value"], row["fact"]["unit"]) for row in rows]
+    assert "驿站" in gongzhi("facts", "--place", "荆州市", cwd=desk).stdout
+
+
+def test_precedent_reads_a_file_or_standard_input(desk: Path) -> None:
+    (desk / "draft.txt").write_text("我市计划建设一批户外劳动者驿站，为户外职工提供服务。", "utf-8")
+    answer = json.loads(gongzhi("precedent", "draft.txt", "--json", cwd=desk).stdout)
+    assert "驿站" in answer["hits"][0]["text"]
+
+
+@pytest.mark.parametrize("form", ["graphml", "json", "csv"])
+def test_export(desk: Path, form: str) -> None:
+    done = gongzhi("export", form, "-o", f"out.{form}", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    assert "四季行动" in (desk / f"out.{form}").read_text("utf-8")
+
+
+def test_bad_files_are_named_and_the_others_go_in(tmp_path: Path) -> None:
+    (tmp_path / "好.txt").write_text(REPORT, "utf-8")
+    (tmp_path / "空.txt").write_bytes(b"")
+    (tmp_path / "乱.txt").write_bytes(bytes(range(256)) * 8)
+    done = gongzhi("ingest", "好.txt", "空.txt", "乱.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "空.txt" in done.stderr and "乱.txt" in done.stderr
+    assert len(json.loads(gongzhi("documents", "--json", cwd=tmp_path).stdout)) == 1
+
+
+def test_nothing_readable_makes_no_library(tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_bytes(b"")
+    done = gongzhi("ingest", "空.txt", cwd=tmp_path)
+    assert done.returncode == 1 and "空.txt" in done.stderr
+    assert "documents" not in gongzhi("documents", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "says"),
+    [
+        (["ingest", "没有的文件.txt"], 1, "没有的文件.txt"),
+        (["ingest"], 2, "文件"),
+        (["ingest", "--bundled", "甲.txt"], 2, "--bundled"),
+        (["search", "--colour", "x"], 2, "--colour"),
+        (["serach", "x"], 2, "search"),
+        (["search", "-k", "0", "x"], 2, "1 到 100"),
+        (["search", "x"], 1, "gongzhi ingest"),
+        (["serve"], 1, "gongzhi ingest"),
+        (["remove", "x"], 1, "gongzhi ingest"),
+        (["export", "doc"], 2, "graphml"),
+    ],
+)
+def test_errors_are_one_clear_line(tmp_path: Path, args: list[str], status: int, says: str) -> None:
+    done = gongzhi(*args, cwd=tmp_path)
+    assert done.returncode == status
+    assert says in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert not done.stdout
+
+
+def test_library_of_a_newer_schema_is_refused(desk: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    copy = tmp_path / "library"
+    shutil.copytree(desk / "library", copy)
+    db = sqlite3.connect(copy / FILE_NAME)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    done = gongzhi("search", "驿站", cwd=tmp_path)
+    assert done.returncode == 1 and "99" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_bundled_digests_leave_when_own_files_come(tmp_path: Path) -> None:
+    assert gongzhi("ingest", "--bundled", cwd=tmp_path).returncode == 0
+    assert len(json.loads(gongzhi("documents", "--json", cwd=tmp_path).stdout)) >= 4
+    (tmp_path / "总结.txt").write_text(REPORT, "utf-8")
+    assert "摘编" in gongzhi("ingest", "总结.txt", cwd=tmp_path).stdout
+    assert [d["title"] for d in json.loads(gongzhi("documents", "--json", cwd=tmp_path).stdout)] == [
+        "海棠市工会工作总结"
+    ]
+
+
+def test_remove_undoes_ingest(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(REPORT, "utf-8")
+    (tmp_path / "乙.txt").write_text(REPORT.replace("32", "45").replace("海棠", "牡丹"), "utf-8")
+    assert gongzhi("ingest", "甲.txt", cwd=tmp_path).returncode == 0
+    before = gongzhi("export", "json", cwd=tmp_path).stdout
+    assert gongzhi("ingest", "乙.txt", cwd=tmp_path).returncode == 0
+    assert gongzhi("export", "json", cwd=tmp_path).stdout != before
+    assert gongzhi("remove", "乙.txt", cwd=tmp_path).returncode == 0
+    assert gongzhi("export", "json", cwd=tmp_path).stdout == before
+
+
+def interrupted(desk: Path, tmp_path: Path, sign: signal.Signals, delay: float) -> tuple[int, str, str]:
+    """Status and documents after a signal came ``delay`` seconds into an ingest, and the documents before it."""
+    shutil.copytree(desk / "library", tmp_path / "library")
+    before = gongzhi("documents", "--json", cwd=tmp_path).stdout
+    for number in range(60):
+        (tmp_path / f"{number}.txt").write_text(REPORT.replace("海棠", f"第{number}") * 20, "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "gongzhi", "ingest", *(f"{number}.txt" for number in range(60))],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # A shell starts what runs in the background with SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    time.sleep(delay)
+    running.send_signal(sign)
+    running.wait()
+    return running.returncode, gongzhi("documents", "--json", cwd=tmp_path).stdout, before
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.9])
+def test_interrupt_leaves_the_library_as_it_was(desk: Path, tmp_path: Path, delay: float) -> None:
+    status, after, before = interrupted(desk, tmp_path, signal.SIGINT, delay)
+    assert status in (130, -signal.SIGINT)
+    assert after == before
+
+
+@pytest.mark.parametrize("delay", [0.5, 1.0, 1.5, 2.0, 2.5])
+def test_kill_leaves_the_library_before_or_after(desk: Path, tmp_path: Path, delay: float) -> None:
+    _, after, before = interrupted(desk, tmp_path, signal.SIGKILL, delay)
+    assert after == before or len(json.loads(after)) == len(json.loads(before)) + 60
+    assert gongzhi("ingest", "0.txt", cwd=tmp_path).returncode == 0
+    assert json.loads(gongzhi("search", "户外劳动者驿站", "--json", cwd=tmp_path).stdout)["hits"]
+
+
+def test_serve_answers_and_a_taken_port_is_one_line(desk: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "gongzhi", "serve", "--port", "0"], cwd=desk, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert running.stdout is not None
+        url = running.stdout.readline().split()[1]
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                with urllib.request.urlopen(f"{url}/healthz") as answer:
+                    assert answer.status == 200
+                break
+            except OSError:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+        taken = url.rsplit(":", 1)[1]
+        done = gongzhi("serve", "--port", taken, cwd=desk)
+        assert done.returncode == 1 and taken in done.stderr and done.stderr.count("\n") == 1
+    finally:
+        running.terminate()
+        running.wait()
+        assert running.stdout is not None
+        running.stdout.close()
+
+
+def test_port_held_by_another_program(desk: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = gongzhi("serve", "--port", str(other.getsockname()[1]), cwd=desk)
+    assert done.returncode == 1 and "--port" in done.stderr
