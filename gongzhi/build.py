@@ -130,6 +130,6 @@ def remove(folder: Path, name: str) -> Source:
 
 def _publish(folder: Path) -> None:
     """Write the caches of the new generation, so that a server swaps to it at once."""
-    from search.engine import Engine
+    from gongzhi.settings import engine
 
-    Engine.open(folder).close()
+    engine(folder).close()

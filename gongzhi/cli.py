@@ -105,11 +105,11 @@ def search(
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """用名称、大白话或关键词找段落。"""
+    from gongzhi.settings import engine
     from search.answers import Filters
-    from search.engine import Engine
 
     filters = Filters(place=place, province=province, year=year, status=status)
-    _printer(as_json).search(Engine.open(library).search(" ".join(query), k, mode, filters))
+    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters))
 
 
 @cli.command()
@@ -119,9 +119,9 @@ def search(
 @json_option
 def precedent(file: Any, k: int, library: Path, as_json: bool) -> None:
     """给一段草稿（文件，或 - 表示标准输入），找各地写过的同类段落。"""
-    from search.engine import Engine
+    from gongzhi.settings import engine
 
-    _printer(as_json).search(Engine.open(library).precedents(file.read(), k))
+    _printer(as_json).search(engine(library).precedents(file.read(), k))
 
 
 @cli.command()
@@ -131,12 +131,12 @@ def precedent(file: Any, k: int, library: Path, as_json: bool) -> None:
 def term(label: str, library: Path, as_json: bool) -> None:
     """查一个名词：语料怎么解释、谁在用；没有解释就说没有。"""
     from gongzhi.errors import TermNotFound
-    from search.engine import Engine
+    from gongzhi.settings import engine
 
-    engine = Engine.open(library)
-    answer = engine.term(label)
+    opened = engine(library)
+    answer = opened.term(label)
     if answer is None:
-        raise TermNotFound(label, engine.similar_terms(label))
+        raise TermNotFound(label, opened.similar_terms(label))
     _printer(as_json).term(answer)
 
 
@@ -147,9 +147,9 @@ def term(label: str, library: Path, as_json: bool) -> None:
 @json_option
 def places(query: tuple[str, ...], level: str, library: Path, as_json: bool) -> None:
     """问哪些地方做了某事，得到完整的表。"""
-    from search.engine import Engine
+    from gongzhi.settings import engine
 
-    _printer(as_json).places(Engine.open(library).places(" ".join(query), level))
+    _printer(as_json).places(engine(library).places(" ".join(query), level))
 
 
 @cli.command()
@@ -160,9 +160,9 @@ def places(query: tuple[str, ...], level: str, library: Path, as_json: bool) -> 
 @json_option
 def facts(place: str, term: str, limit: int, library: Path, as_json: bool) -> None:
     """列出数字：数值、单位、对象、原句。"""
-    from search.engine import Engine
+    from gongzhi.settings import engine
 
-    _printer(as_json).facts(Engine.open(library).facts(place, term, limit))
+    _printer(as_json).facts(engine(library).facts(place, term, limit))
 
 
 @cli.command()
@@ -201,10 +201,10 @@ def export(form: str, output: Path | None, library: Path) -> None:
 @json_option
 def evaluate(gold: Path, library: Path, as_json: bool) -> None:
     """用判好的问题（passages.jsonl）量检索的 nDCG@10。"""
-    from search.engine import Engine
+    from gongzhi.settings import engine
     from search.evaluate import evaluate as measure
 
-    _printer(as_json).evaluation(measure(Engine.open(library), gold))
+    _printer(as_json).evaluation(measure(engine(library), gold))
 
 
 @cli.command("train-embedder")

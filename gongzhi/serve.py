@@ -7,6 +7,7 @@ import click
 
 from corpus.store import Store
 from gongzhi.errors import PortInUse
+from gongzhi.settings import embedder
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -35,5 +36,5 @@ def run(folder: Path, host: str, port: int) -> None:
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
-    server = uvicorn.Server(uvicorn.Config(create_app(folder), log_level="warning", server_header=False))
+    server = uvicorn.Server(uvicorn.Config(create_app(folder, embedder()), log_level="warning", server_header=False))
     server.run(sockets=[bound])

@@ -61,9 +61,7 @@ def build_glossary(store: Store) -> Glossary:
         frozenset(fold(label) for concept in concepts for label in concept.official),
     )
     bare = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
-    linker = Linker(
-        phrases(bare), {label: concept.label for concept in reversed(concepts) for label in concept.official}
-    )
+    linker = Linker(phrases(bare), _wordings(concepts))
     linked = [linker.link(reading.document, reading.passages) for reading in readings]
     _see_mentions(dict(zip((term.id for term in bare), groups, strict=True)), readings, [found for found, _ in linked])
     definitions = _definitions(groups, readings)
@@ -75,6 +73,18 @@ def build_glossary(store: Store) -> Glossary:
         tuple(mention for mentions, _ in linked for mention in mentions),
         tuple(mention for _, mentions in linked for mention in mentions),
     )
+
+
+def _wordings(concepts: Iterable[Concept]) -> dict[str, list[str]]:
+    """Official label → prefLabels of the concepts that bear it. A look-alike stands for nothing by itself: 安康杯 keeps
+    what is called 安康 from being found inside it."""
+    found: dict[str, list[str]] = {}
+    for concept in concepts:
+        for label in concept.official:
+            found.setdefault(label, []).append(concept.label)
+        for label in concept.negative_labels:
+            found.setdefault(label, [])
+    return found
 
 
 def _read(document: Document, sections: list[Section], passages: list[Passage]) -> _Reading:

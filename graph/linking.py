@@ -1,7 +1,7 @@
 """Where terms and concepts stand in the text: one spaCy PhraseMatcher pass over characters, longest match first."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.model import ConceptMention, Document, Mention, Passage
@@ -11,10 +11,16 @@ _SAME = str.maketrans({**dict.fromkeys("•․‧・∙●", "·"), **dict.fromk
 
 
 class _Layer:
-    """Phrases of one kind with what each stands for; matches of a layer never overlap."""
+    """Phrases of one kind with what each stands for; matches of a layer never overlap.
 
-    def __init__(self, phrases: Mapping[str, str]) -> None:
-        self.meaning = {_normal(phrase): value for phrase, value in sorted(phrases.items())}
+    A phrase that stands for nothing only keeps what lies inside it from being found.
+    """
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
+        self.meaning: dict[str, tuple[str, ...]] = {}
+        for phrase, values in sorted(phrases.items()):
+            known = self.meaning.get(_normal(phrase), ())
+            self.meaning[_normal(phrase)] = tuple(dict.fromkeys((*known, *values)))
 
     def resolve(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
         """The longest matches, leftmost of equals, with what they stand for."""
@@ -25,7 +31,8 @@ class _Layer:
                 used[start:end] = b"\1" * (end - start)
                 taken.append((start, end))
         for start, end in sorted(taken):
-            yield start, end, self.meaning[text[start:end]]
+            for value in self.meaning[text[start:end]]:
+                yield start, end, value
 
 
 def _normal(text: str) -> str:
@@ -33,14 +40,15 @@ def _normal(text: str) -> str:
 
 
 class Linker:
-    """Finds term labels (name → term id) and concept labels (name → prefLabel); a term and a concept may overlap."""
+    """Finds term labels (name → term id) and concept labels (name → prefLabels); a term and a concept may overlap."""
 
-    def __init__(self, terms: Mapping[str, str], concepts: Mapping[str, str]) -> None:
+    def __init__(self, terms: Mapping[str, str], concepts: Mapping[str, Sequence[str]]) -> None:
         import spacy
         from spacy.matcher import PhraseMatcher
 
         self._vocab = spacy.blank("zh").vocab
-        self._terms, self._concepts = _Layer(terms), _Layer(concepts)
+        self._terms = _Layer({name: (term_id,) for name, term_id in terms.items()})
+        self._concepts = _Layer(concepts)
         self._matcher = PhraseMatcher(self._vocab)
         for key, layer in (("term", self._terms), ("concept", self._concepts)):
             self._matcher.add(key, [self._doc(phrase) for phrase in layer.meaning])

@@ -8,7 +8,7 @@ bars its concept from the two fuzzy sources.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -53,14 +53,12 @@ class ConceptIndex:
         self._numbers = {concept.label: i for i, concept in enumerate(self.concepts)}
         self._labels: dict[str, list[int]] = defaultdict(list)
         self._negative: dict[str, list[int]] = defaultdict(list)
-        self._official: dict[str, list[int]] = defaultdict(list)
         for i, concept in enumerate(self.concepts):
             for label in dict.fromkeys(map(squeeze, (*concept.official, *concept.hidden_labels))):
                 self._labels[label].append(i)
             for label in concept.negative_labels:
                 self._negative[squeeze(label)].append(i)
-            for label in dict.fromkeys(map(squeeze, concept.official)):
-                self._official[label].append(i)
+        self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
         self._longest = max(map(len, (*self._labels, *self._negative)), default=0)
         self._weigh()
         self._encoder = encoder
@@ -93,19 +91,6 @@ class ConceptIndex:
     def by_label(self, label: str) -> tuple[Concept, ...]:
         """The concepts that bear exactly this label, official or plain."""
         return tuple(self.concepts[i] for i in self._labels.get(squeeze(label), ()))
-
-    def official_owners(self, label: str) -> Sequence[int]:
-        """Numbers of the concepts that documents call by this label."""
-        return self._official.get(squeeze(label), ())
-
-    def negated(self, label: str, text: str, start: int, end: int) -> bool:
-        """True where ``text[start:end]``, a mention of the concept called ``label``, is part of a look-alike."""
-        concept = self.named(label)
-        for other in concept.negative_labels if concept else ():
-            at = text.find(other, max(end - len(other), 0), start + len(other))
-            if at >= 0:
-                return True
-        return False
 
     def number(self, concept: Concept) -> int:
         """The number of a concept of this index."""

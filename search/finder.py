@@ -80,13 +80,13 @@ class Finder:
     def _build_mentions(self, folder: Path, store: Store) -> None:
         texts = {document.id: document.text for document in store.select(Document)}
         rows = {passage: row for row, passage in enumerate(self.catalogue.ids)}
-        wordings: dict[int, list[str]] = defaultdict(list)
+        wordings: dict[int, list[mentions.Wording]] = defaultdict(list)
         for mention in store.select(ConceptMention):
-            row = rows.get(mention.passage_id)
-            text = texts[mention.document_id]
-            if row is not None and not self._concepts.negated(mention.concept, text, mention.start, mention.end):
-                wordings[row].append(squeeze(text[mention.start : mention.end]))
-        mentions.build(folder, wordings, len(self.catalogue), self._concepts)
+            row, concept = rows.get(mention.passage_id), self._concepts.named(mention.concept)
+            if row is not None and concept is not None:
+                label = squeeze(texts[mention.document_id][mention.start : mention.end])
+                wordings[row].append((label, self._concepts.number(concept)))
+        mentions.build(folder, wordings, len(self.catalogue))
 
     def rank(
         self, reading: Reading, filters: Filters, mode: Mode, wanted: int, offset: int, weights: Weights | None = None

@@ -11,28 +11,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.concepts import ConceptIndex
-
 _FILE = "mentions.npz"
 _HALF = 3.0  # information (nats) at which a passage is half about a concept
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Wording = tuple[str, int]  # the label as it stands in the passage, the number of the concept it stands for
 
 
-def build(folder: Path, wordings: Mapping[int, Sequence[str]], total: int, concepts: ConceptIndex) -> None:
-    """Write the index to the empty ``folder``. ``wordings`` maps a row to the labels mentioned in it; ``total`` is
-    the number of passages."""
-    spread = Counter(label for labels in wordings.values() for label in set(labels))
+def build(folder: Path, wordings: Mapping[int, Sequence[Wording]], total: int) -> None:
+    """Write the index to the empty ``folder``. ``wordings`` maps a row to the mentions in it; ``total`` is the number
+    of passages."""
+    spread = Counter(label for found in wordings.values() for label in {label for label, _ in found})
     owners: list[int] = []
     rows: list[int] = []
     weights: list[float] = []
     for row in sorted(wordings):
         information: dict[int, float] = defaultdict(float)
-        for label, times in sorted(Counter(wordings[row]).items()):
+        for (label, owner), times in sorted(Counter(wordings[row]).items()):
             rarity = np.log(1 + (total - spread[label] + 0.5) / (spread[label] + 0.5))
-            for owner in concepts.official_owners(label):
-                information[owner] += rarity * times / (times + 1)
+            information[owner] += rarity * times / (times + 1)
         for owner, amount in information.items():
             owners.append(owner)
             rows.append(row)

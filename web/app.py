@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
+from search.embedders import Embedder
 from search.library import Library
 from web import api, exports, pages, problems
 from web.metrics import Metrics, MetricsMiddleware
@@ -39,14 +40,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.library.close()
 
 
-def create_app(folder: Path) -> FastAPI:
+def create_app(folder: Path, embedder: Embedder | None = None) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
-    Raises the errors of ``corpus.errors`` where there is no library that can be read.
+    ``embedder`` is the bundled one where none is given. Raises the errors of ``corpus.errors`` where there is no library
+    that can be read.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
-    app.state.library = Library(folder)
+    app.state.library = Library(folder, embedder)
     app.state.shelves = Shelves()
     app.state.metrics = Metrics()
     app.include_router(api.router)

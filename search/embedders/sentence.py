@@ -1,6 +1,7 @@
 """Any sentence-transformers model (extra ``neural``), imported when first used."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,10 @@ class SentenceEmbedder:
     def id(self) -> str:
         return f"sentence-{self._name}"
 
-    @property
+    @cached_property
     def size(self) -> int:
-        return int(self._model.get_sentence_embedding_dimension())
+        # The library's own method for this was renamed between the versions that the extra allows.
+        return int(self.encode(["一"]).shape[1])
 
     def encode(self, texts: Iterable[str]) -> Floats:
         """(texts, size) float32 unit vectors."""

@@ -21,8 +21,13 @@ def test_the_longest_label_wins_and_matches_do_not_overlap() -> None:
 
 
 def test_terms_and_concepts_may_overlap() -> None:
-    linker = Linker({"职工书屋": "t"}, {"书屋": "阅读", "职工书屋建设": "阅读"})
+    linker = Linker({"职工书屋": "t"}, {"书屋": ["阅读"], "职工书屋建设": ["阅读"]})
     assert spans(linker, "推进职工书屋建设") == ([("t", "职工书屋")], [("阅读", "职工书屋建设")])
+
+
+def test_a_wording_of_two_concepts_counts_for_both_and_a_look_alike_for_none() -> None:
+    linker = Linker({}, {"平安": ["互助", "安全"], "平安渡": []})
+    assert spans(linker, "保平安，过平安渡。")[1] == [("互助", "平安"), ("安全", "平安")]
 
 
 def test_writing_variants_keep_their_offsets() -> None:

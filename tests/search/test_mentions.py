@@ -4,18 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from corpus.lexicon import Concept
-from search.concepts import ConceptIndex
 from search.mentions import MentionIndex, build
 
-CONCEPTS = ConceptIndex([Concept("甲", ("甲项目", "共用")), Concept("乙", ("共用",)), Concept("丙")])
-# rows 0..9: 甲项目 is rare, 共用 is everywhere, row 9 mentions nothing
-WORDINGS = {row: ["共用"] for row in range(9)} | {3: ["共用", "甲项目"], 5: ["甲项目", "甲项目"]}
+# concepts 0 甲, 1 乙, 2 丙; rows 0..9: 甲项目 is rare, 共用 is everywhere, row 9 mentions nothing
+SHARED = [("共用", 0), ("共用", 1)]
+WORDINGS = dict.fromkeys(range(9), SHARED) | {3: [*SHARED, ("甲项目", 0)], 5: [("甲项目", 0)] * 2}
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> MentionIndex:
-    build(tmp_path, WORDINGS, 10, CONCEPTS)
+    build(tmp_path, WORDINGS, 10)
     return MentionIndex(tmp_path, 3)
 
 
@@ -48,5 +46,5 @@ def test_no_links_no_scores(index: MentionIndex) -> None:
 
 
 def test_an_empty_library(tmp_path: Path) -> None:
-    build(tmp_path, {}, 0, CONCEPTS)
+    build(tmp_path, {}, 0)
     assert len(MentionIndex(tmp_path, 3).of(0)[0]) == 0
