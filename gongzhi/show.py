@@ -61,7 +61,9 @@ def _table(*columns: str, rows: Iterable[Sequence[object]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")  # a sentence is evidence: never cut short
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
     Console().print(table, markup=False)

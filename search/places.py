@@ -6,7 +6,7 @@ answered. Nothing found is an empty answer: 未提及不等于未开展, as the 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -64,7 +64,10 @@ class PlaceFinder:
         topic = self._reader.read(question)
         found = self._search(topic)
         answers = self._answers(found, topic, question, wanted)
-        return PlacesAnswer(query, topic.shown, wanted, answers, self._coverage)
+        coverage = self._coverage
+        if answers and topic.unheard:
+            coverage = replace(coverage, line=_understood(topic) + coverage.line)
+        return PlacesAnswer(query, topic.shown, wanted, answers, coverage)
 
     def scores(self, topic: Topic) -> Floats:
         """(clauses,) confidence in 0..1 that each clause is about the topic."""
@@ -182,6 +185,13 @@ class PlaceFinder:
             claim.end,
             _merged(spans),
         )
+
+
+def _understood(topic: Topic) -> str:
+    """What to tell the reader where the documents never use the question's own words."""
+    words = "".join(f"“{word}”" for word in topic.unheard)
+    meant = "".join(f"“{name}”" for name in topic.shown[1:])
+    return f"原文没有出现{words}，{f'按{meant}理解' if meant else '以上是意思相近的做法'}，请逐句核对。"
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

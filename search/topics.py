@@ -117,13 +117,14 @@ class Facet:
 class Topic:
     """What to look for. ``labels`` map a wording to the confidence it gives by itself; ``exact`` rules out all else;
     each of ``parts`` is a set of facets to be covered together, any part will do; ``required`` must be found in the
-    claim; ``shown`` names the topic to the reader."""
+    claim; ``shown`` names the topic to the reader; ``unheard`` are words of the question that no claim holds."""
 
     shown: tuple[str, ...]
     labels: dict[str, float]
     exact: bool
     parts: tuple[tuple[Facet, ...], ...]
     required: re.Pattern[str] | None
+    unheard: tuple[str, ...] = ()
 
 
 def _core(label: str) -> set[str]:
@@ -180,7 +181,9 @@ class TopicReader:
             labels[label] = max(labels.get(label, 0), weight)
             shown.append(concept)
         parts = tuple(filter(None, map(self._facets, self._parts(question.topic))))
-        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required)
+        said = [word for word, share in self._words(question.topic) if share == 1]
+        unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
+        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required, unheard)
 
     def _known(self, name: str) -> bool:
         """True where a name that no claim has is the lexicon's own word for something that claims may call otherwise."""

@@ -33,10 +33,15 @@ REPORT = """海棠市工会工作总结
 """
 
 
-def gongzhi(*args: str, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "GONGZHI_LIBRARY"}
+def gongzhi(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("GONGZHI_")}
     return subprocess.run(
-        [sys.executable, "-m", "gongzhi", *args], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "gongzhi", *args],
+        cwd=cwd,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -261,3 +266,15 @@ def test_port_held_by_another_program(desk: Path) -> None:
         other.listen()
         done = gongzhi("serve", "--port", str(other.getsockname()[1]), cwd=desk)
     assert done.returncode == 1 and "--port" in done.stderr
+
+
+def test_train_embedder_makes_a_model_that_searches(desk: Path, tmp_path: Path) -> None:
+    lines = [{"title": f"第{n}号通知", "text": f"{REPORT}第{n}条，各单位照此办理，按期报告。"} for n in range(30)]
+    (tmp_path / "texts.jsonl").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    done = gongzhi("train-embedder", "texts.jsonl", "-o", "model", "--steps", "3", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    library = str(desk / "library")
+    answer = gongzhi("search", "驿站", "--library", library, "--json", cwd=tmp_path, GONGZHI_EMBEDDER="model")
+    assert json.loads(answer.stdout)["hits"], answer.stderr
+    missing = gongzhi("search", "驿站", "--library", library, cwd=tmp_path, GONGZHI_EMBEDDER="texts.jsonl")
+    assert missing.returncode == 1 and "texts.jsonl" in missing.stderr

@@ -122,6 +122,12 @@ def test_no_answer_rather_than_a_guess(finder: PlaceFinder, query: str) -> None:
     assert answer.coverage.line == "4 份文献涉及 5 个地方；未提及不等于未开展。"
 
 
+def test_words_that_no_document_uses_are_told(finder: PlaceFinder) -> None:
+    line = finder.answer("哪些城市有半夜吃饭的地方？").coverage.line
+    assert line.startswith("原文没有出现“吃饭”，按“夜班食堂”理解，请逐句核对。")
+    assert "没有出现" not in finder.answer("哪些城市有没有的东西？").coverage.line
+
+
 def test_a_topic_outside_the_lexicon_is_found_by_its_words(store: Store) -> None:
     finder = PlaceFinder(store, ConceptIndex(()))
     assert table(finder.answer("哪些城市建了夜班食堂？")) == {"宜昌市": "done"}
