@@ -131,7 +131,11 @@ def _validation(request: Request, error: Exception) -> Response:
 
 
 def _library(request: Request, error: Exception) -> Response:
-    return _answer(request, 404 if isinstance(error, DocumentNotFound) else 503, str(error))
+    if not isinstance(error, DocumentNotFound):
+        return _answer(request, 503, str(error))
+    # The error's own words name a command; a reader of pages has the list.
+    detail = str(error) if _is_for_programs(request) else "没有这份文献，可能已移出或换了版本。请从文献列表里找。"
+    return _answer(request, 404, detail)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

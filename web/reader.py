@@ -32,12 +32,13 @@ class Marking:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph as HTML. ``heading`` is 0, or the depth of the heading that it is; ``anchor`` its id or "".
-    ``front`` where it is a line of the title above the text."""
+    ``front`` where it is a line of the title above the text, ``quoted`` where the target is in it."""
 
     html: Markup
     heading: int
     anchor: str
     front: bool
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _term_marks(marking: Marking, passages: int) -> list[Mark]:
 
 def _term_mark(mention: Mention, entry: TermEntry) -> Mark:
     attributes = {"class": "term", "href": links.term(entry.term.label)}
-    if entry.definition is not None:
+    # A card is read as the meaning: what only describes the term stays on its page, where it is said to.
+    if entry.definition is not None and entry.definition.strength == "explained":
         attributes |= {"title": entry.definition.text, "data-term": entry.term.label}
     return Mark(mention.start, mention.end, "a", attributes)
 
@@ -161,6 +163,7 @@ def paragraphs(
                     alone.depth if alone else 0,
                     anchor(alone) if alone else "",
                     before_text,
+                    marking.target is not None and marking.target[0] < end and marking.target[1] > start,
                 )
             )
         start = end + 1

@@ -1,7 +1,7 @@
 """What is in the library, in the shapes that pages list it in: made once for each generation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -10,7 +10,7 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 
 from corpus.errors import DocumentNotFound
-from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Source, Term
+from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Section, Source, Term
 from graph.network import build_network
 from search.engine import Engine
 from web.figures import topical_figures
@@ -71,7 +71,15 @@ class Shelf:
         self._engine = engine
         store = engine.store
         sources = {source.id: source for source in store.select(Source)}
-        passages = Counter(passage.document_id for passage in store.select(Passage))
+        plans = {section.id for section in store.select(Section, status="plan")}
+        passages: Counter[str] = Counter()
+        planned: set[str] = set()
+        for passage in store.select(Passage):
+            passages[passage.document_id] += 1
+            if passage.section_id in plans:
+                planned.add(passage.id)
+        #: Ids of the passages that say what is yet to be done.
+        self.planned: Set[str] = planned
         self.documents: Mapping[str, DocumentEntry] = {
             document.id: DocumentEntry(
                 replace(document, text=""),

@@ -1,9 +1,9 @@
 """The Chinese words for values that the records keep in English, and for citations."""
 
 from corpus.model import Document
-from graph.table import KINDS, STRENGTHS
+from graph.table import KINDS
 
-__all__ = ["CLAIM_STATUS", "FILTERS", "KINDS", "LEVELS", "MODES", "SECTION_STATUS", "STRENGTHS", "citation", "value"]
+__all__ = ["CLAIM_STATUS", "FILTERS", "KINDS", "LEVELS", "MODES", "SECTION_STATUS", "citation", "quoted", "value"]
 
 LEVELS = {
     "national": "全国",
@@ -23,7 +23,7 @@ FILTERS = {
     "level": "级别",
     "type": "文种",
     "year": "年份",
-    "status": "时态",
+    "status": "进展",
 }
 _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
 
@@ -33,7 +33,12 @@ def value(name: str, raw: str) -> str:
     return _VALUES.get(name, {}).get(raw, raw)
 
 
+def quoted(text: str) -> str:
+    """``text`` in quotation marks; one that has its own stays as it is, for two kinds in a row read as a slip."""
+    return text if "“" in text else f"“{text}”"
+
+
 def citation(document: Document, sentence: str) -> str:
     """A sentence with its origin, ready to paste."""
     origin = "，".join(part for part in (document.place, document.date) if part)
-    return f"“{sentence}”——《{document.title}》" + (f"（{origin}）" if origin else "")
+    return f"{quoted(sentence)}——《{document.title}》" + (f"（{origin}）" if origin else "")

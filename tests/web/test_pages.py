@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from gongzhi.build import ingest, ingest_bundled
 from web.app import create_app
+from web.words import quoted
 
 QUESTION = "哪些城市建了工会驿站？"
 PAGES = [
@@ -96,6 +97,10 @@ def test_home_says_when_only_digests_are_there(tmp_path: Path) -> None:
         assert "附带的摘编" in text
         assert "gongzhi ingest 文件或目录" in text
         assert "附带摘编" in html(client, "/documents")
+        row = client.get("/api/documents").json()["documents"][0]
+        digest = html(client, f"/documents/{row['id']}")
+        assert "不是原件" in digest
+        assert "与原件一致" not in digest
 
 
 def test_a_term_as_query_shows_its_card_first(client: TestClient) -> None:
@@ -109,7 +114,7 @@ def test_a_place_question_is_sent_to_the_table(client: TestClient) -> None:
     answer = client.get("/search", params={"q": QUESTION}, follow_redirects=False)
     assert answer.status_code == 303
     table = client.get(answer.headers["location"])
-    assert "按地方提问理解" in table.text
+    assert "不是想问地方？" in table.text
     back = re.search(r'href="([^"]+)">改为全文检索', table.text)
     assert back
     results = client.get(back[1].replace("&amp;", "&"), follow_redirects=False)
@@ -155,6 +160,26 @@ def test_facets_keep_the_state_in_the_address(client: TestClient) -> None:
     lifted = re.search(r'href="([^"]+)" aria-label="去掉条件', text)
     assert lifted
     assert "status=" not in lifted[1]
+
+
+def test_hits_that_only_come_near_are_said_to(client: TestClient) -> None:
+    assert "只是意思略近" in html(client, "/search?q=鲸鱼潜水艇&as=search")
+    assert "只是意思略近" not in html(client, "/search?q=工会驿站&as=search")
+
+
+def test_hits_from_plans_say_so(client: TestClient) -> None:
+    assert "今后的打算，不是已做的工作" in html(client, "/search?q=工会驿站&as=search&status=plan")
+    assert "今后的打算，不是已做的工作" not in html(client, "/search?q=工会驿站&as=search&status=done")
+
+
+def test_a_missing_document_or_term_leads_on(client: TestClient) -> None:
+    assert "文献列表" in client.get("/documents/没有").text
+    assert "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E8%AF%8D&amp;as=search" in client.get("/terms/没有这词").text
+
+
+def test_a_citation_has_one_pair_of_quotation_marks() -> None:
+    assert quoted("建成驿站。") == "“建成驿站。”"
+    assert quoted("“灯下三问”开展了。") == "“灯下三问”开展了。"
 
 
 def test_no_hits_help_on(client: TestClient) -> None:

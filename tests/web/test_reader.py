@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from corpus.model import Definition, Mention, Passage, Repair, Section, Term
 from web.reader import Marking, anchor, outline, paragraphs
 from web.shelf import TermEntry
@@ -65,6 +67,20 @@ def test_a_term_is_linked_once_in_a_paragraph_and_the_longest_wins() -> None:
 def test_a_term_without_definition_has_no_card() -> None:
     html = read(Marking(mentions=[mention("t2", "三问")], terms=TERMS))[2]
     assert '<a class="term" href="/terms/%E4%B8%89%E9%97%AE">三问</a>' in html
+
+
+def test_what_only_describes_a_term_is_no_card() -> None:
+    described = replace(DEFINITION, strength="described")
+    terms = {"t1": replace(TERMS["t1"], definition=described)}
+    html = read(Marking(mentions=[mention("t1", "灯下三问")], terms=terms))[2]
+    assert 'class="term"' in html
+    assert "data-term" not in html
+
+
+def test_the_paragraphs_that_the_target_touches_are_quoted() -> None:
+    start, end = at("再推灯下三问。")[0], at("二是算明白账。")[1]
+    found = paragraphs(TITLE, TEXT, SECTIONS, [], Marking(target=(start, end)))
+    assert [paragraph.quoted for paragraph in found] == [False, False, True, True]
 
 
 def test_the_passage_can_be_pointed_at_and_the_target_is_marked() -> None:

@@ -108,7 +108,7 @@ def search(
     if intent == "places":
         return RedirectResponse(links.url("/places", q=q), 303)
     if intent == "precedents":
-        return precedent_page(request, engine, q, read=True)
+        return precedent_page(request, engine, shelf, q, read=True)
     if intent == "term":
         term = engine.term(q)
     answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=(number - 1) * PAGE_SIZE)
@@ -129,15 +129,19 @@ def search(
     )
 
 
-def precedent_page(request: Request, engine: CurrentEngine, text: str, *, read: bool = False) -> Response:
+def precedent_page(
+    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: str, *, read: bool = False
+) -> Response:
     """Passages like ``text``; ``read`` where a query was taken for a paragraph without being asked to."""
     answer = engine.precedents(text, k=PAGE_SIZE) if text else None
-    return page(request, "precedents.html", text=text, answer=answer, read=read)
+    return page(request, "precedents.html", shelf=shelf, text=text, answer=answer, read=read)
 
 
 @router.get("/precedents")
-def precedents(request: Request, engine: CurrentEngine, text: Annotated[str, Query(max_length=2000)] = "") -> Response:
-    return precedent_page(request, engine, text.strip())
+def precedents(
+    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: Annotated[str, Query(max_length=2000)] = ""
+) -> Response:
+    return precedent_page(request, engine, shelf, text.strip())
 
 
 async def _form_text(request: Request) -> str:
@@ -153,5 +157,7 @@ async def _form_text(request: Request) -> str:
 
 
 @router.post("/precedents")
-def posted_precedents(request: Request, engine: CurrentEngine, text: Annotated[str, Depends(_form_text)]) -> Response:
-    return precedent_page(request, engine, text)
+def posted_precedents(
+    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: Annotated[str, Depends(_form_text)]
+) -> Response:
+    return precedent_page(request, engine, shelf, text)
