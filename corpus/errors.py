@@ -33,6 +33,11 @@ class LibraryBusy(LibraryError):
         super().__init__(f"资料库“{path}”正被另一个进程写入。请等它结束后再试。")
 
 
+class LibraryReadOnly(LibraryError):
+    def __init__(self, path: object) -> None:
+        super().__init__(f"资料库“{path}”所在的目录不能写。请检查目录权限，或用 --library 换一个目录。")
+
+
 class DocumentNotFound(LibraryError):
     def __init__(self, document_id: str) -> None:
         super().__init__(f"没有编号为“{document_id}”的文献。用 gongzhi documents 查看全部编号。")

@@ -4,6 +4,7 @@ Records are the frozen dataclasses of ``corpus.model``; a record's class names i
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, get_type_hints
 
-from corpus.errors import DocumentNotFound, LibraryBusy, LibraryNotFound, LibrarySchemaNewer, LibraryUnreadable
+from corpus.errors import (
+    DocumentNotFound,
+    LibraryBusy,
+    LibraryNotFound,
+    LibraryReadOnly,
+    LibrarySchemaNewer,
+    LibraryUnreadable,
+)
 from corpus.model import (
     Claim,
     ConceptMention,
@@ -101,9 +109,10 @@ class Store:
     One Store belongs to one thread at a time; open another for another thread.
     """
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, folder: Path, writable: bool) -> None:
         self._db = connection
         self.folder = folder
+        self._writable = writable
         self._depth = 0
 
     @classmethod
@@ -113,15 +122,18 @@ class Store:
         Raises LibraryNotFound, LibraryUnreadable or LibrarySchemaNewer.
         """
         path = folder / FILE_NAME
-        if not path.exists():
-            if not create:
-                raise LibraryNotFound(folder)
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise LibraryUnreadable(folder, error.strerror) from error
         try:
-            db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+            if not path.exists():
+                if not create:
+                    raise LibraryNotFound(folder)
+                folder.mkdir(parents=True, exist_ok=True)
+            # WAL needs a file beside the database; where none can be written nobody else writes either.
+            writable = os.access(folder, os.W_OK)
+        except OSError as error:
+            raise LibraryUnreadable(folder, error.strerror) from error
+        try:
+            name = f"{path.resolve().as_uri()}?{'mode=rwc' if writable else 'immutable=1'}"
+            db = sqlite3.connect(name, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
             try:
                 cls._prepare(db, folder)
             except BaseException:
@@ -129,7 +141,7 @@ class Store:
                 raise
         except sqlite3.Error as error:
             raise LibraryUnreadable(folder, error) from error
-        return cls(db, folder)
+        return cls(db, folder, writable)
 
     @staticmethod
     def _prepare(db: sqlite3.Connection, folder: Path) -> None:
@@ -140,7 +152,13 @@ class Store:
         if version == 0:
             db.execute("PRAGMA journal_mode = WAL")
             schema = _SCHEMA.read_text("utf-8")
-            db.executescript(f"BEGIN IMMEDIATE;{schema}\nPRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+            try:
+                db.executescript(f"BEGIN IMMEDIATE;{schema}\nPRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+            except sqlite3.OperationalError:
+                # Another process may have made the tables while this one waited for its turn.
+                if db.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                    raise
+                db.rollback()
 
     def close(self) -> None:
         self._db.close()
@@ -155,8 +173,11 @@ class Store:
 
     @property
     def generation(self) -> int:
-        """How many changes were committed: what caches are stamped with."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        """How many changes were committed: what caches are stamped with. Raises LibraryUnreadable."""
+        try:
+            row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        except sqlite3.Error as error:
+            raise LibraryUnreadable(self.folder, error) from error
         return int(row[0])
 
     @contextmanager
@@ -164,8 +185,10 @@ class Store:
         """All or nothing: what the block wrote is committed at its end and undone if it raises.
 
         Blocks nest: an inner one is a savepoint, so one bad source is undone alone inside a larger change.
-        Raises LibraryBusy when another process is writing.
+        Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written.
         """
+        if not self._writable:
+            raise LibraryReadOnly(self.folder)
         name = f"level{self._depth}"
         try:
             self._db.execute(f"SAVEPOINT {name}" if self._depth else "BEGIN IMMEDIATE")

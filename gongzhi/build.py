@@ -1,13 +1,13 @@
 """Building a library: files → sources → claims → glossary → indexes, in one transaction."""
 
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.model import Claim, Document, Passage, Repair, Source, Term
-from corpus.store import Store
+from corpus.store import FILE_NAME, Store
 from gongzhi.errors import NothingToIngest, SourceNotFound
 
 TEXTS = Path(__file__).parent.parent / "corpus" / "texts"
@@ -62,7 +62,8 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
     files = collect(paths)
     if not files:
         raise NothingToIngest()
-    with Store.open(folder, create=True) as store:
+    new = not (folder / FILE_NAME).exists()
+    with Store.open(folder, create=True) as store, _undone(folder, new):
         with store.write():
             examples = [] if bundled else store.select(Source, bundled=1)
             for number, path in enumerate(files):
@@ -101,6 +102,20 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
             bundled_removed=len(removed),
             failures=tuple(failures),
         )
+
+
+@contextmanager
+def _undone(folder: Path, new: bool) -> Iterator[None]:
+    """Take away a library that was begun in vain, so that nobody finds an empty one."""
+    try:
+        yield
+    except BaseException:
+        if new:
+            for path in folder.glob(f"{FILE_NAME}*"):
+                path.unlink(missing_ok=True)
+            with suppress(OSError):  # the folder was there before and holds other things
+                folder.rmdir()
+        raise
 
 
 def ingest_bundled(folder: Path, *, progress: Progress = _silent) -> Report:

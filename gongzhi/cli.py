@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
 
@@ -11,6 +11,8 @@ from gongzhi import __version__
 from gongzhi.usage import Group, explain
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+#: Bytes of a draft that are read: about the 20,000 characters that the page takes.
+MOST_DRAFT = 60_000
 
 
 def library_option(function: Function) -> Function:
@@ -95,33 +97,35 @@ def serve(library: Path, host: str, port: int) -> None:
               help="混合、只按字词、只按语义。")  # fmt: skip
 @click.option("--place", default="", metavar="地名", help="只看这个地方。")
 @click.option("--province", default="", metavar="省", help="只看这个省。")
-@click.option("--year", default="", metavar="年", help="只看这一年。")
+@click.option("--year", type=click.IntRange(1900, 2100), metavar="年", help="只看这一年。")
 @click.option("--status", default="", type=click.Choice(["", "done", "plan"]), metavar="done|plan",
               help="只看已做（done）或计划（plan）部分。")  # fmt: skip
 @library_option
 @json_option
 def search(
-    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: str, status: str,
+    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str,
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """用名称、大白话或关键词找段落。"""
     from gongzhi.settings import engine
     from search.answers import Filters
 
-    filters = Filters(place=place, province=province, year=year, status=status)
+    filters = Filters(place=place, province=province, year=str(year or ""), status=status)
     _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters))
 
 
 @cli.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"), metavar="文件")
+@click.argument("file", type=click.File("rb"), metavar="文件")
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 100), help="给出几段。")
 @library_option
 @json_option
-def precedent(file: Any, k: int, library: Path, as_json: bool) -> None:
+def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
     """给一段草稿（文件，或 - 表示标准输入），找各地写过的同类段落。"""
     from gongzhi.settings import engine
+    from ingest.readers.text import decode
 
-    _printer(as_json).search(engine(library).precedents(file.read(), k))
+    draft, _ = decode(Path(file.name), file.read(MOST_DRAFT))
+    _printer(as_json).search(engine(library).precedents(draft, k))
 
 
 @cli.command()
@@ -134,7 +138,7 @@ def term(label: str, library: Path, as_json: bool) -> None:
     from gongzhi.settings import engine
 
     opened = engine(library)
-    answer = opened.term(label)
+    answer = opened.asked_term(label)
     if answer is None:
         raise TermNotFound(label, opened.similar_terms(label))
     _printer(as_json).term(answer)
@@ -142,7 +146,8 @@ def term(label: str, library: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("query", nargs=-1, required=True, metavar="问题")
-@click.option("--level", default="", metavar="层级", help="national province city county enterprise department 之一。")
+@click.option("--level", type=click.Choice(["", "province", "city", "county", "enterprise"]), default="", metavar="层级",
+              help="只要这一层级：province、city、county、enterprise。")  # fmt: skip
 @library_option
 @json_option
 def places(query: tuple[str, ...], level: str, library: Path, as_json: bool) -> None:
@@ -236,10 +241,8 @@ def main() -> None:
         _fail("已中断，资料库保持原样。", 130)
     except GongzhiError as error:
         _fail(str(error), 1)
-    except BrokenPipeError:
-        # The reader of our output left (… | head): nothing to say, and nowhere to say it.
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        _fail(f"“{error.filename or '输出'}”不能读写（{error.strerror}）。请检查路径和权限后再试。", 1)
 
 
 def _fail(message: str, status: int) -> None:

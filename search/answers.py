@@ -46,7 +46,8 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
-    applied, those read from the query's own words included; ``concepts`` the topics the query was taken to mean."""
+    given, which are binding, and those read from the query's own words, which only raise what meets them; ``concepts``
+    the topics the query was taken to mean."""
 
     query: str
     mode: Mode

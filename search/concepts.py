@@ -88,10 +88,6 @@ class ConceptIndex:
             for gram, rows in postings.items()
         }
 
-    def by_label(self, label: str) -> tuple[Concept, ...]:
-        """The concepts that bear exactly this label, official or plain."""
-        return tuple(self.concepts[i] for i in self._labels.get(squeeze(label), ()))
-
     def number(self, concept: Concept) -> int:
         """The number of a concept of this index."""
         return self._numbers[concept.label]
@@ -122,9 +118,11 @@ class ConceptIndex:
                     spans.append((start, end))
                     break
         found = []
+        reach = 0  # how far the spans before go: there is one at each start, so one inside another ends within it
         for start, end in spans:
-            if any(a <= start and end <= b and (a, b) != (start, end) for a, b in spans):
+            if end <= reach:
                 continue
+            reach = end
             barred = self._negative.get(text[start:end], [])
             numbers = [i for i in self._labels.get(text[start:end], []) if i not in barred]
             if numbers:

@@ -19,6 +19,7 @@ from search.answers import (
     Suggestion,
     TermAnswer,
 )
+from search.asking import asked_label
 from search.cache import Cache
 from search.concepts import ConceptIndex
 from search.embedders import Embedder, open_embedder
@@ -127,6 +128,10 @@ class Engine:
         """A term with all its senses, or None."""
         return self._glossary.lookup(label)
 
+    def asked_term(self, query: str) -> TermAnswer | None:
+        """The term that a query names, or asks the meaning of (四大会战是什么), or None."""
+        return self._glossary.lookup(query) or self._glossary.lookup(asked_label(query))
+
     def similar_terms(self, label: str) -> tuple[str, ...]:
         """Labels to offer where ``term`` found none."""
         return self._glossary.similar(label)
@@ -143,7 +148,7 @@ class Engine:
         """What kind of answer a query asks for."""
         if is_long(query):
             return "precedents"
-        if self._glossary.lookup(query) is not None:
+        if self.asked_term(query) is not None:
             return "term"
         return "places" if parse_question(query) is not None else "search"
 

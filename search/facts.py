@@ -31,6 +31,8 @@ class FactTable:
         name = _UNION.sub("", place.strip()) or place.strip()
         resolved = self._places.resolve(name) if name else None
         words = squeeze(term)
+        if term and not words:
+            return ()
         rows: list[FactRow] = []
         for fact in self._facts:
             if len(rows) >= limit:

@@ -47,7 +47,10 @@ class Library:
 
     def _changed(self) -> bool:
         engine = self._engine
-        return self._file() != self._seen or engine.store.generation != engine.generation
+        try:
+            return self._file() != self._seen or engine.store.generation != engine.generation
+        except LibraryError:  # overwritten in place: what the engine holds open is no library any more
+            return True
 
     def close(self) -> None:
         """Let go of the library."""

@@ -5,7 +5,7 @@ a cosine above chance), so the parts can be added with fixed weights and nothing
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,8 +124,3 @@ def extras(squeezed: str, phrases: Sequence[str], numbers: Sequence[str], weight
     """What literal finds in a squeezed passage add: phrases (once) and figures (each)."""
     gain = weights.phrase if any(phrase in squeezed for phrase in phrases) else 0.0
     return gain + weights.number * sum(number in squeezed for number in numbers)
-
-
-def as_table(weights: Weights) -> dict[str, float]:
-    """Name → weight, for the docs and the ablation."""
-    return {field.name: getattr(weights, field.name) for field in fields(weights)}

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from corpus.errors import LibraryNotFound
 from corpus.model import Repair, Section
+from corpus.store import FILE_NAME
 from search.answers import Filters, Mode
 from web.access import CurrentEngine, CurrentShelf
 from web.errors import TermNotFound
@@ -137,7 +139,9 @@ def healthz() -> Health:
 @router.get("/readyz", tags=["运行"], summary="可以回答", responses=responses(503))
 def readyz(engine: CurrentEngine) -> Health:
     """资料库打不开时返回 503。"""
-    return Health(status="ready", generation=engine.generation)
+    if not (engine.folder / FILE_NAME).exists():
+        raise LibraryNotFound(engine.folder)
+    return Health(status="ready", generation=engine.store.generation)
 
 
 @router.get("/metrics", tags=["运行"], summary="Prometheus 指标", response_class=PlainTextResponse)

@@ -100,6 +100,10 @@ class Shelf:
             "facts": store.count(Fact),
         }
 
+    def belongs_to(self, engine: Engine) -> bool:
+        """True where the shelf lists what ``engine`` answers from."""
+        return self._engine is engine
+
     def entry(self, document_id: str) -> DocumentEntry:
         """One document's entry. Raises DocumentNotFound."""
         found = self.documents.get(document_id)
@@ -196,6 +200,6 @@ class Shelves:
     def of(self, engine: Engine) -> Shelf:
         """The shelf that belongs to ``engine``."""
         with self._lock:
-            if self._shelf is None or self._shelf.generation != engine.generation:
+            if self._shelf is None or not self._shelf.belongs_to(engine):
                 self._shelf = Shelf(engine)
             return self._shelf

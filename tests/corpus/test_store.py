@@ -14,6 +14,7 @@ from corpus.errors import (
     DocumentNotFound,
     LibraryBusy,
     LibraryNotFound,
+    LibraryReadOnly,
     LibrarySchemaNewer,
     LibraryUnreadable,
 )
@@ -198,3 +199,32 @@ def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, text: str
 def test_digest_is_stable_and_separates_its_parts() -> None:
     assert digest("甲", "乙") == digest("甲", "乙") != digest("甲乙")
     assert len(digest("甲")) == 16
+
+
+def test_two_processes_make_one_library(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom corpus.store import Store\n"
+        "for n in range(20):\n    Store.open(Path(sys.argv[1]) / str(n), create=True).close()\n"
+    )
+    root = Path(__file__).parent.parent.parent
+    started = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], cwd=root) for _ in range(4)]
+    assert [process.wait() for process in started] == [0] * 4
+
+
+def test_a_library_that_cannot_be_written_can_be_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.put_source(parsed("甲.txt"))
+    store.close()
+    # Root may write anywhere: only the answer of the system can be had, not the refusal itself.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with Store.open(store.folder) as reader:
+        assert reader.count(Source) == 1
+        with pytest.raises(LibraryReadOnly):
+            reader.remove_source("x")
+        assert not (store.folder / f"{FILE_NAME}-wal").exists()
+
+
+def test_a_library_broken_while_open_is_reported(store: Store) -> None:
+    with Store.open(store.folder) as other:
+        other._db.execute("DROP TABLE meta")
+    with pytest.raises(LibraryUnreadable):
+        _ = store.generation

@@ -141,7 +141,17 @@ def test_nothing_readable_makes_no_library(tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_bytes(b"")
     done = gongzhi("ingest", "空.txt", cwd=tmp_path)
     assert done.returncode == 1 and "空.txt" in done.stderr
-    assert "documents" not in gongzhi("documents", cwd=tmp_path).stdout
+    assert not (tmp_path / "library").exists()
+    assert "gongzhi ingest" in gongzhi("documents", cwd=tmp_path).stderr
+
+
+def test_a_draft_in_any_encoding_is_read(desk: Path) -> None:
+    (desk / "gbk.txt").write_text("我市计划建设一批户外劳动者驿站，为户外职工提供服务。", "gb18030")
+    assert "驿站" in gongzhi("precedent", "gbk.txt", cwd=desk).stdout
+
+
+def test_a_term_may_be_asked_for_in_a_sentence(desk: Path) -> None:
+    assert "冬暖行动" in gongzhi("term", "四季行动是什么？", cwd=desk).stdout
 
 
 @pytest.mark.parametrize(
@@ -157,6 +167,8 @@ def test_nothing_readable_makes_no_library(tmp_path: Path) -> None:
         (["serve"], 1, "gongzhi ingest"),
         (["remove", "x"], 1, "gongzhi ingest"),
         (["export", "doc"], 2, "graphml"),
+        (["search", "--year", "abcd", "x"], 2, "1900"),
+        (["places", "--level", "foo", "x"], 2, "province"),
     ],
 )
 def test_errors_are_one_clear_line(tmp_path: Path, args: list[str], status: int, says: str) -> None:

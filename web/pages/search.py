@@ -110,7 +110,7 @@ def search(
     if intent == "precedents":
         return precedent_page(request, engine, shelf, q, read=True)
     if intent == "term":
-        term = engine.term(q)
+        term = engine.asked_term(q)
     answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=(number - 1) * PAGE_SIZE)
     lifted, offered, read = _choices(state, answer)
     return page(
