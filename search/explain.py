@@ -89,14 +89,14 @@ class Explainer:
         for concept, labels in self._labels.items():
             if any(label in text for label in labels):
                 said = self._said[concept]
-                reasons.append(f"概念：{concept}（您说的“{said}”）" if said else f"概念：{concept}")
+                reasons.append(f"主题：{concept}（您说的“{said}”）" if said else f"主题：{concept}")
         found = self._reading.found
         if found.place and meets(document, Filters(place=found.place)):
             reasons.append(f"地点：{document.place}")
         if found.year and meets(document, Filters(year=found.year)):
             reasons.append(f"年份：{found.year}")
         if dense >= _LEAST_LIKENESS:
-            reasons.append(f"语义相近 {dense:.2f}")
+            reasons.append(f"意思相近 {dense:.2f}")
         return tuple(reasons) or (self._guess(text, dense),)
 
     def _guess(self, text: str, dense: float) -> str:
@@ -104,7 +104,7 @@ class Explainer:
         weak = next((c.label for c, _ in self._reading.links if any(squeeze(o) in text for o in c.official)), "")
         if weak:
             return f"可能有关：{weak}"
-        return f"语义略近 {dense:.2f}" if dense > 0 else "个别字相同"
+        return f"意思略近 {dense:.2f}" if dense > 0 else "个别字相同"
 
     def _names(self, heading: str) -> bool:
         """True where a heading (squeezed) bears a concept's label or a longer run of the query."""

@@ -16,7 +16,7 @@ Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 _NO_LIKENESS = 0.1  # cosines at or below it say nothing
-_LEAST_SCORE = 0.03  # a passage below it shares no more than stray characters with the query
+_LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
 _LEAST_SHARE = 0.3  # of the best score: what a passage needs to count as found
 _SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
 

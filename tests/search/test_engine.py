@@ -55,7 +55,7 @@ def test_a_hit_is_verbatim_and_says_why(engine: Engine) -> None:
     document = engine.store.document(hit.document_id)
     assert document.text[hit.start : hit.end] == hit.text
     assert "送清凉" in [hit.text[start:end] for start, end in hit.highlights]
-    assert any(reason.startswith("概念：送清凉") for reason in hit.why)
+    assert any(reason.startswith("主题：送清凉") for reason in hit.why)
     assert hit.citation == "《青禾市总工会年度工作总结》（宜昌市，2021-12-30），关爱一线职工"
     assert answer.concepts[0] == "送清凉"
     assert all(hit.why for hit in answer.hits)

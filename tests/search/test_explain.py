@@ -38,15 +38,15 @@ def test_highlights(query: str, expected: list[str], concepts: tuple[Concept, ..
 
 def test_reasons(concepts: tuple[Concept, ...]) -> None:
     why = explainer("宜昌 2021年 给户外干活的人送水", concepts).why(PASSAGE, DOCUMENT, 0.71)
-    assert "概念：送清凉（您说的“给户外干活的人送水”）" in why
+    assert "主题：送清凉（您说的“给户外干活的人送水”）" in why
     assert "题目命中：送清凉到一线" in why
     assert "地点：宜昌市" in why and "年份：2021" in why
-    assert "语义相近 0.71" in why
+    assert "意思相近 0.71" in why
 
 
 def test_an_official_label_needs_no_translation(concepts: tuple[Concept, ...]) -> None:
     why = explainer("送清凉", concepts).why(PASSAGE, DOCUMENT, 0)
-    assert "概念：送清凉" in why and "含词：送清凉" in why
+    assert "主题：送清凉" in why and "含词：送清凉" in why
 
 
 def test_a_quoted_name_that_stands_there(concepts: tuple[Concept, ...]) -> None:
@@ -56,7 +56,7 @@ def test_a_quoted_name_that_stands_there(concepts: tuple[Concept, ...]) -> None:
 @pytest.mark.parametrize("dense", [0.2, 0.0])
 def test_no_hit_goes_without_a_reason(dense: float, concepts: tuple[Concept, ...]) -> None:
     (reason,) = explainer("量子芯片", concepts).why(PASSAGE, DOCUMENT, dense)
-    assert reason == ("语义略近 0.20" if dense else "个别字相同")
+    assert reason == ("意思略近 0.20" if dense else "个别字相同")
 
 
 def test_a_weak_link_is_called_a_guess() -> None:
