@@ -53,7 +53,7 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
     from graph.claims import extract_claims
     from graph.glossary import build_glossary
     from ingest.errors import IngestError
-    from ingest.files import collect
+    from ingest.files import collect, inputs
     from ingest.parse import parse_source
 
     start = time.perf_counter()
@@ -68,19 +68,23 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
             examples = [] if bundled else store.select(Source, bundled=1)
             for number, path in enumerate(files):
                 progress(f"读取 {path.name}", number, len(files) + 2)
-                try:
-                    parsed = parse_source(path, origin=path.name if bundled else str(path.resolve()), bundled=bundled)
-                    with store.write():
-                        store.put_source(parsed)
-                        for document in parsed.documents:
-                            store.put_claims(*extract_claims(document))
-                except IngestError as error:
-                    failures.append(Failure(path.name, str(error)))
-                else:
-                    read += 1
+                for source in inputs(path):
+                    origin = source.name if bundled else source.origin
+                    try:
+                        parsed = parse_source(
+                            source.path, source.load(), name=source.name, origin=origin, bundled=bundled
+                        )
+                        with store.write():
+                            store.put_source(parsed)
+                            for document in parsed.documents:
+                                store.put_claims(*extract_claims(document))
+                    except IngestError as error:
+                        failures.append(Failure(source.name, str(error)))
+                    else:
+                        read += 1
             removed = examples if read else []
-            for source in removed:
-                store.remove_source(source.id)
+            for example in removed:
+                store.remove_source(example.id)
             if not read:
                 raise NothingToIngest(tuple(failure.reason for failure in failures))
             progress("识别名词、建立链接", len(files), len(files) + 2)

@@ -20,7 +20,7 @@ class PathMissing(IngestError):
 
 class NoFiles(IngestError):
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "里没有文件", "请换一个放有文献的目录")
+        super().__init__(path, "里没有文件", "请换一个放有文献的目录或压缩包")
 
 
 class FileUnreadable(IngestError):
@@ -31,7 +31,7 @@ class FileUnreadable(IngestError):
 class FileTooLarge(IngestError):
     def __init__(self, path: Path, size: int, limit: int) -> None:
         super().__init__(
-            path, f"有 {size / 2**20:.1f} MiB，超过文本文件的上限 {limit / 2**20:.0f} MiB", "请拆成几个文件再导入"
+            path, f"有 {size / 2**20:.1f} MiB，超过一份文件的上限 {limit / 2**20:.0f} MiB", "请拆成几个文件再导入"
         )
 
 
@@ -42,7 +42,43 @@ class FileEmpty(IngestError):
 
 class FileEncrypted(IngestError):
     def __init__(self, path: Path, kind: str) -> None:
-        super().__init__(path, f"是加了密码的 {kind} 文件", "请先解除密码并另存为 TXT 再导入")
+        super().__init__(path, f"是加了密码的 {kind} 文件", "请先用密码打开，解除密码后保存再导入")
+
+
+class FileDamaged(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "已损坏或不完整，打不开", "请重新下载或复制一份，能正常打开后再导入")
+
+
+class MarkupTooDeep(IngestError):
+    def __init__(self, path: Path, limit: int) -> None:
+        super().__init__(
+            path, f"的标签嵌套超过 {limit} 层，不是正常的网页", "请用浏览器打开，把正文复制到 TXT 文件再导入"
+        )
+
+
+class FileInflated(IngestError):
+    def __init__(self, path: Path, size: int, limit: int) -> None:
+        super().__init__(
+            path,
+            f"展开后有 {size / 2**20:.0f} MiB，超过上限（{limit / 2**20:.0f} MiB，或压缩到二百分之一以下）",
+            "请核对它的来源，确认无误后自己解压、拆成几份再导入",
+        )
+
+
+class ArchiveCrowded(IngestError):
+    def __init__(self, path: Path, count: int, limit: int) -> None:
+        super().__init__(path, f"里有 {count} 个文件，超过上限 {limit} 个", "请分成几个压缩包，或解压后导入文件夹")
+
+
+class ArchiveNested(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "是压缩包里的压缩包，不再展开", "请先把它解压出来再导入")
+
+
+class MemberPathUnsafe(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "在压缩包里的路径指到了包外，没有读取", "请核对压缩包的来源，再重新打包导入")
 
 
 class FormatUnsupported(IngestError):

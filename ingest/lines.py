@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 ENDS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+# A tab between words: a row of a table, unless it follows a number (一、 第一章), or is a slip in a sentence.
+_ROW = re.compile(r"(?!第\S{1,4}\t[^\t]*$).*[^\s、.．）)][^\S\t]*\t\s*\S")
 _LINE = re.compile(rf"[^{ENDS}]+|\r\n|[{ENDS}]")
 
 
@@ -34,6 +36,11 @@ class Layout:
 def width(text: str) -> float:
     """The printed width in full-width characters: letters and digits count half."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def is_row(text: str) -> bool:
+    """True for a line that is a row of a table: its cells stand apart by tabs."""
+    return "\t" in text and bool(_ROW.match(text)) and (text.count("\t") > 1 or not text.endswith(("。", "；")))
 
 
 def split(source: str) -> list[Line]:

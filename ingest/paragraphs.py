@@ -11,7 +11,7 @@ from dataclasses import replace
 import rjieba
 
 from ingest.blocks import Block, Role
-from ingest.lines import Layout, Line, cut, width
+from ingest.lines import Layout, Line, cut, is_row, width
 from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, numbering
 from ingest.titles import is_date, is_organ, is_salutation
 
@@ -150,6 +150,8 @@ class _Joiner:
         # What lies far above the break doesn't bear on it, and a paragraph may have any number of lines.
         text, last = "".join(part.text for part in block[-_NEAR:]), block[-1]
         number = numbering(line.text)
+        if is_row(last.text) or is_row(line.text):
+            return False
         if line.lead or (number and not (number.rank == ORDINAL and (_DANGLING.search(text) or _open(text)))):
             return False
         if _LABEL.match(line.text) or is_salutation(line.text):
@@ -203,9 +205,14 @@ def blocks(lines: Sequence[Line], layout: Layout) -> list[Block]:
         role: Role = "prose"
         if is_salutation(text):
             role = "salutation"
-        elif not group[0].lead and (not ended(text) or _QUESTION.match(text)) and joiner.is_heading(text, below):
+        elif (
+            not group[0].lead
+            and not is_row(text)
+            and (not ended(text) or _QUESTION.match(text))
+            and joiner.is_heading(text, below)
+        ):
             role = "heading"
-        unfinished = role == "prose" and not ended(text)
+        unfinished = role == "prose" and not ended(text) and not is_row(text)
         made.append(Block(role, tuple(group), group[0].lead, unfinished))
     return _captions(made)
 

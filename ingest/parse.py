@@ -193,14 +193,18 @@ def _source_edits(split: Compilation) -> list[Edit]:
     return [Edit(e.kind, 0, 0, e.source_start, e.source_end, e.before, e.after, e.reason, e.doubtful) for e in edits]
 
 
-def parse_source(path: Path, *, origin: str = "", bundled: bool = False) -> ParsedSource:
+def parse_source(
+    path: Path, content: bytes | None = None, *, name: str = "", origin: str = "", bundled: bool = False
+) -> ParsedSource:
     """The documents of a file with their sections, passages and repairs. Raises an IngestError.
 
-    The same bytes give the same result. ``origin`` is kept in the source as where it was read from.
+    ``content`` is what the file holds, where it has been read already (a member of an archive). The same bytes give
+    the same result. ``name`` (the file's own if not given) and ``origin``, where it was read from, are kept in the
+    source.
     """
-    decoded = readers.read(path)
+    decoded = readers.decode(path, readers.load(path) if content is None else content)
     source_id = hashlib.sha256(decoded.content).hexdigest()[:16]
-    source = Source(source_id, path.name, origin or str(path), decoded.encoding, len(decoded.content), bundled)
+    source = Source(source_id, name or path.name, origin or str(path), decoded.encoding, len(decoded.content), bundled)
     all_lines = lines.split(decoded.text)
     kinds = [patterns().kind(line) for line in all_lines]
     kept = [line for line, kind in zip(all_lines, kinds, strict=True) if not kind]

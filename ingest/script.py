@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, Role
-from ingest.lines import ENDS
+from ingest.lines import ENDS, is_row
 
 _CONTEXT = 8
 _SPACE = re.compile(r"\s+")
@@ -116,7 +116,7 @@ class _Writer:
 
     def _line(self, start: int, end: int, prose: bool) -> None:
         at = start
-        for gap in _SPACE.finditer(self._source, start, end):
+        for gap in () if is_row(self._source[start:end]) else _SPACE.finditer(self._source, start, end):
             if start < gap.start() and gap.end() < end and _stray(self._source, gap.start(), gap.end(), prose):
                 self._copy(at, gap.start())
                 self._removed("space", gap.start(), gap.end())

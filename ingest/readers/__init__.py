@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import FileEmpty, FileTooLarge, FileUnreadable, PathMissing
-from ingest.readers import text
-from ingest.readers.sniffing import refuse_known_binary, refuse_markup
+from ingest.readers import docx, html, sniffing, text, zipped
 
 TEXT_LIMIT = 64 * 2**20
+PACKAGE_LIMIT = 256 * 2**20  # most of a large DOCX file is pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +31,41 @@ def register(suffix: str, reader: Reader) -> None:
 
 register(".txt", text.decode)
 register(".md", text.decode)
-for _suffix in (".html", ".htm", ".mhtml", ".xml"):
-    register(_suffix, refuse_markup)
+register(".docx", docx.decode)
+register(".html", html.decode)
+register(".htm", html.decode)
+for _suffix in (".mhtml", ".mht", ".xml"):
+    register(_suffix, sniffing.refuse_markup)
 
 
-def read(path: Path) -> Decoded:
-    """The decoded text of a file. Raises an IngestError that says what is wrong with it."""
+def load(path: Path) -> bytes:
+    """The bytes of a file. Raises PathMissing, FileUnreadable, FileTooLarge."""
     try:
         size = path.stat().st_size
-        if size > TEXT_LIMIT:
-            raise FileTooLarge(path, size, TEXT_LIMIT)
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            limit = PACKAGE_LIMIT if file.read(4) in zipped.SIGNATURES else TEXT_LIMIT
+            if size > limit:
+                raise FileTooLarge(path, size, limit)
+            file.seek(0)
+            return file.read()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise PathMissing(path) from error
     except OSError as error:
         raise FileUnreadable(path, error.strerror or type(error).__name__) from error
+
+
+def decode(path: Path, content: bytes) -> Decoded:
+    """The decoded text of the bytes of a file; ``path`` names it. Raises an IngestError that says what is wrong."""
     if not content:
         raise FileEmpty(path)
-    refuse_known_binary(path, content)
+    sniffing.refuse_known_binary(path, content)
     # A dot in a Chinese file name need not begin a suffix (2023.10总结): what isn't known is tried as text.
-    decoded, encoding = READERS.get(path.suffix.lower(), text.decode)(path, content)
+    decoded, encoding = READERS.get(sniffing.suffix(path, content), text.decode)(path, content)
     if not decoded.strip():
         raise FileEmpty(path)
     return Decoded(content, decoded, encoding)
+
+
+def read(path: Path) -> Decoded:
+    """The decoded text of a file. Raises an IngestError that says what is wrong with it."""
+    return decode(path, load(path))

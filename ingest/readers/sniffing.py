@@ -1,8 +1,10 @@
-"""Formats told by their first bytes, whatever the file is called: those that this version can't read yet."""
+"""Formats told by their first bytes, whatever the file is called."""
 
+import re
 from pathlib import Path
 
 from ingest.errors import FileEncrypted, FormatUnsupported
+from ingest.readers import zipped
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (
@@ -13,7 +15,11 @@ _IMAGES = (
     (b"MM\0*", "TIFF 图片"),
     (b"BM", "BMP 图片"),
 )
-_SAVE = "请用 Word 或 WPS 打开后另存为纯文本（TXT，编码选 UTF-8）再导入"
+_ARCHIVES = ((b"Rar!\x1a\x07", "RAR 压缩包"), (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"))
+# What stands before the first tag of a page: a declaration, comments, white space.
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
+_TAG = re.compile(rb"<[A-Za-z!/][^<>]*>")
+_SAVE = "请用 Word 或 WPS 打开后另存为 DOCX 再导入，或用 LibreOffice 转换：soffice --headless --convert-to docx 文件"
 _COPY = "请复制其中的文字，或转换为 TXT 再导入"
 _TYPE = "请先用文字识别软件转成 TXT 再导入"
 
@@ -37,10 +43,16 @@ def refuse_known_binary(path: Path, content: bytes) -> None:
         if b"/Encrypt" in content:
             raise FileEncrypted(path, "PDF")
         raise FormatUnsupported(path, "PDF", _COPY)
-    if content.startswith(b"PK\x03\x04"):
-        if b"word/" in content:
-            raise FormatUnsupported(path, "DOCX", _SAVE)
-        raise FormatUnsupported(path, "压缩包或 Office", "请解压或打开后另存为 TXT 再导入")
+    if content.startswith(zipped.SIGNATURES):
+        with zipped.opened(path, content) as container:
+            kind = zipped.kind(container.namelist())
+        if not kind:
+            raise FormatUnsupported(path, "ZIP 压缩包", "请解压后再导入")
+        if kind != "DOCX":
+            raise FormatUnsupported(path, kind, "请打开后另存为 DOCX 或 TXT 再导入")
+    for magic, kind in _ARCHIVES:
+        if content.startswith(magic):
+            raise FormatUnsupported(path, kind, "请解压后导入整个文件夹")
     if content.startswith(b"{\\rtf"):
         raise FormatUnsupported(path, "RTF", _SAVE)
     for magic, kind in _IMAGES:
@@ -49,6 +61,20 @@ def refuse_known_binary(path: Path, content: bytes) -> None:
             raise FormatUnsupported(path, kind, _TYPE)
 
 
+def suffix(path: Path, content: bytes) -> str:
+    """The suffix of the format that the bytes are in; the name decides only where they could be several."""
+    if content.startswith(zipped.SIGNATURES):
+        return ".docx"
+    head = content[:4096]
+    wide = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    if _PAGE.match(head.decode(wide, "replace")):
+        return ".html"
+    named = path.suffix.lower()
+    if named == ".docx" or (named in (".html", ".htm") and wide != "utf-16" and not _TAG.search(content)):
+        return ".txt"
+    return named
+
+
 def refuse_markup(path: Path, content: bytes) -> tuple[str, str]:
-    """The reader of web pages: raises FormatUnsupported, for their tags would be taken for text."""
+    """The reader of web archives and XML: raises FormatUnsupported, for their tags would be taken for text."""
     raise FormatUnsupported(path, path.suffix.lstrip(".").upper(), "请用浏览器打开，把正文复制到 TXT 文件再导入")

@@ -1,5 +1,7 @@
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from corpus.model import Document, Source
@@ -29,6 +31,37 @@ def test_a_run_with_no_readable_file_changes_nothing(tmp_path: Path) -> None:
         with pytest.raises(NothingToIngest):
             ingest(tmp_path / "library", [tmp_path / "空.txt"])
         assert (store.generation, store.select(Source)) == before
+
+
+REPORT = (
+    "云溪县总工会2021年工作总结",
+    "一、过去一年的主要工作",
+    "办起“夜校课堂”，受到职工欢迎。",
+    "二、下一步打算",
+    "办好。",
+)
+
+
+def test_an_archive_is_many_sources(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in REPORT:
+        document.add_paragraph(line)
+    document.save(tmp_path / "报告.docx")
+    page = "".join(f"<p>{line.replace('云溪', '石桥')}</p>" for line in REPORT)
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as container:
+        container.write(tmp_path / "报告.docx", "里面/报告.docx")
+        container.writestr("网页.html", f"<html><body>{page}</body></html>")
+        container.writestr("坏.docx", b"PK\x03\x04")
+    report = ingest(tmp_path / "library", [tmp_path / "包.zip"])
+    assert report.files == report.documents == 2
+    (failure,) = report.failures
+    assert failure.file == "包.zip/坏.docx" and "包.zip/坏.docx" in failure.reason
+    with Store.open(tmp_path / "library") as store:
+        sources = {source.name: source.origin for source in store.select(Source)}
+        titles = {document.title for document in store.select(Document)}
+    archive = (tmp_path / "包.zip").resolve()
+    assert sources == {f"包.zip/{name}": f"{archive}/{name}" for name in ("里面/报告.docx", "网页.html")}
+    assert titles == {REPORT[0], REPORT[0].replace("云溪", "石桥")}
 
 
 def test_reference_corpus(tmp_path: Path) -> None:

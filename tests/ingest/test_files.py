@@ -6,7 +6,7 @@ from ingest.files import collect
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("乙.txt", "甲/二.md", "甲/一.txt", ".隐藏.txt", ".git/对象"):
+    for name in ("乙.txt", "甲/二.md", "甲/一.txt", "甲/~$二.docx", ".隐藏.txt", ".git/对象"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("文", "utf-8")

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.lines import cut, layout, split, width
+from ingest.lines import cut, is_row, layout, split, width
 
 
 def test_lines_know_where_they_stand():
@@ -33,3 +33,19 @@ def test_layout_of_hard_wrapped_indented_text():
 def test_layout_of_paragraph_lines():
     found = layout(split("\n\n".join("职工" * n + "。" for n in range(30, 50))))
     assert found.width == 0 and not found.indented
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("县市\t人次", True),
+        ("1\t云溪\t办起夜校。", True),
+        ("（一）\t抓培训", False),
+        ("3.\t抓培训", False),
+        ("第一章\t总则", False),
+        ("办起\t夜校，受到欢迎。", False),
+        ("办起夜校", False),
+    ],
+)
+def test_rows_of_tables(text, row):
+    assert is_row(text) is row

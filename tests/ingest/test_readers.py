@@ -1,5 +1,7 @@
 import codecs
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from ingest import readers
 from ingest.errors import (
     EncodingUnknown,
     FileBinary,
+    FileDamaged,
     FileEmpty,
     FileEncrypted,
     FileTooLarge,
@@ -18,6 +21,17 @@ from ingest.errors import (
 )
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
+
+
+def zipped(*names: str) -> bytes:
+    """A ZIP file with empty members of these names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as container:
+        for name in names:
+            container.writestr(name, "")
+    return file.getvalue()
+
+
 ENCODINGS = {
     "utf-8": lambda text: text.encode("utf-8"),
     "utf-8 with mark": lambda text: codecs.BOM_UTF8 + text.encode("utf-8"),
@@ -59,14 +73,28 @@ def test_line_ends_are_all_the_same(end, parse, report):
         ("密.docx", OLE + "EncryptedPackage".encode("utf-16-le"), FileEncrypted, "密码"),
         ("密.pdf", b"%PDF-1.7\ntrailer << /Encrypt 9 0 R >>", FileEncrypted, "密码"),
         ("报告.pdf", b"%PDF-1.4\n1 0 obj", FormatUnsupported, "PDF"),
-        ("报告.docx", b"PK\x03\x04\x00\x00word/document.xml", FormatUnsupported, "DOCX"),
-        ("材料.zip", b"PK\x03\x04\x00\x00a.txt", FormatUnsupported, "压缩包"),
-        ("报告.doc", OLE + "WordDocument".encode("utf-16-le"), FormatUnsupported, "DOC"),
-        ("报告.wps", OLE, FormatUnsupported, "WPS"),
+        ("报告.docx", b"PK\x03\x04\x00\x00word/document.xml", FileDamaged, "不完整"),
+        ("材料.zip", b"PK\x03\x04\x00\x00a.txt", FileDamaged, "不完整"),
+        ("材料.txt", zipped("甲.txt"), FormatUnsupported, "ZIP 压缩包"),
+        ("表格.docx", zipped("[Content_Types].xml", "xl/workbook.xml"), FormatUnsupported, "Excel 表格"),
+        ("演示.pptx", zipped("[Content_Types].xml", "ppt/presentation.xml"), FormatUnsupported, "PowerPoint 演示"),
+        ("公文.ofd", zipped("OFD.xml"), FormatUnsupported, "OFD"),
+        ("报告.odt", zipped("mimetype", "META-INF/manifest.xml"), FormatUnsupported, "OpenDocument"),
+        ("空壳.docx", zipped("[Content_Types].xml", "word/document.xml"), FileDamaged, "不完整"),
+        ("材料.rar", b"Rar!\x1a\x07\x01\x00", FormatUnsupported, "RAR 压缩包"),
+        ("材料.7z", b"7z\xbc\xaf\x27\x1c\x00\x04", FormatUnsupported, "7z 压缩包"),
+        (
+            "报告.doc",
+            OLE + "WordDocument".encode("utf-16-le"),
+            FormatUnsupported,
+            "soffice --headless --convert-to docx",
+        ),
+        ("报告.wps", OLE, FormatUnsupported, "soffice --headless --convert-to docx"),
         ("报告.rtf", b"{\\rtf1\\ansi}", FormatUnsupported, "RTF"),
         ("照片.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", FormatUnsupported, "PNG"),
         ("照片.txt", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", FormatUnsupported, "JPEG"),
-        ("网页.html", "<p>工会</p>".encode(), FormatUnsupported, "HTML"),
+        ("网页.mht", b"MIME-Version: 1.0", FormatUnsupported, "MHT"),
+        ("网页.html", b"<script>1</script>", FileEmpty, "没有文字"),
     ],
 )
 def test_what_cannot_be_read_says_so(name, content, error, words, parse):
@@ -75,6 +103,11 @@ def test_what_cannot_be_read_says_so(name, content, error, words, parse):
     message = str(caught.value)
     assert name in message and words in message
     assert message.count("。") == 1 and message.endswith("。") and "请" in message
+
+
+@pytest.mark.parametrize("name", ["报告.docx", "报告.html", "报告.htm", "报告.txt", "报告"])
+def test_a_text_is_read_as_text_whatever_its_suffix(name, parse, report):
+    assert parse(report, name).documents[0].document.text == parse(report).documents[0].document.text
 
 
 def test_a_dot_in_a_name_is_no_format(parse, report):
