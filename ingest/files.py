@@ -39,7 +39,10 @@ def _inside(folder: Path) -> list[Path]:
     for entry in entries:
         if not _is_report(PurePath(entry.name)) or (entry.is_symlink() and entry.is_dir()):
             continue
-        found += _inside(entry) if entry.is_dir() else [entry]
+        if entry.is_dir():
+            found += _inside(entry)
+        elif entry.is_file():  # reading a pipe or a device might never end
+            found.append(entry)
     return found
 
 
@@ -57,8 +60,10 @@ def collect(paths: Iterable[Path]) -> list[Path]:
             if not inside:
                 raise NoFiles(path)
             found.update(dict.fromkeys(inside))
-        elif path.exists():
+        elif path.is_file():
             found[path] = None
+        elif path.exists():
+            raise FileUnreadable(path, "不是普通文件")
         else:
             raise PathMissing(path)
     return list(found)

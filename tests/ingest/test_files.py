@@ -1,6 +1,9 @@
+import os
+from pathlib import Path
+
 import pytest
 
-from ingest.errors import NoFiles, PathMissing
+from ingest.errors import FileUnreadable, NoFiles, PathMissing
 from ingest.files import collect
 
 
@@ -36,3 +39,11 @@ def test_missing_and_empty(tmp_path):
         collect([tmp_path / "无"])
     with pytest.raises(NoFiles):
         collect([tmp_path])
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    (tmp_path / "甲.txt").write_text("正文。", "utf-8")
+    assert [path.name for path in collect([tmp_path])] == ["甲.txt"]
+    with pytest.raises(FileUnreadable, match="不是普通文件"):
+        collect([tmp_path / "管道.txt"])
