@@ -25,6 +25,7 @@ _MEASURED = re.compile(
     r"(?:月|年|天|日|小时|分钟|百分点|方面|问题|第一|之一|工种|项措施|项工作|项内容|项功能|个阶段|步)$"
 )
 # Forms that name something only where the sentence explains it.
+_EXHORTS = re.compile(r"^(?:加快|进一步|不断|持续|切实|全力|着力)|必须|应当")
 _NEEDS_MEANING = frozenset({"numeral", "subject", "member", "bracket"})
 _SEGMENTS = re.compile(r"[、，•·\s　]+")
 
@@ -118,6 +119,9 @@ class Keys:
 _DOING = re.compile(r"(?:建设|教育|宣讲|宣传|创建|关爱|帮扶|慰问|培训|学习|大学习|调研|实践|筛查|规划|行)$")
 
 
+_GROUPS = frozenset({"群体", "产业", "职业", "队伍", "班组", "人才"})
+
+
 def _belongs(naming: Naming) -> bool:
     """True where the name with the noun phrase after it is another way to write it: “暖蜂”关爱行动, not “暖蜂”倾情关爱;
     “六净”班组 after a name that counts."""
@@ -126,8 +130,9 @@ def _belongs(naming: Naming) -> bool:
     head = head_of(naming.tail.removesuffix("建设"))
     if _DOING.search(head):
         return False
-    kind = kind_of(head)
-    return kind not in ("", "slogan", "indicator", "concept") or (kind == "concept" and patterned(fold(naming.core)))
+    if kind_of(head) == "concept":
+        return head in _GROUPS and patterned(fold(naming.core))
+    return kind_of(head) not in ("", "slogan", "indicator")
 
 
 def _takes_tail(name: str) -> bool:
@@ -176,7 +181,7 @@ def _named(sighting: Sighting) -> bool:
 
 def _is_term(found: Group, official: frozenset[str]) -> bool:
     """The gate: what must be seen of a group before it may stand in the glossary."""
-    quoted = [s for s in found.sightings if s.naming.form == "quoted"]
+    quoted = [s for s in found.sightings if s.naming.form == "quoted" and not _EXHORTS.search(s.naming.core)]
     subjects = {s.sentence.own for s in found.sightings if s.naming.form == "subject" and trusted(s.explanation)}
     if len(subjects) > 1:  # what several sentences say a thing is has a meaning of its own
         return True
@@ -254,7 +259,14 @@ def group(
         found.labels[name] += 1
     accepted = {name for name in groups if _is_term(groups[name], official)}
     accepted |= {name for name in groups.keys() - accepted if _beside(groups[name], accepted, key)}
+    accepted -= {name for name in accepted if not groups[name].known and _is_row(groups[name].label, accepted, key)}
     return [groups[name] for name in sorted(accepted)]
+
+
+def _is_row(label: str, accepted: set[str], key: Callable[[str], str]) -> bool:
+    """True for names in a row (老黄牛精神、拓荒牛精神) that are all terms: it would only hide where they stand."""
+    members = label.split("、")
+    return len(members) > 1 and all(key(member) in accepted for member in members)
 
 
 _BESIDE = re.compile(r"[“‘]([^“”‘’]+)[”’][、和]?$"), re.compile(r"^[、和]?[“‘]([^“”‘’]+)[”’]")
