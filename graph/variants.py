@@ -18,17 +18,22 @@ def _longest_first(words: str) -> tuple[str, ...]:
 
 #: Classifiers: they say what sort of thing a name is, and the name stays itself with or without them.
 CLASSIFIERS = _longest_first(
-    """工程 行动 专项行动 活动 主题活动 公益活动 实践活动 主题实践活动 系列活动 机制 工作机制 协调机制 制度 品牌 服务品牌
-    计划 项目 竞赛 工作 专项工作 试点 试点工作 称号"""
+    """工程 行动 专项行动 活动 主题活动 公益活动 实践活动 主题实践活动 系列活动 机制 工作机制 制度 品牌 计划 项目 竞赛 工作
+    专项工作 试点 试点工作 称号"""
 )
-#: Tails that name a matter of their own after an everyday word (工匠精神 is not 工匠), but not after a name in quotation
-#: marks or one that counts (“五心”服务, 三方四家格局).
-GENERIC_TAILS = _longest_first(
-    """建设 模式 工作模式 体系 工作体系 举措 平台 服务平台 创新 标准 思路 理念 工作理念 经验 做法 工作法 要求 精神 目标 教育
-    主题教育 学习教育 专题教育 服务 优惠政策 政策 格局 工作格局 网络 群体 筛查 宣讲 集中宣讲 展览馆 宣讲团 工会 工会组织
-    劳动竞赛 交友活动 送温暖活动"""
+#: Tails that make another thing of an everyday word (职工服务 is not 职工), but not of a name in quotation marks or of one
+#: that counts (“五心”服务, 三方四家格局).
+_SORTS = _longest_first(
+    """建设 模式 工作模式 体系 工作体系 协调机制 举措 平台 服务平台 创新 思路 理念 工作理念 做法 工作法 服务 服务品牌 格局
+    工作格局 网络 工会 工会组织 劳动竞赛"""
 )
-_TAILS = _longest_first(" ".join(CLASSIFIERS + GENERIC_TAILS))
+#: Tails that speak of another matter after any name; only a document can say that “两癌”筛查 is a way to write 两癌.
+_MATTERS = _longest_first(
+    """标准 经验 要求 精神 目标 教育 主题教育 学习教育 专题教育 优惠政策 政策 群体 筛查 宣讲 集中宣讲 展览馆 宣讲团 交友活动
+    送温暖活动"""
+)
+_TAILS = _longest_first(" ".join(CLASSIFIERS + _SORTS))
+_ANY_TAIL = _longest_first(" ".join(_TAILS + _MATTERS))
 _COUNTER = re.compile(r"[一二两三四五六七八九十\d]+(?:大|级|项|个|种|类|位一体|个一批|个一)?")
 
 
@@ -82,7 +87,7 @@ def _stays(rest: str) -> bool:
 def core(folded: str) -> str:
     """A folded label without tails (四联三促行动 → 四联三促), as long as a name stays: not 五大 of 五大行动.
 
-    After a counting name any tail goes; after another only a classifier, and only where more than three characters stay:
+    After a counting name any sort goes; after another only a classifier, and only where more than three characters stay:
     工匠精神 and 工会活动 are whole, since nothing shows that 工匠 and 工会 are names.
     """
     for tail in _TAILS:
@@ -94,7 +99,7 @@ def core(folded: str) -> str:
 
 def is_tail(folded: str) -> bool:
     """True where a noun phrase is made of tails only (服务品牌, 专项行动)."""
-    while folded and (tail := next((t for t in _TAILS if folded.endswith(t)), "")):
+    while folded and (tail := next((t for t in _ANY_TAIL if folded.endswith(t)), "")):
         folded = folded.removesuffix(tail)
     return not folded
 

@@ -89,7 +89,8 @@ class GlossaryIndex:
         bare = core(folded)
         if bare != folded and (found := self._names.get(bare)):
             return found
-        if (bare != folded or len(bare) >= 4) and (found := self._cores.get(bare)):
+        # Two tails may make two things of a phrase: only a name that counts, or one asked for bare, leaves them aside.
+        if (patterned(bare) or (bare == folded and len(bare) >= 4)) and (found := self._cores.get(bare)):
             return found
         # After a short everyday word a tail makes another thing: only names in quotation marks go without theirs.
         for rest in rests(folded):

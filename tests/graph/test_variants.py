@@ -53,6 +53,8 @@ def test_folding_twice_changes_nothing(label: str) -> None:
         ("医院+工会", "医院+工会"),
         # What stays is an everyday word, so the tail belongs to the name.
         ("渔工精神", "渔工精神"),
+        ("六净精神", "六净精神"),
+        ("渔业关系协调机制", "渔业关系协调"),
         ("渔工活动", "渔工活动"),
         ("渔工宣讲团", "渔工宣讲团"),
         ("渔工职业服务", "渔工职业服务"),

@@ -27,6 +27,7 @@ DOCUMENTS = {
 再次设立“渔工”联络员。
 签订“2+1”协议，即船东协议、船员协议、保险协议。""",
     "草原工会报告": """开展助学“2+1”活动，资助牧民子女30人。
+搭建问题会商协调机制，由牧民推选。
 开展“三共”活动，丰富多彩。""",
 }
 
@@ -96,7 +97,19 @@ def test_an_explained_term_gives_its_sentence_and_parts(index: GlossaryIndex) ->
 
 
 @pytest.mark.parametrize(
-    "asked", ["渔工精神", "渔工服务", "渔工经验", "渔工政策", "职工书屋精神", "劳模创新工作室经验"]
+    "asked",
+    [
+        "渔工精神",
+        "渔工服务",
+        "渔工经验",
+        "渔工政策",
+        "职工书屋精神",
+        "暖蜂精神",
+        "三共政策",
+        "问题会商活动",
+        "问题会商",
+        "劳模创新工作室经验",
+    ],
 )
 def test_a_tail_that_makes_another_thing_is_not_answered(index: GlossaryIndex, asked: str) -> None:
     assert index.lookup(asked) is None
