@@ -13,8 +13,8 @@ from graph.definitions import FAMILIES, Explanation, explain
 from graph.definitions.glossary_lines import Entry, entries
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
-from graph.terms import Group, Sighting, aliases_of, group
-from graph.variants import core, fold
+from graph.terms import Group, Keys, Sighting, aliases_of, group
+from graph.variants import fold
 from graph.wording import INSTITUTIONAL
 
 _MOST_DESCRIBED = 3
@@ -54,17 +54,20 @@ def build_glossary(store: Store) -> Glossary:
         sections[section.document_id].append(section)
     documents = sorted(store.select(Document), key=lambda document: document.id)
     readings = [_read(document, sections[document.id], passages[document.id]) for document in documents]
+    sightings = [sighting for reading in readings for sighting in reading.sightings]
+    keys = Keys(sightings)
     groups = group(
-        (sighting for reading in readings for sighting in reading.sightings),
+        sightings,
         [(entry.core, entry.tail, entry.label) for reading in readings for entry in reading.entries],
         _official_names(concepts),
         frozenset(fold(label) for concept in concepts for label in concept.official),
+        keys,
     )
     bare = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
     linker = Linker(phrases(bare), _wordings(concepts))
     linked = [linker.link(reading.document, reading.passages) for reading in readings]
     _see_mentions(dict(zip((term.id for term in bare), groups, strict=True)), readings, [found for found, _ in linked])
-    definitions = _definitions(groups, readings)
+    definitions = _definitions(groups, readings, keys)
     seen = {m.term_id for mentions, _ in linked for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
     return Glossary(
@@ -95,8 +98,15 @@ def _read(document: Document, sections: list[Section], passages: list[Passage]) 
         for sentence in sentences_of(document.text)
         if not any(start < sentence.end and sentence.start < end for start, end in glossary)
     ]
-    sightings = [Sighting(document, s, naming, explain(naming, s)) for s in running for naming in namings(s)]
+    locate = PassageFinder(passages)
+    sightings = [Sighting(document, s, naming, _explain(naming, s, locate)) for s in running for naming in namings(s)]
     return _Reading(document, passages, lines, running, sightings)
+
+
+def _explain(naming: Naming, sentence: Sentence, locate: PassageFinder) -> Explanation | None:
+    """What a sentence of a passage says about a naming; a heading by itself explains nothing."""
+    found = explain(naming, sentence)
+    return found if found and locate(found.start) else None
 
 
 def _see_mentions(groups: dict[str, Group], readings: list[_Reading], linked: list[list[Mention]]) -> None:
@@ -104,13 +114,14 @@ def _see_mentions(groups: dict[str, Group], readings: list[_Reading], linked: li
     silent = {term_id for term_id, found in groups.items() if not any(s.explanation for s in found.sightings)}
     for reading, mentions in zip(readings, linked, strict=True):
         starts = [sentence.start for sentence in reading.sentences]
+        locate = PassageFinder(reading.passages)
         for mention in mentions:
             at = bisect_right(starts, mention.start) - 1
             if mention.term_id not in silent or at < 0 or mention.end > reading.sentences[at].end:
                 continue
             sentence, start, end = reading.sentences[at], mention.start, mention.end
             naming = Naming(reading.document.text[start:end], "", "subject", start, end, start, end)
-            if explanation := explain(naming, sentence):
+            if explanation := _explain(naming, sentence, locate):
                 groups[mention.term_id].sightings.append(Sighting(reading.document, sentence, naming, explanation))
 
 
@@ -126,11 +137,11 @@ def _official_names(concepts: Iterable[Concept]) -> list[str]:
     return sorted(found)
 
 
-def _definitions(groups: list[Group], readings: list[_Reading]) -> tuple[Definition, ...]:
+def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tuple[Definition, ...]:
     lines: dict[str, list[tuple[Document, Explanation]]] = defaultdict(list)
     for reading in readings:
         for entry in reading.entries:
-            lines[core(fold(entry.core))].append((reading.document, entry.explanation))
+            lines[key(entry.core)].append((reading.document, entry.explanation))
     locate = {reading.document.id: PassageFinder(reading.passages) for reading in readings}
     made = []
     for found in groups:

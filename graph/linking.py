@@ -61,7 +61,10 @@ class Linker:
         return Doc(self._vocab, words=list(text), spaces=[False] * len(text))
 
     def link(self, document: Document, passages: list[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
-        """Mentions of terms and of concepts in a document whose ``passages`` are in text order."""
+        """Mentions of terms and of concepts in a document whose ``passages`` are in text order.
+
+        Those in headings belong to no passage: their passage id is "".
+        """
         text = _normal(document.text)
         if not text:
             return [], []

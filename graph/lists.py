@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from graph.wording import after_verb, closes_with_verb, has_verb, opens_with_verb, without_lead, without_verb
+from graph.wording import after_verb, closes_with_verb, opens_with_verb, without_lead, without_verb
 
 _OPEN, _CLOSE = "“‘（(《「", "”’）)》」"
 _LEVELS = frozenset("省市县区乡镇村街社企")
@@ -14,6 +14,8 @@ _TRAILING = re.compile(
     r"(?:(?:为主要内容|为主要形式|为内容|为重点|为主体|为主)?的?|等(?:方面|功能|服务)?的?|这|——|，)$"
 )
 _FUNCTION = re.compile(r".*[的在把以将对过到](.{2,})$")
+# Where the list holds, said once before it: 全县渔业、林业、旅游.
+_SCOPE = re.compile(r"^(?:全[国省市县区州]|我[省市县区州])(?=..)")
 _WRAPPED = re.compile(r"^[“‘](.*)[”’]$")
 
 
@@ -121,7 +123,7 @@ def _first_trimmed(items: list[str]) -> list[str]:
         len(rest) > 1
         and len(lengths) == 1
         and len(first) > (length := lengths.pop()) >= 4
-        and has_verb(first[:-length])
+        and closes_with_verb(first[:-length])
     ):
         return [first[-length:], *rest]
     heads = {item[0] for item in rest}
@@ -133,7 +135,9 @@ def _first_trimmed(items: list[str]) -> list[str]:
 def _verb_trimmed(items: list[str]) -> list[str]:
     """The first item without its verbs, unless the others open with verbs, too."""
     first, rest = items[0], items[1:]
-    return items if sum(map(opens_with_verb, rest)) * 2 >= len(rest) else [without_lead(first), *rest]
+    if sum(map(opens_with_verb, rest)) * 2 >= len(rest):
+        return items
+    return [_SCOPE.sub("", without_lead(first)), *rest]
 
 
 def _last_trimmed(items: list[str]) -> list[str]:

@@ -118,13 +118,22 @@ def _quoted(sentence: Sentence) -> Iterator[Naming]:
         yield Naming(core, tail, "quoted", at + start - 1, at + stop, at + start, at + end, weak)
 
 
+_DOES = re.compile(rf"(?<=..)(?!建设|探索)(?:{CREATING})")
+
+
+def _until_verb(tail: str) -> str:
+    """A noun phrase cut before a verb inside it, if a noun stays: 工会开办夜校 → 工会."""
+    found = _DOES.search(tail)
+    return tail[: found.start()] if found and head_of(tail[: found.start()]) else tail
+
+
 def _numerals(sentence: Sentence) -> Iterator[Naming]:
     own = sentence.own
     for found in UNQUOTED.finditer(own):
         if own[max(0, found.start() - 1) : found.start()] in ("“", "‘"):
             continue
         link = "的" if found[1].endswith("一体") and own.startswith("的", found.end()) else ""
-        tail = head_phrase(own[found.end() + len(link) :]).removesuffix("建设")
+        tail = _until_verb(head_phrase(own[found.end() + len(link) :]).removesuffix("建设"))
         if tail:
             start, end = sentence.start + found.start(), sentence.start + found.end() + len(link) + len(tail)
             block = found[1].endswith(("一体", "一批"))
@@ -154,8 +163,22 @@ def _names(sentence: Sentence) -> Iterator[Naming]:
             yield Naming(name, "", "name", start, end, start, end)
 
 
+_SPIRITS = re.compile(
+    rf"(?:弘扬|发扬|传承|践行)(?:了|好)?(?P<list>{_PHRASE}{{2,6}}?精神(?:[、和与]{_PHRASE}{{2,6}}?精神)*)"
+)
+
+
+def _spirits(sentence: Sentence) -> Iterator[Naming]:
+    """What is upheld by name: 弘扬老黄牛精神、拓荒牛精神."""
+    for found in _SPIRITS.finditer(sentence.own):
+        for item in re.finditer(r"[^、和与]+", found["list"]):
+            at = sentence.start + found.start("list")
+            start, end = at + item.start(), at + item.end()
+            yield Naming(item[0], "", "name", start, end, start, end)
+
+
 _SUBJECT = re.compile(
-    rf"^(?:目前|所谓|其中|已?投入运行的|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}})[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
+    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}})[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
 )
 _SUBJECTS = re.compile(
     rf"^(?P<list>[^，。；：、“”‘’是{_STOP}\d]{{2,10}}(?:、[^，。；：、“”‘’是{_STOP}\d]{{2,10}})+)，这是"
@@ -207,4 +230,4 @@ def sentences_of(text: str) -> list[Sentence]:
 def namings(sentence: Sentence) -> list[Naming]:
     """Everything that a sentence may be naming, in text order."""
     found = [*_quoted(sentence), *_numerals(sentence), *_names(sentence), *_subjects(sentence)]
-    return sorted(found, key=lambda naming: (naming.start, -naming.end, naming.form))
+    return sorted([*found, *_spirits(sentence)], key=lambda naming: (naming.start, -naming.end, naming.form))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from corpus.model import Document
@@ -11,7 +11,7 @@ from graph.definitions import Explanation
 from graph.definitions.purpose import category
 from graph.namings import Naming, Sentence
 from graph.numerals import count
-from graph.variants import core, fold, without_bracket
+from graph.variants import core, fold, is_tail, patterned, rests, without_bracket
 from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, NAMING, head_of, kind_of
 
 _NAMED = re.compile(
@@ -25,6 +25,7 @@ _MEASURED = re.compile(
     r"(?:月|年|天|日|小时|分钟|百分点|方面|问题|第一|之一|工种|项措施|项工作|项内容|项功能|个阶段|步)$"
 )
 # Forms that name something only where the sentence explains it.
+_EXHORTS = re.compile(r"^(?:加快|进一步|不断|持续|切实|全力|着力)|必须|应当")
 _NEEDS_MEANING = frozenset({"numeral", "subject", "member", "bracket"})
 _SEGMENTS = re.compile(r"[、，•·\s　]+")
 
@@ -82,11 +83,56 @@ def segments(name: str) -> list[str]:
     return [part for part in _SEGMENTS.split(name) if part]
 
 
-def key_of(naming: Naming) -> str:
-    """What namings of one term have in common. Only where the name by itself is a mere pattern (三位一体) the noun
-    phrase after it belongs to the name."""
-    name = fold(naming.core)
-    return name + fold(naming.tail) if _takes_tail(name) else core(name)
+class Keys:
+    """Name → what all names of one term have in common.
+
+    A tail comes off (see ``graph.variants.core``) also where a name stays that the documents put in quotation marks at
+    least as often as not: 暖蜂行动 is “暖蜂”, but 工匠精神 is not 工匠.
+    """
+
+    def __init__(self, sightings: Iterable[Sighting]) -> None:
+        sightings = list(sightings)
+        self._quoted = Counter(fold(s.naming.core) for s in sightings if s.naming.form == "quoted")
+        self._texts = {s.document.id: s.document.text for s in sightings}
+        self._trusted: dict[str, bool] = {}
+
+    def __call__(self, name: str) -> str:
+        folded = fold(name)
+        return next((core(rest) for rest in rests(folded) if self._mostly_quoted(rest)), core(folded))
+
+    def of(self, naming: Naming) -> str:
+        """The key of a naming. Only where the name by itself is a mere pattern (三位一体) the noun phrase after it belongs
+        to the name."""
+        name = fold(naming.core)
+        return name + fold(naming.tail) if _takes_tail(name) else self(naming.core)
+
+    def _mostly_quoted(self, name: str) -> bool:
+        if name not in self._quoted:
+            return False
+        if name not in self._trusted:
+            everywhere = sum(text.count(name) for text in self._texts.values())
+            self._trusted[name] = 2 * self._quoted[name] >= everywhere
+        return self._trusted[name]
+
+
+# Nouns made of verbs: a phrase before them says what is done, not what the thing is called (“暖蜂”倾情关爱).
+_DOING = re.compile(r"(?:建设|教育|宣讲|宣传|创建|关爱|帮扶|慰问|培训|学习|大学习|调研|实践|筛查|规划|行)$")
+
+
+_GROUPS = frozenset({"群体", "产业", "职业", "队伍", "班组", "人才"})
+
+
+def _belongs(naming: Naming) -> bool:
+    """True where the name with the noun phrase after it is another way to write it: “暖蜂”关爱行动, not “暖蜂”倾情关爱;
+    “六净”班组 after a name that counts."""
+    if is_tail(fold(naming.tail)):
+        return True
+    head = head_of(naming.tail.removesuffix("建设"))
+    if _DOING.search(head):
+        return False
+    if kind_of(head) == "concept":
+        return head in _GROUPS and patterned(fold(naming.core))
+    return kind_of(head) not in ("", "slogan", "indicator")
 
 
 def _takes_tail(name: str) -> bool:
@@ -135,7 +181,10 @@ def _named(sighting: Sighting) -> bool:
 
 def _is_term(found: Group, official: frozenset[str]) -> bool:
     """The gate: what must be seen of a group before it may stand in the glossary."""
-    quoted = [s for s in found.sightings if s.naming.form == "quoted"]
+    quoted = [s for s in found.sightings if s.naming.form == "quoted" and not _EXHORTS.search(s.naming.core)]
+    subjects = {s.sentence.own for s in found.sightings if s.naming.form == "subject" and trusted(s.explanation)}
+    if len(subjects) > 1:  # what several sentences say a thing is has a meaning of its own
+        return True
     if found.known or any(trusted(s.explanation) and _may_trust(s, official, bool(quoted)) for s in found.sightings):
         return True
     if any(map(_quoted_term, quoted)):
@@ -169,27 +218,29 @@ def group(
     entries: Iterable[tuple[str, str, str]],
     names: Iterable[str],
     official: frozenset[str],
+    key: Keys,
 ) -> list[Group]:
     """The terms among all sightings, in key order.
 
-    ``entries`` are (core, tail, label) of glossary lines, ``names`` the official names and
-    ``official`` all official wording, folded: what is said about it may be trusted.
+    ``entries`` are (core, tail, label) of glossary lines, ``names`` the official names and ``official`` all official
+    wording, folded: what is said about it may be trusted. ``key`` tells which names are one term's.
     """
     groups: dict[str, Group] = {}
 
-    def of(key: str) -> Group:
-        return groups.setdefault(key, Group(key))
+    def of(name: str) -> Group:
+        return groups.setdefault(name, Group(name))
 
     for sighting in sightings:
         naming = sighting.naming
         if naming.form in _NEEDS_MEANING and not trusted(sighting.explanation):
             continue
-        if key := key_of(naming):
-            found = of(key)
+        if common := key.of(naming):
+            found = of(common)
             found.sightings.append(sighting)
             found.labels[label_of(naming)] += 1
             if naming.tail:
                 found.heads[head_of(naming.tail)] += 1
+            if naming.tail and _belongs(naming):
                 found.aliases[sighting.document.text[naming.start : naming.end]] += 1
                 found.aliases[
                     f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
@@ -197,30 +248,37 @@ def group(
             if sighting.explanation and trusted(sighting.explanation):
                 found.aliases.update(sighting.explanation.aliases)
     for name, tail, label in entries:
-        found = of(core(fold(name)))
+        found = of(key(name))
         found.known = True
         found.labels[name] += 1
         found.aliases[label] += 1
         found.heads[head_of(tail) or head_of(name)] += 1
     for name in names:
-        found = of(core(fold(name)))
+        found = of(key(name))
         found.known = True
         found.labels[name] += 1
-    accepted = {key for key in groups if _is_term(groups[key], official)}
-    accepted |= {key for key in groups.keys() - accepted if _beside(groups[key], accepted)}
-    return [groups[key] for key in sorted(accepted)]
+    accepted = {name for name in groups if _is_term(groups[name], official)}
+    accepted |= {name for name in groups.keys() - accepted if _beside(groups[name], accepted, key)}
+    accepted -= {name for name in accepted if not groups[name].known and _is_row(groups[name].label, accepted, key)}
+    return [groups[name] for name in sorted(accepted)]
+
+
+def _is_row(label: str, accepted: set[str], key: Callable[[str], str]) -> bool:
+    """True for names in a row (老黄牛精神、拓荒牛精神) that are all terms: it would only hide where they stand."""
+    members = label.split("、")
+    return len(members) > 1 and all(key(member) in accepted for member in members)
 
 
 _BESIDE = re.compile(r"[“‘]([^“”‘’]+)[”’][、和]?$"), re.compile(r"^[、和]?[“‘]([^“”‘’]+)[”’]")
 
 
-def _beside(found: Group, accepted: set[str]) -> bool:
+def _beside(found: Group, accepted: set[str], key: Callable[[str], str]) -> bool:
     """True where a quoted name stands in a row with one that is a term."""
     for sighting in found.sightings:
         if sighting.naming.form == "quoted" and not sighting.naming.tail and not sighting.naming.weak:
             left = _BESIDE[0].search(sighting.sentence.before(sighting.naming))
             right = _BESIDE[1].match(sighting.sentence.after(sighting.naming))
-            if any(side and core(fold(side[1])) in accepted for side in (left, right)):
+            if any(side and key(side[1]) in accepted for side in (left, right)):
                 return True
     return False
 

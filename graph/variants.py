@@ -2,26 +2,38 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
+
+from graph.numerals import count
 
 # What has no say in whether two labels are the same: quotes, dots, brackets, separators, white space.
 _DROP = re.compile(r"[\s“”‘’\"'＂＇「」『』《》〈〉()（）\[\]【】·•․‧・∙●、，,.。:：;；!！?？\-—–_~～]+")
 
-#: Words that say what sort of thing a name is, longest first; a name stays itself with or without them.
-GENERIC_TAILS: tuple[str, ...] = tuple(
-    sorted(
-        """
-        工程 行动 专项行动 活动 主题活动 机制 工作机制 制度 品牌 工会 工会组织 建设
-        工作 模式 工作模式 体系 工作体系 举措 平台 服务平台 计划 项目 竞赛 创新
-        专项工作 试点 试点工作 称号 标准 思路 理念 工作理念 经验 做法 工作法 要求
-        精神 目标 教育 主题教育 学习教育 专题教育 服务 服务品牌 公益活动 实践活动 主题实践活动 系列活动
-        优惠政策 政策 格局 工作格局 网络 协调机制 群体 筛查 宣讲 集中宣讲 展览馆 宣讲团
-        劳动竞赛 交友活动 送温暖活动
-        """.split(),
-        key=lambda tail: (-len(tail), tail),
-    )
+
+def _longest_first(words: str) -> tuple[str, ...]:
+    return tuple(sorted(words.split(), key=lambda word: (-len(word), word)))
+
+
+#: Classifiers: they say what sort of thing a name is, and the name stays itself with or without them.
+CLASSIFIERS = _longest_first(
+    """工程 行动 专项行动 活动 主题活动 公益活动 实践活动 主题实践活动 系列活动 机制 工作机制 制度 品牌 计划 项目 竞赛 工作
+    专项工作 试点 试点工作 称号"""
 )
+#: Tails that make another thing of an everyday word (职工服务 is not 职工), but not of a name in quotation marks or of one
+#: that counts (“五心”服务, 三方四家格局).
+_SORTS = _longest_first(
+    """建设 模式 工作模式 体系 工作体系 协调机制 举措 平台 服务平台 创新 思路 理念 工作理念 做法 工作法 服务 服务品牌 格局
+    工作格局 网络 工会 工会组织 劳动竞赛"""
+)
+#: Tails that speak of another matter after any name; only a document can say that “两癌”筛查 is a way to write 两癌.
+_MATTERS = _longest_first(
+    """标准 经验 要求 精神 目标 教育 主题教育 学习教育 专题教育 优惠政策 政策 群体 筛查 宣讲 集中宣讲 展览馆 宣讲团 交友活动
+    送温暖活动"""
+)
+_TAILS = _longest_first(" ".join(CLASSIFIERS + _SORTS))
+_ANY_TAIL = _longest_first(" ".join(_TAILS + _MATTERS))
 _COUNTER = re.compile(r"[一二两三四五六七八九十\d]+(?:大|级|项|个|种|类|位一体|个一批|个一)?")
 
 
@@ -54,13 +66,42 @@ def fold(label: str) -> str:
     return bare if _simple(bare) else str(_converter().convert(bare))
 
 
+def patterned(folded: str) -> bool:
+    """True where a folded name only counts or adds up (四送, 1+3): other places may use it for other things."""
+    return count(folded) > 1 or "+" in folded[1:-1]
+
+
+def rests(folded: str) -> Iterator[str]:
+    """What stays of a folded name when its tails come off one after another: 暖蜂服务品牌 → 暖蜂. It means the same only
+    where it is itself a name."""
+    rest = folded
+    while tail := next((t for t in _TAILS if rest.endswith(t) and _stays(rest.removesuffix(t))), ""):
+        rest = rest.removesuffix(tail)
+        yield rest
+
+
+def _stays(rest: str) -> bool:
+    return len(rest) >= 2 and not rest.endswith("+") and not _COUNTER.fullmatch(rest)
+
+
 def core(folded: str) -> str:
-    """A folded label without generic tails (四联三促行动 → 四联三促), as long as a name stays: not 五大 of 五大行动."""
-    for tail in GENERIC_TAILS:
+    """A folded label without tails (四联三促行动 → 四联三促), as long as a name stays: not 五大 of 五大行动.
+
+    After a counting name any sort goes; after another only a classifier, and only where more than three characters stay:
+    工匠精神 and 工会活动 are whole, since nothing shows that 工匠 and 工会 are names.
+    """
+    for tail in _TAILS:
         rest = folded.removesuffix(tail)
-        if rest != folded and len(rest) >= 2 and not _COUNTER.fullmatch(rest):
+        if rest != folded and _stays(rest) and (patterned(rest) or (tail in CLASSIFIERS and len(rest) > 3)):
             return core(rest)
     return folded
+
+
+def is_tail(folded: str) -> bool:
+    """True where a noun phrase is made of tails only (服务品牌, 专项行动)."""
+    while folded and (tail := next((t for t in _ANY_TAIL if folded.endswith(t)), "")):
+        folded = folded.removesuffix(tail)
+    return not folded
 
 
 _BRACKET = re.compile(r"^(?P<before>[^（()）]+)[（(](?P<inside>[^（()）]+)[)）](?P<after>[^（()）]*)$")

@@ -43,7 +43,7 @@ INSTITUTIONAL = alternatives(
 #: Verbs that bring a thing into being: what follows is its name, what comes next says what for.
 CREATING = alternatives(
     """打造 创建 搭建 开发 成立 设立 创立 创设 创办 开办 组建 建立 建成 建设 推出 启动 上线 开通 构建 形成 创新推出 探索建立
-    组织开发 探索 实施 开展 举办 推行 首创 发起 建立健全"""
+    组织开发 探索 实施 开展 举办 推行 首创 发起 建立健全 兴办"""
 )
 #: Verbs that go on with something known: they name it, too, but what comes next is not its purpose.
 CONTINUING = alternatives(
@@ -66,7 +66,7 @@ _LEADING = """
     优化 拓展 延伸 畅通 规范 组建 整合 推出 制定 出台 召开 参与 成为 具有 具备 突出 凸显 明确 确立 解决 破解 维护
     保障 保护 提供 满足 打通 编制 绘制 织密 建强 夯实 用好 用活 用足 实行 执行 制订 营造 搭起 树立 筑牢 取得 获得
     履行 答好 建好 管好 办好 讲好 唱响 紧盯 连续 分别 先后 包括了 分为 遵循 开设 创设 创立 设置 命名 表彰 组织 引导
-    团结 凝聚 激发 汇聚 坚定 争创 联合 领导 指导 统筹 协调 巩固 深化 扩大 提高 关爱 关注 关心 针对 面向 鼓励
+    打响 叫响 擦亮 做实 团结 凝聚 激发 汇聚 坚定 争创 联合 领导 指导 统筹 协调 巩固 深化 扩大 提高 关爱 关注 关心 针对 面向 鼓励
 """
 _LEAD = re.compile(rf"(?:{alternatives(_ADVERBS + ' ' + _LEADING)})(?:了|好|出)?")
 _TAKES_OBJECT = re.compile(rf"(?:{alternatives(_LEADING)})(?:了|好|出)?")
@@ -78,11 +78,6 @@ _LEVELS = tuple("省市县区乡镇村街社企")
 def opens_with_verb(text: str) -> bool:
     """True where a phrase starts with one of the verbs that take a list for their object."""
     return _TAKES_OBJECT.match(text) is not None
-
-
-def has_verb(text: str) -> bool:
-    """True where one of those verbs stands in a phrase."""
-    return _TAKES_OBJECT.search(text) is not None
 
 
 _GOVERNS = re.compile(rf"(?:{alternatives(_LEADING)}|{CREATING}|{CONTINUING})(?:了|好|起)?$")

@@ -7,6 +7,7 @@ bars its concept from the two fuzzy sources.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ NEAR_BEST = 0.6  # a further concept needs this share of the best one's confiden
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.35  # cosines at or below it say nothing
+_CHINESE = re.compile(r"[㐀-鿿]")
 _K1, _B = 1.2, 0.75
 
 Floats = NDArray[np.float32]
@@ -33,6 +35,11 @@ class Encoder(Protocol):
     """What turns texts into unit vectors: any embedder of ``search.embedders``."""
 
     def encode(self, texts: Iterable[str]) -> Floats: ...
+
+
+def has_chinese(text: str) -> bool:
+    """True where a Chinese character stands in the text: only then its vector means anything."""
+    return _CHINESE.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,8 @@ class ConceptIndex:
             if posting is not None:
                 share[posting[0]] += posting[1]
         share /= everything
-        if self._vectors is not None and self._encoder is not None:
+        # A model of Chinese spells Latin letters one by one: hello is like any label with an h in it.
+        if self._vectors is not None and self._encoder is not None and has_chinese(query):
             share += _LIKENESS * self._likeness(query)
         text = squeeze(query)
         standing = self._standing(text)

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from corpus.model import Definition, Document, Mention, Passage, Term
@@ -15,7 +15,7 @@ from corpus.sentences import sentences
 from corpus.store import Store
 from graph.cooccurrence import related
 from graph.table import KINDS
-from graph.variants import core, fold
+from graph.variants import core, fold, patterned, rests, without_bracket
 from search.answers import Evidence, RelatedTerm, Suggestion, TermAnswer, TermUse
 
 PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
@@ -23,6 +23,7 @@ _MOST_USES = 3
 _QUOTED = re.compile(r"[“‘\"「]([^“”‘’\"「」]{2,})[”’\"」]")
 # Who or where, said before a name that is the same without it: 工会职工书屋, 全国工人先锋号.
 _QUALIFIER = re.compile(r"^(?:全国|全省|全市|工会|职工|省级|市级)")
+_MARKS = frozenset({"“”", "‘’", "「」", '""'})
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 
 
@@ -50,6 +51,8 @@ class GlossaryIndex:
         documents = {document.id: document for document in store.select(Document)}
         self._uses = _typical_uses(mentions, documents)
         self._documents = _documents_of(mentions, documents)
+        self._written = _written(mentions, documents)
+        self._quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
         self._names = self._by_name()
         self._cores: dict[str, str] = {}
         for term in self._ranked(self._terms.values()):
@@ -77,7 +80,7 @@ class GlossaryIndex:
     def lookup(self, label: str) -> TermAnswer | None:
         """The answer for a label, a variant, an alias or its pinyin; None where the glossary has no such term."""
         term_id = self._find(label)
-        return self._answer(self._terms[term_id]) if term_id else None
+        return self._answer(self._terms[term_id], fold(label)) if term_id else None
 
     def _find(self, label: str) -> str | None:
         folded = fold(label)
@@ -86,10 +89,17 @@ class GlossaryIndex:
         bare = core(folded)
         if bare != folded and (found := self._names.get(bare)):
             return found
-        if (bare != folded or len(bare) >= 4) and (found := self._cores.get(bare)):
+        # Two tails may make two things of a phrase: only a name that counts, or one asked for bare, leaves them aside.
+        if (patterned(bare) or (bare == folded and len(bare) >= 4)) and (found := self._cores.get(bare)):
             return found
+        # After a short everyday word a tail makes another thing: only names in quotation marks go without theirs.
+        for rest in rests(folded):
+            if (found := self._names.get(rest)) and found in self._quoted:
+                return found
         plain = _QUALIFIER.sub("", folded)
         if plain != folded and len(plain) >= 4 and (found := self._names.get(plain) or self._cores.get(core(plain))):
+            return found
+        if found := self._names.get(fold(without_bracket(label))):
             return found
         quoted = _QUOTED.findall(label)
         if len(quoted) == 1 and (found := self._names.get(fold(quoted[0]))):
@@ -99,18 +109,38 @@ class GlossaryIndex:
             return self._initials.get(spelt) or self._spelt.get(spelt)
         return None
 
-    def _answer(self, term: Term) -> TermAnswer:
+    def _answer(self, term: Term, asked: str) -> TermAnswer:
+        definitions = self._senses(term, asked)
         return TermAnswer(
             term.label,
             term.aliases,
             term.kind,
-            term.status,
-            tuple(sorted(self._definitions[term.id], key=lambda definition: definition.strength != "explained")),
+            "explained" if any(definition.strength == "explained" for definition in definitions) else "unexplained",
+            tuple(sorted(definitions, key=lambda definition: definition.strength != "explained")),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),
             self._counts[term.id],
             self._uses.get(term.id, ()),
         )
+
+    def _senses(self, term: Term, asked: str) -> list[Definition]:
+        """The definitions of a term, but not those of another thing with the same pattern.
+
+        Where documents write the pattern with the tail asked for (“1+3”行动), what others say of it with another tail
+        (“1+3”协议) explains nothing, unless a document of that place uses both.
+        """
+        definitions = self._definitions[term.id]
+        if not patterned(core(fold(term.label))) or asked == fold(term.label):
+            return definitions
+        ways = self._written.get(term.id, _Written())
+        documents, places = ways.documents.get(asked, set()), ways.places.get(asked, set())
+        if not documents:
+            return definitions
+        return [
+            definition
+            for definition in definitions
+            if asked in fold(definition.text) or definition.document_id in documents or definition.place in places
+        ]
 
     def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Terms to type: those that begin with what is typed (characters or pinyin), then those that hold it."""
@@ -223,6 +253,29 @@ def _documents_of(mentions: list[Mention], documents: dict[str, Document]) -> di
         )
         for term, by_document in counts.items()
     }
+
+
+@dataclass(slots=True)
+class _Written:
+    """How documents write a term: how often in quotation marks; documents and places of each folded way of writing."""
+
+    quoted: int = 0
+    documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _written(mentions: Iterable[Mention], documents: dict[str, Document]) -> dict[str, _Written]:
+    """Term id → how documents write the term."""
+    found: dict[str, _Written] = defaultdict(_Written)
+    for mention in mentions:
+        document, ways = documents[mention.document_id], found[mention.term_id]
+        written = document.text[mention.start : mention.end]
+        inside = document.text[mention.start - 1 : mention.start] + document.text[mention.end : mention.end + 1]
+        ways.quoted += inside in _MARKS or any(mark in written for mark in "“‘")
+        ways.documents[fold(written)].add(document.id)
+        if document.place:
+            ways.places[fold(written)].add(document.place)
+    return found
 
 
 def _typical_uses(mentions: list[Mention], documents: dict[str, Document]) -> dict[str, tuple[Evidence, ...]]:

@@ -8,6 +8,7 @@ from corpus.model import Strength
 FAMILIES: dict[str, str] = {
     "glossary": "名词注释",
     "enumeration_before": "前列各项，数目相符",
+    "enumeration_short": "前列各项，数目不符",
     "enumeration_after": "后列各项",
     "is_phrase": "“是”“是指”句",
     "parenthesis": "括注",

@@ -2,7 +2,6 @@
 
 import re
 
-from corpus.model import Strength
 from graph.definitions.base import Explanation
 from graph.lists import bare, before
 from graph.namings import Naming, Sentence
@@ -18,20 +17,22 @@ _POOL = re.compile(
 def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     """The list that ends right before the naming, or None."""
     ahead = sentence.before(naming)
+    promised = count(fold(naming.core))
     for pattern in (_POOL, _CONTENT):
         found = pattern.search(ahead)
         if found:
             parts = [bare(part) for part in re.split(r"、|和|，|以及", found["list"]) if bare(part)]
-            return _explanation(sentence, tuple(parts), "explained")
-    promised = count(fold(naming.core))
+            return _explanation(sentence, tuple(parts), promised < 2 or len(parts) == promised)
     if promised < 2 or naming.form in ("name", "subject", "member", "bracket"):
         return None
     listed = before(ahead, promised)
     if listed is None:
         return None
-    enough = listed.complete or 2 * len(listed.items) > promised
-    return _explanation(sentence, listed.items, "explained" if enough else "described")
+    return _explanation(sentence, listed.items, listed.complete)
 
 
-def _explanation(sentence: Sentence, parts: tuple[str, ...], strength: Strength) -> Explanation:
-    return Explanation(sentence.start, sentence.end, parts, strength, "enumeration_before")
+def _explanation(sentence: Sentence, parts: tuple[str, ...], complete: bool) -> Explanation:
+    """Parts whose number is not the one that the name promises only describe it, and are marked so."""
+    if complete:
+        return Explanation(sentence.start, sentence.end, parts, "explained", "enumeration_before")
+    return Explanation(sentence.start, sentence.end, parts, "described", "enumeration_short")

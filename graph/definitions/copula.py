@@ -12,13 +12,23 @@ _IS = re.compile(r"^(?:的[^，。；：是]{1,4}|(?:、[^，。；：、是]{2,
 _NOT = re.compile(
     r"^(?:否|不|由|以|为了|在|从|要|我|你|他|对的|一场|一次|一个问题|最好|必须|如何|怎|什么|什|当前|今年|本次|这次|新时代的?要求|关键|重要的是)"
 )
-_NOUN = alternatives(
-    """组织 团体 力量 举措 称谓 称呼 品牌 平台 阵地 桥梁 纽带 机构 制度 机制 形式 载体 方式 模式 工程 活动 行动 荣誉 称号 基金
-    体系 代表 途径 抓手 项目 计划 标准 指标 统称 简称 总称 方法 群体 部门 学校 场所 团队 队伍 证书 卡 缩写"""
+_KIND = alternatives(
+    """组织 团体 称谓 称呼 平台 桥梁 纽带 机构 制度 机制 形式 方式 模式 工程 活动 行动 荣誉 称号 基金
+    体系 代表 项目 计划 标准 指标 统称 简称 总称 方法 群体 部门 学校 场所 团队 队伍 证书 卡 缩写"""
 )
-_PREDICATE = re.compile(rf"(?:的|种|个|项|家|类|最|式)[^，。；]{{0,16}}(?:{_NOUN})(?=[，。；、]|$)|(?:{_NOUN})$")
+# Words that value a thing without saying what it is: …的重要抓手, …的传统品牌, …的重要平台.
+_VALUE = alternatives("抓手 举措 品牌 途径 保障 载体 阵地 力量 体现 措施 支撑 基础 窗口 名片 亮点")
+_VALUED = alternatives("重要 具体 有力 有效 关键 生动 创新 必要 根本 得力 特色 传统 最好")
+
+
+def _says(nouns: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:的|种|个|项|家|类|最|式)[^，。；]{{0,16}}(?:{nouns})(?=[，。；、]|$)|(?:{nouns})$")
+
+
+_IS_KIND, _IS_VALUE = _says(_KIND), _says(f"{_KIND}|{_VALUE}")
+_PRAISED = re.compile(rf"(?:{_VALUED})[^，。；、]{{0,6}}$")
 _MADE_OF = re.compile(r"^[^，。；：、]{0,8}，?(?:主要)?由(?P<list>[^。；]+?)(?:共同)?(?:构成|组成)")
-_OPENING = re.compile(r"^(?:目前|所谓|其中|职工|已?投入运行的|我们的|，)*(?:[^，。；：、是]{2,10}、)*$")
+_OPENING = re.compile(r"^(?:目前|所谓|其中|职工|我们的|，)*(?:[^，。；：、是]{2,10}、)*$")
 
 
 def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
@@ -33,6 +43,9 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     found = _IS.match(rest)
     if found is None or not _OPENING.match(sentence.before(naming)) or _NOT.match(found["predicate"]):
         return None
-    if naming.form in ("quoted", "subject") and _PREDICATE.search(found["predicate"]):
-        return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
+    if naming.form in ("quoted", "subject"):
+        if any(not _PRAISED.search(kind[0]) for kind in _IS_KIND.finditer(found["predicate"])):
+            return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
+        if _IS_VALUE.search(found["predicate"]):
+            return Explanation(sentence.start, sentence.end, (), "described", "is_phrase")
     return None

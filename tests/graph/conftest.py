@@ -17,14 +17,15 @@ MakeStore = Callable[..., Store]
 
 
 def parsed(name: str, text: str, place: str = "", code: str = "") -> ParsedSource:
-    """A source of one document; each paragraph is a passage, what follows a line 名词注释 is its glossary."""
+    """A source of one document; each paragraph is a passage, what follows a line 名词注释 is its glossary.
+    Lines that open with 一、 or 二、 are headings and no passages."""
     source = Source(digest(name), name, name, "utf-8", len(text))
     document = Document(f"{source.id}-0", source.id, 0, name, place, code, "", "city", "", "", "2023", "", text)
     passages, at = [], 0
     for ordinal, paragraph in enumerate(text.split("\n")):
         start, end = at, at + len(paragraph)
         at = end + 1
-        if sentences(paragraph):
+        if sentences(paragraph) and not paragraph.startswith(("一、", "二、")):
             identity = digest(document.id, paragraph)
             passages.append(Passage(identity, document.id, "", ordinal, paragraph, start, end, start, end, ()))
     sections = []

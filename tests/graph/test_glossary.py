@@ -79,6 +79,14 @@ def test_mentions_of_terms_and_concepts(store: MakeStore) -> None:
     assert concept in {mention.concept for mention in made.select(ConceptMention)}
 
 
+def test_a_heading_by_itself_defines_nothing(store: MakeStore) -> None:
+    made = store(("甲", "一、打造“暖蜂”驿站，方便骑手歇脚充电\n二、实施“护航”工程\n实施“护航”工程，惠及船员2万人次。"))
+    bee, guard = term(made, "暖蜂"), term(made, "护航")
+    assert made.select(Definition, term_id=bee.id) == []
+    assert {d.text for d in made.select(Definition, term_id=guard.id)} == {"实施“护航”工程，惠及船员2万人次。"}
+    assert [m.passage_id for m in made.select(Mention, term_id=bee.id)] == [""]
+
+
 def test_the_same_documents_give_the_same_glossary(store: MakeStore) -> None:
     one = store(("甲", ISLAND), ("乙", "开展“暖蜂”行动。"))
     other = store(("乙", "开展“暖蜂”行动。"), ("甲", ISLAND))

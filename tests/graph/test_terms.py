@@ -42,6 +42,8 @@ def test_a_name_gets_in(store: MakeStore, text: str, label: str) -> None:
         ("他笑着说：“今年收成不错”，大家都乐了。", "今年收成不错"),
         ("过了“三个月”，再来验收。", "三个月"),
         ("三大平台让人称赞。", "三大平台"),
+        ("落实“加快建设渔业现代化体系”工程。", "加快建设渔业现代化体系"),
+        ("坚持“哪里有渔船，哪里就必须有渔会”，“哪里有渔船，哪里就必须有渔会”活动。", "哪里有渔船，哪里就必须有渔会"),
         ("成立协会，服务职工。", "协会"),
         ("渔港驿站是在去年建成的。", "渔港驿站"),
     ],
@@ -62,6 +64,42 @@ def test_bare_and_quoted_names_are_one_term_with_its_forms_as_aliases(store: Mak
     assert term.label == "暖蜂"
     assert {"“暖蜂”行动", "“暖蜂”品牌"} <= set(term.aliases)
     assert term.kind == "programme"
+
+
+def test_an_everyday_word_with_a_tail_is_a_term_of_its_own(store: MakeStore) -> None:
+    text = "弘扬渔工精神、老船长精神。\n选树渔工，渔工在行动，渔工有干劲。\n成立“渔工”协会。"
+    made = store(("甲", text), ("乙", text + "\n推广渔工精神。"))
+    assert {"渔工精神", "老船长精神", "渔工"} <= labels(made)
+
+
+def test_a_row_of_terms_is_not_a_term(store: MakeStore) -> None:
+    text = "弘扬老黄牛精神、拓荒牛精神。\n开展“老黄牛精神、拓荒牛精神”宣讲活动。"
+    found = labels(store(("甲", text), ("乙", text)))
+    assert {"老黄牛精神", "拓荒牛精神"} <= found
+    assert "老黄牛精神、拓荒牛精神" not in found
+
+
+def test_a_name_in_quotation_marks_is_the_same_with_a_tail(store: MakeStore) -> None:
+    text = "开展“暖蜂”行动。\n实施“暖蜂”行动，走访骑手。\n推行暖蜂服务工程，走访骑手。"
+    assert {label for label in labels(store(("甲", text))) if "暖蜂" in label} == {"暖蜂"}
+
+
+def test_what_is_done_with_a_name_is_no_other_way_to_write_it(store: MakeStore) -> None:
+    text = "推进“六净”共写建设。\n传递“暖蜂”倾情关爱，开展“暖蜂”行动。\n推进“六净”班组建设。\n明确“六净”整治总体思路。\n树立“六净”思想。"
+    aliases = {alias for term in store(("甲", text)).select(Term) for alias in term.aliases}
+    assert {"“暖蜂”行动", "“六净”班组建设"} <= aliases
+    assert not aliases & {"“六净”共写建设", "“暖蜂”倾情关爱", "“六净”整治总体思路", "“六净”思想"}
+
+
+def test_what_several_sentences_say_a_thing_is_is_a_term(store: MakeStore) -> None:
+    once = "渔业社是船员自愿结成的组织，遍布海岛。"
+    assert "渔业社" not in labels(store(("甲", once)))
+    assert "渔业社" in labels(store(("甲", once), ("乙", "渔业社是联系船员的群众团体，作用很大。")))
+
+
+def test_a_numeral_name_ends_before_a_verb(store: MakeStore) -> None:
+    found = labels(store(("甲", "市、县、镇三级工会兴办渔民夜校试点30家。")))
+    assert "三级工会" in found and not any("兴办" in label for label in found)
 
 
 def test_a_mere_pattern_takes_its_tail(store: MakeStore) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.variants import core, fold, without_bracket
+from graph.variants import core, fold, is_tail, patterned, rests, without_bracket
 
 
 @pytest.mark.parametrize(
@@ -42,16 +42,44 @@ def test_folding_twice_changes_nothing(label: str) -> None:
     ("folded", "bare"),
     [
         ("四联三促行动", "四联三促"),
-        ("暖蜂工程", "暖蜂"),
+        ("难题会诊工程", "难题会诊"),
+        ("六净服务", "六净"),
+        ("医院+工会服务模式", "医院+工会"),
         ("五小创新竞赛", "五小"),
         ("三方四家协调机制", "三方四家"),
         ("五大行动", "五大行动"),
         ("三级工会", "三级工会"),
         ("活动", "活动"),
+        ("医院+工会", "医院+工会"),
+        # What stays is an everyday word, so the tail belongs to the name.
+        ("渔工精神", "渔工精神"),
+        ("六净精神", "六净精神"),
+        ("渔业关系协调机制", "渔业关系协调"),
+        ("渔工活动", "渔工活动"),
+        ("渔工宣讲团", "渔工宣讲团"),
+        ("渔工职业服务", "渔工职业服务"),
+        ("渔工职业经验", "渔工职业经验"),
     ],
 )
 def test_generic_tails_come_off_while_a_name_stays(folded: str, bare: str) -> None:
     assert core(folded) == bare
+
+
+def test_tails_come_off_one_by_one() -> None:
+    assert list(rests("暖蜂服务品牌工程")) == ["暖蜂服务品牌", "暖蜂"]
+    assert list(rests("暖蜂")) == list(rests("五大行动")) == []
+
+
+@pytest.mark.parametrize(
+    ("tail", "generic"), [("服务品牌", True), ("专项行动", True), ("共写建设", False), ("倾情关爱", False)]
+)
+def test_tails_say_nothing_but_the_sort(tail: str, generic: bool) -> None:
+    assert is_tail(tail) is generic
+
+
+@pytest.mark.parametrize(("name", "counts"), [("四送", True), ("2+2", True), ("医院+工会", True), ("暖蜂", False)])
+def test_patterns(name: str, counts: bool) -> None:
+    assert patterned(name) is counts
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,21 @@ def test_vectors_help_where_no_character_does() -> None:
     lexicon = [Concept("防暑", ()), Concept("欠薪", ())]
     assert ConceptIndex(lexicon).link("太阳底下") == []
     assert [c.label for c, _ in ConceptIndex(lexicon, Likes()).link("太阳底下")] == ["防暑"]
+
+
+class LikesAll:
+    """Finds every text like every other, as a model does that spells unknown letters one by one."""
+
+    def encode(self, texts: Iterable[str]) -> NDArray[np.float32]:
+        return np.ones((len(list(texts)), 1), np.float32)
+
+
+@pytest.mark.parametrize("query", ["hello", "SELECT", "xyz123", "ＨＥＬＬＯ", "12345"])
+def test_letters_that_stand_in_no_label_are_like_nothing(query: str) -> None:
+    index = ConceptIndex([Concept("防暑", ()), Concept("VR体验", ())], LikesAll())
+    assert index.link(query) == []
+
+
+def test_letters_that_stand_in_a_label_still_link() -> None:
+    index = ConceptIndex([Concept("防暑", ()), Concept("VR体验", ())], LikesAll())
+    assert [concept.label for concept, _ in index.link("VR")] == ["VR体验"]

@@ -23,6 +23,12 @@ DOCUMENTS = {
     "山区工会报告": """实施“暖蜂”行动，受到欢迎。
 推进“新征程、建新功”主题活动。
 评选劳模创新工作室8个。""",
+    "湖区工会报告": """设立“渔工”联络员，渔工代表渔工，渔工依靠渔工。
+再次设立“渔工”联络员。
+签订“2+1”协议，即船东协议、船员协议、保险协议。""",
+    "草原工会报告": """开展助学“2+1”活动，资助牧民子女30人。
+搭建问题会商协调机制，由牧民推选。
+开展“三共”活动，丰富多彩。""",
 }
 
 
@@ -88,6 +94,43 @@ def test_an_explained_term_gives_its_sentence_and_parts(index: GlossaryIndex) ->
     assert first.strength == "explained"
     assert first.components == ("问题共商", "场地共用", "经费共管")
     assert first.text in DOCUMENTS["海岛工会报告"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "渔工精神",
+        "渔工服务",
+        "渔工经验",
+        "渔工政策",
+        "职工书屋精神",
+        "暖蜂精神",
+        "三共政策",
+        "问题会商活动",
+        "问题会商",
+        "劳模创新工作室经验",
+    ],
+)
+def test_a_tail_that_makes_another_thing_is_not_answered(index: GlossaryIndex, asked: str) -> None:
+    assert index.lookup(asked) is None
+    assert index.similar(asked)
+
+
+def test_a_pattern_with_another_tail_is_another_thing(index: GlossaryIndex) -> None:
+    contract, aid, bare = index.lookup("“2+1”协议"), index.lookup("“2+1”活动"), index.lookup("2+1")
+    assert contract is not None and aid is not None and bare is not None
+    assert contract.status == bare.status == "explained"
+    assert aid.status == "unexplained"
+    assert all("协议" not in definition.text for definition in aid.definitions)
+    shared, festival = index.lookup("“三共”机制"), index.lookup("“三共”活动")
+    assert shared is not None and shared.status == "explained"
+    assert festival is not None and festival.status == "unexplained"
+    assert [definition.text for definition in festival.definitions] == ["开展“三共”活动，丰富多彩。"]
+
+
+def test_a_tail_that_no_document_uses_is_taken_for_the_pattern(index: GlossaryIndex) -> None:
+    answer = index.lookup("三共工程")
+    assert answer is not None and answer.status == "explained"
 
 
 def test_an_unexplained_term_gives_typical_uses_and_no_explanation(index: GlossaryIndex) -> None:

@@ -40,5 +40,18 @@ def test_no_list_before(text: str, core: str) -> None:
     assert explained(text, core) == []
 
 
+def test_a_list_of_another_size_only_describes_and_says_so() -> None:
+    text = "以拜师学艺、技术攻关、安全生产为主要内容的“五赛”活动全面铺开。"
+    (naming,) = [naming for naming in namings(sentences_of(text)[0]) if naming.core == "五赛"]
+    found = extract(naming, sentences_of(text)[0])
+    assert found is not None
+    assert (found.strength, found.how) == ("described", "enumeration_short")
+    assert found.components == ("拜师学艺", "技术攻关", "安全生产")
+
+
+def test_most_of_a_list_is_not_the_list() -> None:
+    assert explained("推动司机、骑手、船员等四大群体入会。", "四大群体") == [(("司机", "骑手", "船员"), "described")]
+
+
 def test_a_short_list_only_describes() -> None:
     assert explained("推动司机、骑手等八大群体入会。", "八大群体") == [(("司机", "骑手"), "described")]

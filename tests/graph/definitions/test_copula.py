@@ -4,12 +4,17 @@ from graph.definitions.copula import extract
 from graph.namings import namings, sentences_of
 
 
-def explained(text: str, core: str) -> bool:
-    return any(
-        naming.core == core and extract(naming, sentence) is not None
+def grades(text: str, core: str) -> list[str]:
+    return [
+        found.strength
         for sentence in sentences_of(text)
         for naming in namings(sentence)
-    )
+        if naming.core == core and (found := extract(naming, sentence))
+    ]
+
+
+def explained(text: str, core: str) -> bool:
+    return "explained" in grades(text, core)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +35,25 @@ def test_what_it_is(text: str, core: str) -> None:
 @pytest.mark.parametrize(
     ("text", "core"),
     [
+        ("渔港驿站是推动服务升级的重要抓手。", "渔港驿站"),
+        ("渔港驿站是县总工会服务船员的具体举措，全年开放。", "渔港驿站"),
+        ("渔港驿站是该县的传统品牌，船员夸赞。", "渔港驿站"),
+        ("渔港驿站是服务船员的有效途径。", "渔港驿站"),
+        ("渔港驿站是安全生产的坚实保障。", "渔港驿站"),
+        ("渔港驿站是服务船员的重要平台。", "渔港驿站"),
+    ],
+)
+def test_praise_only_describes(text: str, core: str) -> None:
+    assert set(grades(text, core)) == {"described"}
+
+
+def test_what_it_is_counts_with_praise_after_it() -> None:
+    assert explained("渔港驿站是县总工会搭建的服务平台，也是关爱船员的具体举措。", "渔港驿站")
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
         ("办好“流动学堂”，指导基层开展培训。", "流动学堂"),
         ("渔港驿站是在去年五月建成的。", "渔港驿站"),
         ("“银桥”是否有效，要看实践。", "银桥"),
@@ -38,4 +62,4 @@ def test_what_it_is(text: str, core: str) -> None:
     ],
 )
 def test_no_explanation(text: str, core: str) -> None:
-    assert not explained(text, core)
+    assert grades(text, core) == []
