@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import FileEmpty, FileTooLarge, FileUnreadable, PathMissing
-from ingest.readers import text
-from ingest.readers.sniffing import refuse_known_binary, refuse_markup
+from ingest.readers import ocr, pdf, text
+from ingest.readers.sniffing import refuse_known_binary, refuse_markup, suffix_of
 
 TEXT_LIMIT = 64 * 2**20
 
@@ -31,6 +31,9 @@ def register(suffix: str, reader: Reader) -> None:
 
 register(".txt", text.decode)
 register(".md", text.decode)
+register(".pdf", pdf.decode)
+for _suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"):
+    register(_suffix, ocr.decode)
 for _suffix in (".html", ".htm", ".mhtml", ".xml"):
     register(_suffix, refuse_markup)
 
@@ -50,7 +53,7 @@ def read(path: Path) -> Decoded:
         raise FileEmpty(path)
     refuse_known_binary(path, content)
     # A dot in a Chinese file name need not begin a suffix (2023.10总结): what isn't known is tried as text.
-    decoded, encoding = READERS.get(path.suffix.lower(), text.decode)(path, content)
+    decoded, encoding = READERS.get(suffix_of(path, content), text.decode)(path, content)
     if not decoded.strip():
         raise FileEmpty(path)
     return Decoded(content, decoded, encoding)
