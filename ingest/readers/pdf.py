@@ -4,6 +4,7 @@ import logging
 import math
 import unicodedata
 from collections import defaultdict
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -185,21 +186,18 @@ def _read(path: Path, document: "pypdfium2.PdfDocument") -> list[Page]:
     spared = max(1, len(document) // 10)
     for n in range(len(document)):
         try:
-            page = document[n]
+            with closing(document[n]) as page:
+                read = _page(path, page, budget)
+                if _is_scan(page, read):
+                    pictures.append(n + 1)
+                    if len(pictures) > SCAN_LIMIT:
+                        raise TooManyPages(path, len(document), SCAN_LIMIT, "扫描件")
+                    if can_recognise:
+                        read = _recognised(page)
+                    elif len(pictures) > spared:
+                        raise OcrMissing(path)
         except pypdfium2.PdfiumError as error:
             raise FileDamaged(path) from error
-        try:
-            read = _page(path, page, budget)
-            if _is_scan(page, read):
-                pictures.append(n + 1)
-                if len(pictures) > SCAN_LIMIT:
-                    raise TooManyPages(path, len(document), SCAN_LIMIT, "扫描件")
-                if can_recognise:
-                    read = _recognised(page)
-                elif len(pictures) > spared:
-                    raise OcrMissing(path)
-        finally:
-            page.close()
         budget -= characters(read)
         pages.append(read)
     if pictures and not can_recognise:

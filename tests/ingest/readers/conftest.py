@@ -5,9 +5,6 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
-
-pytest.importorskip("reportlab", reason="没有安装 reportlab")
-
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont

@@ -1,9 +1,15 @@
 import io
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.errors import FileDamaged, FileEmpty, FileEncrypted, FileTooLarge, OcrMissing, TooManyPages
+from ingest.errors import FileDamaged, FileEmpty, FileEncrypted, FileTooLarge, IngestError, OcrMissing, TooManyPages
 from ingest.readers import ocr, pdf
 
 
@@ -105,6 +111,17 @@ def test_truncated(share, press, parse, long_report):
         parse(whole[: int(share * len(whole))], "半.pdf")
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=40))
+def test_garbled_bytes_are_read_or_named(press, changes):
+    content = bytearray(press(["工会建起户外劳动者驿站，职工有了歇脚的地方。"] * 9))
+    for at, value in changes:
+        content[at % len(content)] = value
+    with suppress(IngestError):
+        text, _ = pdf.decode(Path("乱.pdf"), bytes(content))
+        text.encode("utf-8")
+
+
 def test_a_wrong_table_of_objects_is_forgiven(press, parse, long_report, expected):
     whole = press(long_report)
     at = whole.rindex(b"startxref")
@@ -129,13 +146,10 @@ def test_character_limit(press, parse, long_report, monkeypatch):
 
 def pictures(pages, others=()):
     """A PDF file of pages that are pictures, and others of text."""
-    image = pytest.importorskip("PIL.Image", reason="没有安装 Pillow")
-    from reportlab.lib.utils import ImageReader
-
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(595, 842))
     for _ in range(pages):
-        canvas.drawImage(ImageReader(image.new("RGB", (60, 85), "white")), 0, 0, 595, 842)
+        canvas.drawImage(ImageReader(Image.new("RGB", (60, 85), "white")), 0, 0, 595, 842)
         canvas.showPage()
     for words in others:
         canvas.setFont("STSong-Light", 12)
