@@ -81,6 +81,16 @@ class MemberPathUnsafe(IngestError):
         super().__init__(path, "在压缩包里的路径指到了包外，没有读取", "请核对压缩包的来源，再重新打包导入")
 
 
+class TooManyPages(IngestError):
+    def __init__(self, path: Path, pages: int, limit: int, kind: str = "PDF ") -> None:
+        super().__init__(path, f"有 {pages:,} 页，超过{kind}的上限 {limit:,} 页", "请拆成几个文件再导入")
+
+
+class OcrMissing(IngestError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "是扫描件或图片，没有文字可取", "请先运行 pip install 'gongzhi[ocr]' 装上文字识别再导入")
+
+
 class FormatUnsupported(IngestError):
     def __init__(self, path: Path, kind: str, advice: str) -> None:
         super().__init__(path, f"是 {kind} 文件，本版本还不支持", advice)

@@ -16,7 +16,7 @@ from search.analyzer import fold, squeeze
 from search.answers import Filters, Mode
 from search.cache import Cache
 from search.catalogue import Catalogue, meets
-from search.concepts import ConceptIndex
+from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
 from search.ranking import Evidence, Weights
 from search.reading import Reading
@@ -124,7 +124,7 @@ class Finder:
             by_concept = self._concept_scores(reading)
             if kept is not None:
                 by_concept[~kept] = 0
-        if weights.dense:
+        if weights.dense and has_chinese(reading.subject):
             by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, kept)
         full = total <= _CANDIDATES
         return ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import FileEmpty, FileTooLarge, FileUnreadable, PathMissing
-from ingest.readers import docx, html, sniffing, text, zipped
+from ingest.readers import docx, html, ocr, pdf, sniffing, text, zipped
 
 TEXT_LIMIT = 64 * 2**20
-PACKAGE_LIMIT = 256 * 2**20  # most of a large DOCX file is pictures
+PACKAGE_LIMIT = 256 * 2**20  # most of a large DOCX or PDF file is pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ register(".md", text.decode)
 register(".docx", docx.decode)
 register(".html", html.decode)
 register(".htm", html.decode)
+register(".pdf", pdf.decode)
+for _suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"):
+    register(_suffix, ocr.decode)
 for _suffix in (".mhtml", ".mht", ".xml"):
     register(_suffix, sniffing.refuse_markup)
 
@@ -43,7 +46,7 @@ def load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            limit = PACKAGE_LIMIT if file.read(4) in zipped.SIGNATURES else TEXT_LIMIT
+            limit = PACKAGE_LIMIT if file.read(4) in (*zipped.SIGNATURES, b"%PDF") else TEXT_LIMIT
             if size > limit:
                 raise FileTooLarge(path, size, limit)
             file.seek(0)

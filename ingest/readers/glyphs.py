@@ -1,0 +1,39 @@
+"""Characters as PDF files name them: ligatures, radicals and compatibility forms back to those that are written."""
+
+import unicodedata
+from functools import cache
+
+_HYPHEN = 2  # pdfium's mark for a hyphen at a line end
+_FOLDED = (
+    range(0x2F00, 0x2FE0),  # Kangxi radicals: fonts share one glyph between ⼯ and 工, and printing keeps either
+    range(0x2E80, 0x2F00),
+    range(0xF900, 0xFB00),  # compatibility ideographs
+    range(0x2F800, 0x2FA20),
+    range(0xFB00, 0xFB07),  # ﬁ
+)
+# CJK radicals that are characters by themselves and have no compatibility mapping; after Unicode's
+# EquivalentUnifiedIdeograph.txt.
+_RADICALS = str.maketrans(
+    "⺠⺁⺇⺌⺎⺐⺓⺝⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+    "民厂几小兀尢幺月虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
+)
+
+
+@cache
+def plain(code: int) -> str:
+    """The characters that a code stands for; "" for white space and control characters, U+FFFD for none at all."""
+    if code == _HYPHEN:
+        return "-"
+    if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return "\ufffd"
+    char = chr(code)
+    if char.isspace() or unicodedata.category(char) in ("Cc", "Cf"):
+        return ""
+    if any(code in folded for folded in _FOLDED):
+        return unicodedata.normalize("NFKC", char).translate(_RADICALS)
+    return char
+
+
+def is_garbage(char: str) -> bool:
+    """True for a character that says nothing: replaced, for private use, not assigned."""
+    return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn")
