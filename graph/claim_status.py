@@ -69,7 +69,7 @@ def _announces(clause: str) -> bool:
         if before == "必" or _ADVERB.match(rest):
             return True
         tags = [tag for _, tag in rjieba.tag(rest)[:2]]
-        acts = tags[:1] != ["vn"] and tags and (tags[0][0] in "vdp" or (tags[0][0] == "a" and tags[1:] == ["v"]))
+        acts = tags and (tags[0][0] in "vdp" or (tags[0][0] == "a" and tags[1:] == ["v"]))
         if acts and not rest.startswith("更多") and not _DISPOSED.search(rest):
             return True
     return False

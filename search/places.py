@@ -1,7 +1,8 @@
 """Place questions answered: the whole set of places that did it, each with its sentences.
 
 A clause is scored by what ``search.topics`` looks for; it counts from ``THRESHOLD`` on, and the places of its claim are
-answered. Nothing found is an empty answer: 未提及不等于未开展, as the coverage line says.
+answered. Nothing found is an empty answer: 未提及不等于未开展, as the coverage line says. Who did not do a thing no
+report tells: such a question is answered by that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from corpus.places import gazetteer
 from corpus.store import Store
 from search.answers import Coverage, Evidence, PlaceAnswer, PlacesAnswer, Span
 from search.claims import ClaimIndex, Floats
+from search.conditions import Conditions, document_years, years_written
 from search.questions import Question, parse_question, topic_question
 from search.topics import NAMED, Facet, Topic, TopicReader, Topics
 
@@ -29,8 +31,13 @@ _LEVELS = {
     "province": frozenset({"province"}),
     "city": frozenset({"city", "county"}),
     "county": frozenset({"county"}),
+    "township": frozenset({"county"}),  # no finer place is known; the sentence may name it
     "enterprise": frozenset({"enterprise", "department"}),
 }
+_UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
+_NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些城市建了职工书屋”；"
+_YEARS_NOTE = "按年份筛选：句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入；"
+_TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句；"
 _ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 
 
@@ -61,13 +68,24 @@ class PlaceFinder:
         """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own."""
         question = parse_question(query) or topic_question(query)
         wanted = level or question.level
+        if question.denied:
+            return self._empty(query, question.topic, wanted, _UNTOLD)
+        if not question.quoted and not self._reader.says(question.topic):
+            return self._empty(query, question.topic, wanted, _NOTHING_ASKED)
         topic = self._reader.read(question)
         found = self._search(topic)
         answers = self._answers(found, topic, question, wanted)
-        coverage = self._coverage
-        if answers and topic.unheard:
-            coverage = replace(coverage, line=_understood(topic) + coverage.line)
+        notes = _understood(topic) if answers and topic.unheard else ""
+        if question.conditions.years:
+            notes += _YEARS_NOTE
+        if wanted == "township":
+            notes += _TOWNSHIP_NOTE
+        coverage = replace(self._coverage, line=notes + self._coverage.line)
         return PlacesAnswer(query, topic.shown, wanted, answers, coverage)
+
+    def _empty(self, query: str, topic: str, level: str, why: str) -> PlacesAnswer:
+        shown = (topic,) if topic else ()
+        return PlacesAnswer(query, shown, level, (), replace(self._coverage, line=why + self._coverage.line))
 
     def scores(self, topic: Topic) -> Floats:
         """(clauses,) confidence in 0..1 that each clause is about the topic."""
@@ -126,15 +144,22 @@ class PlaceFinder:
     def _answers(
         self, found: Iterable[_Found], topic: Topic, question: Question, level: str
     ) -> tuple[PlaceAnswer, ...]:
-        best: dict[str, dict[str, tuple[float, Claim, list[int]]]] = defaultdict(dict)
+        best: dict[str, dict[tuple[str, int], tuple[float, Claim, list[int]]]] = defaultdict(dict)
         for one in found:
             claim = self._claim(one)
+            if question.received:
+                claim = self._receiver(claim)
+            if not self._meets(claim, question.conditions):
+                continue
             if not claim.place or claim.level not in _LEVELS.get(level, _LEVELS[""]):
                 continue
             if question.status == "done" and claim.status == "planned":
                 continue
-            score, _, clauses = best[claim.place].get(claim.id, (0.0, claim, []))
-            best[claim.place][claim.id] = (max(score, one.confidence), claim, [*clauses, one.clause])
+            if question.status == "planned" and claim.status != "planned":
+                continue
+            span = (claim.document_id, claim.start)  # several givers share one
+            score, _, clauses = best[claim.place].get(span, (0.0, claim, []))
+            best[claim.place][span] = (max(score, one.confidence), claim, [*clauses, one.clause])
         answers = [self._place(list(claims.values()), topic) for claims in best.values()]
         strongest: dict[str, float] = defaultdict(float)
         for answer in answers:
@@ -145,6 +170,27 @@ class PlaceFinder:
                 key=lambda a: (-strongest[a.province], a.province, -self._strength(a), a.code, a.place),
             )
         )
+
+    def _receiver(self, claim: Claim) -> Claim:
+        """The claim as its document's, where an outsider gave something to the document's place."""
+        document = self._documents[claim.document_id]
+        given = claim.place_code and claim.how == "sentence" and document.level != "national"
+        if not given or Conditions(within=(document.place_code,)).admits(claim.place_code):
+            return claim
+        return replace(
+            claim, place=document.place, place_code=document.place_code, level=document.level, doer="", how="document"
+        )
+
+    def _meets(self, claim: Claim, conditions: Conditions) -> bool:
+        if not conditions.admits(claim.place_code):
+            return False
+        if not conditions.years:
+            return True
+        first, last = conditions.years
+        if written := years_written(claim.text):
+            return min(written) <= last and first <= max(written)
+        covered = document_years(self._documents[claim.document_id])
+        return covered is not None and covered[0] <= last and first <= covered[1]
 
     @staticmethod
     def _strength(answer: PlaceAnswer) -> float:

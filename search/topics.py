@@ -62,6 +62,7 @@ _EXAMPLES = re.compile(r"^.*?[、，][^，]*?等(?:各类|各种|群体的?)?(?=
 _KINDS = re.compile(r"办法|规定|规则|细则|条例|制度|意见|方案|章程|文件|标准")
 _PLAN_KIND = re.compile(r"规划")
 _ISSUED = re.compile(r"出台|制定|制订|编制|印发|制发|发布|下发|颁布")
+_COMPOUND = re.compile(r"^[^+]{2,}(?:\+[^+]{2,})+$")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十\d]{1,3}$")
 
 
@@ -165,7 +166,7 @@ class TopicReader:
 
     def read(self, question: Question) -> Topic:
         """What a question looks for; no labels and no parts where the claims can't hold it."""
-        names = [name for name in question.quoted if "+" not in squeeze(name) and not _NUMBERED.match(name)]
+        names = [name for name in question.quoted if self._exact(name)]
         alternatives = [name for name in question.alternatives if self._index.having(name)]
         labels = dict.fromkeys(alternatives, NAMED)
         required = self._required(question)
@@ -184,6 +185,18 @@ class TopicReader:
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
         return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required, unheard)
+
+    def says(self, topic: str) -> bool:
+        """True where a topic names more than words of the trade (活动, 工作)."""
+        return any(share > _TRADE for _, share in self._words(topic)) or self._names(topic) or len(squeeze(topic)) == 1
+
+    def _exact(self, name: str) -> bool:
+        """True for a quoted name that is looked for as it stands. A compound of words describes (法院+工会) and a bare
+        numeral says nothing; digits or a plus at the end are a name's own (1+3, 宣传+)."""
+        plain = squeeze(name)
+        if _NUMBERED.match(plain):
+            return False
+        return not _COMPOUND.match(plain) or any(map(str.isdigit, plain))
 
     def _known(self, name: str) -> bool:
         """True where a name that no claim has is the lexicon's own word for something that claims may call otherwise."""
