@@ -93,6 +93,18 @@ class ClaimIndex:
         """The clauses in which ``label`` stands, written with or without 工会 and 职工."""
         return self._found(label)
 
+    def only_inside(self, labels: Iterable[str], longer: Iterable[str]) -> list[int]:
+        """The clauses that hold one of ``longer`` and none of ``labels`` outside it."""
+        words, names = [squeeze(label) for label in labels], [squeeze(name) for name in longer]
+        found = []
+        for number in sorted({number for name in names for number in self.having(name)}):
+            rest = self._texts[number]
+            for name in names:
+                rest = rest.replace(name, "\n")
+            if not any(word in rest for word in words):
+                found.append(number)
+        return found
+
     def idf(self, gram: str) -> float:
         """How telling a character pair is; 0 where every clause has it."""
         found = self._postings.get(gram)

@@ -63,7 +63,9 @@ def _named(text: str) -> list[tuple[int, int, Place]]:
 
 def read_conditions(query: str) -> tuple[Conditions, str]:
     """The conditions of a question, and the question without them. What stands in quotation marks is no condition."""
-    text, within, excluded, years = query, (), (), None
+    text, years = query, None
+    within: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     if (match := _EXCEPT.search(text)) and (names := _named(match["names"])):
         excluded = tuple(place.code for _, _, place in names)
         text = text[: match.start()] + text[match.end() :]

@@ -5,6 +5,7 @@ answered. Nothing found is an empty answer: 未提及不等于未开展, as the 
 report tells: such a question is answered by that sentence alone, and so is one that names nothing.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,17 +13,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpus.model import Claim, ClaimStatus, Document, Fact
-from corpus.places import gazetteer
+from corpus.places import Place, gazetteer
 from corpus.store import Store
 from search.answers import Coverage, Evidence, PlaceAnswer, PlacesAnswer, Span
 from search.claims import ClaimIndex, Floats
 from search.conditions import Conditions, document_years, years_written
 from search.questions import Question, parse_question, topic_question
-from search.topics import NAMED, Facet, Topic, TopicReader, Topics
+from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader, Topics
 
 THRESHOLD = 0.57  # least confidence of a sentence that counts
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
 _WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
+_ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _MOST_EVIDENCE = 8
@@ -38,6 +40,17 @@ _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些城市建了职工书屋”；"
 _YEARS_NOTE = "按年份筛选：句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入；"
 _TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句；"
+# What a province is called after 援, 入, 进, 赴.
+_AIDED = {
+    "西藏": "藏",
+    "新疆": "疆",
+    "青海": "青",
+    "湖北": "鄂",
+    "四川": "川",
+    "贵州": "黔",
+    "云南": "滇",
+    "甘肃": "甘",
+}
 _ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 
 
@@ -110,12 +123,17 @@ class PlaceFinder:
         what, whom = np.zeros(len(self._index), np.float32), np.zeros(len(self._index), np.float32)
         total = sum(facet.weight for facet in part if not facet.group)
         people = sum(facet.weight for facet in part if facet.group)
+        things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
+        heard = np.zeros(len(self._index), np.int32)
         for facet in part:
             met = self._met(facet)
             if facet.group:
                 whom += facet.weight / people * met
             else:
                 what += facet.weight / total * met
+                heard += (met > 0) if facet in things else 0
+        if len(things) > 1:
+            what = np.where(heard > 1, what, np.minimum(what, _ONE_OF_MANY))
         if not people:
             return what
         if total < _LEAST_WHAT:
@@ -129,14 +147,18 @@ class PlaceFinder:
         for label, weight in facet.labels:
             found = self._index.having(label)
             met[found] = np.maximum(met[found], weight)
+        if facet.barred:
+            met[self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)] = 0
         return met
 
     def _search(self, topic: Topic) -> list[_Found]:
         scores = self.scores(topic)
         found = [_Found(int(i), float(scores[i])) for i in np.flatnonzero(scores >= THRESHOLD)]
-        if topic.required is None:
-            return found
-        return [f for f in found if topic.required.search(self._claim(f).text)]
+        if topic.required is not None:
+            found = [f for f in found if topic.required.search(self._claim(f).text)]
+        if topic.named:
+            found = [f for f in found if all(_about(self._claim(f), place) for place in topic.named)]
+        return found
 
     def _claim(self, found: _Found) -> Claim:
         return self._index.claims[self._index.clauses[found.clause].claim]
@@ -231,6 +253,16 @@ class PlaceFinder:
             claim.end,
             _merged(spans),
         )
+
+
+def _about(claim: Claim, place: Place) -> bool:
+    """True where a claim is about ``place`` and not its own: 援藏 for 西藏, but not what 拉萨 did at home."""
+    known = gazetteer()
+    own = known.by_code(claim.place_code) if claim.place_code else None
+    if own is not None and (own == place or known.inside(own, place.code)):
+        return False
+    short = _AIDED.get(place.short)
+    return place.short in claim.text or bool(short and re.search(f"[援入进赴]{short}", claim.text))
 
 
 def _understood(topic: Topic) -> str:
