@@ -3,7 +3,7 @@
 A sentence is one claim unless its clauses have different doers or a different status; then each run of neighbouring
 clauses is a claim, so that no place is credited with what another did and no plan with what was done. ``text`` is
 always ``Document.text[start:end]``. Where several doers are listed (兴山县、远安县总工会建成…), each gets a claim over the
-same span. 名词注释 sections explain words and claim nothing.
+same span. 名词注释 sections explain words and claim nothing; nor do shortcomings, questions and personal speech.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from corpus.sentences import clauses, sentences
 from graph.claim_status import Frame, clause_status, document_frame, opens_plan
 from graph.doers import Doer, DoerFinder, Home, Run
 from graph.facts import extract_facts
+from graph.unclaimed import Spans, leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class _Context:
 
     frame: Frame
     doers: tuple[Doer, ...]
-    glossary: bool
+    silent: bool  # a glossary, or about shortcomings
 
 
 class _Outline:
@@ -55,19 +56,32 @@ class _Outline:
             self._known[section_id] = _Context(
                 next((section.status for section in path if section.status), self._frame),
                 next((doers for section in path if (doers := self._finder.heading(section.title))), ()),
-                any(section.kind == "glossary" for section in path),
+                any(section.kind == "glossary" for section in path) or self._problem(path),
             )
         return self._known[section_id]
 
+    @staticmethod
+    def _problem(path: list[Section]) -> bool:
+        """True where the nearest heading that says what its section is about says: shortcomings."""
+        for section in path:
+            if says_problem(section.title):
+                return True
+            if section.status:
+                return False
+        return False
 
-def _pieces(sentence: str, runs: list[Run], frame: Frame) -> list[_Piece]:
+
+def _pieces(sentence: str, runs: list[Run], frame: Frame, silent: Spans) -> list[_Piece]:
     pieces: list[_Piece] = []
     previous: ClaimStatus | None = None
     for run in runs:
         for start, end in clauses(sentence[run.start : run.end], run.start):
+            if any(max(start, a) < min(end, b) and 2 * (min(end, b) - max(start, a)) > end - start for a, b in silent):
+                continue
             previous = clause_status(sentence[start:end], frame, previous)
-            if pieces and (pieces[-1].doers, pieces[-1].status) == (run.doers, previous):
-                pieces[-1] = _Piece(pieces[-1].start, end, run.doers, previous)
+            last = pieces[-1] if pieces else None
+            if last and (last.end, last.doers, last.status) == (start, run.doers, previous):
+                pieces[-1] = _Piece(last.start, end, run.doers, previous)
             else:
                 pieces.append(_Piece(start, end, run.doers, previous))
     return pieces
@@ -105,23 +119,29 @@ def extract_claims(parsed: ParsedDocument) -> tuple[tuple[Claim, ...], tuple[Fac
     doubtful = [repair for repair in parsed.repairs if repair.doubtful]
     claims: list[Claim] = []
     facts: list[Fact] = []
-    planning, last_end = False, 0
+    planning, lacking, last_end = False, False, 0
     for passage in parsed.passages:
         context = outline.context(passage.section_id)
-        if context.glossary:
+        if context.silent:
             continue
         if "\n" in document.text[last_end : passage.start]:
-            planning = False
+            planning = lacking = False
             finder.forget()
         last_end = passage.end
+        speech = personal_speech(document.text[passage.start : passage.end])
         for start, end in sentences(document.text[passage.start : passage.end], passage.start):
             sentence = document.text[start:end]
             if "\n" in document.text[passage.start : start][-2:]:
-                planning = False
+                planning = lacking = False
                 finder.forget()
+            lacking = opens_problem(sentence) or (lacking and not leaves_problem(sentence))
+            if lacking:
+                continue
             planning = planning or (context.frame != "done" and opens_plan(sentence))
             frame: Frame = "plan" if planning else context.frame
-            pieces = _pieces(sentence, finder.runs(sentence), frame)
+            shift = start - passage.start
+            silent = unclaimed(sentence) + [(a - shift, b - shift) for a, b in speech]
+            pieces = _pieces(sentence, finder.runs(sentence), frame, silent)
             counted: set[tuple[int, int]] = set()
             for claim in _claims(document, passage, context, (start, end), pieces):
                 claims.append(claim)

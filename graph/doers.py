@@ -2,7 +2,8 @@
 
 A place is a doer where it is the subject (兴山县总工会…, 北山市建成…), where the thing stands (位于/在…的站点), where it
 made it (由…打造) or where it was done (在江苏、安徽开展). It is no doer as a venue (在…召开), destination, birthplace,
-partner, giver of a prize, or inside another name (安康杯, 驻…维权站, anything in quotation marks).
+partner, giver of a prize, or inside another name (安康杯, 驻…维权站, anything in quotation marks). A union elsewhere
+(上海市总工会…) and the whole country (全国3万家…) are doers too, so that the document's place is not credited.
 """
 
 import re
@@ -12,6 +13,7 @@ from corpus.model import Level
 from corpus.places import Gazetteer, Place, PlaceName, gazetteer
 from corpus.sentences import clauses
 
+_NATION = "000000"
 _NAME = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」")
 _JOINT = re.compile(r"(?:\s|、|,|，|和|与|及|以及|省|市)*")
 # The document's own union, said without its place's name.
@@ -23,7 +25,7 @@ _SELF = re.compile(
 )
 _ORGAN = re.compile(r"^(?:[^，。；、“”]{0,14}?)(?:总工会|工会联合会|联合工会|工会)")
 _PLACE_NEXT = re.compile(
-    r"^(?:市|省|州|县|区|两省|两省市|等[\d一二三四五六七八九十两]*个?(?:省|市|县|地|区))?(?:各级)?(?:总工会|工会)"
+    r"^(?:市|省|州|县|区|[两三四五六七八九]个?(?:省市?|市|县|区|地)|等[\d一二三四五六七八九十两]*个?(?:省|市|县|地|区))?(?:各级)?(?:总工会|工会)"
 )
 _TOWNSHIP = re.compile(r"^[^，。；、“”]{1,4}(?:镇|乡|街道|社区|开发区|工业园|园区|新区)")
 # What follows a name that is part of a longer one.
@@ -52,6 +54,11 @@ _SUBJECT_LEAD = re.compile(
     r"在?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|底|初|末)?|据[^，]{0,4}|截至[^，]{0,8}|以|使|让|像)$"
 )
 _ANAPHORA = re.compile(r"^(?:在|据|由|目前|如今)?[，]?(?:该|这(?!五年|些年|几年|一年)|当地)")
+# The whole country as the subject, in a report that speaks for a part of it.
+_NATIONWIDE = re.compile(
+    r"^(?:目前|近年来|今年以来|据统计)?(?P<words>(?:中华)?全国(?:各级工会|各地工会|工会系统(?!先进|优秀|[^，。；]{0,8}(?:表彰|称号))"
+    r"|(?=[共已现]{0,2}有|[共已现累计约近超]{0,4}\d)))"
+)
 _MASKED = re.compile(r"[*＊]+(?:市|县|区|州|省|镇)(?!场)")
 
 
@@ -138,6 +145,21 @@ class DoerFinder:
             self._home.code == "660000" and place.code.startswith("659")
         )
 
+    def _outside(self, clause: str, group: list[PlaceName]) -> list[Place]:
+        """The places of a group whose unions, outside the document's place, are the subject of a clause."""
+        if self._home is None or not _PLACE_NEXT.match(clause[group[-1].end :]):
+            return []
+        if not _SUBJECT_LEAD.match(clause[: group[0].start]) or _SELF.match(clause):
+            return []
+        around = {place.code for place in self._places.ancestors(self._home)} | {self._home.code}
+        found = []
+        for hit in group:
+            place = hit.places[0] if len(hit.places) == 1 else self._places.resolve(clause[hit.start : hit.end])
+            if place is None or place.code in around or not (hit.full or place.level == "province"):
+                return []
+            found.append(place)
+        return found
+
     def _above(self, hit: PlaceName) -> Place | None:
         """The reading of a name that is a division around the document's place."""
         if self._home is None or not hit.full:
@@ -167,6 +189,11 @@ class DoerFinder:
                 doers += [self._doer(place, clause[first.start : last.end]) for place in listed]
             elif (above := self._above(first)) and first.start == 0 and clause.startswith("总工会", first.end):
                 doers.append(self._doer(above, clause[: first.end]))
+            elif not own_words and (outsiders := self._outside(clause, group)):
+                doers += [self._doer(place, clause[first.start : last.end]) for place in outsiders]
+        nation = _NATIONWIDE.match(clause) if self._home and self._home.level != "national" else None
+        if nation and (whole := self._places.by_code(_NATION)):
+            doers.append(self._doer(whole, nation["words"]))
         for match in _MASKED.finditer(clause):
             if not any(a <= match.start() < b for a, b in names) and match.start() <= 2:
                 doers.append(Doer("", "", "unknown", match[0]))

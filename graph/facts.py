@@ -32,6 +32,10 @@ _VERBS = frozenset(
     """.split()
 )
 _COMPARED = re.compile(r"^(?:分别|均|都)?(?:较|比|与|同比|环比)")
+_EACH = re.compile(r"分别|各自")
+_CHANGE = re.compile(r"增长|增加|提高|提升|上升|下降|减少|降低|增幅|扩大|缩减")
+_ITEM_GAP = re.compile(r"(?:[、，,]|和|与|及|以及)?")
+_LISTED = re.compile(r"、|和|与|以及|及(?!时)")
 _NOMINAL = ("n", "j", "l", "i", "b", "a", "vn", "uj", "c", "eng", "k", "s", "g", "t", "f", "m", "q", "z", "h", "x", "v")
 
 
@@ -92,6 +96,36 @@ def _subject(text: str, figure: Figure, after: int, before: int, last: str) -> s
     return (not rate and _following(ahead)) or _preceding(behind, rate) or last
 
 
+def _each(text: str, figures: list[Figure], subjects: list[str]) -> dict[int, str]:
+    """Subjects of figures that 分别 gives out in order, by the figures' numbers; ``subjects`` were read one by one.
+
+    A、B分别提高9元、5元 pairs names with values. A九人、B五人，分别增长3%、4% pairs changes with the figures before them;
+    where their numbers differ, the word for the change is all that is certain.
+    """
+    given: dict[int, str] = {}
+    for each in _EACH.finditer(text):
+        run = [i for i, figure in enumerate(figures) if figure.start >= each.end()][:1]
+        if not run or _BREAK.search(text, each.end(), figures[run[0]].start):
+            continue
+        while run[-1] + 1 < len(figures) and _ITEM_GAP.fullmatch(
+            text, figures[run[-1]].end, figures[run[-1] + 1].start
+        ):
+            run.append(run[-1] + 1)
+        start = max((m.end() for m in _BREAK.finditer(text, 0, each.start())), default=0)
+        names = [name for name in _LISTED.split(_preceding(text[start : each.start()], False)) if name]
+        before = [i for i in range(run[0]) if not re.search(r"[。；;！？]", text[figures[i].end : each.start()])]
+        if not text[start : each.start()].strip() and (
+            change := _CHANGE.search(text, each.end(), figures[run[0]].start)
+        ):
+            paired = len(before) == len(run) and len({subjects[i] for i in before}) == len(run)
+            given |= {
+                i: subjects[b] if paired else change[0] for i, b in zip(run, before if paired else run, strict=True)
+            }
+        elif len(names) == len(run) > 1 and figures[run[0]].unit != "%":
+            given |= dict(zip(run, names, strict=True))
+    return given
+
+
 def _doubtful(start: int, end: int, repairs: Iterable[Repair]) -> bool:
     """True where a span that nobody vouches for covers the figure, or where something was lost right beside it."""
     return any(
@@ -104,11 +138,13 @@ def extract_facts(claim: Claim, doubtful: Iterable[Repair] = ()) -> list[Fact]:
     repairs = [r for r in doubtful if r.end >= claim.start and r.start <= claim.end]
     figures = find_figures(claim.text)
     facts: list[Fact] = []
-    after, last = 0, ""
+    subjects: list[str] = []
     for index, figure in enumerate(figures):
+        after = figures[index - 1].end if index else 0
         next_start = figures[index + 1].start if index + 1 < len(figures) else len(claim.text)
-        last = _subject(claim.text, figure, after, next_start, last)
-        after = figure.end
+        subjects.append(_subject(claim.text, figure, after, next_start, subjects[-1] if subjects else ""))
+    given = _each(claim.text, figures, subjects)
+    for index, figure in enumerate(figures):
         start, end = claim.start + figure.start, claim.start + figure.end
         if _doubtful(start, end, repairs):
             continue
@@ -118,7 +154,7 @@ def extract_facts(claim: Claim, doubtful: Iterable[Repair] = ()) -> list[Fact]:
                 claim_id=claim.id,
                 document_id=claim.document_id,
                 passage_id=claim.passage_id,
-                subject=last,
+                subject=given.get(index, subjects[index]),
                 value=figure.value,
                 value_max=figure.value_max,
                 unit=figure.unit,

@@ -24,6 +24,7 @@ _REMEMBERED = 8192  # labels whose clauses are kept
 _SHORT = 3  # names up to this length are looked for as they stand
 _SCATTER = 1.5
 _NUMERALS = "一二三四五六七八九十两百千"
+_DIGITS = "0123456789"
 _COUNTED = re.compile(rf"^[{_NUMERALS}\d]")
 
 Floats = NDArray[np.float32]
@@ -50,12 +51,12 @@ class Clause:
 
 def _at(text: str, label: str) -> int:
     """Where ``label`` stands in squeezed ``text``, or -1. A counted name is never part of a longer one: 四护 stands
-    neither in 四护一促 nor in 十四护."""
+    neither in 四护一促 nor in 十四护, 1+1 not in 1+10."""
     position = text.find(label)
     while position >= 0 and _COUNTED.match(label):
         before = text[position - 1] if position else ""
         after = text[position + len(label) : position + len(label) + 1]
-        if before not in (*_NUMERALS, "第") and after not in (*_NUMERALS, "+", "n"):
+        if before not in (*_NUMERALS, *_DIGITS, "+", "第") and after not in (*_NUMERALS, *_DIGITS, "+", "n"):
             break
         position = text.find(label, position + 1)
     return position
@@ -91,6 +92,18 @@ class ClaimIndex:
     def having(self, label: str) -> list[int]:
         """The clauses in which ``label`` stands, written with or without 工会 and 职工."""
         return self._found(label)
+
+    def only_inside(self, labels: Iterable[str], longer: Iterable[str]) -> list[int]:
+        """The clauses that hold one of ``longer`` and none of ``labels`` outside it."""
+        words, names = [squeeze(label) for label in labels], [squeeze(name) for name in longer]
+        found = []
+        for number in sorted({number for name in names for number in self.having(name)}):
+            rest = self._texts[number]
+            for name in names:
+                rest = rest.replace(name, "\n")
+            if not any(word in rest for word in words):
+                found.append(number)
+        return found
 
     def idf(self, gram: str) -> float:
         """How telling a character pair is; 0 where every clause has it."""

@@ -1,20 +1,23 @@
 """Place questions: 哪些城市开展了X？ taken apart into frame, level and topic.
 
 The frame (哪些/哪里/哪几个/有没有… + 城市/省/地方/单位, 各有多少) is taken off; what is left is the topic, with its
-quoted names and the alternatives in brackets.
+quoted names and the alternatives in brackets. Conditions (湖北省…, 除了荆州…, 2018年…) come off first.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-Wanted = Literal["", "province", "city", "county", "enterprise"]
+from search.conditions import Conditions, read_conditions
+
+Wanted = Literal["", "province", "city", "county", "township", "enterprise"]
 
 _LEVELS: tuple[tuple[str, Wanted], ...] = (
     (r"省(?:级|份|区市|市区|市)?(?!总工会)|自治区|直辖市", "province"),
     (r"(?:大|小|中小)?城市|地级市|地市|市州|市县|县市|市(?:级)?(?!总工会|民)", "city"),
     (r"区县|县区|县域|县城|县(?:级)?(?!总工会)|区(?!域)", "county"),
     (r"(?:国有|国|央|民营|大)?企业?(?!业)|公司|集团|单位|厂(?:家)?", "enterprise"),
+    (r"街道|乡镇|镇街|社区|村居|村庄|村(?!级|民|屋)|乡村|园区|开发区", "township"),
     (r"地方|地区|地(?!方|区)|总工会|工会|兄弟工会|同行", ""),
 )
 _NOUN = "|".join(f"(?:{pattern})" for pattern, _ in _LEVELS)
@@ -30,8 +33,20 @@ _COUNT = re.compile(
     r"[，,、；]?\s*(?:各自|分别|都|一共|总共|共|各)?(?:有|是|为|建了|投入了|帮助了|花了)?(?:多少|几)[^，。？?]{0,8}[？?]*$"
     r"|[，,]\s*(?:效果|做法|数量|情况|规模)(?:如何|怎么样|怎样)[？?]*$"
 )
-_DONE = re.compile(r"已")
-_PLANNED = re.compile(r"计划|打算|准备|将要|拟")
+_DONE = re.compile(r"^(?:都|也|目前|现在|曾经)?(?:已经?|曾经?)")
+_PLANNED = re.compile(
+    r"^(?:都|也|还|正在|正|目前|今年|明年|近期|未来[^，]{0,3}|今后[^，]{0,3})?"
+    r"(?:计划(?!生育)|打算|准备|将要|将(?=会|在|于|来|新|建|开展|举办|组织|成立|推)|要(?!求|素|闻|回|到|债|薪|账|钱|件|害)|拟(?![定订人]))"
+)
+# Which did not, or no longer do: a report that is silent says nothing about it.
+_DO = (
+    r"(?:再|曾|开展|举办|组织|建|设|办|实行|推行|落实|完成|参加|提供|发|给|为|评|做|搞|推|用|纳入|成立|制定|出台|配|有)"
+)
+_DENIED = re.compile(
+    rf"^(?:都|也|还|至今|目前|现在|仍然|仍|一直|从来)*(?:没有|没(?!收)|未(?!来|成年|婚)|尚未|从未|并未|缺少|缺乏|不(?={_DO}))"
+    rf"|(?<!有)(?:没有?|未能|尚未|从未|并未|不再)(?={_DO})"
+)
+_RECEIVED = re.compile(r"^(?:都|也|已经?|曾经?|先后)*(?:得到|收到|获得|接受|争取到|受到)")
 _ACTION = re.compile(
     r"^(?:都|也|已经|曾经|曾|正在|在|计划|打算|准备|将要|拟|率先|专门|还|开始)*(?:评选命名|评选|命名|招聘配备|开展|建立健全|实现|建立|建成|建设|建起|建|组织|举办|办起|开办|办|设立|设|搞|推出|推行|打造|完成|实施|成立|制定|制订|编制|出台|"
     r"落实|有|做|实行|推动|推进|创建|配备|开设|提供|培育|发布|探索|形成|构建|进行|用上|用)?(?:过|了|起了?|着|好)*"
@@ -39,6 +54,7 @@ _ACTION = re.compile(
 _QUOTED = re.compile(r"“([^“”]+)”|‘([^‘’]+)’|「([^「」]+)」|\"([^\"]+)\"|《([^《》]+)》")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
 _EXAMPLE = re.compile(r"^(?:如|例如|比如|像|诸如)")
+_LOOSE = "，,、 　"
 _ENDING = re.compile(r"(?:的情况|的做法|的经验|吗|呢|啊|呀)?[？?。！!\s]*$")
 
 
@@ -48,6 +64,7 @@ class Question:
 
     ``action`` is the verb that was taken off it; ``quoted`` names stand in quotation marks; ``alternatives`` stand in
     brackets and any of them will do; ``status`` is "done" where the question says 已经, "planned" for 计划, else "".
+    ``denied``: it asks who did not. ``received``: it asks who was given something. An empty topic asks for nothing.
     """
 
     query: str
@@ -57,6 +74,13 @@ class Question:
     status: Literal["", "done", "planned"]
     quoted: tuple[str, ...]
     alternatives: tuple[str, ...]
+    conditions: Conditions = field(default_factory=Conditions)
+    denied: bool = False
+    received: bool = False
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _QUOTED.finditer(text)]
 
 
 def quoted_names(text: str) -> tuple[str, ...]:
@@ -90,14 +114,15 @@ def _brackets(topic: str) -> tuple[str, tuple[str, ...]]:
 
 def topic_question(query: str, level: Wanted = "") -> Question:
     """A query without a frame, read as the topic itself (职工书屋)."""
-    topic, alternatives = _brackets(_ENDING.sub("", query.strip()))
-    return Question(query, topic, "", level, "", quoted_names(topic), alternatives)
+    conditions, text = read_conditions(query.strip())
+    topic, alternatives = _brackets(_ENDING.sub("", text))
+    return Question(query, topic.strip(_LOOSE), "", level, "", quoted_names(topic), alternatives, conditions)
 
 
 def parse_question(query: str) -> Question | None:
     """The parts of a place question, or None where the query asks for no places."""
-    text = query.strip()
-    names = [match.span() for match in _QUOTED.finditer(text)]
+    conditions, text = read_conditions(query.strip())
+    names = _spans(text)
     frame = next((m for m in _FRAME.finditer(text) if not any(a <= m.start() < b for a, b in names)), None)
     tail = None if frame else _TAIL.search(text)
     match = frame or tail
@@ -105,21 +130,23 @@ def parse_question(query: str) -> Question | None:
         return None
     head = text[: match.start()]
     rest = text[match.end() :] if frame else ""
-    rest = _ENDING.sub("", _COUNT.sub("", rest))
+    rest = _ENDING.sub("", _COUNT.sub("", rest)).lstrip(_LOOSE)
     if tail:
         rest, head = head, ""
     elif head:
         # 中央在哪些省开展了…: who did it there says nothing about what; else the words before belong to it.
         head = re.sub(r"(?:.{0,6}(?:总工会|全总|中央|国家))?(?:在|有|是|由|，|,|：|:)*$", "", head)
+    denied = any(not any(a <= m.start() < b for a, b in _spans(rest)) for m in _DENIED.finditer(rest))
     status: Literal["", "done", "planned"] = ""
-    if _PLANNED.search(rest[:6]):
-        status = "planned"
-    elif _DONE.search(rest[:6]):
+    if planned := _PLANNED.match(rest):
+        status, rest = "planned", rest[planned.end() :]
+    elif _DONE.match(rest):
         status = "done"
+    received = bool(_RECEIVED.match(rest))
     action = _ACTION.match(rest)
     verb = action[0] if action else ""
     topic, alternatives = _brackets(head + rest[len(verb) :])
-    topic = topic.strip("，,、 　")
-    if not topic:
-        return None
-    return Question(query, topic, verb, _level(match["noun"]), status, quoted_names(topic), alternatives)
+    topic = topic.strip(_LOOSE)
+    level = _level(match["noun"])
+    names_quoted = quoted_names(topic)
+    return Question(query, topic, verb, level, status, names_quoted, alternatives, conditions, denied, received)

@@ -16,6 +16,7 @@ from typing import Protocol
 import rjieba
 
 from corpus.lexicon import Concept
+from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.claims import ClaimIndex, bigrams
 from search.questions import Question
@@ -29,7 +30,10 @@ _HEARD = 3  # clauses with a plain word that make it one that documents use
 _LINKED = 0.75  # a label of a concept that the question only paraphrases
 _COMMON, _MANY = 0.05, 20  # share of clauses, and number of them, above which a label tells nothing by itself
 _SURE_LINK, _SURE = 0.55, 0.82  # from this confidence of a link on, its labels count by themselves
+_NEAR_BEST = 0.95  # share of the best link's confidence from which a concept counts by itself
+_PARTIAL = 0.6  # most that a label gives by itself when it paraphrases only one of the things asked together
 _FAR = 0.2  # share that a label loses when it has no character in common with the question
+LEAST_THING = 2.0  # weight of a facet from which it is one of the things asked
 _LEAST_LINK = 0.7  # share of the best link's confidence that a further concept needs to be expanded
 _GROUP = 0.5  # weight of words for people: whom it is for tells less than what is done
 _TRADE = 0.15  # weight of words of the trade
@@ -62,6 +66,7 @@ _EXAMPLES = re.compile(r"^.*?[、，][^，]*?等(?:各类|各种|群体的?)?(?=
 _KINDS = re.compile(r"办法|规定|规则|细则|条例|制度|意见|方案|章程|文件|标准")
 _PLAN_KIND = re.compile(r"规划")
 _ISSUED = re.compile(r"出台|制定|制订|编制|印发|制发|发布|下发|颁布")
+_COMPOUND = re.compile(r"^[^+]{2,}(?:\+[^+]{2,})+$")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十\d]{1,3}$")
 
 
@@ -111,6 +116,7 @@ class Facet:
     labels: tuple[tuple[str, float], ...]
     weight: float
     group: bool
+    barred: tuple[str, ...] = ()  # look-alikes that hold one of the words and are something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,7 @@ class Topic:
     parts: tuple[tuple[Facet, ...], ...]
     required: re.Pattern[str] | None
     unheard: tuple[str, ...] = ()
+    named: tuple[Place, ...] = ()
 
 
 def _core(label: str) -> set[str]:
@@ -165,7 +172,7 @@ class TopicReader:
 
     def read(self, question: Question) -> Topic:
         """What a question looks for; no labels and no parts where the claims can't hold it."""
-        names = [name for name in question.quoted if "+" not in squeeze(name) and not _NUMBERED.match(name)]
+        names = [name for name in question.quoted if self._exact(name)]
         alternatives = [name for name in question.alternatives if self._index.having(name)]
         labels = dict.fromkeys(alternatives, NAMED)
         required = self._required(question)
@@ -175,15 +182,55 @@ class TopicReader:
             return Topic((*names, *question.alternatives), labels, True, (), required)
         links = self._topics.link(question.topic)
         shown = [question.topic, *question.alternatives]
-        if not labels and self._unheard(question.topic, links):
+        places = self._places(question.topic)
+        named = {name for place in places for name in (place.name, place.short)}
+        if not labels and self._unheard(question.topic, links, named):
             return Topic(tuple(shown), {}, False, (), required)
+        # Places are asked for by themselves: they are looked for in other ways than words are.
+        facets = (self._facets(part) for part in self._parts(question.topic))
+        parts = tuple(filter(None, (tuple(f for f in part if not named & {*f.words}) for part in facets)))
         for concept, weight, label in self._expanded(question.topic, links):
-            labels[label] = max(labels.get(label, 0), weight)
+            most = _PARTIAL if self.partial(label, parts) else NAMED
+            labels[label] = max(labels.get(label, 0), min(weight, most))
             shown.append(concept)
-        parts = tuple(filter(None, map(self._facets, self._parts(question.topic))))
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
-        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required, unheard)
+        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required, unheard, places)
+
+    @staticmethod
+    def partial(label: str, parts: tuple[tuple[Facet, ...], ...]) -> bool:
+        """True where a label means some of the things that the question asks together, but not all."""
+        for part in parts:
+            things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
+            meant = [any(label == known for known, _ in facet.labels) for facet in things]
+            if any(meant) and not all(meant):
+                return True
+        return False
+
+    def _places(self, topic: str) -> tuple[Place, ...]:
+        """The provinces that a topic names, and other places by their full names; not those inside longer labels."""
+        labels = [(label.start, label.end) for label in self._topics.standing(topic)]
+        found = []
+        for hit in gazetteer().find(topic):
+            place = hit.places[0] if len(hit.places) == 1 else gazetteer().resolve(topic[hit.start : hit.end])
+            if place is None or place.level == "national":
+                continue
+            longer = any(a <= hit.start and hit.end <= b and b - a > hit.end - hit.start for a, b in labels)
+            if not longer and (hit.full or place.level == "province"):
+                found.append(place)
+        return tuple(found)
+
+    def says(self, topic: str) -> bool:
+        """True where a topic names more than words of the trade (活动, 工作)."""
+        return any(share > _TRADE for _, share in self._words(topic)) or self._names(topic) or len(squeeze(topic)) == 1
+
+    def _exact(self, name: str) -> bool:
+        """True for a quoted name that is looked for as it stands. A compound of words describes (法院+工会) and a bare
+        numeral says nothing; digits or a plus at the end are a name's own (1+3, 宣传+)."""
+        plain = squeeze(name)
+        if _NUMBERED.match(plain):
+            return False
+        return not _COMPOUND.match(plain) or any(map(str.isdigit, plain))
 
     def _known(self, name: str) -> bool:
         """True where a name that no claim has is the lexicon's own word for something that claims may call otherwise."""
@@ -270,16 +317,25 @@ class TopicReader:
             ours = [] if group else [c.label for c in concepts if words in c.official]
             if not group and 1.0 in shares and not any(words in concept.official for concept in concepts):
                 words = "".join(word for word, share in self._words(words) if share == 1)
+            # 体检 itself is no 法治体检; a look-alike that merely lies near (送温暖 for 送清凉) bars nothing.
+            barred = tuple(
+                name
+                for c in concepts
+                if words in c.official
+                for name in c.negative_labels
+                if any(label in name and label != name for label in c.official)
+            )
             same = next((merged[label] for label in ours if label in merged), None)
             if same is None:
                 merged |= dict.fromkeys(ours, len(facets))
-                facets.append(Facet(_forms(words), tuple(means.items()), weight, group))
+                facets.append(Facet(_forms(words), tuple(means.items()), weight, group, barred))
             else:
                 facets[same] = Facet(
                     (*facets[same].words, words),
                     tuple((dict(facets[same].labels) | means).items()),
                     max(facets[same].weight, weight),
                     False,
+                    (*facets[same].barred, *barred),
                 )
         for word, share in plain:
             if any(word in labels for labels in held.values()):
@@ -322,7 +378,7 @@ class TopicReader:
     def _telling(self, label: str) -> bool:
         return len(self._index.having(label)) <= max(_MANY, _COMMON * len(self._index))
 
-    def _unheard(self, topic: str, links: list[tuple[Concept, float]]) -> bool:
+    def _unheard(self, topic: str, links: list[tuple[Concept, float]], named: set[str]) -> bool:
         """True where a noun of the topic stands in no claim and in no official label of what it is linked to.
 
         A plain label is excused where the question says more than it (大热天送水): alone it is the thing asked for, and
@@ -332,7 +388,12 @@ class TopicReader:
         labels = [(label.start, label.end) for label in self._topics.standing(topic)]
         words = _placed(topic)
         for start, end, word, tag in words:
-            if len(word) < 2 or not tag.startswith("n") or word in _GENERIC | _GROUPS or self._index.having(word):
+            if (
+                len(word) < 2
+                or not tag.startswith("n")
+                or word in _GENERIC | _GROUPS | named
+                or self._index.having(word)
+            ):
                 continue
             grams = bigrams(word)
             if 2 * sum(gram in known for gram in grams) >= len(grams):
@@ -350,19 +411,22 @@ class TopicReader:
         text = squeeze(topic)
         asked = self._telling_characters(topic)
         best, least = 0.0, _SURE_LINK
+        negative: set[str] = set()  # look-alikes of what the question names
         for concept, confidence in links:
             standing = [label for label in concept.official if squeeze(label) in text]
             if standing and all(map(self._group, standing)):
                 least = 1.0  # only names whom it is for, which lifts its neighbours too
                 continue
             best = best or confidence
+            if standing:
+                negative.update(map(squeeze, concept.negative_labels))
             if standing or confidence < _LEAST_LINK * best:
                 continue
             for label in concept.official:
-                if self._telling(label):
+                if self._telling(label) and squeeze(label) not in negative:
                     near = self._nearness(label, asked)
                     weight = _LINKED * (confidence / best) * (1 - _FAR + _FAR * near)
-                    yield concept.label, max(weight, _SURE if confidence >= least else 0), label
+                    yield concept.label, max(weight, _SURE if confidence >= max(least, _NEAR_BEST * best) else 0), label
 
     def _telling_characters(self, text: str) -> set[str]:
         """Characters of the words that say what is done: not for whom, not words of the trade."""

@@ -14,6 +14,19 @@ from graph.claim_status import Frame, clause_status, document_frame, opens_plan
         ("市总工会将新建凉棚九座", "", "planned"),
         ("市总工会将凉棚交给社区管理", "", "done"),
         ("将食堂纳入民生实事", "", "done"),
+        ("宜昌市工会将以船工满意为目标", "", "planned"),
+        ("县总工会将高标准履行职责", "", "planned"),
+        ("县总工会将结合实际", "", "planned"),
+        ("县总工会将扎实办好船工夜校", "", "planned"),
+        ("其余凉棚也将在今年全部建成", "", "planned"),
+        ("船工大会将于3月9日开幕", "", "planned"),
+        ("明确未来5年内将建成渔具图书馆", "", "planned"),
+        ("今后5年", "done", "planned"),
+        ("将学习渔具安全放在首位", "", "done"),
+        ("将更多凉棚向码头倾斜", "", "done"),
+        ("首次将9名船长推选为代表", "", "done"),
+        ("将培训、比武与晋级紧密结合", "", "done"),
+        ("慰问即将出海的船工", "", "done"),
         ("要切实办好夜班食堂", "", "planned"),
         ("要求各单位报送材料", "", "done"),
         ("力争五年内建成凉棚百座", "done", "planned"),
@@ -56,4 +69,5 @@ def test_frame_of_a_document(title: str, expected: Frame) -> None:
 
 def test_a_paragraph_may_turn_to_the_future() -> None:
     assert opens_plan("下一步，市总工会将办好夜校。")
+    assert opens_plan("今后5年，市总工会办好夜校。")
     assert not opens_plan("五年来，市总工会办好夜校。")

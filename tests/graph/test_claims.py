@@ -89,6 +89,26 @@ def test_the_glossary_claims_nothing() -> None:
     assert extract_claims(document(("名词注释", "", "船工夜校：教船工识图的夜校。"))) == ((), ())
 
 
+def test_shortcomings_claim_nothing() -> None:
+    assert extract_claims(document(("工作中存在的短板", "", "为船工开办夜校，招数少。"))) == ((), ())
+    claims, _ = extract_claims(
+        document(("", "", "我们也清醒地看到，工作还存在不足。为船工开办夜校的少。对此，添置图书九册。建成凉棚。"))
+    )
+    assert [claim.text for claim in claims] == ["对此，添置图书九册。", "建成凉棚。"]
+
+
+def test_a_shortcoming_among_deeds_is_left_out() -> None:
+    claims, _ = extract_claims(document(("", "", "建成凉棚九座；夜校办得还不够；添置雨衣。")))
+    assert [claim.text for claim in claims] == ["建成凉棚九座；", "添置雨衣。"]
+
+
+def test_questions_and_personal_speech_claim_nothing() -> None:
+    claims, _ = extract_claims(
+        document(("", "", "怎样给船工办夜校？“我去年上了夜校。夜校真好。”船工老石说。办起船工夜校。"))
+    )
+    assert [claim.text for claim in claims] == ["办起船工夜校。"]
+
+
 def test_a_masked_place_is_nobody() -> None:
     claims, _ = extract_claims(document(("", "", "*县总工会建成凉棚。"), place="", code=""))
     assert [(claim.place, claim.level) for claim in claims] == [("", "unknown")]

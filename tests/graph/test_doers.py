@@ -39,13 +39,28 @@ def test_a_subordinate_place_is_the_doer(home: Home, sentence: str, expected: li
         (YICHANG, "驻广州维权站受理案件九起。"),
         (YICHANG, "荣获湖北省先进单位称号。"),
         (YICHANG, "宜昌市总工会建成食堂十座。"),
-        (YICHANG, "上海、重庆两市工会捐赠渔具。"),
+        (YICHANG, "与上海市总工会共建渔具馆。"),
+        (YICHANG, "全国劳模讲船工故事。"),
         (YICHANG, "建设宜昌工人文化宫。"),
     ],
-    ids=["venue", "destination", "birthplace", "name", "station", "prize", "own", "outsiders", "own short name"],
+    ids=["venue", "destination", "birthplace", "name", "station", "prize", "own", "partner", "title", "own short name"],
 )
 def test_no_other_doer(home: Home, sentence: str) -> None:
     assert doers(home, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("五年来，上海、重庆两市工会捐赠渔具，建成凉棚。", ["上海市", "重庆市"]),
+        ("湖南省总工会捐赠渔具。", ["湖南省"]),
+        ("岳阳市总工会捐赠渔具，市总工会建成凉棚。", ["岳阳市"]),
+        ("全国工会系统捐赠渔具。", ["全国"]),
+        ("截至目前，全国共有船工面馆900家。", ["全国"]),
+    ],
+)
+def test_a_subject_outside_is_not_the_documents_place(sentence: str, expected: list[str]) -> None:
+    assert doers(YICHANG, sentence) == expected
 
 
 def test_the_doer_lasts_until_the_own_union_is_named() -> None:

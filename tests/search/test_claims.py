@@ -35,6 +35,13 @@ def test_having(index: ClaimIndex, label: str, texts: set[int]) -> None:
     assert {index.clauses[number].claim for number in index.having(label)} == texts
 
 
+def test_a_name_inside_another_is_not_it(index: ClaimIndex) -> None:
+    inside = index.only_inside(["夜班"], ["夜班食堂"])
+    assert {index.clauses[number].claim for number in inside} == {1}
+    assert index.only_inside(["食堂"], ["夜班工友"]) == []
+    assert index.only_inside(["建成", "夜班"], ["夜班食堂"]) == []
+
+
 def test_presence_falls_from_verbatim_to_scattered_to_none(index: ClaimIndex) -> None:
     presence = index.presence("夜班食堂")
     best = [max(presence[i] for i, clause in enumerate(index.clauses) if clause.claim == n) for n in range(3)]

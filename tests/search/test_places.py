@@ -18,6 +18,8 @@ CONCEPTS = (
     Concept("夜班食堂", ("夜宵食堂", "通宵食堂"), ("半夜吃饭的地方", "夜里有热饭")),
     Concept("船工夜校", ("水上夜校",), ("教船工识字",)),
     Concept("根治欠薪", ("追回劳动报酬", "讨薪"), ("要回报酬", "老板不给钱")),
+    Concept("船体检查", ("验船", "船检"), (), negative_labels=("心灵船检", "账目船检")),
+    Concept("结对支援", ("支援资金",), ()),
     Concept("婚恋交友", ("青年联谊",), ("水上婚礼", "找对象")),
 )
 # place, code, level, done, planned; every sentence is invented
@@ -27,11 +29,23 @@ LIBRARY: tuple[tuple[str, str, Level, str, str], ...] = (
         "420500",
         "city",
         "建成夜班食堂12座，惠及夜班工友3万余人次。开办“橙色护航”讲堂。兴山县总工会办起船工夜校。举办青年联谊九场。",
-        "新建渔具图书馆六座。",
+        "新建渔具图书馆六座。添置“1+3”雨衣。",
     ),
-    ("襄阳市", "420600", "city", "打造通宵食堂，夜宵不打烊。深化“四护”行动，慰问船工九百名。", "开办船工夜校。"),
+    (
+        "襄阳市",
+        "420600",
+        "city",
+        "打造通宵食堂，夜宵不打烊。深化“四护”行动，慰问船工九百名。开展心灵船检。",
+        "开办船工夜校。",
+    ),
     ("湖北省", "420000", "province", "全省建成夜班食堂300座。为农民工追回劳动报酬760万元。", "办好船工夜校。"),
-    ("岳阳市", "430600", "city", "打造“四护一促”品牌。帮助水手追回劳动报酬46万元。在襄阳市召开水上安全现场会。", ""),
+    (
+        "岳阳市",
+        "430600",
+        "city",
+        "打造“四护一促”品牌。建立“1+30”护航队。开设“码头+”讲坛。上海市总工会捐赠救生圈。上海市总工会结对支援，投入援疆资金。帮助水手追回劳动报酬46万元。在襄阳市召开水上安全现场会。",
+        "",
+    ),
 )
 
 
@@ -65,7 +79,7 @@ def source(place: str, code: str, level: Level, done: str, planned: str) -> Pars
             )
     province = "湖南省" if code.startswith("43") else "湖北省"
     title = f"{place}总工会工作报告"
-    made = Document(f"{identity}-0", identity, 0, title, place, code, province, level, "", "", "2030", "", text)
+    made = Document(f"{identity}-0", identity, 0, title, place, code, province, level, "", "2030年", "2030", "", text)
     record = Source(identity, place, place, "utf-8", len(text))
     return ParsedSource(record, text.encode(), (ParsedDocument(made, tuple(sections), tuple(passages), ()),), ())
 
@@ -105,6 +119,21 @@ def table(answer: PlacesAnswer) -> dict[str, str]:
         ("哪些城市办了“夜宵食堂”？", {"宜昌市": "done", "襄阳市": "done"}),
         ("哪里的工会帮大伙要回报酬？", {"岳阳市": "done", "湖北省": "done"}),
         ("哪些城市计划建渔具图书馆？", {"宜昌市": "planned"}),
+        ("哪些城市计划办船工夜校？", {"襄阳市": "planned"}),
+        ("除了宜昌哪些城市建了夜班食堂？", {"襄阳市": "done"}),
+        ("湖北省哪些城市帮水手追回报酬？", {}),
+        ("湖北哪些城市建了夜班食堂？", {"宜昌市": "done", "襄阳市": "done"}),
+        ("宜昌市哪些区县办了船工夜校？", {"兴山县": "done"}),
+        ("2030年哪些城市建了夜班食堂？", {"宜昌市": "done", "襄阳市": "done"}),
+        ("2012年哪些城市建了夜班食堂？", {}),
+        ("哪些地方添置了“1+3”雨衣？", {"宜昌市": "planned"}),
+        ("哪些地方建立了“1+30”护航队？", {"岳阳市": "done"}),
+        ("哪些地方开设了“码头+”讲坛？", {"岳阳市": "done"}),
+        ("哪些城市开展了船检？", {}),
+        ("哪些地方结对支援了新疆？", {"上海市": "done"}),
+        ("哪些地方结对支援了贵州？", {}),
+        ("哪些地方捐赠了救生圈？", {"上海市": "done"}),
+        ("哪些地方得到了救生圈？", {"岳阳市": "done"}),
         ("夜班食堂", {"宜昌市": "done", "襄阳市": "done", "湖北省": "done"}),
     ],
 )
@@ -119,7 +148,23 @@ def test_the_whole_table(finder: PlaceFinder, query: str, expected: dict[str, st
 def test_no_answer_rather_than_a_guess(finder: PlaceFinder, query: str) -> None:
     answer = finder.answer(query)
     assert answer.answers == ()
-    assert answer.coverage.line == "4 份文献涉及 5 个地方；未提及不等于未开展。"
+    assert answer.coverage.line == "4 份文献涉及 6 个地方；未提及不等于未开展。"
+
+
+@pytest.mark.parametrize("query", ["哪些城市没有建夜班食堂？", "哪些城市不再办船工夜校？"])
+def test_who_did_not_is_not_told(finder: PlaceFinder, query: str) -> None:
+    answer = finder.answer(query)
+    assert answer.answers == () and "无法回答哪些地方没有" in answer.coverage.line
+
+
+@pytest.mark.parametrize("query", ["哪些城市", "哪些街道？", "哪些城市开展了活动？"])
+def test_a_question_for_nothing_is_asked_back(finder: PlaceFinder, query: str) -> None:
+    answer = finder.answer(query)
+    assert answer.answers == () and answer.coverage.line.startswith("请在问题里写明")
+
+
+def test_the_line_says_how_years_were_read(finder: PlaceFinder) -> None:
+    assert "按年份筛选" in finder.answer("2030年哪些城市建了夜班食堂？").coverage.line
 
 
 def test_words_that_no_document_uses_are_told(finder: PlaceFinder) -> None:

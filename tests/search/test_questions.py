@@ -23,6 +23,10 @@ from search.questions import parse_question, topic_question
         ("哪些地方有橙农夜校？", "橙农夜校", ""),
         ("建了飞手公园的城市有哪些？", "飞手公园", "city"),
         ("什么地方有渔具图书馆", "渔具图书馆", ""),
+        ("哪些街道建了凉棚", "凉棚", "township"),
+        ("湖北省哪些城市办了船工夜校", "船工夜校", "city"),
+        ("哪些城市", "", "city"),
+        ("哪些园区", "", "township"),
     ],
 )
 def test_frame(query: str, topic: str, level: str) -> None:
@@ -60,12 +64,40 @@ def test_names_and_alternatives(query: str, quoted: tuple[str, ...], alternative
     [
         ("哪些城市已经建了飞手公园？", "done"),
         ("哪些城市计划建飞手公园？", "planned"),
+        ("哪些城市将新建飞手公园？", "planned"),
+        ("哪些城市将凉棚交给社区？", ""),
+        ("哪些地方要回了工钱？", ""),
         ("哪些城市建飞手公园？", ""),
     ],
 )
 def test_status(query: str, status: str) -> None:
     question = parse_question(query)
     assert question is not None and question.status == status
+
+
+@pytest.mark.parametrize(
+    ("query", "denied"),
+    [
+        ("哪些城市不再办船工夜校？", True),
+        ("哪些省没有开展采茶比武？", True),
+        ("哪些城市还没建凉棚？", True),
+        ("没有建凉棚的城市有哪些？", True),
+        ("哪些城市至今未建凉棚？", True),
+        ("有没有哪个城市办了船工夜校？", False),
+        ("哪些城市办了“没有围墙的夜校”？", False),
+        ("哪些城市为不识字的船工办夜校？", False),
+        ("哪些城市有没有的东西？", False),
+    ],
+)
+def test_denied(query: str, denied: bool) -> None:
+    question = parse_question(query)
+    assert question is not None and question.denied == denied
+
+
+def test_received() -> None:
+    given, made = parse_question("哪些城市得到了渔具捐赠？"), parse_question("哪些城市捐赠了渔具？")
+    assert given is not None and made is not None
+    assert (given.received, made.received) == (True, False)
 
 
 def test_a_bare_topic_is_a_question_too() -> None:

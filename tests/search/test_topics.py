@@ -7,7 +7,7 @@ from corpus.model import Claim
 from search.claims import ClaimIndex
 from search.concepts import ConceptIndex
 from search.questions import parse_question
-from search.topics import NAMED, Topic, TopicReader
+from search.topics import NAMED, Facet, Topic, TopicReader
 
 TEXTS = (
     "建成夜班食堂九座。",
@@ -88,3 +88,28 @@ def test_people_are_told_from_things(reader: TopicReader) -> None:
 
 def test_a_plain_label_is_heard_where_the_question_says_more(reader: TopicReader) -> None:
     assert read(reader, "哪些城市办水上婚礼送雨衣？").labels
+
+
+def test_a_label_for_one_of_two_things_asked_is_partial() -> None:
+    meal, ship = Facet(("夜饭",), (("夜班食堂", 0.8),), 5.0, False), Facet(("船检",), (), 5.0, False)
+    crew, small = Facet(("船工",), (), 5.0, True), Facet(("举办",), (), 0.5, False)
+    assert TopicReader.partial("夜班食堂", ((meal, ship),))
+    assert not TopicReader.partial("夜班食堂", ((meal, crew, small),))
+    assert not TopicReader.partial("通宵食堂", ((meal, ship),))
+
+
+def test_names_with_digits_or_a_plus_at_the_end_are_exact(reader: TopicReader) -> None:
+    assert read(reader, "哪些城市有“1+3”雨衣？").exact
+    assert read(reader, "哪些城市有“雨衣+”品牌？").exact
+    assert not read(reader, "哪些城市有“船长+船工”体检？").exact
+
+
+def test_a_named_place_is_looked_for_by_itself(reader: TopicReader) -> None:
+    topic = read(reader, "哪些城市给新疆船工体检？")
+    assert [place.name for place in topic.named] == ["新疆维吾尔自治区"]
+    assert not any("新疆" in facet.words for part in topic.parts for facet in part)
+
+
+@pytest.mark.parametrize(("topic", "says"), [("活动", False), ("", False), ("船工体检", True), ("夜班食堂", True)])
+def test_words_of_the_trade_say_nothing(reader: TopicReader, topic: str, says: bool) -> None:
+    assert reader.says(topic) == says

@@ -1,0 +1,83 @@
+"""What a report says without claiming a deed: shortcomings, questions, and what a person says of himself or urges."""
+
+import re
+
+from corpus.sentences import clauses
+
+Spans = list[tuple[int, int]]
+
+_LACK = "短板|弱项|不足|差距|薄弱环节|问题|困难|挑战"
+# A heading over shortcomings; where it goes on to remedies (短板问题的整改措施), or tells of success, it is none.
+_PROBLEM_TITLE = re.compile(
+    rf"(?:存在|面临|主要|突出|当前|工作|自身)[^，,；;。]{{0,6}}(?:{_LACK})|(?:{_LACK})[和与及、]|^(?:{_LACK})$|(?:差距|不足|短板)$"
+)
+_REMEDY_TITLE = re.compile(
+    r"解决|补齐|补强|补足|破解|弥补|缩小|克服|整改|改进|化解|攻克|针对|聚焦|防范|措施|对策|建议|打算|举措|成效|成绩|成就|"
+    r"做法|经验|补短板|困难(?:职工|群体|企业|家庭|农民工|群众)"
+)
+# Where a paragraph turns to shortcomings; it goes on to its end, or to what will be done about them.
+_OPENS_PROBLEM = re.compile(
+    r"(?:看到|认识到|意识到|正视)[^。]{0,60}(?:差距|不足|短板|困难|问题|薄弱环节)"
+    rf"|(?:还|仍|依然|也)(?:然)?存在[^，。]{{0,14}}(?:{_LACK})"
+    rf"|(?:工作|我们)中?[^，。]{{0,6}}存在[^，。]{{0,8}}(?:{_LACK})[^，。]{{0,6}}[：:]"
+)
+_TURNS = re.compile(r"^(?:对此|对于这些|对这些|针对|为此|这些问题|以上问题|下一步|下步|今后|接下来|我们将)")
+# A predicate that says what is lacking, at the end of a sentence or of an item of a list.
+_LACKING = re.compile(
+    r"(?:不够(?!的)[^，；。的]{0,6}|(?:相对|较为|比较|仍然|仍|还|略显)滞后|(?:有|存在)[^，。；]{0,6}(?:差距|不足|短板|短缺)|(?:有待|尚待|亟待|亟需|需要?进一步)[^，；。]{1,8}"
+    r"|(?:还|尚|仍)(?:不|未|没有)[^，；。]{1,8}|(?:意识|能力|程度|水平|力度|实效|作用|针对性|覆盖面)[^，；。]{0,6}不(?:强|高|大|足|多|广|明显|充分)"
+    r"|不平衡、?不充分|(?<!差)不(?:多|深|实|细|优))[。；;”]*$"
+)
+_QUESTION = re.compile(r"[？?][”’）)]*$")
+_QUOTED = re.compile(r"“[^“”]*(?:”|$)")
+_SPEECH = re.compile(r"[。！？!?]")
+_FRAME = re.compile(
+    r"(?:说|说道|表示|指出|强调|坦言|感慨|感言|介绍|认为|感叹|告诉(?:笔者|记者)|[谈讲]道)[：:。](?:[“‘]*)$"
+)
+_URGES = re.compile(r"(?:指出|强调|要求|嘱托|勉励|寄语|希望|号召)[：:，]?$")
+_PERSONAL = re.compile(
+    r"(?:我(?![们国市省县区州盟旗厂会党军院校方]|为群众)|感谢|谢谢|俺|咱(?!们工会))|让我们[^，。]{0,4}(?:重新|感受|觉得|燃起)"
+)
+
+
+def says_problem(title: str) -> bool:
+    """True for the heading of a section about what is wrong: 工作中存在的短板, 差距和不足."""
+    return bool(_PROBLEM_TITLE.search(title)) and not _REMEDY_TITLE.search(title)
+
+
+def opens_problem(sentence: str) -> bool:
+    """True where a sentence turns to shortcomings for the rest of its paragraph."""
+    return bool(_OPENS_PROBLEM.search(sentence))
+
+
+def leaves_problem(sentence: str) -> bool:
+    """True where a paragraph on shortcomings goes over to what is done about them."""
+    return bool(_TURNS.search(sentence))
+
+
+def personal_speech(text: str) -> Spans:
+    """Spans of the quotations in ``text`` in which a person speaks of himself, or somebody is urged."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        spoken = bool(_SPEECH.search(match[0])) or _FRAME.search(text[: match.start()] + "“")
+        if spoken and (_PERSONAL.search(match[0]) or _URGES.search(text[: match.start()])):
+            found.append(match.span())
+    return found
+
+
+def unclaimed(sentence: str) -> Spans:
+    """Spans of a sentence that claim nothing: the whole of a question, items that say what is lacking (up to the
+    semicolon or stop that ends them), and the words that only introduce speech."""
+    if _QUESTION.search(sentence):
+        return [(0, len(sentence))]
+    found: Spans = []
+    first = 0
+    for start, end in clauses(sentence):
+        clause = sentence[start:end]
+        if _FRAME.search(clause):
+            found.append((start, end))
+        if clause.rstrip("”’")[-1:] in "。；;！" or end == len(sentence):
+            if _LACKING.search(clause):
+                found.append((first, end))
+            first = end
+    return found

@@ -1,0 +1,64 @@
+"""What claims nothing: shortcomings, questions, personal speech; invented sentences."""
+
+import pytest
+
+from graph.unclaimed import leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("工作中存在的短板", True),
+        ("差距和不足", True),
+        ("存在的主要问题", True),
+        ("解决短板问题的措施", False),
+        ("时刻把困难职工放在心上", False),
+        ("做好停工工作,帮助困难船工", False),
+        ("着力补短板、强弱项", False),
+        ("主要成绩和存在的问题", False),
+        ("建好夜班食堂", False),
+    ],
+)
+def test_a_heading_over_shortcomings(title: str, expected: bool) -> None:
+    assert says_problem(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("为船工办夜校不够主动。", ""),
+        ("夜校办得还不够；凉棚建了九座。", "凉棚建了九座。"),
+        ("为船工搭凉棚，思路上有差距。", ""),
+        ("送雨衣的及时性有待提高。", ""),
+        ("夜校推进相对滞后。", ""),
+        ("针对凉棚不够的问题，添置凉棚九座。", "针对凉棚不够的问题，添置凉棚九座。"),
+        ("补齐凉棚短板。", "补齐凉棚短板。"),
+        ("怎样给船工办夜校？", ""),
+        ("一名船长高兴地说。", ""),
+        ("县总工会负责人表示，建成凉棚九座。", "县总工会负责人表示，建成凉棚九座。"),
+    ],
+)
+def test_what_is_left_of_a_sentence(sentence: str, left: str) -> None:
+    silent = unclaimed(sentence)
+    assert "".join(c for i, c in enumerate(sentence) if not any(a <= i < b for a, b in silent)) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("“我在夜校学会了识图。心里亮堂。”船工老石说。", "“我在夜校学会了识图。心里亮堂。”"),
+        ("“感谢夜校！”", "“感谢夜校！”"),
+        ("领导指出：“要办好夜校。”", "“要办好夜校。”"),
+        ("“我们建成凉棚九座。”主席说。", ""),
+        ("开展“我给船工送雨衣”活动。", ""),
+    ],
+)
+def test_personal_speech(text: str, quotation: str) -> None:
+    assert "".join(text[a:b] for a, b in personal_speech(text)) == quotation
+
+
+def test_a_paragraph_turns_to_shortcomings_and_back() -> None:
+    assert opens_problem("同时，我们清醒地看到，船工工作还存在一些不足。")
+    assert not opens_problem("帮助船工解决困难，看到笑脸。")
+    assert leaves_problem("对此，我们将添置凉棚。")
+    assert not leaves_problem("一是凉棚太少。")
