@@ -10,6 +10,7 @@ LEVELS = {
     "province": "省级",
     "city": "市级",
     "county": "县级",
+    "township": "乡镇街道",
     "enterprise": "企业",
     "department": "部门",
     "unknown": "未注明",
