@@ -25,7 +25,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingestion did: ``files`` read, and what the whole library holds after it."""
+    """What an ingestion did: ``files`` read, and what the whole library holds after it; ``copies`` names the files
+    whose bytes another file of the run had, too: they are kept once."""
 
     files: int
     documents: int
@@ -36,6 +37,7 @@ class Report:
     seconds: float
     bundled_removed: int
     failures: tuple[Failure, ...]
+    copies: tuple[str, ...]
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -58,7 +60,8 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
 
     start = time.perf_counter()
     failures: list[Failure] = []
-    read = 0
+    copies: list[str] = []
+    read: set[str] = set()
     files = collect(paths)
     if not files:
         raise NothingToIngest()
@@ -74,14 +77,16 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
                         parsed = parse_source(
                             source.path, source.load(), name=source.name, origin=origin, bundled=bundled
                         )
-                        with store.write():
-                            store.put_source(parsed)
-                            for document in parsed.documents:
-                                store.put_claims(*extract_claims(document))
                     except IngestError as error:
                         failures.append(Failure(source.name, str(error)))
-                    else:
-                        read += 1
+                        continue
+                    if parsed.source.id in read:
+                        copies.append(source.name)
+                        continue
+                    read.add(parsed.source.id)
+                    store.put_source(parsed)
+                    for document in parsed.documents:
+                        store.put_claims(*extract_claims(document))
             removed = examples if read else []
             for example in removed:
                 store.remove_source(example.id)
@@ -96,7 +101,7 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
             _publish(folder)
         progress("完成", len(files) + 2, len(files) + 2)
         return Report(
-            files=read,
+            files=len(read),
             documents=store.count(Document),
             passages=store.count(Passage),
             terms=store.count(Term),
@@ -105,6 +110,7 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
             seconds=time.perf_counter() - start,
             bundled_removed=len(removed),
             failures=tuple(failures),
+            copies=tuple(copies),
         )
 
 

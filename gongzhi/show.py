@@ -75,6 +75,8 @@ class Tables:
     def ingested(self, report: Report, library: Path) -> None:
         for failure in report.failures:
             click.echo(f"未读入：{failure.reason}", err=True)
+        for name in report.copies:
+            click.echo(f"“{name}”与另一份文件内容相同，只收一份。")
         if report.bundled_removed:
             click.echo(f"已移出随附的摘编 {report.bundled_removed} 份（它们只作示例）。")
         names = ("读入文件", "文献", "段落", "名词", "事项", "修复", "用时（秒）")

@@ -64,6 +64,13 @@ def test_an_archive_is_many_sources(tmp_path: Path) -> None:
     assert titles == {REPORT[0], REPORT[0].replace("云溪", "石桥")}
 
 
+def test_the_same_bytes_are_kept_once_and_said(tmp_path: Path) -> None:
+    for name in ("甲.txt", "乙.txt"):
+        (tmp_path / name).write_text("春江市工会工作总结\n\n一、工作\n\n建成驿站三十个。", "utf-8")
+    report = ingest(tmp_path / "library", [tmp_path])
+    assert (report.files, report.documents, report.copies) == (1, 1, ("甲.txt",))
+
+
 def test_reference_corpus(tmp_path: Path) -> None:
     if not CORPUS.is_dir():
         pytest.skip("the reference corpus is not part of the project")
