@@ -168,12 +168,12 @@ def test_everything_works_without_scripts(browser: "playwright.Browser", site: s
     page.get_by_role("button", name="查").click()
     page.locator(".card").get_by_role("link", name="灯下三问").click()
     page.locator(".sense footer a").first.click()
-    assert page.locator("mark#at").first.is_visible()
+    page.locator("mark#at").first.wait_for()
     page.goto("/precedents")
     page.get_by_role("textbox", name="草稿").fill("沿江建设职工驿站，配齐微波炉和急救箱。" * 5)
     page.get_by_role("button", name="找先例").click()
-    assert page.locator(".hit").count() > 0
+    page.locator(".hit").first.wait_for()
     page.locator(".cite summary").first.click()
-    assert page.locator(".cite-text").first.is_visible()
+    page.locator(".cite-text").first.wait_for()
     visit.context.close()
     assert visit.complaints == []
