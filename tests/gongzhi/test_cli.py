@@ -234,8 +234,9 @@ def interrupted(desk: Path, tmp_path: Path, sign: signal.Signals, delay: float) 
 @pytest.mark.parametrize("delay", [0.1, 0.9])
 def test_interrupt_leaves_the_library_as_it_was(desk: Path, tmp_path: Path, delay: float) -> None:
     status, after, before = interrupted(desk, tmp_path, signal.SIGINT, delay)
-    assert status in (130, -signal.SIGINT)
-    assert after == before
+    # On a fast machine the run may be over by then: that is the only other way out.
+    assert (status == 0) == (after != before)
+    assert status in (0, 130, -signal.SIGINT)
 
 
 @pytest.mark.parametrize("delay", [0.5, 1.0, 1.5, 2.0, 2.5])

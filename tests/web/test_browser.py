@@ -98,6 +98,8 @@ def test_the_definition_shows_beside_its_term(visit: Visit) -> None:
     page.goto("/terms/灯下三问")
     page.locator(".sense footer a").first.click()
     page.locator("#at").first.wait_for()
+    # A pointer that arrives before the scripts do is not seen again until it moves.
+    page.wait_for_load_state("networkidle")
     term = page.locator("a.term[data-term='灯下三问']").first
     term.hover()
     assert "问心愿" in page.get_by_role("tooltip").inner_text()
