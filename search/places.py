@@ -37,7 +37,7 @@ _LEVELS = {
     "enterprise": frozenset({"enterprise", "department"}),
 }
 _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
-_NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些城市建了职工书屋”；"
+_NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
 _YEARS_NOTE = "按年份筛选：句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入；"
 _TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句；"
 # What a province is called after 援, 入, 进, 赴.
