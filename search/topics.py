@@ -9,7 +9,6 @@ as a whole is linked to give their official labels.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import Protocol
 
@@ -20,6 +19,7 @@ from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.claims import ClaimIndex, bigrams
 from search.questions import Question
+from search.telling import FUNCTION_TAGS, GENERIC, GROUPS, core_pairs, cut, placed, says_more
 
 NAMED = 1.0  # a quoted name, an alternative, or an official label of the question itself
 _KIN = 0.9  # a label of the same concept that has the whole core of what the question names
@@ -38,29 +38,6 @@ _LEAST_LINK = 0.7  # share of the best link's confidence that a further concept 
 _GROUP = 0.5  # weight of words for people: whom it is for tells less than what is done
 _TRADE = 0.15  # weight of words of the trade
 
-# Words of the trade: they stand in every clause, or only shape the sentence.
-_GENERIC = frozenset(
-    """
-    大伙 大家 人们 百姓 老百姓 员工 工友 打工人 打工者 老板
-    爱心 示范 标准化 优秀 最美 新时代 外地 外面 免费
-    工会 组织 工会组织 总工会 工会工作 职工 职工群众 群众 工人 城市 地方 本市 本地 全市 全省 本省 单位 活动 工作
-    建设 机制 制度 品牌 行动 任务 项目 工程 问题 开展 建立 实施 推动 推进 解决 提供 进行 服务 设立 成立 打造
-    评选 命名 配备 招聘 得到 获得 领导 班子 领导班子 关爱 帮助 资助 一些 试点 阵地 办理 家庭 主题 外省市 自己
-    管理 联动 吸收 基层 各级 全国 给予 纳入 机构 体系 平台 举办 创建 完成 落实 企业 社会 发展 专门 情况 方式
-    本级 地区 省市 外省 有关 相关 规定 办法 出台 制定 编制 印发 专项 特色 实行 配 建 办 搞 做 有 给 帮 把 被 让
-    为 用 买 发 送
-    """.split()
-)
-_GROUPS = frozenset(
-    """
-    年轻人 孩子 小孩 小哥 骑手 师傅
-    农民工 女职工 困难职工 困难 劳模 会员 快递员 外卖员 司机 货车司机 网约车司机 劳动者 户外劳动者
-    新就业形态劳动者 新业态劳动者 新就业形态 新业态 新 形态 就业形态 小微企业 青年 青年职工 产业工人 产业 子女
-    老师 教师 环卫工人 一线职工 一线 干部
-    """.split()
-)
-_TO = frozenset({"给", "为", "帮", "让", "替"})
-_FUNCTION_TAGS = ("u", "p", "c", "r", "d", "x", "y", "w", "m", "q", "e", "o")
 _SPLIT = re.compile(r"[、，,；]|或者|或|以及|(?<!共)和(?!谐|解)|与|及(?!时)")
 _EXAMPLES = re.compile(r"^.*?[、，][^，]*?等(?:各类|各种|群体的?)?(?=[^级候待])")
 _KINDS = re.compile(r"办法|规定|规则|细则|条例|制度|意见|方案|章程|文件|标准")
@@ -68,23 +45,6 @@ _PLAN_KIND = re.compile(r"规划")
 _ISSUED = re.compile(r"出台|制定|制订|编制|印发|制发|发布|下发|颁布")
 _COMPOUND = re.compile(r"^[^+]{2,}(?:\+[^+]{2,})+$")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十\d]{1,3}$")
-
-
-@lru_cache(maxsize=8192)
-def cut(text: str) -> tuple[tuple[str, str], ...]:
-    """Words with their class, as jieba cuts them; words of the trade come off longer ones (住房|问题, 工会|社工)
-    and words for people stay whole (快递员)."""
-    found: list[tuple[str, str]] = []
-    for word, tag in rjieba.tag(text):
-        if found and found[-1][0] + word in _GROUPS:
-            found[-1] = (found[-1][0] + word, "n")
-        elif len(word) > 3 and word[-2:] in _GENERIC:
-            found += [(word[:-2], tag), (word[-2:], tag)]
-        elif len(word) > 3 and word[:2] in _GENERIC:
-            found += [(word[:2], tag), (word[2:], tag)]
-        else:
-            found.append((word, tag))
-    return tuple(found)
 
 
 class Standing(Protocol):
@@ -134,33 +94,10 @@ class Topic:
     named: tuple[Place, ...] = ()
 
 
-def _core(label: str) -> set[str]:
-    """The character pairs of a label that are not of words of the trade."""
-    telling = [w for w, _ in cut(squeeze(label)) if w not in _GENERIC and w not in _GROUPS and len(w) > 1]
-    return set().union(*map(bigrams, telling)) or bigrams(squeeze(label))
-
-
-def _placed(text: str) -> list[tuple[int, int, str, str]]:
-    """(start, end, word, class) of the words of a text."""
-    ends = list(accumulate(len(word) for word, _ in cut(text)))
-    return [(end - len(word), end, word, tag) for end, (word, tag) in zip(ends, cut(text), strict=True)]
-
-
-def _says_more(words: list[tuple[int, int, str, str]], around: tuple[int, int]) -> bool:
-    """True where telling words stand outside the span ``around``; the receiver (给…, 为…) is not told about."""
-    receiver = False
-    for start, end, word, tag in words:
-        receiver = tag.startswith("p") or word in _TO or (receiver and not tag.startswith("v"))
-        outside = end <= around[0] or start >= around[1]
-        if outside and not receiver and word not in _GENERIC | _GROUPS and not tag.startswith(_FUNCTION_TAGS):
-            return True
-    return False
-
-
 def _forms(words: str) -> tuple[str, ...]:
     """A name with and without the word of the trade at its end: “五小”活动, “五小”."""
     rest = words[:-2]
-    return (words, rest) if words[-2:] in _GENERIC and len(squeeze(rest)) > 1 and rest not in _GENERIC else (words,)
+    return (words, rest) if words[-2:] in GENERIC and len(squeeze(rest)) > 1 and rest not in GENERIC else (words,)
 
 
 class TopicReader:
@@ -249,9 +186,9 @@ class TopicReader:
         """The words of a question with the share of their weight that counts."""
         found = []
         for word, tag in cut(text):
-            if len(word) < 2 or tag.startswith(_FUNCTION_TAGS):
+            if len(word) < 2 or tag.startswith(FUNCTION_TAGS):
                 continue
-            found.append((word, _TRADE if word in _GENERIC else _GROUP if word in _GROUPS else 1.0))
+            found.append((word, _TRADE if word in GENERIC else _GROUP if word in GROUPS else 1.0))
         return found
 
     def _parts(self, topic: str) -> list[str]:
@@ -269,7 +206,7 @@ class TopicReader:
     def _names(self, part: str) -> bool:
         """True where an official label stands in a part that is more than a word for people (农民工子女)."""
         return any(
-            label.label not in _GROUPS and label.label in map(squeeze, concept.official)
+            label.label not in GROUPS and label.label in map(squeeze, concept.official)
             for label in self._topics.standing(part)
             for concept in label.concepts
         )
@@ -300,7 +237,7 @@ class TopicReader:
         for label in self._topics.standing(part):
             words = part[label.start : label.end]
             official = any(words in concept.official for concept in label.concepts)
-            if len(label.label) < 2 or words in _GENERIC or not (official or {label.start, label.end} <= borders):
+            if len(label.label) < 2 or words in GENERIC or not (official or {label.start, label.end} <= borders):
                 continue
             plain += self._words(part[position : label.start])
             named.append((words, label.concepts))
@@ -348,7 +285,7 @@ class TopicReader:
     def _group(self, words: str) -> bool:
         """True for words that say whom something is for, not what is done."""
         shares = {share for _, share in self._words(words)}
-        return words in _GROUPS or (_GROUP in shares and 1 not in shares)
+        return words in GROUPS or (_GROUP in shares and 1 not in shares)
 
     def _meaning(self, words: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
         """Official labels that meet a facet whose ``words`` are a label of ``concepts``. A broader or other label counts
@@ -357,15 +294,15 @@ class TopicReader:
             return {}
         found: dict[str, float] = {}
         heard = len(self._index.having(words)) >= _HEARD
-        core, asked = _core(words), self._telling_characters(words)
+        core, asked = core_pairs(words), self._telling_characters(words)
         whole = sum(map(self._index.idf, core))
         for concept in concepts:
             official = words in concept.official
             for label in concept.official:
-                if official and squeeze(label) in squeeze(words) and core - _core(label):
+                if official and squeeze(label) in squeeze(words) and core - core_pairs(label):
                     weight = _DISTANT  # broader than what was asked
                 elif official:
-                    share = sum(map(self._index.idf, core & _core(label))) / whole if whole else 0.0
+                    share = sum(map(self._index.idf, core & core_pairs(label))) / whole if whole else 0.0
                     if asked and asked <= set(squeeze(label)):
                         share = 1.0  # the same word, longer: 疗养, 疗休养
                     weight = min(_KIN, _DISTANT + (1 - _DISTANT) * share)
@@ -386,14 +323,9 @@ class TopicReader:
         """
         known = "|".join(squeeze(label) for concept, _ in links for label in concept.official)
         labels = [(label.start, label.end) for label in self._topics.standing(topic)]
-        words = _placed(topic)
+        words = placed(topic)
         for start, end, word, tag in words:
-            if (
-                len(word) < 2
-                or not tag.startswith("n")
-                or word in _GENERIC | _GROUPS | named
-                or self._index.having(word)
-            ):
+            if len(word) < 2 or not tag.startswith("n") or word in GENERIC | GROUPS | named or self._index.having(word):
                 continue
             grams = bigrams(word)
             if 2 * sum(gram in known for gram in grams) >= len(grams):
@@ -401,7 +333,7 @@ class TopicReader:
             if 2 * sum(bool(self._index.having(gram)) for gram in grams) > len(grams):
                 continue
             around = next(((a, b) for a, b in labels if a < end and start < b), None)
-            if around is None or not _says_more(words, around):
+            if around is None or not says_more(words, around):
                 return True
         return False
 
