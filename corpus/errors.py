@@ -21,10 +21,12 @@ class LibraryUnreadable(LibraryError):
         super().__init__(f"资料库“{path}”打不开（{reason}）。请换一个目录重新 ingest，或从备份恢复。")
 
 
-class LibrarySchemaNewer(LibraryError):
+class LibrarySchemaDiffers(LibraryError):
     def __init__(self, path: object, found: int, known: int) -> None:
+        version = "更新" if found > known else "较早"
+        todo = "请升级工知后再打开" if found > known else "请换一个目录，把原来的文件重新 ingest"
         super().__init__(
-            f"资料库“{path}”是由更新版本的工知建立的（结构版本 {found}，本程序只认识到 {known}）。请升级工知后再打开。"
+            f"资料库“{path}”是由{version}版本的工知建立的（结构版本 {found}，本程序用的是 {known}）。{todo}。"
         )
 
 

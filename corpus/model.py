@@ -21,7 +21,10 @@ def digest(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file someone gave us. ``id`` starts the SHA-256 of its bytes; ``origin`` is where it was read from."""
+    """A file someone gave us. ``id`` starts the SHA-256 of its bytes; ``origin`` is where it was read from.
+
+    ``rules`` identifies the program's rules that read it: other rules may read the same bytes better.
+    """
 
     id: str
     name: str
@@ -29,6 +32,7 @@ class Source:
     encoding: str
     size: int
     bundled: bool = False
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Document:
 
     ``place`` is a canonical name (荆州市, 甘肃省, 全国, or a unit such as 北大荒集团工会) or "" when the text names
     none; ``place_code`` its division code or ""; ``date`` is ISO 8601 as far as known (2023, 2023-10-24) or "".
+    ``issuer`` is the body that issued it and ``speaker`` who gave it, as named, or "". ``same_as`` is the id of the
+    document that is shown in its place, where another source has nearly the same text, or "".
     """
 
     id: str
@@ -52,6 +58,46 @@ class Document:
     date: str
     meeting: str
     text: str
+    issuer: str = ""
+    speaker: str = ""
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a field of a document is what it is: ``Document.text[start:end]`` says so.
+
+    ``field`` is a field of Document (place, level, type, period, date, meeting, issuer, speaker, title);
+    ``confidence`` lies between 0 and 1; ``how`` is where it was read: title, issuer, date_line, opening, body,
+    front (the cover of the compilation, or the name of the file: the span is empty then). What isn't known has no
+    evidence.
+    """
+
+    document_id: str
+    field: str
+    value: str
+    confidence: float
+    how: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field of a document put right by a person; it holds for later readings of the same report, too.
+
+    The report is found again by the bytes (``source_id``) or the ``origin`` of its source, then by the ``title``
+    as it was read, else by its ``ordinal``. ``found`` is the value as it was read; ``made`` an ISO 8601 time.
+    """
+
+    source_id: str
+    origin: str
+    ordinal: int
+    title: str
+    field: str
+    value: str
+    found: str
+    made: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +264,7 @@ class ParsedDocument:
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     repairs: tuple[Repair, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

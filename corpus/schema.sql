@@ -14,6 +14,7 @@ CREATE TABLE source (          -- a file someone gave us, kept byte for byte
   encoding TEXT NOT NULL,
   size INTEGER NOT NULL,       -- bytes
   bundled INTEGER NOT NULL,    -- 1 for the digests that come with the program
+  rules TEXT NOT NULL,         -- fingerprint of the program's rules that read it
   content BLOB NOT NULL
 );
 
@@ -30,9 +31,35 @@ CREATE TABLE document (
   period TEXT NOT NULL,
   date TEXT NOT NULL,
   meeting TEXT NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  speaker TEXT NOT NULL,
+  same_as TEXT NOT NULL        -- the document shown in its place (nearly the same text), or ''
 );
 CREATE INDEX document_source ON document(source_id, ordinal);
+
+CREATE TABLE evidence (        -- where in document.text a field of the document was read
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  how TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document_id, field)
+) WITHOUT ROWID;
+
+CREATE TABLE correction (      -- what people put right; outlives the source, to hold when it comes again
+  source_id TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  title TEXT NOT NULL,         -- as it was read
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  found TEXT NOT NULL,         -- the value as it was read
+  made TEXT NOT NULL,          -- ISO 8601
+  PRIMARY KEY (origin, ordinal, title, field)
+) WITHOUT ROWID;
 
 CREATE TABLE section (
   id TEXT PRIMARY KEY,

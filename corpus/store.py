@@ -18,14 +18,16 @@ from corpus.errors import (
     LibraryBusy,
     LibraryNotFound,
     LibraryReadOnly,
-    LibrarySchemaNewer,
+    LibrarySchemaDiffers,
     LibraryUnreadable,
 )
 from corpus.model import (
     Claim,
     ConceptMention,
+    Correction,
     Definition,
     Document,
+    Evidence,
     Fact,
     Mention,
     ParsedSource,
@@ -36,7 +38,7 @@ from corpus.model import (
     Term,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FILE_NAME = "gongzhi.db"
 _SCHEMA = Path(__file__).with_name("schema.sql")
 Record = TypeVar("Record")
@@ -70,6 +72,8 @@ _TABLES: dict[type, _Table] = {
     for record, name, order in (
         (Source, "source", "name, id"),
         (Document, "document", "source_id, ordinal"),
+        (Evidence, "evidence", "document_id, field"),
+        (Correction, "correction", "origin, ordinal, title, field"),
         (Section, "section", "document_id, ordinal"),
         (Passage, "passage", "document_id, ordinal"),
         (Repair, "repair", "source_id, document_id, ordinal"),
@@ -119,7 +123,7 @@ class Store:
     def open(cls, folder: Path, *, create: bool = False) -> Self:
         """Open the library in ``folder``; ``create`` makes an empty one where there is none.
 
-        Raises LibraryNotFound, LibraryUnreadable or LibrarySchemaNewer.
+        Raises LibraryNotFound, LibraryUnreadable or LibrarySchemaDiffers.
         """
         path = folder / FILE_NAME
         try:
@@ -146,8 +150,8 @@ class Store:
     @staticmethod
     def _prepare(db: sqlite3.Connection, folder: Path) -> None:
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
-            raise LibrarySchemaNewer(folder, version, SCHEMA_VERSION)
+        if version not in (0, SCHEMA_VERSION):
+            raise LibrarySchemaDiffers(folder, version, SCHEMA_VERSION)
         db.execute("PRAGMA foreign_keys = ON")
         if version == 0:
             db.execute("PRAGMA journal_mode = WAL")
@@ -230,6 +234,18 @@ class Store:
         )
         return [_record(cls, row, table) for row in rows]
 
+    def shown(self, cls: type[Record]) -> list[Record]:
+        """The documents that are shown on their own, or the records made from them, in the table's reading order.
+
+        What nearly repeats another document is left out: its figures must not count twice.
+        """
+        table = _TABLES[cls]
+        where = "same_as = ''" if cls is Document else "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+        rows = self._db.execute(
+            f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {where} ORDER BY {table.order}"
+        )
+        return [_record(cls, row, table) for row in rows]
+
     def count(self, cls: type) -> int:
         """How many records of a class there are."""
         return int(self._db.execute(f"SELECT count(*) FROM {_TABLES[cls].name}").fetchone()[0])
@@ -258,6 +274,7 @@ class Store:
             self.insert(parsed.repairs)
             for document in parsed.documents:
                 self.insert([document.document])
+                self.insert(document.evidence)
                 self.insert(document.sections)
                 self.insert(document.passages)
                 self.insert(document.repairs)

@@ -48,11 +48,11 @@ def build_glossary(store: Store) -> Glossary:
     concepts = lexicon()
     passages: dict[str, list[Passage]] = defaultdict(list)
     sections: dict[str, list[Section]] = defaultdict(list)
-    for passage in store.select(Passage):
+    for passage in store.shown(Passage):
         passages[passage.document_id].append(passage)
     for section in store.select(Section):
         sections[section.document_id].append(section)
-    documents = sorted(store.select(Document), key=lambda document: document.id)
+    documents = sorted(store.shown(Document), key=lambda document: document.id)
     readings = [_read(document, sections[document.id], passages[document.id]) for document in documents]
     sightings = [sighting for reading in readings for sighting in reading.sightings]
     keys = Keys(sightings)

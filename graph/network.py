@@ -42,8 +42,8 @@ def build_network(store: Store) -> Any:
     """A MultiDiGraph of the whole library; the kind of an edge is its key. Nodes carry ``type`` and ``label``."""
     graph = nx.MultiDiGraph()
     terms = sorted(store.select(Term), key=lambda term: term.id)
-    documents = sorted(store.select(Document), key=lambda document: document.id)
-    mentions = store.select(Mention)
+    documents = sorted(store.shown(Document), key=lambda document: document.id)
+    mentions = store.shown(Mention)
     for term in terms:
         graph.add_node(term_node(term.id), type="term", label=term.label, kind=term.kind, status=term.status)
     for document in documents:
@@ -52,8 +52,8 @@ def build_network(store: Store) -> Any:
         )
     _add_places(graph, documents)
     _add_mentions(graph, mentions, {document.id: document.place for document in documents})
-    _add_components(graph, terms, store.select(Definition))
-    for (a, b), weight in sorted(related(mentions, store.select(Passage)).items()):
+    _add_components(graph, terms, store.shown(Definition))
+    for (a, b), weight in sorted(related(mentions, store.shown(Passage)).items()):
         _edge(graph, "related", term_node(a), term_node(b), weight)
         _edge(graph, "related", term_node(b), term_node(a), weight)
     return graph

@@ -39,9 +39,9 @@ UNEXPLAINED = "语料中未见解释"
 
 def glossary_rows(store: Store) -> list[tuple[object, ...]]:
     """Rows under ``COLUMNS``, in label order."""
-    titles = {document.id: document.title for document in store.select(Document)}
+    titles = {document.id: document.title for document in store.shown(Document)}
     definitions: dict[str, list[Definition]] = defaultdict(list)
-    for definition in store.select(Definition):
+    for definition in store.shown(Definition):
         definitions[definition.term_id].append(definition)
     rows: list[tuple[object, ...]] = []
     for term in store.select(Term):

@@ -25,10 +25,10 @@ class Catalogue:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.documents = store.select(Document)
+        self.documents = store.shown(Document)
         numbers = {document.id: i for i, document in enumerate(self.documents)}
         statuses = {section.id: section.status for section in store.select(Section)}
-        passages = store.select(Passage)
+        passages = store.shown(Passage)
         self.ids = [passage.id for passage in passages]
         self.document = np.array([numbers[passage.document_id] for passage in passages], np.int64)
         # A restored backup may bear a generation that caches know already: they must know the content, too.

@@ -52,7 +52,7 @@ class Engine:
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
         """Open a library, with the bundled embedder unless another is given; builds what caches are missing.
 
-        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaNewer.
+        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers.
         """
         store = Store.open(folder)
         try:

@@ -16,9 +16,9 @@ class FactTable:
 
     def __init__(self, store: Store, places: Gazetteer | None = None) -> None:
         self._places = places or gazetteer()
-        self._documents = {document.id: document for document in store.select(Document)}
-        self._claims = {claim.id: claim for claim in store.select(Claim)}
-        self._facts = store.select(Fact)
+        self._documents = {document.id: document for document in store.shown(Document)}
+        self._claims = {claim.id: claim for claim in store.shown(Claim)}
+        self._facts = store.shown(Fact)
         # Claims of several doers share their span, and their figures belong to each of them.
         self._doers: dict[tuple[str, int, int], set[tuple[str, str]]] = {}
         for claim in self._claims.values():

@@ -70,18 +70,18 @@ class Finder:
         numbers, status = self.catalogue.document, self.catalogue.status
         entries = (
             lexical.Entry(row, int(numbers[row]), passage.text, passage.headings, status[row])
-            for row, passage in enumerate(store.select(Passage))
+            for row, passage in enumerate(store.shown(Passage))
         )
         lexical.build(folder, entries)
 
     def _build_vectors(self, folder: Path, store: Store) -> None:
-        vectors.build(folder, (passage.text for passage in store.select(Passage)), self._embedder)
+        vectors.build(folder, (passage.text for passage in store.shown(Passage)), self._embedder)
 
     def _build_mentions(self, folder: Path, store: Store) -> None:
-        texts = {document.id: document.text for document in store.select(Document)}
+        texts = {document.id: document.text for document in store.shown(Document)}
         rows = {passage: row for row, passage in enumerate(self.catalogue.ids)}
         wordings: dict[int, list[mentions.Wording]] = defaultdict(list)
-        for mention in store.select(ConceptMention):
+        for mention in store.shown(ConceptMention):
             row, concept = rows.get(mention.passage_id), self._concepts.named(mention.concept)
             if row is not None and concept is not None:
                 label = squeeze(texts[mention.document_id][mention.start : mention.end])

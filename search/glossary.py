@@ -43,12 +43,12 @@ class GlossaryIndex:
 
     def __init__(self, store: Store) -> None:
         self._terms = {term.id: term for term in store.select(Term)}
-        mentions = store.select(Mention)
+        mentions = store.shown(Mention)
         self._counts = Counter(mention.term_id for mention in mentions)
         self._definitions: dict[str, list[Definition]] = defaultdict(list)
-        for definition in store.select(Definition):
+        for definition in store.shown(Definition):
             self._definitions[definition.term_id].append(definition)
-        documents = {document.id: document for document in store.select(Document)}
+        documents = {document.id: document for document in store.shown(Document)}
         self._uses = _typical_uses(mentions, documents)
         self._documents = _documents_of(mentions, documents)
         self._written = _written(mentions, documents)
@@ -58,7 +58,7 @@ class GlossaryIndex:
         for term in self._ranked(self._terms.values()):
             for name in (term.label, *term.aliases):
                 self._cores.setdefault(core(fold(name)), term.id)
-        self._related = self._relations(mentions, store.select(Passage))
+        self._related = self._relations(mentions, store.shown(Passage))
 
     def _ranked(self, terms: Iterable[Term]) -> list[Term]:
         """Most mentioned first; labels in order among equals."""

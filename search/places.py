@@ -66,11 +66,11 @@ class PlaceFinder:
     """Answers place questions from the claims of a library, kept in memory."""
 
     def __init__(self, store: Store, topics: Topics) -> None:
-        self._documents = {document.id: document for document in store.select(Document)}
-        self._index = ClaimIndex(store.select(Claim))
+        self._documents = {document.id: document for document in store.shown(Document)}
+        self._index = ClaimIndex(store.shown(Claim))
         self._reader = TopicReader(self._index, topics)
         self._figures: dict[str, list[Span]] = defaultdict(list)
-        for fact in store.select(Fact):
+        for fact in store.shown(Fact):
             self._figures[fact.document_id].append((fact.start, fact.end))
         named = {claim.place for claim in self._index.claims if claim.place}
         named |= {document.place for document in self._documents.values() if document.place}

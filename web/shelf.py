@@ -74,7 +74,7 @@ class Shelf:
         plans = {section.id for section in store.select(Section, status="plan")}
         passages: Counter[str] = Counter()
         planned: set[str] = set()
-        for passage in store.select(Passage):
+        for passage in store.shown(Passage):
             passages[passage.document_id] += 1
             if passage.section_id in plans:
                 planned.add(passage.id)
@@ -87,7 +87,7 @@ class Shelf:
                 sources[document.source_id].bundled,
                 passages[document.id],
             )
-            for document in store.select(Document)
+            for document in store.shown(Document)
         }
         self.bundled_only = bool(sources) and all(source.bundled for source in sources.values())
         self.counts = {
@@ -116,12 +116,12 @@ class Shelf:
         """Every term, in the order of pinyin."""
         store = self._engine.store
         definitions: dict[str, Definition] = {}
-        for definition in store.select(Definition):
+        for definition in store.shown(Definition):
             kept = definitions.get(definition.term_id)
             if kept is None or (kept.strength, definition.strength) == ("described", "explained"):
                 definitions[definition.term_id] = definition
         documents: defaultdict[str, set[str]] = defaultdict(set)
-        for mention in store.select(Mention):
+        for mention in store.shown(Mention):
             documents[mention.term_id].add(mention.document_id)
         entries = [
             TermEntry(term, initial(term.label), len(documents[term.id]), definitions.get(term.id))

@@ -15,7 +15,7 @@ from corpus.errors import (
     LibraryBusy,
     LibraryNotFound,
     LibraryReadOnly,
-    LibrarySchemaNewer,
+    LibrarySchemaDiffers,
     LibraryUnreadable,
 )
 from corpus.model import (
@@ -153,7 +153,7 @@ def test_newer_schema_is_refused_with_its_version(store: Store) -> None:
     db = sqlite3.connect(store.folder / FILE_NAME)
     db.execute(f"PRAGMA user_version = {newer}")
     db.close()
-    with pytest.raises(LibrarySchemaNewer, match=str(newer)):
+    with pytest.raises(LibrarySchemaDiffers, match=str(newer)):
         Store.open(store.folder)
 
 

@@ -10,7 +10,7 @@ from graph.table import COLUMNS, UNEXPLAINED, glossary_rows, to_csv
 def test_a_row_for_each_explanation_and_for_what_nothing_explains(tmp_path: Path) -> None:
     with Store.open(tmp_path, create=True) as store:
         with store.write():
-            store._db.execute("INSERT INTO source VALUES ('s', '甲.txt', '甲.txt', 'utf-8', 1, 0, x'41')")
+            store._db.execute("INSERT INTO source VALUES ('s', '甲.txt', '甲.txt', 'utf-8', 1, 0, '', x'41')")
             store.insert(
                 [Document("d", "s", 1, "总结", "舟山市", "", "", "city", "", "", "", "", "“两帮”：帮岗、帮学。")]
             )
