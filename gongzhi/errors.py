@@ -1,5 +1,7 @@
 """What can go wrong at the front door."""
 
+from collections.abc import Sequence
+
 from corpus.errors import GongzhiError
 
 
@@ -13,6 +15,12 @@ class NothingToIngest(GongzhiError):
             if reasons
             else "所给路径下没有可读的文件。请给出 .txt、.md、.docx、.html 文件，或含有这类文件的压缩包（.zip）、目录。"
         )
+
+
+class PathsMissing(GongzhiError):
+    def __init__(self, paths: Sequence[object]) -> None:
+        names = "、".join(f"“{path}”" for path in paths)
+        super().__init__(f"{names}不存在，没有可看着的目录。请检查路径后再试。")
 
 
 class SourceNotFound(GongzhiError):

@@ -1,18 +1,31 @@
 """Printing answers: tables for people, JSON for programs. Both have one method per answer."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from corpus.model import Document
 from gongzhi.build import Progress, Report
+from gongzhi.ledger import Action, Change
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
+ACTIONS: dict[Action, str] = {
+    "added": "新增",
+    "replaced": "更新",
+    "moved": "移动",
+    "copy": "重复",
+    "removed": "移出",
+    "unchanged": "未变",
+    "failed": "未读入",
+}
+_LISTED = 20  # files: more are counted
 
 
 @contextmanager
@@ -36,7 +49,15 @@ class Json:
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
     def ingested(self, report: Report, library: Path) -> None:
-        self._print({"library": str(library), **asdict(report)})
+        self._print({"library": str(library), "counts": report.counts, **asdict(report)})
+
+    def preview(self, changes: Sequence[Change]) -> None:
+        self._print([asdict(change) for change in changes])
+
+    def watched(self, report: Report, news: Sequence[Change]) -> None:
+        """One line for each run: a stream of JSON values."""
+        told = {"time": _now(), "changes": [asdict(change) for change in news], "documents": report.documents}
+        click.echo(json.dumps(told, ensure_ascii=False))
 
     def search(self, answer: SearchAnswer) -> None:
         self._print(asdict(answer))
@@ -69,20 +90,60 @@ def _table(*columns: str, rows: Iterable[Sequence[object]]) -> None:
     Console().print(table, markup=False)
 
 
+#: What is said of a file to which that happened.
+_SAID = {
+    "moved": "“{}”只是换了名字或位置，不用重读。",
+    "copy": "“{}”与另一份文件内容相同，只收一份。",
+    "removed": "“{}”已不在原处，移出资料库。",
+}
+
+
+def _now() -> str:
+    return datetime.now().strftime("%H:%M:%S")
+
+
+def _counted(changes: Sequence[Change]) -> str:
+    """How many files each action befalls, in one sentence."""
+    counts = Counter(change.action for change in changes)
+    return "文件：" + "，".join(f"{name} {counts[action]}" for action, name in ACTIONS.items() if counts[action]) + "。"
+
+
 class Tables:
     """Every answer as text for a terminal."""
 
     def ingested(self, report: Report, library: Path) -> None:
         for failure in report.failures:
             click.echo(f"未读入：{failure.reason}", err=True)
-        for name in report.copies:
-            click.echo(f"“{name}”与另一份文件内容相同，只收一份。")
+        for action in ("moved", "copy", "removed"):
+            files = [change.file for change in report.changes if change.action == action]
+            for name in files[:_LISTED]:
+                click.echo(f"{_SAID[action].format(name)}")
+            if len(files) > _LISTED:
+                click.echo(f"……这样的共 {len(files)} 份。")
+        for copy in report.near_copies[:_LISTED]:
+            click.echo(
+                f"《{copy.title}》（{copy.file}）与《{copy.shown}》（{copy.shown_file}）基本相同：两份都收，查询时只出一份。"
+            )
         if report.bundled_removed:
             click.echo(f"已移出随附的摘编 {report.bundled_removed} 份（它们只作示例）。")
-        names = ("读入文件", "文献", "段落", "名词", "事项", "修复", "用时（秒）")
-        counts = (report.files, report.documents, report.passages, report.terms, report.claims, report.repairs)
+        click.echo(_counted(report.changes))
+        names = ("文献", "段落", "名词", "事项", "修复", "用时（秒）")
+        counts = (report.documents, report.passages, report.terms, report.claims, report.repairs)
         _table(*names, rows=[(*counts, f"{report.seconds:.1f}")])
         click.echo(f"资料库在 {library}。打开网页：gongzhi serve --library {library}")
+
+    def preview(self, changes: Sequence[Change]) -> None:
+        shown = [change for change in changes if change.action != "unchanged"]
+        _table("将会", "文件", "篇数", "说明", rows=(
+            (ACTIONS[c.action], c.file, len(c.documents) or "", c.reason or "、".join(c.documents)) for c in shown
+        ))  # fmt: skip
+        click.echo(f"{_counted(changes)}这是预演，没有写入。")
+
+    def watched(self, report: Report, news: Sequence[Change]) -> None:
+        for change in news:
+            about = change.reason or (f"{len(change.documents)} 篇" if change.documents else "")
+            click.echo(f"{_now()} {ACTIONS[change.action]} {change.file}{f'（{about}）' if about else ''}")
+        click.echo(f"{_now()} 资料库现有文献 {report.documents} 篇、段落 {report.passages} 段。")
 
     def search(self, answer: SearchAnswer) -> None:
         if answer.concepts:

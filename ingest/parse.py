@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Repair, Section, Source, digest
-from ingest import compilation, doubt, lines, paragraphs, readers, script, titles
+from ingest import compilation, copies, doubt, lines, paragraphs, readers, script, titles
 from ingest.adverts import REASONS as ADVERT_REASONS
 from ingest.adverts import patterns
 from ingest.blocks import Block
@@ -180,7 +180,8 @@ def _document(
         found.meeting,
         written.text,
     )
-    return ParsedDocument(document, sections, passages, _repairs(source.id, document_id, edits))
+    repairs = _repairs(source.id, document_id, edits)
+    return ParsedDocument(document, sections, passages, repairs, minhash=copies.signature(written.text))
 
 
 def _source_edits(split: Compilation) -> list[Edit]:

@@ -10,6 +10,13 @@ from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesA
 from web.shelf import DocumentEntry
 
 
+class TwinItem(BaseModel):
+    """同一报告的另一份来源，文字基本相同。"""
+
+    document_id: str
+    source: str = Field(description="来源文件名")
+
+
 class DocumentSummary(BaseModel):
     """一份文献。"""
 
@@ -24,6 +31,8 @@ class DocumentSummary(BaseModel):
     meeting: str = Field(description="所在会议")
     source: str = Field(description="来源文件名")
     passages: int = Field(description="段落数")
+    same_as: str = Field(description="查询时代它出现的那一份；它自己出现时为空")
+    twins: list[TwinItem] = Field(description="同一报告的其他来源")
 
     @classmethod
     def of(cls, entry: DocumentEntry) -> Self:
@@ -31,9 +40,10 @@ class DocumentSummary(BaseModel):
 
 
 def _about(entry: DocumentEntry) -> dict[str, Any]:
-    names = ("id", "title", "place", "province", "level", "type", "period", "date", "meeting")
+    names = ("id", "title", "place", "province", "level", "type", "period", "date", "meeting", "same_as")
     about: dict[str, Any] = {name: getattr(entry.document, name) for name in names}
-    return about | {"source": entry.source, "passages": entry.passages}
+    twins = [TwinItem(document_id=twin.document_id, source=twin.source) for twin in entry.twins]
+    return about | {"source": entry.source, "passages": entry.passages, "twins": twins}
 
 
 class Documents(BaseModel):
