@@ -269,14 +269,14 @@ def test_a_watched_folder_is_mirrored(tmp_path: Path) -> None:
     assert len(json.loads(gongzhi("documents", "--json", cwd=tmp_path).stdout)) == 1
 
 
-def interrupted(desk: Path, tmp_path: Path, sign: signal.Signals, delay: float) -> tuple[int, str, str]:
+def interrupted(desk: Path, tmp_path: Path, sign: signal.Signals, delay: float, jobs: int = 1) -> tuple[int, str, str]:
     """Status and documents after a signal came ``delay`` seconds into an ingest, and the documents before it."""
     shutil.copytree(desk / "library", tmp_path / "library")
     before = gongzhi("documents", "--json", cwd=tmp_path).stdout
     for number in range(60):
         (tmp_path / f"{number}.txt").write_text(REPORT.replace("海棠", f"第{number}") * 20, "utf-8")
     running = subprocess.Popen(
-        [sys.executable, "-m", "gongzhi", "ingest", *(f"{number}.txt" for number in range(60))],
+        [sys.executable, "-m", "gongzhi", "ingest", "--jobs", str(jobs), *(f"{number}.txt" for number in range(60))],
         cwd=tmp_path,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -289,9 +289,9 @@ def interrupted(desk: Path, tmp_path: Path, sign: signal.Signals, delay: float) 
     return running.returncode, gongzhi("documents", "--json", cwd=tmp_path).stdout, before
 
 
-@pytest.mark.parametrize("delay", [0.1, 0.9])
-def test_interrupt_leaves_the_library_as_it_was(desk: Path, tmp_path: Path, delay: float) -> None:
-    status, after, before = interrupted(desk, tmp_path, signal.SIGINT, delay)
+@pytest.mark.parametrize(("delay", "jobs"), [(0.1, 1), (0.9, 1), (1.2, 2)])
+def test_interrupt_leaves_the_library_as_it_was(desk: Path, tmp_path: Path, delay: float, jobs: int) -> None:
+    status, after, before = interrupted(desk, tmp_path, signal.SIGINT, delay, jobs)
     # On a fast machine the run may be over by then: that is the only other way out.
     assert (status == 0) == (after != before)
     assert status in (0, 130, -signal.SIGINT)
