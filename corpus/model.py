@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["national", "province", "city", "county", "enterprise", "department", "unknown"]
+#: A reading with less confidence than this is shown as a guess that wants checking.
+UNSURE = 0.6
 SectionStatus = Literal["done", "plan", ""]
 ClaimStatus = Literal["done", "ongoing", "planned"]
 Strength = Literal["explained", "described"]
@@ -68,9 +70,10 @@ class Evidence:
     """Why a field of a document is what it is: ``Document.text[start:end]`` says so.
 
     ``field`` is a field of Document (place, level, type, period, date, meeting, issuer, speaker, title);
-    ``confidence`` lies between 0 and 1; ``how`` is where it was read: title, issuer, date_line, opening, body,
-    front (the cover of the compilation, or the name of the file: the span is empty then). What isn't known has no
-    evidence.
+    ``confidence`` lies between 0 and 1, below UNSURE it is a guess; ``how`` is where it was read, a key of
+    ``ingest.metadata.findings.CONFIDENCE``: title, issuer, date_line, opening, … The span is empty where the words
+    stand outside the text (front: the cover of the compilation; file: the name of the file). What isn't known has
+    no evidence.
     """
 
     document_id: str

@@ -15,6 +15,7 @@ from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
 from gongzhi.reading import Reading, Task, processes, read_all, size_of
 from gongzhi.rules import fingerprint
+from ingest.limits import DEFAULTS, Limits
 from search.cache import FOLDER as CACHE
 
 if TYPE_CHECKING:
@@ -70,12 +71,13 @@ def _silent(stage: str, done: int, total: int) -> None:
     pass
 
 
-def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool) -> Iterator[Task | Reading]:
+def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Limits) -> Iterator[Task | Reading]:
     """What is to be read: files whose bytes the library holds already are entered in the ledger and left out."""
     from ingest.errors import IngestError
 
     for source in inputs:
-        task = Task(source.path, source.name, source.name if bundled else source.origin, bundled, fingerprint())
+        origin = source.name if bundled else source.origin
+        task = Task(source.path, source.name, origin, bundled, fingerprint(), limits)
         try:
             # A member of an archive can be read only now; a file is read by the process that parses it.
             content = None if source.path.is_file() else source.load()
@@ -90,7 +92,7 @@ def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool) -> Iterator
 
 
 def _readings(
-    ledger: Ledger, files: Sequence[Path], *, bundled: bool, jobs: int, progress: Progress
+    ledger: Ledger, files: Sequence[Path], *, bundled: bool, jobs: int, limits: Limits, progress: Progress
 ) -> Iterator[Reading]:
     """What is new in ``files``, read, in their order; the rest is entered in the ledger."""
     from ingest.files import inputs
@@ -98,9 +100,9 @@ def _readings(
     def each() -> Iterator["Input"]:
         for number, path in enumerate(files):
             progress(f"读取 {path.name}", number, len(files) + 2)
-            yield from inputs(path)
+            yield from inputs(path, limits)
 
-    yield from read_all(_tasks(ledger, each(), bundled), jobs or processes(files))
+    yield from read_all(_tasks(ledger, each(), bundled, limits), jobs or processes(files))
 
 
 def _settle(ledger: Ledger, readings: Iterable[Reading], put: Callable[[Reading, str], None]) -> None:
@@ -145,6 +147,7 @@ def ingest(
     bundled: bool = False,
     mirror: bool = False,
     jobs: int = 0,
+    limits: Limits = DEFAULTS,
     progress: Progress = _silent,
 ) -> Report:
     """Read files and folders into the library in ``folder``, creating it where there is none.
@@ -152,7 +155,8 @@ def ingest(
     Files whose bytes the library holds already are not read again, unless by other rules (another version of the
     program). The whole run is one transaction (each source a savepoint in it): interrupted or killed, the library
     stays as it was. A file that can't be read is reported and the others go in. ``mirror`` takes out what was read
-    from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays). The bundled digests,
+    from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), none of
+    them more than ``limits`` allow. The bundled digests,
     which only show how the system works, leave when the first files of one's own come in. ``progress`` is called
     with a stage name, the number of steps done and of all steps. Raises NothingToIngest and the errors of
     ``corpus.errors``.
@@ -170,7 +174,7 @@ def ingest(
         with store.write():
             held = store.select(Source)
             ledger = Ledger([source for source in held if source.bundled == bundled], fingerprint())
-            readings = _readings(ledger, files, bundled=bundled, jobs=jobs, progress=progress)
+            readings = _readings(ledger, files, bundled=bundled, jobs=jobs, limits=limits, progress=progress)
             before = store.changes
             _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
             if ledger.is_empty():
@@ -203,7 +207,13 @@ def ingest(
 
 
 def preview(
-    folder: Path, paths: Sequence[Path], *, mirror: bool = False, jobs: int = 0, progress: Progress = _silent
+    folder: Path,
+    paths: Sequence[Path],
+    *,
+    mirror: bool = False,
+    jobs: int = 0,
+    limits: Limits = DEFAULTS,
+    progress: Progress = _silent,
 ) -> tuple[Change, ...]:
     """What ``ingest`` would do to each file; everything is read and nothing written."""
     from ingest.files import collect
@@ -214,7 +224,8 @@ def preview(
         with Store.open(folder) as store:
             held = store.select(Source, bundled=0)
     ledger = Ledger(held, fingerprint())
-    _settle(ledger, _readings(ledger, files, bundled=False, jobs=jobs, progress=progress), lambda *_: None)
+    readings = _readings(ledger, files, bundled=False, jobs=jobs, limits=limits, progress=progress)
+    _settle(ledger, readings, lambda *_: None)
     return ledger.changes(paths if mirror else ())
 
 

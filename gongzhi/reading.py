@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from corpus.model import Claim, Fact, ParsedSource
+from ingest.limits import DEFAULTS, Limits
 
 #: Files of less than this in all are read before other processes would have started.
 _SMALL = 4 * 2**20
@@ -30,6 +31,7 @@ class Task:
     origin: str
     bundled: bool
     rules: str
+    limits: Limits = DEFAULTS
     content: bytes | None = None
 
 
@@ -51,7 +53,9 @@ def read(task: Task) -> Reading:
     from ingest.parse import parse_source
 
     try:
-        parsed = parse_source(task.path, task.content, name=task.name, origin=task.origin, bundled=task.bundled)
+        parsed = parse_source(
+            task.path, task.content, name=task.name, origin=task.origin, bundled=task.bundled, limits=task.limits
+        )
         parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
         found = [extract_claims(document) for document in parsed.documents]
     except IngestError as error:
