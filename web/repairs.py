@@ -1,7 +1,7 @@
 """What was changed in a document, as its readers see it: row by row, the doubtful places apart."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -32,13 +32,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DoubtRow:
-    """A doubtful place: its sentence as HTML with the span marked, and the figures there that are not counted."""
+    """A sentence with doubtful places: as HTML with their spans marked, what they are (kind, reason), each once, and
+    the figures there that are not counted."""
 
-    kind: str
-    reason: str
-    at: int
     address: str
     sentence: Markup
+    reasons: tuple[tuple[str, str], ...]
     figures: tuple[str, ...]
 
 
@@ -90,17 +89,21 @@ def rows(document_id: str, text: str, notes: Iterable[Repair]) -> list[Row]:
     return sorted(found, key=lambda row: row.at)
 
 
-def doubt_rows(document_id: str, text: str, notes: Sequence[Repair]) -> list[DoubtRow]:
-    """The doubtful places among ``notes``, in the order of the text."""
+def doubt_rows(document_id: str, text: str, notes: Iterable[Repair]) -> list[DoubtRow]:
+    """The sentences that have doubtful places among ``notes``, in the order of the text."""
+    spans: dict[tuple[int, int], list[Repair]] = defaultdict(list)
+    for note in notes:
+        if note.doubtful:
+            spans[around(text, note.start, note.end)].append(note)
     found = []
-    for note in sorted((note for note in notes if note.doubtful), key=lambda note: note.start):
-        start, end = around(text, note.start, note.end)
-        marked = Doubt(max(note.start, start) - start, min(note.end, end) - start, note.kind, note.reason)
+    for (start, end), doubtful in sorted(spans.items()):
+        marked = [Doubt(note.start - start, note.end - start, note.kind, note.reason) for note in doubtful]
         figures = tuple(
             text[start + figure.start : start + figure.end]
             for figure in find_figures(text[start:end])
-            if untrusted(start + figure.start, start + figure.end, [note])
+            if untrusted(start + figure.start, start + figure.end, doubtful)
         )
-        sentence = highlighted(text[start:end], (), [marked])
-        found.append(DoubtRow(note.kind, note.reason, note.start, _address(document_id, text, note), sentence, figures))
+        reasons = tuple(dict.fromkeys((note.kind, note.reason) for note in doubtful))
+        sentence = highlighted(text[start:end], (), marked)
+        found.append(DoubtRow(_address(document_id, text, doubtful[0]), sentence, reasons, figures))
     return found

@@ -66,9 +66,12 @@ def test_rows_stand_in_the_order_of_the_text() -> None:
 
 
 def test_a_doubtful_place_is_shown_in_its_sentence_with_the_figures_it_costs() -> None:
-    mask, lost = doubt_rows("d", TEXT, NOTES)
-    assert mask.sentence.startswith('全市建成食堂<span class="doubt" title="存疑：mask的原因">36</span>个')
-    assert (mask.figures, lost.figures) == (("36个",), ())
+    [row] = doubt_rows("d", TEXT, NOTES)
+    assert row.sentence.startswith('全市建成食堂<span class="doubt" title="存疑：mask的原因">36</span>个')
+    assert '<span class="doubt" title="存疑：lost_number的原因">资金亿元</span>' in row.sentence
+    assert row.reasons == (("lost_number", "lost_number的原因"), ("mask", "mask的原因"))
+    assert row.figures == ("36个",)
+    assert len(doubt_rows("d", TEXT, [*NOTES, repair("mask", (25, 26), "风", "风", doubtful=True)])) == 2
 
 
 def test_kinds_are_counted_with_the_reason_of_a_change() -> None:

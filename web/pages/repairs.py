@@ -36,6 +36,7 @@ def repairs(
         kinds=record.kinds(notes),
         total=len(notes),
         doubtful=record.doubt_rows(document_id, text, shown),
+        doubts=sum(note.doubtful for note in shown),
         changes=record.rows(document_id, text, shown),
         source_kinds=record.kinds(whole),
         source_notes=whole,
