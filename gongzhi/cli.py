@@ -221,6 +221,30 @@ def documents(library: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("document", default="", metavar="[文献]")
+@click.option("--kind", default="", metavar="种类", help="只看一种，用名称（断行接续）或代号（line_join）。")
+@click.option("--doubtful", is_flag=True, help="只看存疑、未改动的地方。")
+@library_option
+@json_option
+def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bool) -> None:
+    """看收录时改了什么、哪里存疑：一份文献（编号、编号开头或题名的一部分）逐处列出；不写文献则每份一行。"""
+    from corpus.repairs import KINDS, kind_named
+    from corpus.store import Store
+    from gongzhi import repairs as records
+    from gongzhi.errors import KindUnknown
+
+    kind = kind_named(kind)
+    if kind and kind not in KINDS:
+        raise KindUnknown(kind, tuple(KINDS.values()))
+    with Store.open(library) as store:
+        if document:
+            found = records.find_document(store, document)
+            _printer(as_json).record(records.record(store, found, kind, doubtful))
+        else:
+            _printer(as_json).summaries(records.summaries(store, kind, doubtful))
+
+
+@cli.command()
 @click.argument("form", type=click.Choice(["graphml", "json", "csv"]), metavar="graphml|json|csv")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="文件", help="写到文件；默认标准输出。")
 @library_option

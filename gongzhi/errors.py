@@ -41,3 +41,20 @@ class TermNotFound(GongzhiError):
     def __init__(self, label: str, similar: tuple[str, ...]) -> None:
         near = f"相近：{'、'.join(similar)}。" if similar else ""
         super().__init__(f"语料中没有“{label}”这个名词。{near}可试 gongzhi search {label}")
+
+
+class DocumentNotTold(GongzhiError):
+    """A name fits no document, or several."""
+
+    def __init__(self, name: str, several: tuple[str, ...]) -> None:
+        shown = "、".join(several[:8]) + (f" 等 {len(several)} 份" if len(several) > 8 else "")
+        super().__init__(
+            f"“{name}”对应多份文献：{shown}。请用完整编号，或把题名写得更全。"
+            if several
+            else f"没有编号或题名是“{name}”的文献。用 gongzhi documents 查看全部文献。"
+        )
+
+
+class KindUnknown(GongzhiError):
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"没有“{kind}”这种整理。--kind 可用：{'、'.join(known)}。")

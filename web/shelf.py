@@ -12,7 +12,9 @@ from pypinyin import Style, lazy_pinyin
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Section, Source, Term
 from graph.network import build_network
+from search.answers import Sense
 from search.engine import Engine
+from search.glossary import sense
 from web.figures import topical_figures
 
 _MOST_TRIED = 15
@@ -50,7 +52,7 @@ class TermEntry:
     term: Term
     initial: str
     documents: int
-    definition: Definition | None
+    definition: Sense | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,11 @@ class Shelf:
     def terms(self) -> tuple[TermEntry, ...]:
         """Every term, in the order of pinyin."""
         store = self._engine.store
-        definitions: dict[str, Definition] = {}
+        definitions: dict[str, Sense] = {}
         for definition in store.shown(Definition):
             kept = definitions.get(definition.term_id)
             if kept is None or (kept.strength, definition.strength) == ("described", "explained"):
-                definitions[definition.term_id] = definition
+                definitions[definition.term_id] = sense(definition, self._engine.doubts)
         documents: defaultdict[str, set[str]] = defaultdict(set)
         for mention in store.shown(Mention):
             documents[mention.term_id].add(mention.document_id)
