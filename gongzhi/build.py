@@ -84,8 +84,7 @@ def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progre
                         copies.append(source.name)
                         continue
                     read.add(parsed.source.id)
-                    store.put_source(parsed)
-                    for document in parsed.documents:
+                    for document in store.put_source(parsed).documents:
                         store.put_claims(*extract_claims(document))
             removed = examples if read else []
             for example in removed:

@@ -33,3 +33,25 @@ class TermNotFound(GongzhiError):
     def __init__(self, label: str, similar: tuple[str, ...]) -> None:
         near = f"相近：{'、'.join(similar)}。" if similar else ""
         super().__init__(f"语料中没有“{label}”这个名词。{near}可试 gongzhi search {label}")
+
+
+class DocumentUnclear(GongzhiError):
+    """Words that fit no document, or several."""
+
+    _MOST = 8
+
+    def __init__(self, words: str, several: tuple[str, ...]) -> None:
+        shown = "、".join(several[: self._MOST]) + ("……" if len(several) > self._MOST else "")
+        super().__init__(
+            f"“{words}”对应 {len(several)} 份文献：{shown}。请写得更全，或用编号。"
+            if several
+            else f"没有编号以“{words}”开头、题名里有“{words}”的文献。用 gongzhi documents 查看全部文献。"
+        )
+
+
+class NothingSaid(GongzhiError):
+    def __init__(self) -> None:
+        super().__init__(
+            "请写出哪份文献（编号、编号开头或题名的一部分）和更正成什么，如：gongzhi documents --edit 3f2a 地方=荆州市；"
+            "撤销：gongzhi documents --undo 3f2a 地方"
+        )
