@@ -54,6 +54,17 @@ CREATE TABLE evidence (        -- where in document.text a field of the document
   PRIMARY KEY (document_id, field)
 ) WITHOUT ROWID;
 
+CREATE TABLE reading (         -- a field as it was read, where a correction stands in its place
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  field TEXT NOT NULL,         -- a column of document
+  value TEXT NOT NULL,
+  confidence REAL NOT NULL,    -- of its evidence, as the rest; how is '' where it had none
+  how TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document_id, field)
+) WITHOUT ROWID;
+
 CREATE TABLE correction (      -- what people put right; outlives the source, to hold when it comes again
   source_id TEXT NOT NULL,
   origin TEXT NOT NULL,

@@ -8,11 +8,12 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, get_type_hints
 
+from corpus.corrections import applied, corrected, followed, read_title
 from corpus.errors import (
     DocumentNotFound,
     LibraryBusy,
@@ -30,8 +31,10 @@ from corpus.model import (
     Evidence,
     Fact,
     Mention,
+    ParsedDocument,
     ParsedSource,
     Passage,
+    Reading,
     Repair,
     Section,
     Signature,
@@ -75,6 +78,7 @@ _TABLES: dict[type, _Table] = {
         (Document, "document", "source_id, ordinal"),
         (Signature, "signature", "document_id"),
         (Evidence, "evidence", "document_id, field"),
+        (Reading, "reading", "document_id, field"),
         (Correction, "correction", "origin, ordinal, title, field"),
         (Section, "section", "document_id, ordinal"),
         (Passage, "passage", "document_id, ordinal"),
@@ -295,9 +299,27 @@ class Store:
         row = self._db.execute("SELECT content FROM source WHERE id = ?", (source_id,)).fetchone()
         return bytes(row[0])
 
-    def put_source(self, parsed: ParsedSource) -> None:
-        """Add a source, in place of whatever had the same bytes or came from the same origin."""
+    def parsed(self, document_id: str) -> ParsedDocument:
+        """One document with all that reading it gave. Raises DocumentNotFound."""
+        return ParsedDocument(
+            self.document(document_id),
+            tuple(self.select(Section, document_id=document_id)),
+            tuple(self.select(Passage, document_id=document_id)),
+            tuple(self.select(Repair, document_id=document_id)),
+            tuple(self.select(Evidence, document_id=document_id)),
+            next((signature.minhash for signature in self.select(Signature, document_id=document_id)), b""),
+            tuple(self.select(Reading, document_id=document_id)),
+        )
+
+    def put_source(self, parsed: ParsedSource) -> ParsedSource:
+        """Add a source, in place of whatever had the same bytes or came from the same origin.
+
+        Corrections that concern it hold again: the source is returned as it was stored, for claims to be made from.
+        """
         with self.write():
+            moved = followed(parsed, self.select(Correction))
+            parsed = corrected(parsed, moved)
+            self._replace_corrections(moved, (correction for correction in moved.values() if correction is not None))
             self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (parsed.source.id, parsed.source.origin))
             table = _TABLES[Source]
             self._db.execute(
@@ -310,9 +332,45 @@ class Store:
                 self.insert(document.evidence)
                 if document.minhash:
                     self.insert([Signature(document.document.id, document.minhash)])
+                self.insert(document.readings)
                 self.insert(document.sections)
                 self.insert(document.passages)
                 self.insert(document.repairs)
+        return parsed
+
+    def corrections_of(self, parsed: ParsedDocument) -> list[Correction]:
+        """The corrections that hold for a stored document."""
+        document = parsed.document
+        return self.select(Correction, source_id=document.source_id, ordinal=document.ordinal, title=read_title(parsed))
+
+    def put_corrections(self, parsed: ParsedDocument, corrections: Iterable[Correction]) -> ParsedDocument:
+        """Let these corrections and no others hold for a stored document, which is returned as they make it.
+
+        What was made from the document (claims, glossary) stays as it is: see graph.corrections.
+        """
+        kept = tuple(corrections)
+        with self.write():
+            self._replace_corrections(self.corrections_of(parsed), kept)
+            made = applied(parsed, kept)
+            before, document = asdict(parsed.document), made.document
+            changed = {name: value for name, value in asdict(document).items() if value != before[name]}
+            for name, value in changed.items():
+                self._db.execute(f"UPDATE document SET {name} = ? WHERE id = ?", (value, document.id))
+            for table in ("evidence", "reading"):
+                self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))
+            self.insert(made.evidence)
+            self.insert(made.readings)
+        return made
+
+    def _replace_corrections(self, old: Iterable[Correction], new: Iterable[Correction]) -> None:
+        kept = tuple(new)
+        # What waits for another report under the same key gives way to what is said of this one.
+        for correction in (*old, *kept):
+            self._db.execute(
+                "DELETE FROM correction WHERE (origin, ordinal, title, field) = (?, ?, ?, ?)",
+                (correction.origin, correction.ordinal, correction.title, correction.field),
+            )
+        self.insert(kept)
 
     def park_source(self, source_id: str) -> None:
         """Free the origin of a source whose file has other bytes now, until it is moved or removed."""
@@ -342,6 +400,11 @@ class Store:
         with self.write():
             self.insert(claims)
             self.insert(facts)
+
+    def remove_claims(self, document_id: str) -> None:
+        """Take the claims and facts of a document out."""
+        with self.write():
+            self._db.execute("DELETE FROM claim WHERE document_id = ?", (document_id,))
 
     def put_glossary(
         self,

@@ -13,7 +13,7 @@ from corpus.model import Claim, Document, Passage, Repair, Signature, Source, Te
 from corpus.store import FILE_NAME, Store
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
-from gongzhi.reading import Reading, Task, processes, read_all, size_of
+from gongzhi.reading import Outcome, Task, processes, read_all, size_of
 from gongzhi.rules import fingerprint
 from ingest.limits import DEFAULTS, Limits
 from search.cache import FOLDER as CACHE
@@ -71,7 +71,7 @@ def _silent(stage: str, done: int, total: int) -> None:
     pass
 
 
-def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Limits) -> Iterator[Task | Reading]:
+def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Limits) -> Iterator[Task | Outcome]:
     """What is to be read: files whose bytes the library holds already are entered in the ledger and left out."""
     from ingest.errors import IngestError
 
@@ -86,14 +86,14 @@ def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Lim
                 if ledger.enter(task.origin, task.name, hashlib.sha256(content).hexdigest()[:16]):
                     continue
         except IngestError as error:
-            yield Reading(task, None, failure=str(error))
+            yield Outcome(task, None, failure=str(error))
             continue
         yield replace(task, content=content)
 
 
 def _readings(
     ledger: Ledger, files: Sequence[Path], *, bundled: bool, jobs: int, limits: Limits, progress: Progress
-) -> Iterator[Reading]:
+) -> Iterator[Outcome]:
     """What is new in ``files``, read, in their order; the rest is entered in the ledger."""
     from ingest.files import inputs
 
@@ -105,7 +105,7 @@ def _readings(
     yield from read_all(_tasks(ledger, each(), bundled, limits), jobs or processes(files))
 
 
-def _settle(ledger: Ledger, readings: Iterable[Reading], put: Callable[[Reading, str], None]) -> None:
+def _settle(ledger: Ledger, readings: Iterable[Outcome], put: Callable[[Outcome, str], None]) -> None:
     """Enter what was read, and have ``put`` (reading, id) store what is new."""
     for reading in readings:
         task, parsed = reading.task, reading.parsed
@@ -117,14 +117,18 @@ def _settle(ledger: Ledger, readings: Iterable[Reading], put: Callable[[Reading,
             ledger.put(task.origin, task.name, parsed.source.id, titles)
 
 
-def _store(store: Store, ledger: Ledger, reading: Reading, source_id: str) -> None:
+def _store(store: Store, ledger: Ledger, reading: Outcome, source_id: str) -> None:
     """Put a source in, in place of what was read from the same file before."""
+    from graph.claims import extract_claims
+
     assert reading.parsed is not None
     before = ledger.displaced(reading.task.origin, source_id)
     if before is not None:
         store.park_source(before.id)
-    store.put_source(reading.parsed)
-    store.put_claims(reading.claims, reading.facts)
+    stored = store.put_source(reading.parsed)
+    for read, document, claims in zip(reading.parsed.documents, stored.documents, reading.claims, strict=True):
+        # Of a document that somebody corrected, claims tell of another place.
+        store.put_claims(*(claims if document == read else extract_claims(document)))
 
 
 def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path]) -> None:

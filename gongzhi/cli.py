@@ -209,15 +209,37 @@ def facts(place: str, term: str, limit: int, library: Path, as_json: bool) -> No
 
 
 @cli.command()
+@click.argument("words", nargs=-1, metavar="[文献] [项目=值…]")
+@click.option("--edit", is_flag=True, help="更正：写文献和 项目=值，值留空表示原文没有写明。")
+@click.option("--undo", is_flag=True, help="撤销更正：写文献，再写项目；不写项目则全部撤销。")
+@click.option("--corrections", is_flag=True, help="列出全部更正；所属文献不在库里的是“未用上”。")
 @library_option
 @json_option
-def documents(library: Path, as_json: bool) -> None:
-    """列出资料库里的文献。"""
+def documents(words: tuple[str, ...], edit: bool, undo: bool, corrections: bool, library: Path, as_json: bool) -> None:
+    """列出文献；写出一份（编号、编号开头或题名的一部分），就看它的各项是怎样读出的。
+
+    读错了的可以更正，如 gongzhi documents --edit 3f2a 地方=荆州市 日期=2023-10-24。更正不改原文，重新读入同一份
+    文献时仍然有效。项目有：题名、地方、级别、文种、时期、日期、会议、发文单位、讲话人；重名的地方写全称，
+    企业、部门同时写级别。
+    """
     from corpus.model import Document
     from corpus.store import Store
+    from gongzhi import corrections as desk
+    from gongzhi.lookup import find_document
 
+    if edit + undo + corrections > 1 or (corrections and words):
+        raise click.UsageError("--edit、--undo、--corrections 只能用一个，--corrections 不带文献")
+    if edit or undo:
+        words = ((desk.edit if edit else desk.undo)(library, words),)
     with Store.open(library) as store:
-        _printer(as_json).documents(store.select(Document))
+        if corrections:
+            from graph.corrections import listed
+
+            _printer(as_json).corrections(listed(store))
+        elif words:
+            _printer(as_json).document(desk.sheet(store, find_document(store, " ".join(words))))
+        else:
+            _printer(as_json).documents(store.select(Document))
 
 
 @cli.command()
@@ -232,13 +254,14 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
     from corpus.store import Store
     from gongzhi import repairs as records
     from gongzhi.errors import KindUnknown
+    from gongzhi.lookup import find_document
 
     kind = kind_named(kind)
     if kind and kind not in KINDS:
         raise KindUnknown(kind, tuple(KINDS.values()))
     with Store.open(library) as store:
         if document:
-            found = records.find_document(store, document)
+            found = find_document(store, document)
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))

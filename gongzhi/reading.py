@@ -1,4 +1,4 @@
-"""Reading files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
+"""Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
 import multiprocessing
 import os
@@ -36,17 +36,17 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of a task: the parsed source with its claims and facts, or the sentence that says why there is none."""
+class Outcome:
+    """What came of a task: the parsed source and, for each of its documents, claims and facts; or the sentence that
+    says why there is none."""
 
     task: Task
     parsed: ParsedSource | None
-    claims: tuple[Claim, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    claims: tuple[tuple[tuple[Claim, ...], tuple[Fact, ...]], ...] = ()
     failure: str = ""
 
 
-def read(task: Task) -> Reading:
+def read(task: Task) -> Outcome:
     """Read one file. What is wrong with it is said in the result: one file must not keep the others out."""
     from graph.claims import extract_claims
     from ingest.errors import IngestError
@@ -57,16 +57,15 @@ def read(task: Task) -> Reading:
             task.path, task.content, name=task.name, origin=task.origin, bundled=task.bundled, limits=task.limits
         )
         parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
-        found = [extract_claims(document) for document in parsed.documents]
+        claims = tuple(extract_claims(document) for document in parsed.documents)
     except IngestError as error:
-        return Reading(task, None, failure=str(error))
+        return Outcome(task, None, failure=str(error))
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        return Reading(
+        return Outcome(
             task, None, failure=f"“{task.path}”读取时出了意外（{what}）。请把这份文件和这句话一起报告给维护者。"
         )
-    claims = tuple(claim for made, _ in found for claim in made)
-    return Reading(task, parsed, claims, tuple(fact for _, made in found for fact in made))
+    return Outcome(task, parsed, claims)
 
 
 def size_of(path: Path) -> int:
@@ -86,7 +85,7 @@ def processes(files: Iterable[Path]) -> int:
     return max(1, min(cores, len(sizes)))
 
 
-def read_all(tasks: Iterable[Task | Reading], jobs: int) -> Iterator[Reading]:
+def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
     """What came of each task, in their order, read by ``jobs`` processes; what is read already passes through.
 
     At most two files to a process are held in memory.
@@ -128,11 +127,11 @@ class _Pool:
         self._running, self._alive = context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(jobs, context, _begin, (self._running,))
 
-    def submit(self, task: Task) -> Future[Reading]:
+    def submit(self, task: Task) -> Future[Outcome]:
         try:
             return self._executor.submit(read, task)
         except BrokenProcessPool as error:  # told when its turn comes
-            broken: Future[Reading] = Future()
+            broken: Future[Outcome] = Future()
             broken.set_exception(error)
             return broken
 
@@ -149,7 +148,7 @@ class _Desk:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool = _Pool(jobs)
-        self.waiting: deque[Reading | tuple[Task, Future[Reading]]] = deque()
+        self.waiting: deque[Outcome | tuple[Task, Future[Outcome]]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -157,14 +156,14 @@ class _Desk:
     def __exit__(self, *_: object) -> None:
         self._pool.close()
 
-    def put(self, task: Task | Reading) -> None:
+    def put(self, task: Task | Outcome) -> None:
         """Begin a task; what is read already only waits its turn."""
         self.waiting.append((task, self._pool.submit(task)) if isinstance(task, Task) else task)
 
-    def take(self) -> Reading:
+    def take(self) -> Outcome:
         """What came of the first that waits."""
         first = self.waiting.popleft()
-        if isinstance(first, Reading):
+        if isinstance(first, Outcome):
             return first
         task, future = first
         try:
@@ -175,18 +174,18 @@ class _Desk:
             self._pool = _Pool(self._jobs)
             again, self.waiting = self.waiting, deque()
             for other in again:
-                self.put(other if isinstance(other, Reading) else other[0])
+                self.put(other if isinstance(other, Outcome) else other[0])
             return alone
 
 
-def _alone(task: Task) -> Reading:
+def _alone(task: Task) -> Outcome:
     """Read a file that may have killed its process, with nothing beside it."""
     pool = _Pool(1)
     try:
         return pool.submit(task).result()
     except BrokenProcessPool:
         reason = f"读“{task.path}”的进程意外终止（文件损坏，或内存不足）。请修复或转换这份文件后再试。"
-        return Reading(task, None, failure=reason)
+        return Outcome(task, None, failure=reason)
     finally:
         pool.close()
 

@@ -11,11 +11,15 @@ from pathlib import Path
 import click
 
 from corpus.doubts import Doubt, told, warning
+from corpus.fields import FIELDS, LEVELS
 from corpus.model import Document
+from corpus.record import Field
 from corpus.repairs import kind_name, visible
 from gongzhi.build import Progress, Report
+from gongzhi.corrections import Sheet
 from gongzhi.ledger import Action, Change
 from gongzhi.repairs import Record, Row, Summary
+from graph.corrections import Entry
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
@@ -88,6 +92,13 @@ class Json:
 
     def summaries(self, summaries: Sequence[Summary]) -> None:
         self._print([asdict(summary) for summary in summaries])
+
+    def document(self, sheet: Sheet) -> None:
+        about = {k: v for k, v in asdict(sheet.document).items() if k != "text"}
+        self._print({**about, "source": sheet.source, "fields": [asdict(field) for field in sheet.fields]})
+
+    def corrections(self, entries: Sequence[Entry]) -> None:
+        self._print([{**asdict(e.correction), "document_id": e.document.id if e.document else None} for e in entries])
 
     def evaluation(self, figures: dict[str, float]) -> None:
         self._print(figures)
@@ -164,6 +175,23 @@ def _change(row: Row) -> tuple[str, str]:
     if row.repair.before == row.repair.after:
         return before, "（与正文分开）"
     return before, f"{head}［{visible(change.added)}］{tail}" if change.added else f"{head}{tail}"
+
+
+def _worded(field: str, value: str) -> str:
+    words = LEVELS if field == "level" else {}
+    return words.get(value, value) or "—"
+
+
+def _corrected(field: Field) -> str:
+    """What stands in place of what was read, or nothing."""
+    if field.correction is not None:
+        return _worded(field.field, field.correction.value)
+    return f"{_worded(field.field, field.value)}（随地方）" if field.follows else ""
+
+
+def _moment(made: str) -> str:
+    """An ISO 8601 time as the clock on the wall showed it."""
+    return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
 
 
 class Tables:
@@ -280,6 +308,34 @@ class Tables:
         ))  # fmt: skip
         if not summaries:
             click.echo("没有改动，也没有存疑的地方。")
+
+    def document(self, sheet: Sheet) -> None:
+        click.secho(sheet.document.title, bold=True)
+        click.echo(f"{sheet.document.id}　来源 {sheet.source}")
+        text = sheet.document.text
+        _table("项目", "读出", "更正", "更正时间", "依据", rows=(
+            (
+                FIELDS[field.field],
+                _worded(field.field, field.read),
+                _corrected(field),
+                _moment(field.correction.made) if field.correction else "",
+                text[field.start : field.end],
+            )
+            for field in sheet.fields
+        ))  # fmt: skip
+
+    def corrections(self, entries: Sequence[Entry]) -> None:
+        _table("文献", "项目", "读出", "更正", "时间", "", rows=(
+            (
+                f"{entry.document.title}（{entry.document.id}）" if entry.document else entry.correction.title,
+                FIELDS[entry.correction.field],
+                _worded(entry.correction.field, entry.correction.found),
+                _worded(entry.correction.field, entry.correction.value),
+                _moment(entry.correction.made),
+                "" if entry.document else f"未用上：{entry.correction.origin} 不在库里",
+            )
+            for entry in entries
+        ))  # fmt: skip
 
     def evaluation(self, figures: dict[str, float]) -> None:
         _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))

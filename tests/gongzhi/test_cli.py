@@ -252,8 +252,8 @@ def test_repairs_of_one_kind(damaged: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["总工会"], ["对应多份文献", "宜昌市总工会工作总结", "荆州市总工会工作总结"]),
-        (["芍药"], ["没有编号或题名是“芍药”", "gongzhi documents"]),
+        (["总工会"], ["对应 2 份文献", "宜昌市总工会工作总结", "荆州市总工会工作总结"]),
+        (["芍药"], ["没有编号以“芍药”开头", "gongzhi documents"]),
         (["--kind", "断行"], ["没有“断行”这种整理", "断行接续"]),
     ],
 )

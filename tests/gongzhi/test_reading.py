@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gongzhi.reading import Reading, Task, processes, read, read_all
+from gongzhi.reading import Outcome, Task, processes, read, read_all
 from tests.gongzhi.conftest import make_report
 
 
@@ -26,8 +26,8 @@ def tasks(tmp_path: Path) -> list[Task]:
 
 
 def test_several_processes_read_the_same(tasks: list[Task], tmp_path: Path) -> None:
-    mixed: list[Task | Reading] = [*tasks]
-    mixed.insert(2, Reading(Task(tmp_path / "先.txt", "先.txt", "先.txt", False, "r"), None, failure="读过了。"))
+    mixed: list[Task | Outcome] = [*tasks]
+    mixed.insert(2, Outcome(Task(tmp_path / "先.txt", "先.txt", "先.txt", False, "r"), None, failure="读过了。"))
     mixed.append(Task(tmp_path / "没有.txt", "没有.txt", "没有.txt", False, "r"))
     found = [*read_all(mixed, 2)]
     assert found == [*read_all(mixed, 1)]
