@@ -54,9 +54,15 @@ def vocabulary() -> str:
     from graph.definitions import FAMILIES
     from graph.network import EDGE_KINDS
     from graph.table import KINDS
+    from web.words import HOW
 
     parts = ["# 图谱里的类别\n\n由 `docs/make_reference.py` 生成。\n"]
-    for title, names in (("名词的类别", KINDS), ("解释的识别依据", FAMILIES), ("边的类别", EDGE_KINDS)):
+    for title, names in (
+        ("名词的类别", KINDS),
+        ("解释的识别依据", FAMILIES),
+        ("边的类别", EDGE_KINDS),
+        ("题录的依据", HOW),
+    ):
         rows = "\n".join(f"| `{key}` | {name} |" for key, name in names.items())
         parts.append(f"## {title}\n\n| 代号 | 名称 |\n|---|---|\n{rows}\n")
     return "\n".join(parts)

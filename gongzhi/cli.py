@@ -175,11 +175,11 @@ def facts(place: str, term: str, limit: int, library: Path, as_json: bool) -> No
 @json_option
 def documents(library: Path, as_json: bool) -> None:
     """列出资料库里的文献。"""
-    from corpus.model import Document
+    from corpus.model import Document, Evidence
     from corpus.store import Store
 
     with Store.open(library) as store:
-        _printer(as_json).documents(store.select(Document))
+        _printer(as_json).documents(store.select(Document), store.select(Evidence))
 
 
 @cli.command()
