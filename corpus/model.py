@@ -86,6 +86,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``ingest.copies``)."""
+
+    document_id: str
+    minhash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A field of a document put right by a person; it holds for later readings of the same report, too.
 
@@ -261,13 +269,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """A document with all that reading it gave."""
+    """A document with all that reading it gave; ``minhash`` as in Signature, empty for a text too short for one."""
 
     document: Document
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     repairs: tuple[Repair, ...]
     evidence: tuple[Evidence, ...] = ()
+    minhash: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ CREATE TABLE document (
 );
 CREATE INDEX document_source ON document(source_id, ordinal);
 
+CREATE TABLE signature (       -- MinHash of a document's wording: finds near copies without reading the texts again
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  minhash BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE evidence (        -- where in document.text a field of the document was read
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
   field TEXT NOT NULL,

@@ -6,7 +6,7 @@ Records are the frozen dataclasses of ``corpus.model``; a record's class names i
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -34,6 +34,7 @@ from corpus.model import (
     Passage,
     Repair,
     Section,
+    Signature,
     Source,
     Term,
 )
@@ -72,6 +73,7 @@ _TABLES: dict[type, _Table] = {
     for record, name, order in (
         (Source, "source", "name, id"),
         (Document, "document", "source_id, ordinal"),
+        (Signature, "signature", "document_id"),
         (Evidence, "evidence", "document_id, field"),
         (Correction, "correction", "origin, ordinal, title, field"),
         (Section, "section", "document_id, ordinal"),
@@ -85,6 +87,19 @@ _TABLES: dict[type, _Table] = {
         (Fact, "fact", "document_id, start, id"),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A document in short: ``length`` in characters, ``doubtful`` places in it."""
+
+    document_id: str
+    source_id: str
+    title: str
+    place: str
+    same_as: str
+    length: int
+    doubtful: int
 
 
 def _values(record: Any, table: _Table) -> list[Any]:
@@ -188,7 +203,8 @@ class Store:
     def write(self) -> Iterator[None]:
         """All or nothing: what the block wrote is committed at its end and undone if it raises.
 
-        Blocks nest: an inner one is a savepoint, so one bad source is undone alone inside a larger change.
+        A block that wrote nothing leaves the generation as it was. Blocks nest: an inner one is a savepoint, so one
+        bad source is undone alone inside a larger change.
         Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written.
         """
         if not self._writable:
@@ -199,9 +215,10 @@ class Store:
         except sqlite3.OperationalError as error:
             raise LibraryBusy(self.folder) from error
         self._depth += 1
+        before = self._db.total_changes
         try:
             yield
-            if self._depth == 1:
+            if self._depth == 1 and self._db.total_changes > before:
                 self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         except BaseException:
             self._depth -= 1
@@ -240,11 +257,27 @@ class Store:
         What nearly repeats another document is left out: its figures must not count twice.
         """
         table = _TABLES[cls]
-        where = "same_as = ''" if cls is Document else "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+        where = (
+            "same_as = ''" if cls is Document else "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+        )
         rows = self._db.execute(
             f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {where} ORDER BY {table.order}"
         )
         return [_record(cls, row, table) for row in rows]
+
+    def sizes(self) -> list[Size]:
+        """Every document in short, the ones shown and their near copies, without reading the texts into memory."""
+        rows = self._db.execute(
+            "SELECT d.id, d.source_id, d.title, d.place, d.same_as, length(d.text), count(r.ordinal) FROM document d"
+            " LEFT JOIN repair r ON r.source_id = d.source_id AND r.document_id = d.id AND r.doubtful"
+            " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
+        )
+        return [Size(*row) for row in rows]
+
+    @property
+    def changes(self) -> int:
+        """How many rows this store has written."""
+        return self._db.total_changes
 
     def count(self, cls: type) -> int:
         """How many records of a class there are."""
@@ -275,9 +308,29 @@ class Store:
             for document in parsed.documents:
                 self.insert([document.document])
                 self.insert(document.evidence)
+                if document.minhash:
+                    self.insert([Signature(document.document.id, document.minhash)])
                 self.insert(document.sections)
                 self.insert(document.passages)
                 self.insert(document.repairs)
+
+    def park_source(self, source_id: str) -> None:
+        """Free the origin of a source whose file has other bytes now, until it is moved or removed."""
+        self._db.execute("UPDATE source SET origin = id WHERE id = ?", (source_id,))
+
+    def move_source(self, source_id: str, name: str, origin: str) -> None:
+        """Note that the same bytes are read from elsewhere now."""
+        self._db.execute("UPDATE source SET name = ?, origin = ? WHERE id = ?", (name, origin, source_id))
+
+    def put_copies(self, same_as: Mapping[str, str]) -> None:
+        """Say which documents are shown in place of which others; all that are not named are shown on their own."""
+        with self.write():
+            stale = [(i,) for (i,) in self._db.execute("SELECT id FROM document WHERE same_as <> ''")
+                     if i not in same_as]  # fmt: skip
+            self._db.executemany("UPDATE document SET same_as = '' WHERE id = ?", stale)
+            self._db.executemany(
+                "UPDATE document SET same_as = ?1 WHERE id = ?2 AND same_as <> ?1", [(b, a) for a, b in same_as.items()]
+            )
 
     def remove_source(self, source_id: str) -> None:
         """Take a source out, with all that was made from it."""

@@ -50,7 +50,8 @@ def routes() -> str:
 
 
 def vocabulary() -> str:
-    """The kinds of terms, definitions and edges, as Markdown."""
+    """The kinds of terms, definitions, edges and repairs, as Markdown."""
+    from corpus.repairs import KINDS as REPAIRS
     from graph.definitions import FAMILIES
     from graph.network import EDGE_KINDS
     from graph.table import KINDS
@@ -62,6 +63,7 @@ def vocabulary() -> str:
         ("解释的识别依据", FAMILIES),
         ("边的类别", EDGE_KINDS),
         ("题录的依据", HOW),
+        ("整理和存疑的种类", REPAIRS),
     ):
         rows = "\n".join(f"| `{key}` | {name} |" for key, name in names.items())
         parts.append(f"## {title}\n\n| 代号 | 名称 |\n|---|---|\n{rows}\n")

@@ -1,6 +1,10 @@
 """The Chinese words for values that the records keep in English, and for citations."""
 
+from collections.abc import Sequence
+
+from corpus.doubts import Doubt, told, warning
 from corpus.model import Document
+from corpus.repairs import kind_name
 from graph.table import KINDS
 
 __all__ = [
@@ -13,7 +17,9 @@ __all__ = [
     "MODES",
     "SECTION_STATUS",
     "citation",
+    "kind_name",
     "quoted",
+    "told",
     "value",
 ]
 
@@ -84,7 +90,7 @@ def quoted(text: str) -> str:
     return text if "“" in text else f"“{text}”"
 
 
-def citation(document: Document, sentence: str) -> str:
-    """A sentence with its origin, ready to paste."""
+def citation(document: Document, sentence: str, doubtful: Sequence[Doubt]) -> str:
+    """A sentence with its origin, ready to paste; what is doubtful in it is told at the end."""
     origin = "，".join(part for part in (document.place, document.date) if part)
-    return f"{quoted(sentence)}——《{document.title}》" + (f"（{origin}）" if origin else "")
+    return f"{quoted(sentence)}——《{document.title}》{f'（{origin}）' if origin else ''}{warning(sentence, doubtful)}"

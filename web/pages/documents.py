@@ -60,6 +60,7 @@ def document(
     text = whole.text
     sections = store.select(Section, document_id=document_id)
     notes = store.select(Repair, document_id=document_id)
+    doubtful = [note for note in notes if note.doubtful]
     paragraphs = reader.paragraphs(
         entry.document.title,
         text,
@@ -68,7 +69,7 @@ def document(
         reader.Marking(
             mentions=store.select(Mention, document_id=document_id),
             terms=shelf.terms_by_id,
-            repairs=notes if repairs == "1" else [],
+            repairs=notes if repairs == "1" else doubtful,
             target=(int(start), int(end)) if at else None,
         ),
     )
@@ -80,9 +81,10 @@ def document(
         outline=reader.outline(sections),
         paragraphs=paragraphs,
         notes=notes,
-        doubtful=[note for note in notes if note.doubtful],
+        doubtful=doubtful,
         show_repairs=repairs == "1",
         quoted=text[int(start) : int(end)] if at else "",
+        quoted_doubts=engine.doubts.within(document_id, int(start), int(end)) if at else (),
         text=text,
         at=at,
     )
