@@ -25,7 +25,7 @@ class Reading:
 def readings(document: Document, evidence: Iterable[Evidence]) -> tuple[Reading, ...]:
     """The fields that have evidence, in the order in which they are listed everywhere."""
     found = {item.field: item for item in evidence}
-    return tuple(_reading(document, found[field]) for field in words.FIELDS if field in found)
+    return tuple(_reading(document, found[field]) for field in words.FIELDS if field in found and found[field].value)
 
 
 def _reading(document: Document, item: Evidence) -> Reading:

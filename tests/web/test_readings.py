@@ -42,7 +42,7 @@ def test_fields_come_in_one_order() -> None:
 
 
 def test_every_way_of_reading_has_words() -> None:
-    assert set(HOW) == set(CONFIDENCE)
+    assert set(CONFIDENCE) <= set(HOW)
 
 
 @pytest.fixture(scope="module")
