@@ -12,7 +12,7 @@ import click
 
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS, LEVELS
-from corpus.model import Document
+from corpus.model import UNSURE, Document, Evidence
 from corpus.record import Field
 from corpus.repairs import kind_name, visible
 from gongzhi.build import Progress, Report
@@ -49,6 +49,11 @@ def progress(*, enabled: bool) -> Iterator[Progress]:
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
+def _guesses(evidence: Iterable[Evidence]) -> set[tuple[str, str]]:
+    """(document id, field) of what was read without being sure."""
+    return {(item.document_id, item.field) for item in evidence if item.confidence < UNSURE}
+
+
 class Json:
     """Every answer as one JSON value on stdout."""
 
@@ -78,8 +83,15 @@ class Json:
     def facts(self, rows: Iterable[FactRow]) -> None:
         self._print([asdict(row) for row in rows])
 
-    def documents(self, documents: Sequence[Document]) -> None:
-        self._print([{k: v for k, v in asdict(d).items() if k != "text"} for d in documents])
+    def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
+        guesses = _guesses(evidence)
+        self._print(
+            [
+                {k: v for k, v in asdict(d).items() if k != "text"}
+                | {"unsure": sorted(field for owner, field in guesses if owner == d.id)}
+                for d in documents
+            ]
+        )
 
     def record(self, record: Record) -> None:
         about = {"id": record.document.id, "title": record.document.title, "source": record.source}
@@ -278,10 +290,18 @@ class Tables:
             for row in rows
         ))  # fmt: skip
 
-    def documents(self, documents: Sequence[Document]) -> None:
+    def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
+        guesses = _guesses(evidence)
+
+        def shown(document: Document, field: str) -> str:
+            return str(getattr(document, field)) + ("？" if (document.id, field) in guesses else "")
+
         _table("编号", "题名", "地方", "类型", "时间", rows=(
-            (d.id, d.title, d.place, d.type, d.date or d.period) for d in documents
+            (d.id, shown(d, "title"), shown(d, "place"), shown(d, "type"), shown(d, "date" if d.date else "period"))
+            for d in documents
         ))  # fmt: skip
+        if guesses:
+            click.echo("带“？”的是推断，请核对。")
 
     def record(self, record: Record) -> None:
         click.secho(f"《{record.document.title}》（{record.document.id}，来源 {record.source}）", bold=True)

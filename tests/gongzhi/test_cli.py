@@ -77,7 +77,17 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_documents(desk: Path) -> None:
     (document,) = json.loads(gongzhi("documents", "--json", cwd=desk).stdout)
     assert document["date"] == "2023-03-02" and "text" not in document
+    assert {"issuer", "speaker"} <= set(document)
     assert "海棠市工会工作总结" in gongzhi("documents", cwd=desk).stdout
+
+
+def test_documents_mark_what_is_only_a_guess(tmp_path: Path) -> None:
+    (tmp_path / "2033年宜都市总工会.txt").write_text("夜校办起来了，驿站建起来了，职工人人都说好。\n", "utf-8")
+    gongzhi("ingest", "2033年宜都市总工会.txt", cwd=tmp_path)
+    (document,) = json.loads(gongzhi("documents", "--json", cwd=tmp_path).stdout)
+    assert {"date", "place", "title"} <= set(document["unsure"])
+    table = gongzhi("documents", cwd=tmp_path).stdout
+    assert "宜都市？" in table and "2033？" in table and "请核对" in table
 
 
 def test_search_finds_the_paragraph(desk: Path) -> None:
