@@ -1,10 +1,12 @@
 """The JSON contract: what each route answers with, and how it is made from the engine's answers."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from corpus.fields import LEVELS, MOST
 from corpus.model import ClaimStatus, Definition, Document, Level, Repair, Section, Strength
 from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, TermAnswer
 from web.shelf import DocumentEntry
@@ -95,6 +97,31 @@ class DocumentDetail(DocumentSummary):
         ]
         notes = [RepairNote(**{name: getattr(repair, name) for name in RepairNote.model_fields}) for repair in repairs]
         return cls(**_about(entry), text=document.text, outline=outline, repairs=notes)
+
+
+Said = Annotated[str | None, Field(max_length=MOST)]
+
+
+class Corrections(BaseModel):
+    """要更正的项目；没有写出的不变。"""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+
+    title: Said = Field(default=None, description="题名，不能为空")
+    place: Said = Field(default=None, description="地方：省、市、县的名称，重名的写全称；企业、部门同时写级别")
+    level: Said = Field(default=None, description="级别：" + "、".join(LEVELS))
+    type: Said = Field(default=None, description="文种")
+    period: Said = Field(default=None, description="所述时期")
+    date: Said = Field(default=None, description="日期：2023、2023-10 或 2023-10-24")
+    meeting: Said = Field(default=None, description="所在会议")
+    issuer: Said = Field(default=None, description="发文单位")
+    speaker: Said = Field(default=None, description="讲话人")
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise PydanticCustomError("nothing_said", "nothing to correct")
+        return self
 
 
 class SuggestionItem(BaseModel):

@@ -1,22 +1,38 @@
 """The Chinese words for values that the records keep in English, and for citations."""
 
+from datetime import datetime
+
+from corpus.fields import FIELDS
+from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.model import Document
 from graph.table import KINDS
 
-__all__ = ["CLAIM_STATUS", "FILTERS", "KINDS", "LEVELS", "MODES", "SECTION_STATUS", "citation", "quoted", "value"]
+__all__ = [
+    "CLAIM_STATUS",
+    "FIELDS",
+    "FILTERS",
+    "HOW",
+    "KINDS",
+    "LEVELS",
+    "MODES",
+    "SECTION_STATUS",
+    "citation",
+    "quoted",
+    "value",
+]
 
-LEVELS = {
-    "national": "全国",
-    "province": "省级",
-    "city": "市级",
-    "county": "县级",
-    "township": "乡镇街道",
-    "enterprise": "企业",
-    "department": "部门",
-    "unknown": "未注明",
-}
+LEVELS = DOCUMENT_LEVELS | {"township": "乡镇街道"}
 CLAIM_STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
 SECTION_STATUS = {"done": "已做的工作", "plan": "今后的打算"}
+#: Where a field of a document was read (corpus.model.Evidence.how).
+HOW = {
+    "title": "题名",
+    "issuer": "署名",
+    "date_line": "日期行",
+    "opening": "开头",
+    "body": "正文",
+    "front": "汇编封面或文件名",
+}
 MODES = {"hybrid": "综合", "lexical": "按字词", "semantic": "按意思"}
 FILTERS = {
     "province": "省份",
@@ -32,6 +48,11 @@ _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
 def value(name: str, raw: str) -> str:
     """The words for a filter's value: ``value("level", "city")`` is 市级; places and years stand for themselves."""
     return _VALUES.get(name, {}).get(raw, raw)
+
+
+def moment(made: str) -> str:
+    """An ISO 8601 time as the clock on the server's wall showed it."""
+    return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
 
 
 def quoted(text: str) -> str:

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from corpus.model import Mention, Passage, Repair, Section
+from corpus.corrections import HOW
+from corpus.model import Evidence, Mention, Passage, Repair, Section
 from web import reader, words
 from web.access import CurrentEngine, CurrentShelf
 from web.templating import page
@@ -82,4 +83,5 @@ def document(
         quoted=text[int(start) : int(end)] if at else "",
         text=text,
         at=at,
+        corrected={evidence.field for evidence in store.select(Evidence, document_id=document_id, how=HOW)},
     )
