@@ -55,12 +55,14 @@ def vocabulary() -> str:
     from graph.definitions import FAMILIES
     from graph.network import EDGE_KINDS
     from graph.table import KINDS
+    from web.words import HOW
 
     parts = ["# 图谱里的类别\n\n由 `docs/make_reference.py` 生成。\n"]
     for title, names in (
         ("名词的类别", KINDS),
         ("解释的识别依据", FAMILIES),
         ("边的类别", EDGE_KINDS),
+        ("题录的依据", HOW),
         ("整理和存疑的种类", REPAIRS),
     ):
         rows = "\n".join(f"| `{key}` | {name} |" for key, name in names.items())

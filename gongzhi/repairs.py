@@ -10,7 +10,6 @@ from corpus.model import Document, Repair, Source
 from corpus.repairs import KINDS, Change, change_of
 from corpus.sentences import around
 from corpus.store import Store
-from gongzhi.errors import DocumentNotTold
 from ingest.lines import ENDS
 
 _PLAIN = frozenset({".txt", ".md", ""})
@@ -51,21 +50,6 @@ class Summary:
     doubtful: int
 
 
-def find_document(store: Store, name: str) -> Document:
-    """The document with an id, the start of an id, a title, or a part of a title. Raises DocumentNotTold."""
-    documents = store.select(Document)
-    for fits in (
-        lambda d: name in (d.id, d.title),
-        lambda d: d.id.startswith(name),
-        lambda d: name in d.title,
-    ):
-        if found := [document for document in documents if fits(document)]:
-            break
-    if len(found) != 1:
-        raise DocumentNotTold(name, tuple(f"《{d.title}》（{d.id}）" for d in found))
-    return found[0]
-
-
 def _line_ends(store: Store, source: Source) -> list[int] | None:
     """Where the lines of a source of plain text end; None for other formats."""
     from ingest.readers import READERS, sniffing, text
@@ -74,7 +58,7 @@ def _line_ends(store: Store, source: Source) -> list[int] | None:
     path = Path(source.name)
     if READERS.get(sniffing.suffix(path, content), text.decode) is not text.decode:
         return None
-    decoded, _ = text.decode(path, content)
+    decoded = text.decode(path, content).text
     return [at for at, char in enumerate(decoded) if char in ENDS and decoded[at : at + 2] != "\r\n"]
 
 

@@ -1,21 +1,38 @@
 """Printing answers: tables for people, JSON for programs. Both have one method per answer."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from corpus.doubts import Doubt, told, warning
-from corpus.model import Document
+from corpus.fields import FIELDS, LEVELS
+from corpus.model import UNSURE, Document, Evidence
+from corpus.record import Field
 from corpus.repairs import kind_name, visible
 from gongzhi.build import Progress, Report
+from gongzhi.corrections import Sheet
+from gongzhi.ledger import Action, Change
 from gongzhi.repairs import Record, Row, Summary
+from graph.corrections import Entry
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
+ACTIONS: dict[Action, str] = {
+    "added": "新增",
+    "replaced": "更新",
+    "moved": "移动",
+    "copy": "重复",
+    "removed": "移出",
+    "unchanged": "未变",
+    "failed": "未读入",
+}
+_LISTED = 20  # files: more are counted
 
 
 @contextmanager
@@ -32,6 +49,11 @@ def progress(*, enabled: bool) -> Iterator[Progress]:
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
+def _guesses(evidence: Iterable[Evidence]) -> set[tuple[str, str]]:
+    """(document id, field) of what was read without being sure."""
+    return {(item.document_id, item.field) for item in evidence if item.confidence < UNSURE}
+
+
 class Json:
     """Every answer as one JSON value on stdout."""
 
@@ -39,7 +61,15 @@ class Json:
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
     def ingested(self, report: Report, library: Path) -> None:
-        self._print({"library": str(library), **asdict(report)})
+        self._print({"library": str(library), "counts": report.counts, **asdict(report)})
+
+    def preview(self, changes: Sequence[Change]) -> None:
+        self._print([asdict(change) for change in changes])
+
+    def watched(self, report: Report, news: Sequence[Change]) -> None:
+        """One line for each run: a stream of JSON values."""
+        told = {"time": _now(), "changes": [asdict(change) for change in news], "documents": report.documents}
+        click.echo(json.dumps(told, ensure_ascii=False))
 
     def search(self, answer: SearchAnswer) -> None:
         self._print(asdict(answer))
@@ -53,8 +83,15 @@ class Json:
     def facts(self, rows: Iterable[FactRow]) -> None:
         self._print([asdict(row) for row in rows])
 
-    def documents(self, documents: Sequence[Document]) -> None:
-        self._print([{k: v for k, v in asdict(d).items() if k != "text"} for d in documents])
+    def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
+        guesses = _guesses(evidence)
+        self._print(
+            [
+                {k: v for k, v in asdict(d).items() if k != "text"}
+                | {"unsure": sorted(field for owner, field in guesses if owner == d.id)}
+                for d in documents
+            ]
+        )
 
     def record(self, record: Record) -> None:
         about = {"id": record.document.id, "title": record.document.title, "source": record.source}
@@ -67,6 +104,13 @@ class Json:
 
     def summaries(self, summaries: Sequence[Summary]) -> None:
         self._print([asdict(summary) for summary in summaries])
+
+    def document(self, sheet: Sheet) -> None:
+        about = {k: v for k, v in asdict(sheet.document).items() if k != "text"}
+        self._print({**about, "source": sheet.source, "fields": [asdict(field) for field in sheet.fields]})
+
+    def corrections(self, entries: Sequence[Entry]) -> None:
+        self._print([{**asdict(e.correction), "document_id": e.document.id if e.document else None} for e in entries])
 
     def evaluation(self, figures: dict[str, float]) -> None:
         self._print(figures)
@@ -82,6 +126,24 @@ def _table(*columns: str, rows: Iterable[Sequence[object]]) -> None:
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
     Console().print(table, markup=False)
+
+
+#: What is said of a file to which that happened.
+_SAID = {
+    "moved": "“{}”只是换了名字或位置，不用重读。",
+    "copy": "“{}”与另一份文件内容相同，只收一份。",
+    "removed": "“{}”已不在原处，移出资料库。",
+}
+
+
+def _now() -> str:
+    return datetime.now().strftime("%H:%M:%S")
+
+
+def _files(changes: Sequence[Change]) -> str:
+    """How many files each action befalls, in one sentence."""
+    counts = Counter(change.action for change in changes)
+    return "文件：" + "，".join(f"{name} {counts[action]}" for action, name in ACTIONS.items() if counts[action]) + "。"
 
 
 def _quoted(sentence: str, doubtful: Sequence[Doubt]) -> str:
@@ -127,20 +189,59 @@ def _change(row: Row) -> tuple[str, str]:
     return before, f"{head}［{visible(change.added)}］{tail}" if change.added else f"{head}{tail}"
 
 
+def _worded(field: str, value: str) -> str:
+    words = LEVELS if field == "level" else {}
+    return words.get(value, value) or "—"
+
+
+def _corrected(field: Field) -> str:
+    """What stands in place of what was read, or nothing."""
+    if field.correction is not None:
+        return _worded(field.field, field.correction.value)
+    return f"{_worded(field.field, field.value)}（随地方）" if field.follows else ""
+
+
+def _moment(made: str) -> str:
+    """An ISO 8601 time as the clock on the wall showed it."""
+    return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
+
+
 class Tables:
     """Every answer as text for a terminal."""
 
     def ingested(self, report: Report, library: Path) -> None:
         for failure in report.failures:
             click.echo(f"未读入：{failure.reason}", err=True)
-        for name in report.copies:
-            click.echo(f"“{name}”与另一份文件内容相同，只收一份。")
+        for action in ("moved", "copy", "removed"):
+            files = [change.file for change in report.changes if change.action == action]
+            for name in files[:_LISTED]:
+                click.echo(f"{_SAID[action].format(name)}")
+            if len(files) > _LISTED:
+                click.echo(f"……这样的共 {len(files)} 份。")
+        for copy in report.near_copies[:_LISTED]:
+            click.echo(
+                f"《{copy.title}》（{copy.file}）与《{copy.shown}》（{copy.shown_file}）基本相同：两份都收，查询时只出一份。"
+            )
         if report.bundled_removed:
             click.echo(f"已移出随附的摘编 {report.bundled_removed} 份（它们只作示例）。")
-        names = ("读入文件", "文献", "段落", "名词", "事项", "修复", "用时（秒）")
-        counts = (report.files, report.documents, report.passages, report.terms, report.claims, report.repairs)
+        click.echo(_files(report.changes))
+        names = ("文献", "段落", "名词", "事项", "修复", "用时（秒）")
+        counts = (report.documents, report.passages, report.terms, report.claims, report.repairs)
         _table(*names, rows=[(*counts, f"{report.seconds:.1f}")])
         click.echo(f"资料库在 {library}。打开网页：gongzhi serve --library {library}")
+
+    def preview(self, changes: Sequence[Change]) -> None:
+        shown = [change for change in changes if change.action != "unchanged"]
+        _table("将会", "文件", "篇数", "说明", rows=(
+            (ACTIONS[c.action], c.file, len(c.documents) or "", c.reason or "、".join(c.documents)) for c in shown
+        ))  # fmt: skip
+        click.echo(f"{_files(changes)}这是预演，没有写入。")
+
+    def watched(self, report: Report, news: Sequence[Change]) -> None:
+        for change in news:
+            about = change.reason or (f"{len(change.documents)} 篇" if change.documents else "")
+            click.echo(f"{_now()} {ACTIONS[change.action]} {change.file}{f'（{about}）' if about else ''}")
+        click.echo(f"{_now()} 资料库现有文献 {report.documents} 篇、段落 {report.passages} 段。")
 
     def search(self, answer: SearchAnswer) -> None:
         if answer.concepts:
@@ -189,10 +290,18 @@ class Tables:
             for row in rows
         ))  # fmt: skip
 
-    def documents(self, documents: Sequence[Document]) -> None:
+    def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
+        guesses = _guesses(evidence)
+
+        def shown(document: Document, field: str) -> str:
+            return str(getattr(document, field)) + ("？" if (document.id, field) in guesses else "")
+
         _table("编号", "题名", "地方", "类型", "时间", rows=(
-            (d.id, d.title, d.place, d.type, d.date or d.period) for d in documents
+            (d.id, shown(d, "title"), shown(d, "place"), shown(d, "type"), shown(d, "date" if d.date else "period"))
+            for d in documents
         ))  # fmt: skip
+        if guesses:
+            click.echo("带“？”的是推断，请核对。")
 
     def record(self, record: Record) -> None:
         click.secho(f"《{record.document.title}》（{record.document.id}，来源 {record.source}）", bold=True)
@@ -219,6 +328,34 @@ class Tables:
         ))  # fmt: skip
         if not summaries:
             click.echo("没有改动，也没有存疑的地方。")
+
+    def document(self, sheet: Sheet) -> None:
+        click.secho(sheet.document.title, bold=True)
+        click.echo(f"{sheet.document.id}　来源 {sheet.source}")
+        text = sheet.document.text
+        _table("项目", "读出", "更正", "更正时间", "依据", rows=(
+            (
+                FIELDS[field.field],
+                _worded(field.field, field.read),
+                _corrected(field),
+                _moment(field.correction.made) if field.correction else "",
+                text[field.start : field.end],
+            )
+            for field in sheet.fields
+        ))  # fmt: skip
+
+    def corrections(self, entries: Sequence[Entry]) -> None:
+        _table("文献", "项目", "读出", "更正", "时间", "", rows=(
+            (
+                f"{entry.document.title}（{entry.document.id}）" if entry.document else entry.correction.title,
+                FIELDS[entry.correction.field],
+                _worded(entry.correction.field, entry.correction.found),
+                _worded(entry.correction.field, entry.correction.value),
+                _moment(entry.correction.made),
+                "" if entry.document else f"未用上：{entry.correction.origin} 不在库里",
+            )
+            for entry in entries
+        ))  # fmt: skip
 
     def evaluation(self, figures: dict[str, float]) -> None:
         _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))

@@ -7,8 +7,16 @@ from pydantic import BaseModel, Field
 
 from corpus.doubts import Doubt
 from corpus.model import ClaimStatus, Document, Level, Repair, Section, Strength
+from corpus.model import Evidence as FieldEvidence
 from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, Sense, TermAnswer
 from web.shelf import DocumentEntry
+
+
+class TwinItem(BaseModel):
+    """同一报告的另一份来源，文字基本相同。"""
+
+    document_id: str
+    source: str = Field(description="来源文件名")
 
 
 class DocumentSummary(BaseModel):
@@ -23,8 +31,12 @@ class DocumentSummary(BaseModel):
     period: str = Field(description="所述时期")
     date: str = Field(description="日期，写到已知的精度：2023 或 2023-10-24")
     meeting: str = Field(description="所在会议")
+    issuer: str = Field(description="发文单位，照原文")
+    speaker: str = Field(description="讲话人或报告人，照原文；隐去姓名的为空")
     source: str = Field(description="来源文件名")
     passages: int = Field(description="段落数")
+    same_as: str = Field(description="查询时代它出现的那一份；它自己出现时为空")
+    twins: list[TwinItem] = Field(description="同一报告的其他来源")
 
     @classmethod
     def of(cls, entry: DocumentEntry) -> Self:
@@ -32,9 +44,23 @@ class DocumentSummary(BaseModel):
 
 
 def _about(entry: DocumentEntry) -> dict[str, Any]:
-    names = ("id", "title", "place", "province", "level", "type", "period", "date", "meeting")
+    names = (
+        "id",
+        "title",
+        "place",
+        "province",
+        "level",
+        "type",
+        "period",
+        "date",
+        "meeting",
+        "issuer",
+        "speaker",
+        "same_as",
+    )
     about: dict[str, Any] = {name: getattr(entry.document, name) for name in names}
-    return about | {"source": entry.source, "passages": entry.passages}
+    twins = [TwinItem(document_id=twin.document_id, source=twin.source) for twin in entry.twins]
+    return about | {"source": entry.source, "passages": entry.passages, "twins": twins}
 
 
 class Documents(BaseModel):
@@ -54,6 +80,20 @@ class Heading(BaseModel):
     end: int
     status: str = Field(description="done 已做的工作，plan 今后的打算，空为未分")
     kind: str = Field(description="body 正文，glossary 名词注释")
+
+
+class FieldReading(BaseModel):
+    """一项信息从哪里读到；start、end 是依据在正文中的起止，依据不在正文里（封面、文件名）时同为 0。"""
+
+    field: str
+    value: str
+    confidence: float = Field(ge=0, le=1, description="把握；低于 0.6 是推断，请核对")
+    how: str = Field(
+        description="依据：title 题名，signature 落款，opening 开头，wording 行文口气，front 汇编封面，file 文件名等"
+    )
+    start: int
+    end: int
+    text: str = Field(description="依据的原文")
 
 
 class RepairNote(BaseModel):
@@ -76,9 +116,17 @@ class DocumentDetail(DocumentSummary):
     text: str = Field(description="整理后的正文，段落之间一个换行")
     outline: list[Heading]
     repairs: list[RepairNote]
+    metadata: list[FieldReading] = Field(description="各项信息的依据；没有写明的项不列")
 
     @classmethod
-    def whole(cls, entry: DocumentEntry, document: Document, sections: list[Section], repairs: list[Repair]) -> Self:
+    def whole(
+        cls,
+        entry: DocumentEntry,
+        document: Document,
+        sections: list[Section],
+        repairs: list[Repair],
+        evidence: list[FieldEvidence],
+    ) -> Self:
         """The detail of ``document``, which holds the text that ``entry`` leaves out."""
         outline = [
             Heading(
@@ -95,7 +143,19 @@ class DocumentDetail(DocumentSummary):
             for section in sections
         ]
         notes = [RepairNote(**{name: getattr(repair, name) for name in RepairNote.model_fields}) for repair in repairs]
-        return cls(**_about(entry), text=document.text, outline=outline, repairs=notes)
+        metadata = [
+            FieldReading(
+                field=item.field,
+                value=item.value,
+                confidence=item.confidence,
+                how=item.how,
+                start=item.start,
+                end=item.end,
+                text=document.text[item.start : item.end],
+            )
+            for item in evidence
+        ]
+        return cls(**_about(entry), text=document.text, outline=outline, repairs=notes, metadata=metadata)
 
 
 class SuggestionItem(BaseModel):

@@ -26,13 +26,23 @@ _FOUNDED = ("brand", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """The same report, in nearly the same words, from another file."""
+
+    document_id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document without its text, the name of the file it came from, and how many passages it has."""
+    """A document without its text, the name of the file it came from, how many passages it has, and its near copies
+    (of a near copy: the one that is shown in its place)."""
 
     document: Document
     source: str
     bundled: bool
     passages: int
+    twins: tuple[Twin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +86,38 @@ class Shelf:
         plans = {section.id for section in store.select(Section, status="plan")}
         passages: Counter[str] = Counter()
         planned: set[str] = set()
-        for passage in store.shown(Passage):
+        for passage in store.select(Passage):
             passages[passage.document_id] += 1
             if passage.section_id in plans:
                 planned.add(passage.id)
         #: Ids of the passages that say what is yet to be done.
         self.planned: Set[str] = planned
-        self.documents: Mapping[str, DocumentEntry] = {
+        twins: defaultdict[str, list[Twin]] = defaultdict(list)
+        sizes = {size.document_id: size for size in store.sizes()}
+        for copy in sizes.values():
+            if copy.same_as:
+                other = sizes[copy.same_as]
+                twins[other.document_id].append(Twin(copy.document_id, sources[copy.source_id].name))
+                twins[copy.document_id].append(Twin(other.document_id, sources[other.source_id].name))
+        self._entries: Mapping[str, DocumentEntry] = {
             document.id: DocumentEntry(
                 replace(document, text=""),
                 sources[document.source_id].name,
                 sources[document.source_id].bundled,
                 passages[document.id],
+                tuple(twins[document.id]),
             )
-            for document in store.shown(Document)
+            for document in store.select(Document)
+        }
+        #: The documents that answers come from: of near copies one.
+        self.documents: Mapping[str, DocumentEntry] = {
+            key: entry for key, entry in self._entries.items() if not entry.document.same_as
         }
         self.bundled_only = bool(sources) and all(source.bundled for source in sources.values())
         self.counts = {
             "sources": len(sources),
             "documents": len(self.documents),
-            "passages": passages.total(),
+            "passages": sum(entry.passages for entry in self.documents.values()),
             "terms": store.count(Term),
             "definitions": store.count(Definition),
             "claims": store.count(Claim),
@@ -107,8 +129,8 @@ class Shelf:
         return self._engine is engine
 
     def entry(self, document_id: str) -> DocumentEntry:
-        """One document's entry. Raises DocumentNotFound."""
-        found = self.documents.get(document_id)
+        """One document's entry, a near copy's too. Raises DocumentNotFound."""
+        found = self._entries.get(document_id)
         if found is None:
             raise DocumentNotFound(document_id)
         return found

@@ -9,7 +9,9 @@ from graph.table import KINDS
 
 __all__ = [
     "CLAIM_STATUS",
+    "FIELDS",
     "FILTERS",
+    "HOW",
     "KINDS",
     "LEVELS",
     "MODES",
@@ -41,6 +43,39 @@ FILTERS = {
     "type": "文种",
     "year": "年份",
     "status": "进展",
+}
+#: Fields of a document that are read from its text, in the order in which they are shown.
+FIELDS = {
+    "title": "题名",
+    "issuer": "发文单位",
+    "place": "地方",
+    "level": "级别",
+    "type": "文种",
+    "period": "所述时期",
+    "date": "日期",
+    "meeting": "会议",
+    "speaker": "讲话人",
+}
+#: How a field was read (the keys of ingest.metadata.findings.CONFIDENCE), in words.
+HOW = {
+    "contents": "目录所列",
+    "title": "题名写明",
+    "red_head": "文件头写明",
+    "date_line": "日期行写明",
+    "label": "有标签写明",
+    "issuer": "题名上下的单位名",
+    "note": "题名下的括注",
+    "signature": "落款",
+    "byline": "署名",
+    "number": "发文字号",
+    "opening": "开头写明",
+    "title_word": "题名提到",
+    "headings": "小标题",
+    "unions": "开头说得最多的工会",
+    "wording": "行文口气",
+    "mention": "文中提到一次",
+    "front": "汇编封面",
+    "file": "文件名",
 }
 _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
 

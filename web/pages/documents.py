@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from corpus.model import Mention, Passage, Repair, Section
+from corpus.model import Evidence, Mention, Passage, Repair, Section
 from web import reader, words
 from web.access import CurrentEngine, CurrentShelf
+from web.readings import readings
 from web.templating import page
 
 router = APIRouter()
@@ -55,7 +56,8 @@ def document(
 ) -> Response:
     entry, store = shelf.entry(document_id), engine.store
     start, _, end = at.partition("-")
-    text = store.document(document_id).text
+    whole = store.document(document_id)
+    text = whole.text
     sections = store.select(Section, document_id=document_id)
     notes = store.select(Repair, document_id=document_id)
     doubtful = [note for note in notes if note.doubtful]
@@ -75,6 +77,7 @@ def document(
         request,
         "document.html",
         entry=entry,
+        readings=readings(whole, store.select(Evidence, document_id=document_id)),
         outline=reader.outline(sections),
         paragraphs=paragraphs,
         notes=notes,
