@@ -91,7 +91,7 @@ def test_from_a_result_to_its_sentence(visit: Visit) -> None:
     target = page.locator("#at").first
     target.wait_for()
     assert page.url.endswith("#at")
-    page.wait_for_function("document.querySelector('#at').getBoundingClientRect().top < innerHeight")
+    playwright.expect(target).to_be_in_viewport()
     assert target.evaluate("at => at.getBoundingClientRect().top") >= 0
 
 
@@ -152,7 +152,7 @@ def test_from_the_record_of_repairs_to_the_place_in_the_text(visit: Visit, docum
     target = page.locator("#at").first
     target.wait_for()
     assert "1.2万人次" in "".join(page.locator("mark.target").all_inner_texts()).replace("‸", "")
-    page.wait_for_function("document.querySelector('#at').getBoundingClientRect().top < innerHeight")
+    playwright.expect(target).to_be_in_viewport()
     with page.expect_download() as download:
         page.get_by_role("link", name="下载原件").click()
     assert download.value.suggested_filename == "yibin.txt"

@@ -168,6 +168,15 @@ def test_an_untouched_document_says_so(client: TestClient, document_id: str) -> 
     assert "标出整理处" not in page(client, f"/documents/{other}")
 
 
+def test_what_readers_leave_out_is_told_of_other_formats(tmp_path: Path, client: TestClient, document_id: str) -> None:
+    (tmp_path / "网页.html").write_text("<nav>菜单</nav><p>宜宾市总工会工作总结</p><p>全市建成食堂36个。</p>", "utf-8")
+    ingest(tmp_path / "library", [tmp_path / "网页.html"])
+    with TestClient(create_app(tmp_path / "library")) as other:
+        [row] = other.get("/api/documents").json()["documents"]
+        assert "读出时就不收" in page(other, f"/documents/{row['id']}/repairs")
+    assert "读出时就不收" not in page(client, f"/documents/{document_id}/repairs")
+
+
 def test_the_original_is_a_download(client: TestClient, document_id: str) -> None:
     answer = client.get(f"/documents/{document_id}/source")
     assert answer.content == REPORT.encode()

@@ -12,6 +12,7 @@ from web import repairs as record
 from web.access import CurrentEngine, CurrentShelf
 from web.templating import page
 
+_PLAIN = (".txt", ".md")
 router = APIRouter()
 
 
@@ -32,6 +33,7 @@ def repairs(
         request,
         "repairs.html",
         entry=entry,
+        plain=PurePosixPath(entry.source).suffix.lower() in _PLAIN,
         kind=kind,
         kinds=record.kinds(notes),
         total=len(notes),
