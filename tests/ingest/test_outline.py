@@ -1,6 +1,7 @@
 import pytest
 
-from ingest.outline import is_glossary, status_of
+from ingest.glossaries import is_glossary
+from ingest.status import status_of
 
 DEEP = """白河市总工会工作报告
 
