@@ -1,10 +1,5 @@
 """An invented compilation: leaders of every kind, a numbering slip, categories, titles that are cut or wrap."""
 
-import pytest
-
-from ingest import compilation, contents
-from ingest.lines import split
-
 CONTENTS = """2020年工会工作材料汇编（6篇）
 
 目　录
@@ -132,27 +127,3 @@ def test_contents_of_a_single_report_are_no_compilation(parse):
 def test_no_contents_one_report(parse, report):
     assert len(parse(report).documents) == 1
     assert parse(report).repairs == ()
-
-
-@pytest.mark.parametrize(
-    ("line", "title"),
-    [
-        ("云溪县总工会工作综述　　1", "云溪县总工会工作综述"),
-        ("云溪县总工会工作综述……………12", "云溪县总工会工作综述"),
-        ("云溪县总工会工作综述............12", "云溪县总工会工作综述"),
-        ("云溪县总工会工作综述 · · · 12", None),
-        ("云溪县总工会工作综述…　　103", "云溪县总工会工作综述"),
-        ("云溪县总工会工作综述\t9", "云溪县总工会工作综述"),
-        ("云溪县总工会建站12", None),
-        ("全年办班。　　3", None),
-    ],
-)
-def test_entries(line, title):
-    found = contents.find(split(f"目录\n{line}\n石桥区工会工作……3\n白河市工会工作……8\n"))
-    assert found is not None
-    assert (title in [entry.title for entry in found.entries]) == (title is not None)
-
-
-def test_a_list_of_names_is_no_contents():
-    assert contents.find(split("表彰名单\n云溪县　　3\n石桥区　　4\n")) is None
-    assert compilation.split(split("甲\n\n乙。")).contents == ()
