@@ -7,12 +7,11 @@ from itertools import pairwise
 
 from corpus.places import gazetteer
 from ingest import boundaries, shapes
-from ingest.boundaries import Report
 from ingest.contents import Contents, Entry, find, fold
 from ingest.lines import Layout, Line, cut
 from ingest.lines import layout as layout_of
 from ingest.locating import Place, locate
-from ingest.numbering import ITEM, numbering
+from ingest.numbering import CHAPTER, ITEM, numbering
 
 _GENRE = re.compile(
     r"总结|报告|综述|讲话|展望|纪实|侧记|回眸|巡礼|经验|材料|要点|计划|方案|意见|致辞|发言|体会|扫描|掠影|记事|汇报"
@@ -22,7 +21,7 @@ _YEARS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[届次年])")
 _STOP = re.compile("[。！？]")
 _GLUED = re.compile(r"[。！？][”’）)》]*(?=[^。！？；]{4,60}$)")  # a cover's title at the end of the line before it
 _TABLES = 20  # tables of contents that are followed up in one source
-_FRONT_PROSE, _FRONT_LENGTH = 3, 400  # more prose than a cover, a note or a preface of a few lines has
+_FRONT_LENGTH = 400  # characters: more prose than a cover, a note or a preface of a few lines has
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,13 @@ class _Split:
             self.parts.append(Part(report.lines, 0 if report.signs else titles, report.signs))
 
     def add_front(self, lines: Sequence[Line], titles: int = 0) -> None:
-        """Add what stands before the first listed title: a cover, after reports that the table doesn't list."""
-        prose = [i for i, line in enumerate(lines) if len(line.text) > 15 and _STOP.search(line.text)]
-        enough = len(prose) >= _FRONT_PROSE and sum(len(lines[i].text) for i in prose) >= _FRONT_LENGTH
+        """Add what stands before the first listed title: a cover, after reports that the table doesn't list.
+
+        ``titles`` first lines are the title of a report that a table above has listed.
+        """
+        prose = [i for i, line in enumerate(lines) if _STOP.search(line.text)]
+        chapters = sum(bool((number := numbering(line.text)) and number.rank == CHAPTER) for line in lines)
+        enough = chapters >= 2 or sum(len(lines[i].text) for i in prose) >= _FRONT_LENGTH
         end = prose[-1] + 1 if prose and (enough or titles) else titles
         cover = list(lines[end:])
         if end and not cover and (seam := _GLUED.search(lines[end - 1].text)):
@@ -136,16 +139,15 @@ def _lost(table: Contents, places: Sequence[Place | None]) -> list[Entry]:
     return lost
 
 
-def _where(table: Contents, lines: Sequence[Line]) -> tuple[list[Place | None], int, int]:
-    """(places of the titles, the lines between which they stand): below the table, or above one at the end."""
+def _where(table: Contents, lines: Sequence[Line]) -> tuple[list[Place | None], int]:
+    """(places of the titles, the line before which they stand): below the table, or above one at the end."""
     below = locate(table.entries, lines, table.end, len(lines))
     hits = sum(place is not None for place in below)
-    if 2 * hits >= len(below) or table.first <= len(lines) - table.end:
-        return below, table.end, len(lines)
-    above = locate(table.entries, lines, 0, table.first)
-    if sum(place is not None for place in above) > hits:
-        return above, 0, table.first
-    return below, table.end, len(lines)
+    if 2 * hits < len(below) and table.first > len(lines) - table.end:
+        above = locate(table.entries, lines, 0, table.first)
+        if sum(place is not None for place in above) > hits:
+            return above, table.first
+    return below, len(lines)
 
 
 def _holds(table: Contents, places: Sequence[Place | None]) -> bool:
@@ -170,15 +172,15 @@ def _take(found: _Split, table: Contents, places: Sequence[Place], lines: Sequen
     return list(lines[places[-1].line :])
 
 
-def _table(lines: Sequence[Line]) -> tuple[Contents, list[Place | None], int, int] | None:
-    """The first table of contents of ``lines``, the places of its titles, the lines between which they stand."""
+def _table(lines: Sequence[Line]) -> tuple[Contents, list[Place | None], int] | None:
+    """The first table of contents of ``lines``, the places of its titles, the line before which they stand."""
     tables = sorted(find(lines), key=lambda table: not table.named)
     for table in tables[:_TABLES]:
         if table.end - table.first == len(lines):  # nothing but a table of contents: that is the text then
             continue
-        places, start, end = _where(table, lines)
+        places, end = _where(table, lines)
         if _holds(table, places):
-            return table, places, start, end
+            return table, places, end
     return None
 
 
@@ -190,7 +192,7 @@ def split(lines: Sequence[Line]) -> Compilation:
         hit = _table(rest)
         if hit is None:
             break
-        table, places, start, end = hit
+        table, places, end = hit
         found.contents += rest[table.first : table.end]
         reports = _reports(table, places, rest)
         if not reports:

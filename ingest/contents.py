@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from ingest.lines import Line
 from ingest.numbering import numbering
+from ingest.shapes import shape
 
 _WORD = re.compile(
     r"^[【〖\[（(“《]?\s*(?:总|本书|本期|内容|全书|材料|文件)?\s*(?:目\s*[录次]|篇\s*目|(?i:(?:table\s+of\s+)?contents))\s*[】〗\])）”》]?[：:]?$"
@@ -94,18 +95,21 @@ def _below(lines: Sequence[Line], at: int, named: bool) -> tuple[list[Entry], in
     Lines between entries that carry no page number belong to the table if they are short and no sentence.
     """
     entries: list[Entry] = []
+    pending: list[Entry] = []
     end, above = at, ""
     for j in range(at, len(lines)):
         entry = _entry(lines[j], named)
         if entry is not None:
-            entries.append(Entry(entry.line, entry.title, above))
-            end, above = j + 1, ""
+            entries += [*pending, Entry(entry.line, entry.title, above)]
+            end, above, pending = j + 1, "", []
             continue
         text = lines[j].text
         if j - end >= 2 or len(text) > _SHORT or re.search(r"[。！？；]$", text):
             break
-        if entries and fold(text) == fold(entries[0].title):
+        if entries and fold(text) in map(fold, entries[0].alone):
             break
+        if entries and (found := shape(text)) and found.kind in ("owned", "event"):  # its page number is lost
+            pending.append(Entry(lines[j], text, above, False))
         above = "" if numbering(text) else text
     return entries, end
 
