@@ -1,7 +1,8 @@
 """A source that holds many reports: split by its tables of contents, and where it has none by titles alone."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ _REPORT = re.compile(rf"工会|{_GENRE.pattern}")
 _YEARS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[届次年])")
 _STOP = re.compile("[。！？]")
 _GLUED = re.compile(r"[。！？][”’）)》]*(?=[^。！？；]{4,60}$)")  # a cover's title at the end of the line before it
-_TABLES = 20  # tables of contents that are followed up in one source
+_SEARCHES = 20  # of a whole source for titles that don't stand where they should
 _FRONT_LENGTH = 400  # characters: more prose than a cover, a note or a preface of a few lines has
 
 
@@ -139,25 +140,14 @@ def _lost(table: Contents, places: Sequence[Place | None]) -> list[Entry]:
     return lost
 
 
-def _where(table: Contents, lines: Sequence[Line]) -> tuple[list[Place | None], int]:
-    """(places of the titles, the line before which they stand): below the table, or above one at the end."""
-    below = locate(table.entries, lines, table.end, len(lines))
-    hits = sum(place is not None for place in below)
-    if 2 * hits < len(below) and table.first > len(lines) - table.end:
-        above = locate(table.entries, lines, 0, table.first)
-        if sum(place is not None for place in above) > hits:
-            return above, table.first
-    return below, len(lines)
-
-
 def _holds(table: Contents, places: Sequence[Place | None]) -> bool:
     """True where the lines are a table of contents: a heading says so, or the body has most of its titles."""
     hits = sum(place is not None for place in places)
     return 2 * hits >= len(places) or (table.named and table.entries[0].paged)
 
 
-def _take(found: _Split, table: Contents, places: Sequence[Place], lines: Sequence[Line]) -> list[Line]:
-    """Add the listed reports among ``lines`` but the last, whose lines are given back.
+def _take(found: _Split, table: Contents, places: Sequence[Place], lines: Sequence[Line]) -> None:
+    """Add the listed reports among ``lines`` but the last, whose end is not known yet.
 
     Category headings right above a title belong to no report.
     """
@@ -169,41 +159,63 @@ def _take(found: _Split, table: Contents, places: Sequence[Place], lines: Sequen
             end -= 1
         found.add(lines[place.line : end], place.count, strict=True)
         found.front += lines[end : following.line]
-    return list(lines[places[-1].line :])
 
 
-def _table(lines: Sequence[Line]) -> tuple[Contents, list[Place | None], int] | None:
-    """The first table of contents of ``lines``, the places of its titles, the line before which they stand."""
-    tables = sorted(find(lines), key=lambda table: not table.named)
-    for table in tables[:_TABLES]:
-        if table.end - table.first == len(lines):  # nothing but a table of contents: that is the text then
-            continue
-        places, end = _where(table, lines)
-        if _holds(table, places):
-            return table, places, end
-    return None
+class _Tables:
+    """The tables of contents of a text, and where the titles of each stand."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._all = [table for table in find(lines) if table.end - table.first < len(lines)]
+        self._named = [table.first for table in self._all if table.named]
+        self._searches = _SEARCHES
+
+    def __iter__(self) -> Iterator[tuple[Contents, list[Place | None]]]:
+        """Each table that is one, with the places of its titles."""
+        at = 0
+        for table in self._all:
+            if table.first < at:
+                continue
+            places = self._places(table, at)
+            if _holds(table, places):
+                yield table, places
+                at = max((place.line for place in places if place), default=table.end)
+
+    def _places(self, table: Contents, start: int) -> list[Place | None]:
+        """Where the titles stand: between the table and the next one, else anywhere below, else above it."""
+        k = bisect_right(self._named, table.first)
+        limit = self._named[k] if k < len(self._named) else len(self._lines)
+        best = locate(table.entries, self._lines, table.end, limit)
+        for first, end in ((table.end, len(self._lines)), (start, table.first)):
+            if all(best) or (first, end) == (table.end, limit) or self._searches <= 0:
+                continue
+            self._searches -= 1
+            found = locate(table.entries, self._lines, first, end)
+            if sum(map(bool, found)) > sum(map(bool, best)):
+                best = found
+        return best
 
 
 def split(lines: Sequence[Line]) -> Compilation:
     """The reports that ``lines`` hold, by tables of contents whose titles the body has, else by titles alone."""
     found = _Split(layout_of(lines))
-    rest, titles = list(lines), 0
-    for _ in range(_TABLES):
-        hit = _table(rest)
-        if hit is None:
-            break
-        table, places, end = hit
-        found.contents += rest[table.first : table.end]
-        reports = _reports(table, places, rest)
+    listed: set[int] = set()
+
+    def between(start: int, end: int) -> list[Line]:
+        return [lines[i] for i in range(start, end) if i not in listed]
+
+    at = titles = 0
+    for table, places in _Tables(lines):
+        listed |= set(range(table.first, table.end))
+        found.contents += lines[table.first : table.end]
+        reports = _reports(table, places, lines)
         if not reports:
-            rest = [*rest[: table.first], *rest[table.end :]]
             continue
         found.missing += _lost(table, places)
         stand = [place for _, place in reports]
-        found.add_front(rest[: min(table.first, stand[0].line)], titles)
-        found.add_front(rest[table.end : stand[0].line])
-        tail = rest[table.end :] if end < len(rest) else []
-        titles = stand[-1].count
-        rest = [*_take(found, table, stand, rest[:end]), *tail]
-    found.add(rest, titles)
+        found.add_front(between(at, min(max(table.first, at), stand[0].line)), titles)
+        found.add_front(between(max(table.end, at), stand[0].line))
+        _take(found, table, stand, lines)
+        at, titles = stand[-1].line, stand[-1].count
+    found.add(between(at, len(lines)), titles)
     return found.done()

@@ -6,6 +6,7 @@ order the forms of one report nest is read from that report (``ingest.levels``);
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = "一二三四五六七八九"
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
@@ -23,6 +24,7 @@ _SINGLE = (
 )
 PART, VOLUME, DIVISION, ARTICLE, CHAPTER, POINT = 0, 3, 6, 8, 10, 20
 ITEM, DECIMAL, SUBITEM, CIRCLED, LETTER, ORDINAL = 30, 31, 40, 50, 55, 60
+_ENOUGH = 64  # characters that tell a number from a figure
 _CN = r"[一二三四五六七八九十]"
 # After 1.1 and the like: what makes them a figure (1.1万人, 2.5%), not a number of a heading.
 _NO_UNIT = (
@@ -99,8 +101,11 @@ def _family(written: str) -> str:
 
 def numbering(line: str) -> Number | None:
     """The numbering that ``line`` starts with, or None."""
-    if not _BEGINS.match(line):
-        return None
+    return _numbering(line[:_ENOUGH]) if _BEGINS.match(line) else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _numbering(line: str) -> Number | None:
     for rank, form in _FORMS:
         match = form.match(line)
         if match is None or match.end() == len(line):
