@@ -18,14 +18,13 @@ from ingest.glossaries import is_glossary
 from ingest.lines import Layout, Line, cut
 from ingest.numbering import Number, chinese_value, numbering
 from ingest.shapes import Shape
-from ingest.titles import is_date, is_note, is_organ, is_salutation
+from ingest.titles import is_annex, is_date, is_note, is_organ, is_salutation
 
 _ENDED = re.compile(r"[。！？!?…：；]['\"”’）)】》」』\]]*$")
 _FAREWELL = re.compile(
     r"谢谢(?:大家|各位)?[！。!]?$|特此(?:报告|汇报|通知|总结)[。！]?$|请(?:予|各位|大会)?.{0,6}审(?:议|查)[。！]?$|"
     r"(?:努力)?奋斗[！!]$|(?:以上|现将).{0,10}(?:报告|汇报|总结)[，,。].{0,20}$"
 )
-_ANNEX = re.compile(r"^附\s*(?:件|录|表|图)?\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:]|$)")
 _PERSON = re.compile(r"^(?=.{4,30}$).*(?:主席|书记|部长|局长|主任|经理|校长|同志|委员)[\s　]*[\u4e00-\u9fffX×*]{0,4}$")
 _NOTICE = re.compile(r"(?:印发|转发|下发|批转|公布).*通知$")
 _FOLD = re.compile(r"[\W_]+")
@@ -170,7 +169,7 @@ class _Reader:
         if any(words in quote for quote in running.quoted):
             return True
         near = [self._lines[i].text for i in range(max(0, candidate.start - 2), candidate.start)]
-        return any(_ANNEX.match(text) for text in near)
+        return any(is_annex(text) for text in near)
 
     def _signs(self, running: _Running, candidate: Candidate, limit: int, piece: int) -> tuple[str, ...]:
         number = self._piece(candidate)
@@ -215,7 +214,7 @@ class _Reader:
             if len(text) > 70 and len(running.quoted) >= _QUOTES:
                 continue
             running.glossary = running.glossary or is_glossary(text)
-            annex = bool(_ANNEX.match(text))
+            annex = is_annex(text)
             running.annexed = running.annexed or (annex and len(text) <= 12)
             if len(running.quoted) < _QUOTES and (annex or "《" in text):
                 running.quoted.append(_folded(text))

@@ -12,13 +12,13 @@ from ingest.levels import levels
 from ingest.numbering import CHAPTER, ITEM, ORDINAL, PART, Number, numbering
 from ingest.script import Paragraph
 from ingest.status import Node, statuses
+from ingest.titles import is_annex
 
 _FIRST_SENTENCE = re.compile(r"[^。！？：:；\n]+[。！？：:；]?")
 _FIRST_CLAUSE = re.compile(r"[^，。！？：:；\n]+")
 _PERIOD = re.compile(r"今后|未来|下一步|过去|回顾|展望")
 _CLOSING = re.compile(r"^(?:各位代表|同志们|各位领导|各位委员|朋友们)")
 _TITLE_END = re.compile(r"^\s+|[\s。：:；]+$")
-_ANNEX = re.compile(r"^附\s*件?\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:].{0,60})?$")
 _NEAR = 12
 _FAR = 30  # paragraphs between 首先 and 其次, at most
 _INLINE_LONGEST = 45
@@ -66,22 +66,21 @@ def _without_contacts(title: str) -> str:
 
 
 def _sure(numbers: Sequence[Number | None]) -> list[Number | None]:
-    """The same numbers without 首先 where no 其次 follows it, and 其次 and 最后 where no 首先 went before."""
+    """The same numbers without 首先 that no 其次 follows, and without 其次 and 最后 that don't go on from one."""
     found = list(numbers)
-    first = -1
+    near: tuple[int, int] | None = None  # the last of them: where, and its value
     for k, number in enumerate(numbers):
         if number is None or number.family != "先":
             continue
-        if number.value == 1:
-            if first >= 0:
-                found[first] = None
-            first = k
-        elif first < 0 and not (k and any(n and n.family == "先" for n in found[max(0, k - _FAR) : k])):
-            found[k] = None
+        goes_on = near is not None and k - near[0] <= _FAR and number.value > near[1] > 1 - (number.value == 2)
+        if near and near[1] == 1 and not goes_on:
+            found[near[0]] = None
+        if number.value > 1 and not goes_on:
+            found[k], near = None, None
         else:
-            first = -1
-    if first >= 0:
-        found[first] = None
+            near = k, number.value
+    if near and near[1] == 1:
+        found[near[0]] = None
     return found
 
 
@@ -173,7 +172,7 @@ class _Outliner:
 
     def _loose_rank(self, k: int) -> int:
         words = self._words(self._paragraphs[k])
-        outer = k in self._raised or is_glossary(words) or _ANNEX.match(words) or _PERIOD.search(words)
+        outer = k in self._raised or is_glossary(words) or is_annex(words) or _PERIOD.search(words)
         return PART if outer else _LOOSE
 
     def _is_entry(self, k: int) -> bool:
@@ -184,7 +183,7 @@ class _Outliner:
         if number is not None and number.rank <= CHAPTER and heading:
             return False
         words = self._words(self._paragraphs[k])
-        return not (heading and (is_glossary(words) or _ANNEX.match(words)))
+        return not (heading and (is_glossary(words) or is_annex(words)))
 
     def _heading(self, k: int) -> bool:
         """Open a section if paragraph ``k`` has a heading; True if that heading is all of the paragraph."""

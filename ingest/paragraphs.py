@@ -13,7 +13,7 @@ import rjieba
 from ingest.blocks import Block, Role
 from ingest.lines import Layout, Line, cut, is_row, width
 from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, numbering
-from ingest.titles import is_date, is_organ, is_salutation
+from ingest.titles import is_annex, is_date, is_organ, is_salutation
 
 _CLOSING = r"[”’\"'）)】》」』\]]*"
 _TERMINAL = re.compile(rf"(?:[。！？!?…]{_CLOSING}|[：:；;])$")
@@ -135,7 +135,7 @@ class _Joiner:
 
     def is_heading(self, text: str, below: Line | None) -> bool:
         """True where a line by itself (not ended) is a heading, a label or a caption, not a torn piece of prose."""
-        if is_bare_heading(text) or _LABEL.match(text) or is_date(text):
+        if is_bare_heading(text) or _LABEL.match(text) or is_date(text) or is_annex(text):
             return True
         if _QUESTION.match(text):
             return not self._numbered and below is not None

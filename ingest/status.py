@@ -39,7 +39,8 @@ _ENOUGH = 3
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The year a report looks back on (0: its title names none), whether it only looks back, what its title says."""
+    """The year a report looks back on (0: its title names none; the year before a plan's), whether it only looks back,
+    what its title says."""
 
     year: int
     retrospect: bool
@@ -61,7 +62,8 @@ def _time(words: str, period: Period | None) -> SectionStatus | None:
     if period and period.year:
         years = [int(year) for year in _YEAR.findall(words)]
         plan = plan or any(year > period.year for year in years)
-        done = done or any(year < period.year + period.retrospect for year in years)
+        over = period.year + (period.retrospect or period.status == "plan")
+        done = done or any(year < over for year in years)
     if _FINISHED.search(words):
         return "done"
     if plan and done:

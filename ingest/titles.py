@@ -10,6 +10,7 @@ from ingest.numbering import numbering
 _DATE = re.compile(r"^[（(]?\s*\d{4}\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?)?\s*[)）]?$")
 _SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|女士们|朋友们)(?:[^。；！]{0,30}[：:]|[^。；！，]{0,12}[！!]?)$")
 _ORGAN = re.compile(r"^[^，。、：:\s]{2,24}(?:工会|委员会|联合会|办公室|集团|公司|党组|财政局|教育局)$")
+_ANNEX = re.compile(r"^[【（(]?附\s*(?:件|录|表|图)?\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:][^：:]{0,60}|[】）)])?$")
 _GENRE = re.compile(
     r"(?:报告|总结|讲话|综述|展望|纪实|侧记|回眸|巡礼|材料|要点|计划|方案|意见|致辞|发言|体会|打算|汇报|记事|掠影)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
@@ -38,6 +39,11 @@ def is_salutation(text: str) -> bool:
 def is_organ(text: str) -> bool:
     """True for a line that holds nothing but the name of a body (荆州市总工会)."""
     return bool(_ORGAN.match(text))
+
+
+def is_annex(text: str) -> bool:
+    """True for the heading of an annex (附件1, 附件：困难职工名单)."""
+    return bool(_ANNEX.match(text)) and not text.endswith(("。", "；"))
 
 
 def is_note(text: str) -> bool:
