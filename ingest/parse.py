@@ -187,6 +187,11 @@ def _source_edits(split: Compilation) -> list[Edit]:
         words = entry.line.text
         reason = "目录列有这一篇，正文里没有找到它的标题"
         edits.append(Edit("toc_missing", -1, -1, entry.line.start, entry.line.end, words, words, reason, True))
+    for part in split.parts:
+        if part.signs:
+            title = part.lines[0]
+            reason = f"不在目录中，据标题和{'、'.join(part.signs)}分为单独一篇"
+            edits.append(Edit("split", -1, -1, title.start, title.end, title.text, title.text, reason))
     return [Edit(e.kind, 0, 0, e.source_start, e.source_end, e.before, e.after, e.reason, e.doubtful) for e in edits]
 
 

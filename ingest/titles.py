@@ -10,6 +10,7 @@ from ingest.lines import Line
 from ingest.numbering import numbering
 
 _SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|女士们|朋友们)(?:[^。；！]{0,30}[：:]|[^。；！，]{0,12}[！!]?)$")
+_ANNEX = re.compile(r"^[【（(]?附\s*(?:件|录|表|图)?\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:][^：:]{0,60}|[】）)])?$")
 _GENRE = re.compile(
     r"(?:报告|总结|讲话|综述|展望|纪实|侧记|回眸|巡礼|材料|要点|计划|方案|意见|致辞|发言|体会|打算|汇报|记事|掠影)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
@@ -28,6 +29,11 @@ _MOST = 8
 def is_salutation(text: str) -> bool:
     """True for a line that only addresses the hearers (各位代表、同志们：)."""
     return bool(_SALUTATION.match(text))
+
+
+def is_annex(text: str) -> bool:
+    """True for the heading of an annex (附件1, 附件：困难职工名单)."""
+    return bool(_ANNEX.match(text)) and not text.endswith(("。", "；"))
 
 
 def is_note(text: str) -> bool:

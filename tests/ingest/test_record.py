@@ -52,7 +52,7 @@ def check_record(parsed: ParsedSource, source: str) -> None:
             made.append((repair.source_start, repair.source_end, by))
     for repair in parsed.repairs:
         assert source[repair.source_start : repair.source_end] == repair.before
-        if not repair.doubtful:
+        if not repair.doubtful and repair.before != repair.after:
             made.append((repair.source_start, repair.source_end, ""))
     out, at = [], 0
     # Of one change inside another (a page number between the halves of a sentence) the outer one is put in.
