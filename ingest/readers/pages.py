@@ -18,6 +18,8 @@ from ingest.readers.margins import without_running_lines
 _INDENT = "\u3000\u3000"
 _LEAST_INDENT = 1.2  # in characters; type area and first letters don't line up to the point
 _CENTRED = 3.0  # a centred line stands in by more than a paragraph does
+_TO_THE_RIGHT = 6.0  # and who signs, by more than that
+_OTHER_SIZE = 1.2
 _GAP = 1.15  # of the usual distance between lines
 _EARLY_END = 2.5  # lines left empty at the foot of a page that its text ended on
 _EDGE = 1.0  # characters left free at the end of a full line
@@ -50,13 +52,14 @@ class _Row:
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A printed line: indented or not, after a gap or not, first on its page or not; characters that were left
-    ``free`` at its end."""
+    ``free`` at its end (of a centred line at both ends, of one set to the right before it); its ``size`` of type."""
 
     text: str
     indented: bool
     gap: bool
     first: bool
     free: float
+    size: float
 
 
 def _joined(pieces: Sequence[Piece]) -> _Row:
@@ -110,10 +113,13 @@ def _column(column: Sequence[_Row], common: Sequence[float], pitch: float, gap: 
         if k:
             above = column[k - 1]
             gap, first = row.base - above.base > _GAP * pitch * max(above.size, row.size), False
-        indent = (row.left - margin) / row.size
-        centred = indent > _CENTRED and abs((row.left - margin) - (right - row.right)) < row.size
-        indented = indent >= _LEAST_INDENT and not centred and not _is_inner(column, k, right)
-        yield _Line(row.text, indented, gap, first, (right - row.right) / row.size)
+        indent, free = (row.left - margin) / row.size, (right - row.right) / row.size
+        centred = indent > _CENTRED and abs(indent - free) < 1
+        inner = _is_inner(column, k, right)
+        indented = indent >= _LEAST_INDENT and not centred and not inner
+        if centred or (indent > _TO_THE_RIGHT and not inner):
+            free += indent
+        yield _Line(row.text, indented, gap, first, free, row.size)
 
 
 def _is_inner(column: Sequence[_Row], k: int, right: float) -> bool:
@@ -173,8 +179,11 @@ def _goes_on(above: _Line, line: _Line, marked: bool) -> bool:
     """
     if line.indented or line.gap or _TABULAR.search(above.text) or _TABULAR.search(line.text):
         return False
+    if not 1 / _OTHER_SIZE < above.size / line.size < _OTHER_SIZE:
+        return False
     if ended(above.text):
-        return marked and above.free < _EDGE and not numbering(line.text) and line.text[0] not in "【["
+        full = above.free < max(_EDGE, width(_first_word(line.text)))
+        return marked and full and not numbering(line.text) and line.text[0] not in "【["
     if numbering(line.text) and not marked:
         return False
     return above.free < _EDGE + width(_first_word(line.text))

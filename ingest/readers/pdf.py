@@ -30,6 +30,7 @@ _DRAWN = 300  # paths: text turned into outlines
 _LOOKED_AT = 3000  # objects of a page
 _SPACE = 0.15  # sizes of type: a space of a narrow Latin font
 _WIDE = 0.7
+_AUTOMATIC = 0.45
 _DPI = 200
 _PIXELS = 4000  # of the longer side at most: posters
 _TAIL = 2**16
@@ -40,11 +41,14 @@ class _Run:
     """Characters on one base line, growing; ``gaps`` stand before them, in sizes of type."""
 
     def __init__(self, char: str, left: float, right: float, base: float, size: float) -> None:
-        self.chars, self.gaps = [char], [0.0]
+        self.chars, self.gaps, self.spaced = [char], [0.0], [False]
         self.left, self.right, self.base, self.size = left, right, base, size
 
-    def add(self, char: str, left: float, right: float, base: float) -> bool:
-        """Take a character in if it follows on the same line; False if it doesn't: wide gaps part pieces."""
+    def add(self, char: str, left: float, right: float, base: float, spaced: bool) -> bool:
+        """Take a character in if it follows on the same line; False if it doesn't: wide gaps part pieces.
+
+        ``spaced``: a space was printed before it.
+        """
         gap = (left - self.right) / self.size
         if abs(base - self.base) > 0.25 * self.size or not -0.8 <= gap <= 1.2:
             return False
@@ -52,17 +56,29 @@ class _Run:
             return True  # bold type made by printing twice
         self.chars.append(char)
         self.gaps.append(gap)
+        self.spaced.append(spaced)
         self.right = max(self.right, right)
         return True
 
+    def _space(self, k: int, usual: float) -> str:
+        """The space before a character where a gap is wider than its others; between a Chinese character and a letter
+        or digit programs leave a quarter of a size by themselves."""
+        gap = self.gaps[k] - usual
+        if gap <= _SPACE or (
+            gap < _AUTOMATIC and not self.spaced[k] and _is_wide(self.chars[k - 1]) != _is_wide(self.chars[k])
+        ):
+            return ""
+        return "\u3000" if gap > _WIDE else " "
+
     def piece(self) -> Piece:
-        """The run with a space where a gap is wider than its others: lines are spread to the margin, titles spaced."""
+        """The run with its spaces: lines are spread to the margin, titles spaced."""
         usual = max(0.0, median(self.gaps))
-        text = "".join(
-            ("\u3000" if gap > usual + _WIDE else " " if gap > usual + _SPACE else "") + char
-            for char, gap in zip(self.chars, self.gaps, strict=True)
-        )
+        text = "".join(self._space(k, usual) + char for k, char in enumerate(self.chars))
         return Piece(text, self.left, self.right, self.base, self.size)
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char[0]) in "WF"
 
 
 def _turned(x: float, y: float, quarter: int) -> tuple[float, float]:
@@ -78,7 +94,7 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]
 
     found: dict[int, list[_Run]] = defaultdict(list)
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
-    page, high = textpage.raw, 0
+    page, high, spaced = textpage.raw, 0, False
     for i in range(count):
         code = raw.FPDFText_GetUnicode(page, i)
         if 0xD800 <= code < 0xDC00:
@@ -89,6 +105,7 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]
         high = 0
         char = plain(code)
         if not char:
+            spaced = spaced or raw.FPDFText_IsGenerated(page, i) == 0
             continue
         angle = raw.FPDFText_GetCharAngle(page, i) / (math.pi / 2)
         quarter = round(angle) % 4
@@ -99,14 +116,15 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]
         corners = [_turned(*corner, quarter) for corner in ((box.left, box.bottom), (box.right, box.top))]
         left, base = _turned(x.value, y.value, quarter)
         right = max(left, *(corner[0] for corner in corners))
-        if unicodedata.east_asian_width(char[0]) in "WF" and found[quarter]:
+        if _is_wide(char) and found[quarter]:
             # Some boxes hug the ink; a Chinese character is as broad as its type.
             right = max(right, left + 0.98 * found[quarter][-1].size)
         runs = found[quarter]
-        if not (runs and runs[-1].add(char, left, right, -base)):
+        if not (runs and runs[-1].add(char, left, right, -base, spaced)):
             raw.FPDFText_GetMatrix(page, i, matrix)
             size = raw.FPDFText_GetFontSize(page, i) * math.hypot(matrix.c, matrix.d)
             runs.append(_Run(char, left, right, -base, max(1.0, size)))
+        spaced = False
     return found
 
 
