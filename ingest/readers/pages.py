@@ -25,6 +25,7 @@ _EARLY_END = 2.5  # lines left empty at the foot of a page that its text ended o
 _EDGE = 1.0  # characters left free at the end of a full line
 # An entry of a table of contents, and a row of a table: full by their last column.
 _TABULAR = re.compile(r"\u3000|(?:[.．·•…‥⋯_-]\s*){2,}[（(]?\d{1,4}[)）]?$")
+_MAY_HANG = "，。、；：！？,.;:!?”’）)》】」』"
 _NEVER_LAST = "“‘（(《〈【「『"
 _NEVER_FIRST = "”’）)》〉】」』，。、；：！？,.;:!?%％"
 
@@ -89,6 +90,11 @@ def _is_followed(above: _Row, right: float) -> bool:
     return right - above.right < 1.5 * above.size and not ended(above.text)
 
 
+def _right_margin(column: Sequence[_Row]) -> float:
+    """Where full lines of a column end; a mark at a line's end may hang over it or be set narrower."""
+    return max(row.right - (row.size if row.text[-1] in _MAY_HANG else 0) for row in column)
+
+
 def _left_margin(column: Sequence[_Row], right: float, common: Sequence[float]) -> float:
     """Where lines of a column begin that go on with the one above; ``common`` are left ends frequent in the file."""
     inner = [below.left for above, below in pairwise(column) if _is_followed(above, right)]
@@ -107,7 +113,7 @@ def _frequent(lefts: Sequence[float]) -> list[float]:
 
 def _column(column: Sequence[_Row], common: Sequence[float], pitch: float, gap: bool, first: bool) -> Iterator[_Line]:
     """The lines of a column; ``gap`` and ``first`` are those of its first line."""
-    right = max(row.right for row in column)
+    right = _right_margin(column)
     margin = _left_margin(column, right, common)
     for k, row in enumerate(column):
         if k:
