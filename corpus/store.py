@@ -240,7 +240,9 @@ class Store:
         What nearly repeats another document is left out: its figures must not count twice.
         """
         table = _TABLES[cls]
-        where = "same_as = ''" if cls is Document else "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+        where = (
+            "same_as = ''" if cls is Document else "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+        )
         rows = self._db.execute(
             f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {where} ORDER BY {table.order}"
         )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from ingest.lines import width
 from ingest.numbering import numbering
 from ingest.paragraphs import ended
-from ingest.readers.columns import Piece, in_order, rows
+from ingest.readers.columns import Piece, gutter, in_order, rows
 from ingest.readers.margins import without_running_lines
 
 _INDENT = "\u3000\u3000"
@@ -24,7 +24,7 @@ _GAP = 1.15  # of the usual distance between lines
 _EARLY_END = 2.5  # lines left empty at the foot of a page that its text ended on
 _EDGE = 1.0  # characters left free at the end of a full line
 # An entry of a table of contents, and a row of a table: full by their last column.
-_TABULAR = re.compile(r"\u3000|(?:[.．·•…‥⋯_-]\s*){2,}[（(]?\d{1,4}[)）]?$")
+_TABULAR = re.compile(r"\t|\u3000|(?:[.．·•…‥⋯_-]\s*){2,}[（(]?\d{1,4}[)）]?$")
 _MAY_HANG = "，。、；：！？,.;:!?”’）)》】」』"
 _NEVER_LAST = "“‘（(《〈【「『"
 _NEVER_FIRST = "”’）)》〉】」』，。、；：！？,.;:!?%％"
@@ -113,8 +113,9 @@ def _frequent(lefts: Sequence[float]) -> list[float]:
 
 def _column(column: Sequence[_Row], common: Sequence[float], pitch: float, gap: bool, first: bool) -> Iterator[_Line]:
     """The lines of a column; ``gap`` and ``first`` are those of its first line."""
-    right = _right_margin(column)
-    margin = _left_margin(column, right, common)
+    prose = [row for row in column if "\t" not in row.text] or column  # tables may reach over the margins
+    right = _right_margin(prose)
+    margin = _left_margin(prose, right, common)
     for k, row in enumerate(column):
         if k:
             above = column[k - 1]
@@ -140,11 +141,12 @@ def _is_inner(column: Sequence[_Row], k: int, right: float) -> bool:
 
 
 def _lines(pages: Sequence[Sequence[Piece]]) -> Iterator[_Line]:
-    laid = [
-        [[[_joined(row) for row in rows(column)] for column in band] for band in in_order(pieces)]
-        for pieces in pages
-        if pieces
-    ]
+    laid: list[list[list[list[_Row]]]] = []
+    middle: float | None = None
+    for pieces in filter(None, pages):
+        bands = in_order(pieces, middle)
+        middle = gutter(bands)
+        laid.append([[[_joined(row) for row in rows(column)] for column in band] for band in bands])
     columns = [column for page in laid for band in page for column in band]
     if not columns:
         return
@@ -203,7 +205,7 @@ def text_of(pages: Sequence[Page]) -> str:
     two wide spaces, a vertical gap is a blank line, a page ends in a form feed in place of the line end, which to
     line repair is one like any other.
     """
-    lines = list(_lines(without_running_lines([page.pieces for page in pages])))
+    lines = list(_lines(without_running_lines([page.pieces for page in pages], [page.height for page in pages])))
     marked = sum(line.indented or line.gap for line in lines) >= max(3, 0.04 * len(lines))
     parts: list[str] = []
     for k, line in enumerate(lines):

@@ -4,7 +4,10 @@ import logging
 import math
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -15,6 +18,7 @@ from ingest.readers import ocr
 from ingest.readers.columns import Piece
 from ingest.readers.glyphs import is_garbage, plain
 from ingest.readers.pages import Page, characters, text_of
+from ingest.readers.tables import Rule, in_rows, parts
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -31,6 +35,7 @@ _LOOKED_AT = 3000  # objects of a page
 _SPACE = 0.15  # sizes of type: a space of a narrow Latin font
 _WIDE = 0.7
 _AUTOMATIC = 0.45
+_THIN, _LEAST_RULE = 2.5, 8.0  # points: a line of a table
 _DPI = 200
 _PIXELS = 4000  # of the longer side at most: posters
 _TAIL = 2**16
@@ -86,8 +91,26 @@ def _turned(x: float, y: float, quarter: int) -> tuple[float, float]:
     return ((x, y), (-y, x), (-x, -y), (y, -x))[quarter]
 
 
-def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]]:
-    """Runs of characters by the quarter turn they are printed in, in a frame turned with them; slanted ones left out."""
+def _rules(page: "pypdfium2.PdfPage", quarter: int) -> list[Rule]:
+    """The thin lines on a page, in the frame of print turned by quarters."""
+    import pypdfium2.raw as raw
+
+    found = []
+    for line in islice(page.get_objects((raw.FPDF_PAGEOBJ_PATH,), max_depth=2), _LOOKED_AT):
+        left, bottom, right, top = line.get_bounds()
+        if min(right - left, top - bottom) <= _THIN and max(right - left, top - bottom) >= _LEAST_RULE:
+            (x, y), (u, v) = _turned(left, bottom, quarter), _turned(right, top, quarter)
+            found.append(Rule(min(x, u), min(-y, -v), max(x, u), max(-y, -v)))
+    return found
+
+
+def _runs(
+    textpage: "pypdfium2.PdfTextPage", count: int, uprights: Callable[[int], Sequence[Rule]]
+) -> dict[int, list[_Run]]:
+    """Runs of characters by the quarter turn they are printed in, in a frame turned with them; slanted ones left out.
+
+    ``uprights`` gives the lines of tables that part runs, by quarter turn.
+    """
     import ctypes
 
     import pypdfium2.raw as raw
@@ -120,7 +143,8 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]
             # Some boxes hug the ink; a Chinese character is as broad as its type.
             right = max(right, left + 0.98 * found[quarter][-1].size)
         runs = found[quarter]
-        if not (runs and runs[-1].add(char, left, right, -base, spaced)):
+        parted = bool(runs) and left > runs[-1].right and parts(uprights(quarter), runs[-1].right, left, -base)
+        if parted or not (runs and runs[-1].add(char, left, right, -base, spaced)):
             raw.FPDFText_GetMatrix(page, i, matrix)
             size = raw.FPDFText_GetFontSize(page, i) * math.hypot(matrix.c, matrix.d)
             runs.append(_Run(char, left, right, -base, max(1.0, size)))
@@ -135,14 +159,18 @@ def _page(path: Path, page: "pypdfium2.PdfPage", budget: int) -> Page:
         count = textpage.count_chars()
         if count > budget:
             raise FileTooLarge(path, 3 * (CHARACTER_LIMIT - budget + count), 3 * CHARACTER_LIMIT)
-        found = _runs(textpage, count)
+        rules = cache(lambda quarter: _rules(page, quarter))
+        found = _runs(textpage, count, cache(lambda quarter: [rule for rule in rules(quarter) if rule.is_upright]))
     finally:
         textpage.close()
-    width, height = page.get_size()
     if not found:
-        return Page((), width, height)
-    runs = max(found.values(), key=lambda runs: sum(len(run.chars) for run in runs))
-    return Page(tuple(run.piece() for run in runs), width, height)
+        return Page((), *page.get_size())
+    quarter, runs = max(found.items(), key=lambda item: sum(len(run.chars) for run in item[1]))
+    pieces = in_rows([run.piece() for run in runs], rules(quarter))
+    left, bottom, right, top = page.get_cropbox()
+    (x, y), (u, v) = _turned(left, bottom, quarter), _turned(right, top, quarter)
+    upper = min(-y, -v)
+    return Page(tuple(replace(piece, base=piece.base - upper) for piece in pieces), abs(u - x), abs(v - y))
 
 
 def _is_scan(page: "pypdfium2.PdfPage", read: Page) -> bool:

@@ -34,9 +34,7 @@ SETTINGS = (
 
 def _block(block: Block) -> str:
     if block.kind == "table":
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in block.rows
-        )
+        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in block.rows)
         return f"<table>{rows}</table>"
     tag = _TAGS.get(block.kind, "p")
     words = escape(block.line)

@@ -157,8 +157,12 @@ class _Writer:
     def _table(self, block: Block) -> None:
         made = self.document.add_table(len(block.rows), len(block.rows[0]))
         made.style = "Table Grid"
+        width = (21 - 2 * self.setting.margin - 0.9 * (self.setting.columns - 1)) / self.setting.columns
+        for column in made.columns:
+            column.width = Cm(width / len(block.rows[0]))
         for row, cells in zip(made.rows, block.rows, strict=True):
             for cell, words in zip(row.cells, cells, strict=True):
+                cell.width = Cm(width / len(cells))
                 self._run(cell.paragraphs[0], words, False, min(12, self.setting.size))
 
 
