@@ -3,6 +3,7 @@
 Knows nothing of PDF: pages read by character recognition go the same way.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ _LEAST_INDENT = 1.2  # in characters; type area and first letters don't line up 
 _CENTRED = 3.0  # a centred line stands in by more than a paragraph does
 _TO_THE_RIGHT = 6.0  # and who signs, by more than that
 _OTHER_SIZE = 1.2
+_REACH = 4.5
 _GAP = 1.15  # of the usual distance between lines
 _EARLY_END = 2.5  # lines left empty at the foot of a page that its text ended on
 _EDGE = 1.0  # characters left free at the end of a full line
@@ -95,14 +97,20 @@ def _right_margin(column: Sequence[_Row]) -> float:
     return max(row.right - (row.size if row.text[-1] in _MAY_HANG else 0) for row in column)
 
 
-def _left_margin(column: Sequence[_Row], right: float, common: Sequence[float]) -> float:
-    """Where lines of a column begin that go on with the one above; ``common`` are left ends frequent in the file."""
-    inner = [below.left for above, below in pairwise(column) if _is_followed(above, right)]
-    if inner:
-        return min(inner)
-    least = min(row.left for row in column)
-    size = column[0].size
-    return min((left for left in common if least - 4.5 * size < left < least), default=least)
+def _left_margin(column: Sequence[_Row], right: float, common: Sequence[float], reach: float) -> float:
+    """Where lines of a column begin that go on with the one above.
+
+    ``common`` are left ends frequent in the file; where the column doesn't tell, one in ``reach`` (characters) holds.
+    """
+    size, least = column[0].size, min(row.left for row in column)
+    outer = min((left for left in common if least - reach * size < left < least), default=least)
+    inner = [
+        below.left
+        for above, below in pairwise(column)
+        # A short line at the right end is a signature, and so is what stands below it.
+        if _is_followed(above, right) and 2 * (above.right - above.left) > right - outer
+    ]
+    return min(inner, default=outer)
 
 
 def _frequent(lefts: Sequence[float]) -> list[float]:
@@ -111,11 +119,13 @@ def _frequent(lefts: Sequence[float]) -> list[float]:
     return [float(left) for left, n in found.items() if n >= max(3, 0.05 * found.total())]
 
 
-def _column(column: Sequence[_Row], common: Sequence[float], pitch: float, gap: bool, first: bool) -> Iterator[_Line]:
-    """The lines of a column; ``gap`` and ``first`` are those of its first line."""
+def _column(
+    column: Sequence[_Row], common: Sequence[float], reach: float, pitch: float, gap: bool, first: bool
+) -> Iterator[_Line]:
+    """The lines of a column; ``gap`` and ``first`` are those of its first line, the rest as for ``_left_margin``."""
     prose = [row for row in column if "\t" not in row.text] or column  # tables may reach over the margins
     right = _right_margin(prose)
-    margin = _left_margin(prose, right, common)
+    margin = _left_margin(prose, right, common, reach)
     for k, row in enumerate(column):
         if k:
             above = column[k - 1]
@@ -159,8 +169,10 @@ def _lines(pages: Sequence[Sequence[Piece]]) -> Iterator[_Line]:
     for page, end in zip(laid, ends, strict=True):
         first = True
         for band in page:
+            # Beside another column a left end further off is that one's.
+            reach = math.inf if len(band) == 1 else _REACH
             for column in band:
-                yield from _column(column, common, pitch, gap, first)
+                yield from _column(column, common, reach, pitch, gap, first)
                 gap = first = False
             gap = True
         gap = foot - end.base > _EARLY_END * pitch * end.size

@@ -161,6 +161,7 @@ class _Writer:
         for column in made.columns:
             column.width = Cm(width / len(block.rows[0]))
         for row, cells in zip(made.rows, block.rows, strict=True):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, words in zip(row.cells, cells, strict=True):
                 cell.width = Cm(width / len(cells))
                 self._run(cell.paragraphs[0], words, False, min(12, self.setting.size))
