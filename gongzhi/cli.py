@@ -124,7 +124,7 @@ def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
     from gongzhi.settings import engine
     from ingest.readers.text import decode
 
-    draft, _ = decode(Path(file.name), file.read(MOST_DRAFT))
+    draft = decode(Path(file.name), file.read(MOST_DRAFT)).text
     _printer(as_json).search(engine(library).precedents(draft, k))
 
 

@@ -155,7 +155,11 @@ class _Joiner:
         number = numbering(line.text)
         if is_row(last.text) or is_row(line.text):
             return False
-        if line.lead or (number and not (number.rank == ORDINAL and (_DANGLING.search(text) or _open(text)))):
+        if (
+            line.apart
+            or line.lead
+            or (number and not (number.rank == ORDINAL and (_DANGLING.search(text) or _open(text))))
+        ):
             return False
         if _LABEL.match(line.text) or is_salutation(line.text):
             return False
