@@ -1,10 +1,9 @@
 """A report as text that is typed: TXT in its encodings, Markdown."""
 
 import codecs
+import re
 
 from press.report import Block, Report
-
-_HASHES = {"title": "# ", "subtitle": "## "}
 
 
 def text(*reports: Report) -> str:
@@ -35,11 +34,15 @@ def _markdown(block: Block) -> str:
         rows = ["| " + " | ".join(row) + " |" for row in block.rows]
         return "\n".join([rows[0], rule, *rows[1:]])
     if block.kind == "heading":
-        return "#" * (block.level + 1) + " " + block.line
+        return "#" * (block.level + 1) + " " + _numbered(block)
     if block.level:  # the first sentence of a paragraph is its heading
-        head, stop, rest = block.line.partition("。")
+        head, stop, rest = _numbered(block).partition("。")
         return f"**{head}{stop}**{rest}"
-    return _HASHES.get(block.kind, "") + block.line
+    return ("# " if block.kind == "title" else "") + _numbered(block)
+
+
+def _numbered(block: Block) -> str:
+    return re.sub(r"\.$", ". ", block.number) + block.text
 
 
 def markdown(*reports: Report) -> bytes:

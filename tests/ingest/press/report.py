@@ -46,8 +46,8 @@ class Report:
 
     @property
     def headings(self) -> list[tuple[str, str, int]]:
-        """(number, words, depth) of the headings that stand by themselves."""
-        return [(b.number, b.text, b.level) for b in self.blocks if b.kind == "heading"]
+        """(number, words, depth) of the headings that stand by themselves or begin their paragraph."""
+        return [(b.number, b.text.partition("。")[0], b.level) for b in self.blocks if b.level]
 
 
 TOWNS = ("青石镇", "柳河乡", "白鹭街道", "云东开发区", "松岭镇", "南湖街道", "红砂湾镇", "石桥乡")
@@ -188,6 +188,16 @@ def _sections(r: Random, heads: list[str], plan: bool, depth: int, tables: bool)
             else:  # the heading is the first sentence of its paragraph
                 found.append(Block("prose", paragraph(r, words + "。"), 3, LABELS[2](m)))
     return found
+
+
+def brief(r: Random) -> Report:
+    """A report of about two pages."""
+    blocks = [Block("title", f"云溪县总工会{r.randint(2019, 2023)}年工作总结"), Block("prose", paragraph(r, most=2))]
+    for n, words in enumerate((r.choice(DONE), r.choice(PLAN)), 1):
+        blocks.append(Block("heading", words, 1, LABELS[0](n)))
+        for m, head in enumerate(r.sample(HEADS[:7], 2), 1):
+            blocks += [Block("heading", head, 2, LABELS[1](m)), Block("prose", paragraph(r, most=2))]
+    return Report(tuple(blocks))
 
 
 def report(r: Random, tables: bool = True, place: str = "云溪县") -> Report:

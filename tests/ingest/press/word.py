@@ -38,6 +38,7 @@ class Setting:
 
 
 OFFICE = Setting(footer="— {} —")
+LARGE = Setting(20, 36, 2.7, footer="— {} —")
 SETTINGS = (
     OFFICE,
     Setting(14, 24, 3.2, header="云溪县总工会文件", footer="第 {} 页", bold=True),
