@@ -17,12 +17,12 @@ _FRONT = re.compile(r"\ufeff?---[^\S\n]*\n(?:[^\n]*\n){0,60}?(?:---|\.\.\.)[^\S\
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w+-]*\s*$")
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s+|(?<=##))(?P<words>.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|={3,})\s*$")
-_QUOTE = re.compile(r"(?:\s{0,3}>\s?)+")
-_BULLET = re.compile(r"(\s*)[-*+][ \t]+(?=\S)")
-_NUMBER = re.compile(r"(\s*\d{1,2}\\?[.)])[ \t]+(?=[^\s\d])")
+_QUOTE = re.compile(r"^(?:\s{0,3}>\s?)+")
+_BULLET = re.compile(r"^(\s*)[-*+][ \t]+(?=\S)")
+_NUMBER = re.compile(r"^(\s*\d{1,2}\\?[.)])[ \t]+(?=[^\s\d])")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _CELLS = re.compile(r"(?<!\\)\|")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
+_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:\s*")
 _INLINE = (
     (re.compile(r"<!--.*?-->|!\[[^\]]*\]\([^)]*\)|\[\^[^\]\s]+\]"), ""),
     (re.compile(r"<br\s*/?>", re.I), "\n"),
@@ -59,14 +59,14 @@ def _lines(lines: list[str]) -> Iterator[str]:
         if _FENCE.match(line) or _RULE.match(line):
             yield ""
             continue
-        line = _QUOTE.sub("", line) if _QUOTE.match(line) else line
+        line = _QUOTE.sub("", line)
         heading = _HEADING.match(line)
         if heading:
             # As set apart as it is shown.
             yield f"\n{_words(heading['words'])}\n"
             continue
-        line = _NOTE.sub(r"[\1] ", line) if _NOTE.match(line) else line
-        yield _words(_NUMBER.sub(r"\1", _BULLET.sub(r"\1", line, count=1), count=1))
+        line = _NOTE.sub(r"[\1] ", line)
+        yield _words(_NUMBER.sub(r"\1", _BULLET.sub(r"\1", line)))
 
 
 def decode(path: Path, content: bytes, limits: Limits = DEFAULTS) -> Decoded:

@@ -31,6 +31,7 @@ _PICTURE = 0.4  # of the page's area
 _DRAWN = 300  # paths: text turned into outlines
 _LOOKED_AT = 3000  # objects of a page
 _SPACE = 0.15  # sizes of type: a space of a narrow Latin font
+_NARROW = 0.04  # where a space was printed
 _WIDE = 0.7
 _AUTOMATIC = 0.45
 _THIN, _LEAST_RULE = 2.5, 8.0  # points: a line of a table
@@ -63,12 +64,13 @@ class _Run:
         return True
 
     def _space(self, k: int, usual: float) -> str:
-        """The space before a character where a gap is wider than its others; between a Chinese character and a letter
-        or digit programs leave a quarter of a size by themselves."""
+        """The space before a character where one was printed, or a gap is wider than the run's others; between a Chinese
+        character and a letter or digit programs leave a quarter of a size by themselves."""
         gap = self.gaps[k] - usual
-        if gap <= _SPACE or (
-            gap < _AUTOMATIC and not self.spaced[k] and _is_wide(self.chars[k - 1]) != _is_wide(self.chars[k])
-        ):
+        wide = _is_wide(self.chars[k - 1]), _is_wide(self.chars[k])
+        if self.spaced[k] and not all(wide):
+            return " " if gap > _NARROW else ""
+        if gap <= _SPACE or (gap < _AUTOMATIC and wide[0] != wide[1]):
             return ""
         return "\u3000" if gap > _WIDE else " "
 

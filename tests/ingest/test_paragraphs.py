@@ -136,6 +136,14 @@ def test_heading_broken_over_two_lines(parse):
     assert parsed.sections[-1].title == long.removeprefix("三、") + "升"
 
 
+def test_who_signs_and_the_list_of_terms_stand_alone_without_blank_lines(parse):
+    lines = ["白河市总工会工作总结", "一、基本情况", "建成驿站，走访企业。", "二、主要做法", "办班36期。", "白河市总工会",
+             "2021年12月3日", "名词解释", "“一册一卡”：指慰问手册和联系卡。"]  # fmt: skip
+    parsed = parse("\n".join(lines)).documents[0]
+    assert parsed.document.text.split("\n") == lines
+    assert [section.kind for section in parsed.sections][-1] == "glossary"
+
+
 def test_hard_wrapped_text_with_indents(parse):
     sentence = "各级工会围绕中心服务大局，深入企业车间班组开展走访，听取职工意见建议，帮助解决实际困难。"
     paragraph = "　　" + sentence * 3
