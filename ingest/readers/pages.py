@@ -95,11 +95,10 @@ def _joined(pieces: Sequence[Piece]) -> _Row:
 
 def _pitch(columns: Sequence[Sequence[_Row]]) -> float:
     """The usual distance between lines, in sizes of type: the least that is common."""
-    found = Counter(
-        round((below.base - above.base) / max(above.size, below.size), 1)
-        for column in columns
-        for above, below in pairwise(column)
-    )
+    pairs = [pair for column in columns for pair in pairwise(column)]
+    # Headlines are set closer or wider than the text.
+    alike = [pair for pair in pairs if abs(pair[0].size - pair[1].size) < 0.1 * pair[0].size] or pairs
+    found = Counter(round((below.base - above.base) / max(above.size, below.size), 1) for above, below in alike)
     common = [ratio for ratio, n in found.items() if 1 <= ratio <= 3.5 and n >= 0.15 * found.total()]
     return min(common, default=1.8)
 
