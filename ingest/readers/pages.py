@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from ingest.lines import GAP, width
 from ingest.numbering import numbering
 from ingest.paragraphs import ended
 from ingest.readers.columns import Piece, gutter, in_order, rows
+from ingest.readers.footnotes import Footnote, apart
 from ingest.readers.margins import Trimmed, without_running_lines
 from ingest.readers.notes import Decoded, Note
 
@@ -25,6 +27,7 @@ _CENTRED = 3.0  # a centred line stands in by more than a paragraph does
 _TO_THE_RIGHT = 6.0  # and who signs, by more than that
 _OTHER_SIZE = 1.2
 _REACH = 4.5
+_TEXT = 8  # characters: pieces of text, whose type is the usual one
 _GAP = 1.15  # of the usual distance between lines
 _EARLY_END = 2.5  # lines left empty at the foot of a page that its text ended on
 _EDGE = 1.0  # characters left free at the end of a full line
@@ -281,6 +284,13 @@ class _Print:
             self._notes.append(Note("ocr", start, end, page.doubt, doubtful=True))
         return end
 
+    def footnotes(self, found: Sequence[Footnote]) -> None:
+        """Write the notes of all pages below the text, each under its mark."""
+        if found:
+            self._write("\n")
+        for note in found:
+            self._write(f"\n[{note.mark}] {note.text}")
+
     def decoded(self, encoding: str) -> Decoded:
         """What was written."""
         notes = sorted(self._notes, key=lambda note: (note.start, note.end))
@@ -293,9 +303,15 @@ def decoded(pages: Sequence[Page], encoding: str) -> Decoded:
     Lines of a paragraph are joined where the print leaves no doubt (line repair counts characters and can't know that
     a line was full because a long number didn't fit); others stay lines. The first line of a paragraph begins with
     two wide spaces, a vertical gap is a blank line, a page ends in a form feed in place of the line end, which to
-    line repair is one like any other.
+    line repair is one like any other. Footnotes stand below the text.
     """
     trimmed = without_running_lines([page.pieces for page in pages], [page.height for page in pages])
+    sizes = [piece.size for page in trimmed for piece in page.pieces if len(piece.text) >= _TEXT]
+    notes: list[Footnote] = []
+    for n, page in enumerate(trimmed):
+        pieces, found = apart(page.pieces, median(sizes)) if sizes else (page.pieces, ())
+        trimmed[n] = replace(page, pieces=pieces)
+        notes += found
     lines = list(_lines(trimmed))
     unread = [n for n, page in enumerate(pages) if page.unread]
     for k in range(1, len(lines)):
@@ -310,8 +326,9 @@ def decoded(pages: Sequence[Page], encoding: str) -> Decoded:
             paper.end(line)
         paper.line(line, not pages[line.page].doubt)
     end = 0
-    for number, (page, rest) in enumerate(zip(pages, trimmed, strict=True)):
-        end = paper.page(number, page, rest, end)
+    for number, (whole, rest) in enumerate(zip(pages, trimmed, strict=True)):
+        end = paper.page(number, whole, rest, end)
+    paper.footnotes(notes)
     return paper.decoded(encoding)
 
 
