@@ -12,6 +12,7 @@ import rjieba
 
 from ingest.blocks import Block, Role
 from ingest.dates import is_date
+from ingest.glossaries import is_glossary
 from ingest.imprint import is_organ
 from ingest.lines import Layout, Line, cut, is_row, width
 from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, numbering
@@ -142,8 +143,10 @@ class _Joiner:
 
     def is_heading(self, text: str, below: Line | None) -> bool:
         """True where a line by itself (not ended) is a heading, a label or a caption, not a torn piece of prose."""
-        if is_bare_heading(text) or _LABEL.match(text) or is_date(text) or is_annex(text):
+        if is_bare_heading(text) or _LABEL.match(text) or is_date(text) or is_annex(text) or is_glossary(text):
             return True
+        if is_organ(text) and (below is None or is_date(below.text)):
+            return True  # who signs
         if _QUESTION.match(text):
             return not self._numbered and below is not None
         if ended(text) or _STOP.search(text) or _DANGLING.search(text) or _open(text) or _TAIL_START.match(text):

@@ -14,6 +14,7 @@ _CONTEXT = 8
 _SPACE = re.compile(r"\s+")
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”‘’—…·•"
 _CHINESE = re.compile(rf"[{_WIDE}]")
+_NUMBER = re.compile(rf"\d{{1,2}}[.．](?=\s+{_CHINESE.pattern})")  # 1. 抓培训 and 1.抓培训 are typed alike
 _LETTER = re.compile(r"[A-Za-z]")
 _TIGHT = re.compile(rf"[{_WIDE}\d%‰℃+\-/()～~]")
 REASONS = {
@@ -120,8 +121,11 @@ class _Writer:
         number = numbering(self._source[start:end])
         if number and number.text[0] == "第":  # the space that parts 第一条 from its text
             first += len(number.text)
+        typed = _NUMBER.match(self._source, start, end)
         for gap in () if is_row(self._source[start:end]) else _SPACE.finditer(self._source, first, end):
-            if start < gap.start() and gap.end() < end and _stray(self._source, gap.start(), gap.end(), prose):
+            stray = bool(typed and gap.start() == typed.end())
+            stray = stray or (start < gap.start() and gap.end() < end and _stray(self._source, *gap.span(), prose))
+            if stray:
                 self._copy(at, gap.start())
                 self._removed("space", gap.start(), gap.end())
                 at = gap.end()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.errors import FileEmpty, FileTooLarge, FileUnreadable, PathMissing, TextTooLong
 from ingest.limits import DEFAULTS, Limits
-from ingest.readers import docx, html, mhtml, ocr, pdf, sniffing, text
+from ingest.readers import docx, html, markdown, mhtml, ocr, pdf, sniffing, text
 from ingest.readers.notes import Decoded, Note
 from ingest.readers.unseen import without_unseen
 
@@ -21,8 +21,9 @@ def register(suffix: str, reader: Reader) -> None:
     READERS[suffix] = reader
 
 
-for _suffix in (".txt", ".md"):
-    register(_suffix, text.decode)
+register(".txt", text.decode)
+for _suffix in (".md", ".markdown"):
+    register(_suffix, markdown.decode)
 for _suffix in (".html", ".htm"):
     register(_suffix, html.decode)
 for _suffix in (".mhtml", ".mht"):

@@ -74,44 +74,56 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     return (strip[0] + strip[1]) / 2 if best >= _LEAST_ROWS else None
 
 
-def _is_prose(column: Sequence[Piece], breadth: float) -> bool:
+def _is_prose(column: Sequence[Piece], breadth: float, least: int) -> bool:
     """True for a column of running text, ``breadth`` points broad; columns of tables and contents are narrow or bare."""
     size = median(piece.size for piece in column)
-    if len(rows(column)) < _LEAST_ROWS or breadth < _NARROWEST * size:
+    if len(rows(column)) < least or breadth < _NARROWEST * size:
         return False
     if median(piece.right - piece.left for piece in column) >= 0.55 * breadth:
         return True
     middle = _gutter(column)
-    return middle is not None and _sides(column, middle) is not None  # columns in turn
+    return middle is not None and _sides(column, middle, _LEAST_ROWS) is not None  # columns in turn
 
 
-def _sides(band: Sequence[Piece], middle: float) -> tuple[list[Piece], list[Piece]] | None:
-    """The pieces left and right of a gutter where they are two columns of prose side by side, else None."""
+def _sides(band: Sequence[Piece], middle: float, least: int) -> tuple[list[Piece], list[Piece]] | None:
+    """The pieces left and right of a gutter where they are two columns of prose side by side, else None.
+
+    A column of prose has ``least`` rows.
+    """
     left = [piece for piece in band if piece.right <= middle]
     right = [piece for piece in band if piece.left >= middle]
     if not left or not right:
         return None
-    beside = min(max(p.base for p in left), max(p.base for p in right)) > max(
-        min(p.base for p in left), min(p.base for p in right)
-    )
+    apart = max(min(p.base for p in left), min(p.base for p in right))
+    beside = min(max(p.base for p in left), max(p.base for p in right)) > apart - 0.5 * left[0].size
     if not (
         beside
-        and _is_prose(left, middle - min(p.left for p in left))
-        and _is_prose(right, max(p.right for p in right) - middle)
+        and _is_prose(left, middle - min(p.left for p in left), least)
+        and _is_prose(right, max(p.right for p in right) - middle, least)
     ):
         return None
     return left, right
 
 
-def in_order(pieces: Sequence[Piece], depth: int = 0) -> list[list[list[Piece]]]:
+def gutter(bands: Sequence[Sequence[Sequence[Piece]]]) -> float | None:
+    """The middle of the gutter of the lowest of ``bands`` that has two columns, or None."""
+    for left, right in (band for band in reversed(bands) if len(band) == 2):
+        return (max(piece.right for piece in left) + min(piece.left for piece in right)) / 2
+    return None
+
+
+def in_order(pieces: Sequence[Piece], known: float | None = None, depth: int = 0) -> list[list[list[Piece]]]:
     """The bands of a page from the top, each a list of columns from the left; most pages are one of one.
 
     Gutters are found by projection: the strip that the gaps between neighbouring pieces have in common. What goes
-    across it (a title) parts the bands.
+    across it (a title) parts the bands. A gutter ``known`` from the page before holds for a few lines, too.
     """
     if not pieces:
         return []
     middle = _gutter(pieces) if depth < _DEPTH else None
+    least = _LEAST_ROWS
+    if known is not None and (middle is None or abs(middle - known) < pieces[0].size):
+        middle, least = known, 1
     if middle is None:
         return [[list(pieces)]]
     bands: list[tuple[bool, list[Piece]]] = []
@@ -123,14 +135,14 @@ def in_order(pieces: Sequence[Piece], depth: int = 0) -> list[list[list[Piece]]]
     found: list[list[list[Piece]]] = []
     plain: list[Piece] = []
     for across, band in bands:
-        sides = None if across else _sides(band, middle)
+        sides = None if across else _sides(band, middle, least)
         if sides is None:
             plain += band
             continue
         if plain:
             found.append([plain])
             plain = []
-        found.append([column for side in sides for inner in in_order(side, depth + 1) for column in inner])
+        found.append([column for side in sides for inner in in_order(side, None, depth + 1) for column in inner])
     if plain:
         found.append([plain])
     return found

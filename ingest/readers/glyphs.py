@@ -1,5 +1,7 @@
-"""Characters as PDF files name them: ligatures, radicals and compatibility forms back to those that are written."""
+"""Characters as PDF files and recognition name them, back to those that are written: ligatures, radicals, marks of
+the other width."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -17,6 +19,15 @@ _RADICALS = str.maketrans(
     "⺠⺁⺇⺌⺎⺐⺓⺝⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
     "民厂几小兀尢幺月虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
 )
+
+
+_CHINESE = r"[\u3400-\u9fff\u3001-\u3017“”‘’]"
+_NARROW = (
+    # Brackets around Chinese or before it, with what they hold; marks after Chinese; brackets that stay alone.
+    re.compile(rf"[(（][^()（）]*{_CHINESE}[^()（）]*[)）]|[(（][^()（）]*[)）](?={_CHINESE})"),
+    re.compile(rf"(?<={_CHINESE})[,:;?!()]|\((?={_CHINESE})"),
+)
+_WIDE = str.maketrans("(),:;?!", "（），：；？！")
 
 
 @cache
@@ -37,3 +48,16 @@ def plain(code: int) -> str:
 def is_garbage(char: str) -> bool:
     """True for a character that says nothing: replaced, for private use, not assigned."""
     return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn")
+
+
+def _widened(match: re.Match[str]) -> str:
+    """A mark, or brackets with what they hold, of which only they are made wide."""
+    found = match.group()
+    return found[0].translate(_WIDE) + found[1:-1] + (found[-1].translate(_WIDE) if len(found) > 1 else "")
+
+
+def wide_marks(text: str) -> str:
+    """A recognised line with the marks of Chinese print in Chinese: their width is hard to see. Keeps the length."""
+    for narrow in _NARROW:
+        text = narrow.sub(_widened, text)
+    return text

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from ingest.readers.columns import Piece, rows
 
@@ -14,6 +15,8 @@ _DEEPEST = 3  # lines of a header or footer
 _SAME_HEIGHT = 3.0  # points
 _NEAR = 4  # pages to both sides that tell a header from chance: compilations change theirs with each report
 _TIMES = 3
+_SMALLER = 0.9  # than the type of the text
+_OUTER = 0.07  # of the page's height
 
 Place = tuple[bool, str]  # at the top or not, the words without their numbers
 
@@ -39,13 +42,15 @@ def _base(row: Sequence[Piece]) -> float:
     return max(piece.base for piece in row)
 
 
-def without_running_lines(pages: Sequence[Sequence[Piece]]) -> list[Trimmed]:
-    """Each page without its running headers, footers and page numbers.
+def without_running_lines(pages: Sequence[Sequence[Piece]], heights: Sequence[float] = ()) -> list[Trimmed]:
+    """Each page without its running headers, footers and page numbers; ``heights`` are the pages'.
 
     A line runs if it stands, but for numbers in it, at the same height on half of the pages or on three of those
-    nearby, and if nothing but such lines stands above (below) it. A file of one page has none.
+    nearby, and if nothing but such lines stands above (below) it. On a page by itself only what is printed smaller,
+    in the outermost part of the page, is known for such.
     """
     laid = [rows(pieces) for pieces in pages]
+    sizes = [median(piece.size for piece in pieces) if pieces else 0.0 for pieces in pages]
     seen: dict[Place, list[tuple[int, float]]] = defaultdict(list)
     for n, page in enumerate(laid):
         for top, outer in ((True, page[:_DEEPEST]), (False, page[::-1][:_DEEPEST])):
@@ -54,6 +59,9 @@ def without_running_lines(pages: Sequence[Sequence[Piece]]) -> list[Trimmed]:
 
     def runs(n: int, top: bool, row: Sequence[Piece]) -> bool:
         base = _base(row)
+        outer = bool(heights) and (base if top else heights[n] - base) < _OUTER * heights[n]
+        if outer and max(piece.size for piece in row) < _SMALLER * sizes[n]:
+            return True
         where = {page for page, height in seen[top, _words(row)] if abs(height - base) <= _SAME_HEIGHT}
         near = sum(abs(page - n) <= _NEAR for page in where)
         return len(where) >= 2 and (2 * len(where) > len(laid) or near >= _TIMES)

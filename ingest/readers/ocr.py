@@ -21,6 +21,7 @@ from ingest.errors import FileDamaged, OcrMissing, PictureTooLarge, TooManyPages
 from ingest.limits import DEFAULTS, Limits
 from ingest.lines import width
 from ingest.readers.columns import Piece
+from ingest.readers.glyphs import wide_marks
 from ingest.readers.notes import Decoded, Note
 from ingest.readers.pages import Page, decoded
 
@@ -73,7 +74,7 @@ class _Row:
     """A recognised line: its text and how sure each character of it is (0 to 1)."""
 
     def __init__(self, text: str, score: float, words: Any, box: Any) -> None:
-        self.text, self.score, self.box = text.strip(), float(score), box
+        self.text, self.score, self.box = wide_marks(text.strip()), float(score), box
         found = [float(sure) for _, sure, _ in words]
         # Spaces count among the scores but not among the characters scored: either may be meant.
         self.sure: list[float] = []

@@ -3,17 +3,20 @@
 Knows nothing of PDF: pages read by character recognition go the same way.
 """
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from ingest.lines import GAP, width
 from ingest.numbering import numbering
 from ingest.paragraphs import ended
-from ingest.readers.columns import Piece, in_order, rows
+from ingest.readers.columns import Piece, gutter, in_order, rows
+from ingest.readers.footnotes import Footnote, apart
 from ingest.readers.margins import Trimmed, without_running_lines
 from ingest.readers.notes import Decoded, Note
 
@@ -21,11 +24,16 @@ _INDENT = "\u3000\u3000"
 _CONTEXT = 8
 _LEAST_INDENT = 1.2  # in characters; type area and first letters don't line up to the point
 _CENTRED = 3.0  # a centred line stands in by more than a paragraph does
+_TO_THE_RIGHT = 6.0  # and who signs, by more than that
+_OTHER_SIZE = 1.2
+_REACH = 4.5
+_TEXT = 8  # characters: pieces of text, whose type is the usual one
 _GAP = 1.15  # of the usual distance between lines
 _EARLY_END = 2.5  # lines left empty at the foot of a page that its text ended on
 _EDGE = 1.0  # characters left free at the end of a full line
 # An entry of a table of contents, and a row of a table: full by their last column.
-_TABULAR = re.compile(r"\u3000|(?:[.．·•…‥⋯_-]\s*){2,}[（(]?\d{1,4}[)）]?$")
+_TABULAR = re.compile(r"\t|\u3000|(?:[.．·•…‥⋯_-]\s*){2,}[（(]?\d{1,4}[)）]?$")
+_MAY_HANG = "，。、；：！？,.;:!?”’）)》】」』"
 _NEVER_LAST = "“‘（(《〈【「『"
 _NEVER_FIRST = "”’）)》〉】」』，。、；：！？,.;:!?%％"
 
@@ -61,14 +69,15 @@ class _Row:
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A printed line: indented or not, after a gap or not, first on its page or not; characters that were left
-    ``free`` at its end; the number of its page (from 0); ``apart`` from the line above, for a page between them could
-    not be read."""
+    ``free`` at its end (of a centred line at both ends, of one set to the right before it); its ``size`` of type; the
+    number of its page (from 0); ``apart`` from the line above, for a page between them could not be read."""
 
     text: str
     indented: bool
     gap: bool
     first: bool
     free: float
+    size: float
     doubts: tuple[tuple[int, int, float], ...]
     page: int = 0
     apart: bool = False
@@ -89,11 +98,10 @@ def _joined(pieces: Sequence[Piece]) -> _Row:
 
 def _pitch(columns: Sequence[Sequence[_Row]]) -> float:
     """The usual distance between lines, in sizes of type: the least that is common."""
-    found = Counter(
-        round((below.base - above.base) / max(above.size, below.size), 1)
-        for column in columns
-        for above, below in pairwise(column)
-    )
+    pairs = [pair for column in columns for pair in pairwise(column)]
+    # Headlines are set closer or wider than the text.
+    alike = [pair for pair in pairs if abs(pair[0].size - pair[1].size) < 0.1 * pair[0].size] or pairs
+    found = Counter(round((below.base - above.base) / max(above.size, below.size), 1) for above, below in alike)
     common = [ratio for ratio, n in found.items() if 1 <= ratio <= 3.5 and n >= 0.15 * found.total()]
     return min(common, default=1.8)
 
@@ -103,14 +111,25 @@ def _is_followed(above: _Row, right: float) -> bool:
     return right - above.right < 1.5 * above.size and not ended(above.text)
 
 
-def _left_margin(column: Sequence[_Row], right: float, common: Sequence[float]) -> float:
-    """Where lines of a column begin that go on with the one above; ``common`` are left ends frequent in the file."""
-    inner = [below.left for above, below in pairwise(column) if _is_followed(above, right)]
-    if inner:
-        return min(inner)
-    least = min(row.left for row in column)
-    size = column[0].size
-    return min((left for left in common if least - 4.5 * size < left < least), default=least)
+def _right_margin(column: Sequence[_Row]) -> float:
+    """Where full lines of a column end; a mark at a line's end may hang over it or be set narrower."""
+    return max(row.right - (row.size if row.text[-1] in _MAY_HANG else 0) for row in column)
+
+
+def _left_margin(column: Sequence[_Row], right: float, common: Sequence[float], reach: float) -> float:
+    """Where lines of a column begin that go on with the one above.
+
+    ``common`` are left ends frequent in the file; where the column doesn't tell, one in ``reach`` (characters) holds.
+    """
+    size, least = column[0].size, min(row.left for row in column)
+    outer = min((left for left in common if least - reach * size < left < least), default=least)
+    inner = [
+        below.left
+        for above, below in pairwise(column)
+        # A short line at the right end is a signature, and so is what stands below it.
+        if _is_followed(above, right) and 2 * (above.right - above.left) > right - outer
+    ]
+    return min(inner, default=outer)
 
 
 def _frequent(lefts: Sequence[float]) -> list[float]:
@@ -119,18 +138,24 @@ def _frequent(lefts: Sequence[float]) -> list[float]:
     return [float(left) for left, n in found.items() if n >= max(3, 0.05 * found.total())]
 
 
-def _column(column: Sequence[_Row], common: Sequence[float], pitch: float, gap: bool, first: bool) -> Iterator[_Line]:
-    """The lines of a column; ``gap`` and ``first`` are those of its first line."""
-    right = max(row.right for row in column)
-    margin = _left_margin(column, right, common)
+def _column(
+    column: Sequence[_Row], common: Sequence[float], reach: float, pitch: float, gap: bool, first: bool
+) -> Iterator[_Line]:
+    """The lines of a column; ``gap`` and ``first`` are those of its first line, the rest as for ``_left_margin``."""
+    prose = [row for row in column if "\t" not in row.text] or column  # tables may reach over the margins
+    right = _right_margin(prose)
+    margin = _left_margin(prose, right, common, reach)
     for k, row in enumerate(column):
         if k:
             above = column[k - 1]
             gap, first = row.base - above.base > _GAP * pitch * max(above.size, row.size), False
-        indent = (row.left - margin) / row.size
-        centred = indent > _CENTRED and abs((row.left - margin) - (right - row.right)) < row.size
-        indented = indent >= _LEAST_INDENT and not centred and not _is_inner(column, k, right)
-        yield _Line(row.text, indented, gap, first, (right - row.right) / row.size, row.doubts)
+        indent, free = (row.left - margin) / row.size, (right - row.right) / row.size
+        centred = indent > _CENTRED and abs(indent - free) < 1
+        inner = _is_inner(column, k, right)
+        indented = indent >= _LEAST_INDENT and not centred and not inner
+        if centred or (indent > _TO_THE_RIGHT and not inner):
+            free += indent
+        yield _Line(row.text, indented, gap, first, free, row.size, row.doubts)
 
 
 def _is_inner(column: Sequence[_Row], k: int, right: float) -> bool:
@@ -146,10 +171,12 @@ def _is_inner(column: Sequence[_Row], k: int, right: float) -> bool:
 
 def _lines(pages: Sequence[Trimmed]) -> Iterator[_Line]:
     numbers = [n for n, page in enumerate(pages) if page.pieces]
-    laid = [
-        [[[_joined(row) for row in rows(column)] for column in band] for band in in_order(pages[n].pieces)]
-        for n in numbers
-    ]
+    laid: list[list[list[list[_Row]]]] = []
+    middle: float | None = None
+    for n in numbers:
+        bands = in_order(pages[n].pieces, middle)
+        middle = gutter(bands)
+        laid.append([[[_joined(row) for row in rows(column)] for column in band] for band in bands])
     columns = [column for page in laid for band in page for column in band]
     if not columns:
         return
@@ -162,8 +189,11 @@ def _lines(pages: Sequence[Trimmed]) -> Iterator[_Line]:
     for number, page, end in zip(numbers, laid, ends, strict=True):
         first = True
         for band in page:
+            # Beside another column a left end further off is that one's.
+            reach = math.inf if len(band) == 1 else _REACH
             for column in band:
-                yield from (replace(line, page=number) for line in _column(column, common, pitch, gap, first))
+                found = _column(column, common, reach, pitch, gap, first)
+                yield from (replace(line, page=number) for line in found)
                 gap = first = False
             gap = True
         gap = foot - end.base > _EARLY_END * pitch * end.size
@@ -190,8 +220,11 @@ def _goes_on(above: _Line, line: _Line, marked: bool) -> bool:
     """
     if line.apart or line.indented or line.gap or _TABULAR.search(above.text) or _TABULAR.search(line.text):
         return False
+    if not 1 / _OTHER_SIZE < above.size / line.size < _OTHER_SIZE:
+        return False
     if ended(above.text):
-        return marked and above.free < _EDGE and not numbering(line.text) and line.text[0] not in "【["
+        full = above.free < max(_EDGE, width(_first_word(line.text)))
+        return marked and full and not numbering(line.text) and line.text[0] not in "【["
     if numbering(line.text) and not marked:
         return False
     return above.free < _EDGE + width(_first_word(line.text))
@@ -251,6 +284,13 @@ class _Print:
             self._notes.append(Note("ocr", start, end, page.doubt, doubtful=True))
         return end
 
+    def footnotes(self, found: Sequence[Footnote]) -> None:
+        """Write the notes of all pages below the text, each under its mark."""
+        if found:
+            self._write("\n")
+        for note in found:
+            self._write(f"\n[{note.mark}] {note.text}")
+
     def decoded(self, encoding: str) -> Decoded:
         """What was written."""
         notes = sorted(self._notes, key=lambda note: (note.start, note.end))
@@ -263,9 +303,15 @@ def decoded(pages: Sequence[Page], encoding: str) -> Decoded:
     Lines of a paragraph are joined where the print leaves no doubt (line repair counts characters and can't know that
     a line was full because a long number didn't fit); others stay lines. The first line of a paragraph begins with
     two wide spaces, a vertical gap is a blank line, a page ends in a form feed in place of the line end, which to
-    line repair is one like any other.
+    line repair is one like any other. Footnotes stand below the text.
     """
-    trimmed = without_running_lines([page.pieces for page in pages])
+    trimmed = without_running_lines([page.pieces for page in pages], [page.height for page in pages])
+    sizes = [piece.size for page in trimmed for piece in page.pieces if len(piece.text) >= _TEXT]
+    notes: list[Footnote] = []
+    for n, page in enumerate(trimmed):
+        pieces, found = apart(page.pieces, median(sizes)) if sizes else (page.pieces, ())
+        trimmed[n] = replace(page, pieces=pieces)
+        notes += found
     lines = list(_lines(trimmed))
     unread = [n for n, page in enumerate(pages) if page.unread]
     for k in range(1, len(lines)):
@@ -280,8 +326,9 @@ def decoded(pages: Sequence[Page], encoding: str) -> Decoded:
             paper.end(line)
         paper.line(line, not pages[line.page].doubt)
     end = 0
-    for number, (page, rest) in enumerate(zip(pages, trimmed, strict=True)):
-        end = paper.page(number, page, rest, end)
+    for number, (whole, rest) in enumerate(zip(pages, trimmed, strict=True)):
+        end = paper.page(number, whole, rest, end)
+    paper.footnotes(notes)
     return paper.decoded(encoding)
 
 

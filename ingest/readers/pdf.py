@@ -3,8 +3,10 @@
 import math
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -17,6 +19,7 @@ from ingest.readers.columns import Piece
 from ingest.readers.glyphs import is_garbage, plain
 from ingest.readers.notes import Decoded, Note
 from ingest.readers.pages import Page, characters, decoded
+from ingest.readers.tables import Rule, in_rows, parts
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -28,7 +31,10 @@ _PICTURE = 0.4  # of the page's area
 _DRAWN = 300  # paths: text turned into outlines
 _LOOKED_AT = 3000  # objects of a page
 _SPACE = 0.15  # sizes of type: a space of a narrow Latin font
+_NARROW = 0.04  # where a space was printed
 _WIDE = 0.7
+_AUTOMATIC = 0.45
+_THIN, _LEAST_RULE = 2.5, 8.0  # points: a line of a table
 _DPI = 200
 _PIXELS = 4000  # of the longer side at most: posters
 _TAIL = 2**16
@@ -38,11 +44,14 @@ class _Run:
     """Characters on one base line, growing; ``gaps`` stand before them, in sizes of type."""
 
     def __init__(self, char: str, left: float, right: float, base: float, size: float) -> None:
-        self.chars, self.gaps = [char], [0.0]
+        self.chars, self.gaps, self.spaced = [char], [0.0], [False]
         self.left, self.right, self.base, self.size = left, right, base, size
 
-    def add(self, char: str, left: float, right: float, base: float) -> bool:
-        """Take a character in if it follows on the same line; False if it doesn't: wide gaps part pieces."""
+    def add(self, char: str, left: float, right: float, base: float, spaced: bool) -> bool:
+        """Take a character in if it follows on the same line; False if it doesn't: wide gaps part pieces.
+
+        ``spaced``: a space was printed before it.
+        """
         gap = (left - self.right) / self.size
         if abs(base - self.base) > 0.25 * self.size or not -0.8 <= gap <= 1.2:
             return False
@@ -50,17 +59,30 @@ class _Run:
             return True  # bold type made by printing twice
         self.chars.append(char)
         self.gaps.append(gap)
+        self.spaced.append(spaced)
         self.right = max(self.right, right)
         return True
 
+    def _space(self, k: int, usual: float) -> str:
+        """The space before a character where one was printed, or a gap is wider than the run's others; between a Chinese
+        character and a letter or digit programs leave a quarter of a size by themselves."""
+        gap = self.gaps[k] - usual
+        wide = _is_wide(self.chars[k - 1]), _is_wide(self.chars[k])
+        if self.spaced[k] and not all(wide):
+            return " " if gap > _NARROW else ""
+        if gap <= _SPACE or (gap < _AUTOMATIC and wide[0] != wide[1]):
+            return ""
+        return "\u3000" if gap > _WIDE else " "
+
     def piece(self) -> Piece:
-        """The run with a space where a gap is wider than its others: lines are spread to the margin, titles spaced."""
+        """The run with its spaces: lines are spread to the margin, titles spaced."""
         usual = max(0.0, median(self.gaps))
-        text = "".join(
-            ("\u3000" if gap > usual + _WIDE else " " if gap > usual + _SPACE else "") + char
-            for char, gap in zip(self.chars, self.gaps, strict=True)
-        )
+        text = "".join(self._space(k, usual) + char for k, char in enumerate(self.chars))
         return Piece(text, self.left, self.right, self.base, self.size)
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char[0]) in "WF"
 
 
 def _turned(x: float, y: float, quarter: int) -> tuple[float, float]:
@@ -68,8 +90,26 @@ def _turned(x: float, y: float, quarter: int) -> tuple[float, float]:
     return ((x, y), (-y, x), (-x, -y), (y, -x))[quarter]
 
 
-def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> tuple[dict[int, list[_Run]], str]:
-    """Runs of characters by the quarter turn they are printed in, in a frame turned with them; and slanted print."""
+def _rules(page: "pypdfium2.PdfPage", quarter: int) -> list[Rule]:
+    """The thin lines on a page, in the frame of print turned by quarters."""
+    import pypdfium2.raw as raw
+
+    found = []
+    for line in islice(page.get_objects((raw.FPDF_PAGEOBJ_PATH,), max_depth=2), _LOOKED_AT):
+        left, bottom, right, top = line.get_bounds()
+        if min(right - left, top - bottom) <= _THIN and max(right - left, top - bottom) >= _LEAST_RULE:
+            (x, y), (u, v) = _turned(left, bottom, quarter), _turned(right, top, quarter)
+            found.append(Rule(min(x, u), min(-y, -v), max(x, u), max(-y, -v)))
+    return found
+
+
+def _runs(
+    textpage: "pypdfium2.PdfTextPage", count: int, uprights: Callable[[int], Sequence[Rule]]
+) -> tuple[dict[int, list[_Run]], str]:
+    """Runs of characters by the quarter turn they are printed in, in a frame turned with them; and slanted print.
+
+    ``uprights`` gives the lines of tables that part runs, by quarter turn.
+    """
     import ctypes
 
     import pypdfium2.raw as raw
@@ -77,7 +117,7 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> tuple[dict[int, list
     found: dict[int, list[_Run]] = defaultdict(list)
     slanted: list[str] = []
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
-    page, high = textpage.raw, 0
+    page, high, spaced = textpage.raw, 0, False
     for i in range(count):
         code = raw.FPDFText_GetUnicode(page, i)
         if 0xD800 <= code < 0xDC00:
@@ -88,6 +128,7 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> tuple[dict[int, list
         high = 0
         char = plain(code)
         if not char:
+            spaced = spaced or raw.FPDFText_IsGenerated(page, i) == 0
             continue
         angle = raw.FPDFText_GetCharAngle(page, i) / (math.pi / 2)
         quarter = round(angle) % 4
@@ -99,14 +140,16 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> tuple[dict[int, list
         corners = [_turned(*corner, quarter) for corner in ((box.left, box.bottom), (box.right, box.top))]
         left, base = _turned(x.value, y.value, quarter)
         right = max(left, *(corner[0] for corner in corners))
-        if unicodedata.east_asian_width(char[0]) in "WF" and found[quarter]:
+        if _is_wide(char) and found[quarter]:
             # Some boxes hug the ink; a Chinese character is as broad as its type.
             right = max(right, left + 0.98 * found[quarter][-1].size)
         runs = found[quarter]
-        if not (runs and runs[-1].add(char, left, right, -base)):
+        parted = bool(runs) and left > runs[-1].right and parts(uprights(quarter), runs[-1].right, left, -base)
+        if parted or not (runs and runs[-1].add(char, left, right, -base, spaced)):
             raw.FPDFText_GetMatrix(page, i, matrix)
             size = raw.FPDFText_GetFontSize(page, i) * math.hypot(matrix.c, matrix.d)
             runs.append(_Run(char, left, right, -base, max(1.0, size)))
+        spaced = False
     return found, "".join(slanted)
 
 
@@ -114,16 +157,22 @@ def _page(page: "pypdfium2.PdfPage", number: int) -> Page:
     """The print of a page's text layer, upright: what is printed in most of its words' direction."""
     textpage = page.get_textpage()
     try:
-        found, slanted = _runs(textpage, textpage.count_chars())
+        rules = cache(lambda quarter: _rules(page, quarter))
+        uprights = cache(lambda quarter: [rule for rule in rules(quarter) if rule.is_upright])
+        found, slanted = _runs(textpage, textpage.count_chars(), uprights)
     finally:
         textpage.close()
-    width, height = page.get_size()
-    ordered = sorted(found.values(), key=lambda runs: sum(len(run.chars) for run in runs))
-    runs = ordered.pop() if ordered else []
-    crossing = [slanted, *("".join(run.piece().text for run in others) for others in ordered)]
+    ordered = sorted(found.items(), key=lambda item: sum(len(run.chars) for run in item[1]))
+    quarter, runs = ordered.pop() if ordered else (0, [])
+    crossing = [slanted, *("".join(run.piece().text for run in others) for _, others in ordered)]
     reason = f"第 {number} 页与正文方向不同的字（多为水印），未读入"
     left_out = tuple(Note("slanted_print", 0, 0, reason, words) for words in crossing if words)
-    return Page(tuple(run.piece() for run in runs), width, height, left_out)
+    pieces = in_rows([run.piece() for run in runs], rules(quarter))
+    left, bottom, right, top = page.get_cropbox()
+    (x, y), (u, v) = _turned(left, bottom, quarter), _turned(right, top, quarter)
+    upper = min(-y, -v)
+    moved = tuple(replace(piece, base=piece.base - upper) for piece in pieces)
+    return Page(moved, abs(u - x), abs(v - y), left_out)
 
 
 def _is_garbled(read: Page) -> bool:

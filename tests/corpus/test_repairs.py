@@ -1,3 +1,6 @@
+import ast
+from pathlib import Path
+
 import pytest
 
 from corpus.model import Repair
@@ -34,3 +37,14 @@ def test_kinds_by_their_names() -> None:
     assert len(set(KINDS.values())) == len(KINDS)
     assert all(kind_named(kind_name(kind)) == kind == kind_named(kind) for kind in KINDS)
     assert kind_name("later") == "later" == kind_named("later")
+
+
+def test_every_kind_that_reading_records_has_a_name():
+    makers = {"Note", "Edit", "_edit", "_removed", "_removals", "_leave_out"}
+    made = set()
+    for path in (Path(__file__).parents[2] / "ingest").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) in makers:
+                made |= {arg.value for arg in call.args[:2] if isinstance(arg, ast.Constant) and arg.value}
+    made = {kind for kind in made if isinstance(kind, str) and kind.isascii()}
+    assert {"ocr", "tracked_change", "line_join", "mask", "toc"} <= made <= KINDS.keys()

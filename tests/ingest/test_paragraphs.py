@@ -40,6 +40,8 @@ def test_lines_joined_or_not(parse, text, expected):
         ("广 大职工积极参加。", "广大职工积极参加。", "space"),
         ("荣获“先进” 称号。", "荣获“先进”称号。", "space"),
         ("使用 APP 办事。", "使用 APP 办事。", ""),
+        ("1. 建成驿站。", "1.建成驿站。", "space"),
+        ("1. 5G网络覆盖。", "1. 5G网络覆盖。", ""),
         ("编号 3 5 的站点。", "编号3 5的站点。", "space"),
     ],
 )
@@ -155,6 +157,14 @@ def test_heading_broken_over_two_lines(parse):
     long = "三、坚持服务大局促进发展，职工队伍的凝聚力、创造力和战斗力明显提"
     parsed = parse(HEAD + "情况良好。" + TAIL + f"\n{long}\n\n升\n\n开展竞赛活动。\n").documents[0]
     assert parsed.sections[-1].title == long.removeprefix("三、") + "升"
+
+
+def test_who_signs_and_the_list_of_terms_stand_alone_without_blank_lines(parse):
+    lines = ["白河市总工会工作总结", "一、基本情况", "建成驿站，走访企业。", "二、主要做法", "办班36期。", "白河市总工会",
+             "2021年12月3日", "名词解释", "“一册一卡”：指慰问手册和联系卡。"]  # fmt: skip
+    parsed = parse("\n".join(lines)).documents[0]
+    assert parsed.document.text.split("\n") == lines
+    assert [section.kind for section in parsed.sections][-1] == "glossary"
 
 
 def test_hard_wrapped_text_with_indents(parse):

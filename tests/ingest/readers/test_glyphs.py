@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from ingest.readers.glyphs import is_garbage, plain
+from ingest.readers.glyphs import is_garbage, plain, wide_marks
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,20 @@ def test_what_is_no_character_is_marked(code):
 
 def test_private_use_is_kept_and_counts_as_garbage():
     assert is_garbage(plain(0xE123)) and not is_garbage("工")
+
+
+@pytest.mark.parametrize(
+    ("recognised", "meant"),
+    [
+        ("(一）抓培训", "（一）抓培训"),
+        ("（二)抓维权", "（二）抓维权"),
+        ("(1)办班36期", "（1）办班36期"),
+        ("职工说:“好!”，走了;又来", "职工说：“好！”，走了；又来"),
+        ("云溪(试点)县,青石镇", "云溪（试点）县，青石镇"),
+        ("比例为1:2，共3,200人(次", "比例为1:2，共3,200人（次"),
+        ("Wi-Fi (5G), PM2.5", "Wi-Fi (5G), PM2.5"),
+        ("配备设备8台(套)", "配备设备8台（套）"),
+    ],
+)
+def test_marks_in_recognised_chinese_are_wide(recognised, meant):
+    assert wide_marks(recognised) == meant and len(meant) == len(recognised)

@@ -51,3 +51,13 @@ def test_one_page_has_no_running_lines():
 def test_the_same_words_within_the_text_stay():
     pages = [[*book(4)[n], *page(("特此通知", 400.0), ("另起一段", 600.0 - 9 * n))] for n in range(4)]
     assert all("特此通知" in lines for lines in texts(without_running_lines(pages)))
+
+
+def test_a_small_line_at_the_edge_of_a_single_page_is_its_header():
+    def small(text, base):
+        return Piece(text, 80.0, 80.0 + 8 * len(text), base, 8.0)
+
+    body = page(("云溪县总工会通知", 90.0), ("各镇工会：", 120.0), ("请于月底前报送", 150.0), ("名单", 180.0))
+    note = small("注：数字截至年底。", 700.0)
+    kept = texts(without_running_lines([[small("云溪工会网", 30.0), *body, note, small("1/1", 820.0)]], [842.0]))
+    assert kept == [["云溪县总工会通知", "各镇工会：", "请于月底前报送", "名单", "注：数字截至年底。"]]

@@ -107,6 +107,22 @@ def test_rows_of_a_table_stay_rows(press):
     assert [row.split()[:3] for row in rows][:2] == [["青石镇", "3个", "30人"], ["柳河乡", "4个", "31人"]]
 
 
+def test_room_that_programs_leave_around_letters_is_no_space(press):
+    press(["登记字体"])
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 12)
+    at = 85.0
+    for words in ("依托", "5G", "网络和", "AI", "客服受理诉求"):  # a quarter of a size between them
+        canvas.drawString(at, 700, words)
+        at += canvas.stringWidth(words) + 3
+    canvas.drawString(85, 680, "用 Wi-Fi 6 和 One Card 办事方便了职工")
+    canvas.save()
+    assert (
+        pdf.decode(None, buffer.getvalue()).text == "依托5G网络和AI客服受理诉求\n用 Wi-Fi 6 和 One Card 办事方便了职工"
+    )
+
+
 def test_encrypted(press, parse):
     with pytest.raises(FileEncrypted, match="密码"):
         parse(press(["密件"], password="open"), "密.pdf")
