@@ -52,10 +52,10 @@ def timed(times: dict[str, float], stage: str, module: Any, name: str) -> None:
 
 def measure(folder: Path, library: Path, jobs: int) -> dict[str, Any]:
     """One ingestion of ``folder``, by stage."""
+    import corpus.copies
     import corpus.store
     import graph.claims
-    import graph.glossary
-    import ingest.copies
+    import graph.derive
     import ingest.parse
     from gongzhi import build
 
@@ -64,9 +64,9 @@ def measure(folder: Path, library: Path, jobs: int) -> dict[str, Any]:
         ("read", ingest.parse.readers, "decode"),
         ("repair", ingest.parse, "parse_source"),
         ("claims", graph.claims, "extract_claims"),
-        ("copies", ingest.copies, "same_as"),
-        ("copies", ingest.copies, "signature"),
-        ("glossary", graph.glossary, "build_glossary"),
+        ("copies", graph.derive, "same_as"),
+        ("copies", corpus.copies, "signature"),
+        ("glossary", graph.derive, "build_glossary"),
         ("write", corpus.store.Store, "put_source"),
         ("write", corpus.store.Store, "put_claims"),
         ("write", corpus.store.Store, "put_glossary"),

@@ -20,15 +20,16 @@ from corpus.errors import (
 from corpus.model import Level
 from corpus.places import Place, gazetteer
 
+#: In the order in which they are shown.
 FIELDS = {
     "title": "题名",
+    "issuer": "发文单位",
     "place": "地方",
     "level": "级别",
     "type": "文种",
     "period": "时期",
     "date": "日期",
     "meeting": "会议",
-    "issuer": "发文单位",
     "speaker": "讲话人",
 }
 LEVELS = {
@@ -111,7 +112,7 @@ def checked(values: Mapping[str, str], level: str) -> dict[str, str]:
     """
     kept: dict[str, str] = {}
     mistakes: list[InvalidValue] = []
-    words = {field: " ".join(value.split()) for field, value in values.items()}
+    words = {field: _one_line(value) for field, value in values.items()}
     for field, value in words.items():
         try:
             if len(value) > MOST:
@@ -132,6 +133,11 @@ def checked(values: Mapping[str, str], level: str) -> dict[str, str]:
     if mistakes:
         raise CorrectionRefused(tuple(mistakes))
     return kept
+
+
+def _one_line(value: str) -> str:
+    """Without control characters, line breaks and doubled spaces."""
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
 
 
 def _said_level(words: Mapping[str, str]) -> str:

@@ -104,7 +104,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``ingest.copies``)."""
+    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``corpus.copies``)."""
 
     document_id: str
     minhash: bytes

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.model import Claim, Document, Passage, Repair, Signature, Source, Term
+from corpus.model import Claim, Document, Passage, Repair, Source, Term
 from corpus.store import FILE_NAME, Store
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
@@ -165,6 +165,7 @@ def ingest(
     with a stage name, the number of steps done and of all steps. Raises NothingToIngest and the errors of
     ``corpus.errors``.
     """
+    from graph.derive import derive
     from ingest.files import collect
 
     start = time.perf_counter()
@@ -190,7 +191,7 @@ def ingest(
             changed = store.changes > before
             if changed:
                 progress("识别名词、建立链接", len(files), steps)
-                _derive(store)
+                derive(store)
         progress("建立索引", len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed:
@@ -233,23 +234,6 @@ def preview(
     return ledger.changes(paths if mirror else ())
 
 
-def _derive(store: Store) -> None:
-    """Make anew what all documents together give: near copies, and the glossary of what is shown."""
-    from graph.glossary import build_glossary
-    from ingest.copies import Candidate, same_as
-
-    prints = {signature.document_id: signature.minhash for signature in store.select(Signature)}
-    store.put_copies(
-        same_as(
-            Candidate(size.document_id, size.title, size.place, size.doubtful, size.length, prints[size.document_id])
-            for size in store.sizes()
-            if size.document_id in prints
-        )
-    )
-    glossary = build_glossary(store)
-    store.put_glossary(glossary.terms, glossary.definitions, glossary.mentions, glossary.concept_mentions)
-
-
 def _near_copies(store: Store) -> tuple[NearCopy, ...]:
     documents = {size.document_id: size for size in store.sizes()}
     files = {source.id: source.name for source in store.select(Source)}
@@ -283,6 +267,8 @@ def remove(folder: Path, name: str) -> Source:
 
     Raises SourceNotFound, also where the name fits several sources.
     """
+    from graph.derive import derive
+
     with Store.open(folder) as store:
         sources = store.select(Source)
         found = [s for s in sources if name in (s.name, s.id)] or [s for s in sources if s.id.startswith(name)]
@@ -290,7 +276,7 @@ def remove(folder: Path, name: str) -> Source:
             raise SourceNotFound(name, tuple(f"{s.name}（{s.id}）" for s in found))
         with store.write():
             store.remove_source(found[0].id)
-            _derive(store)
+            derive(store)
     publish(folder)
     return found[0]
 

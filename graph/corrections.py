@@ -10,7 +10,7 @@ from corpus.fields import FIELDS, checked, location
 from corpus.model import Correction, Document, ParsedDocument, Reading, Source
 from corpus.store import Store
 from graph.claims import extract_claims
-from graph.glossary import build_glossary
+from graph.derive import derive
 
 #: What claims and definitions are extracted with; the other fields change nothing in them.
 _EXTRACTED_WITH = ("title", "place", "place_code", "province", "level")
@@ -47,8 +47,7 @@ def correct(store: Store, document_id: str, values: Mapping[str, str | None]) ->
         if any(getattr(made.document, field) != getattr(parsed.document, field) for field in _EXTRACTED_WITH):
             store.remove_claims(document_id)
             store.put_claims(*extract_claims(made))
-            glossary = build_glossary(store)
-            store.put_glossary(glossary.terms, glossary.definitions, glossary.mentions, glossary.concept_mentions)
+            derive(store)
     return made
 
 

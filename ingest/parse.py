@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from corpus import copies
 from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Repair, Section, Source, digest
-from ingest import compilation, copies, doubt, lines, paragraphs, readers, record, script, titles
+from ingest import compilation, doubt, lines, paragraphs, readers, record, script, titles
 from ingest.adverts import REASONS as ADVERT_REASONS
 from ingest.adverts import patterns
 from ingest.compilation import Compilation, Part

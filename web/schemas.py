@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from corpus.doubts import Doubt
+from corpus.fields import LEVELS, MOST
 from corpus.model import ClaimStatus, Document, Level, Repair, Section, Strength
 from corpus.model import Evidence as FieldEvidence
 from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, Sense, TermAnswer
@@ -156,6 +158,31 @@ class DocumentDetail(DocumentSummary):
             for item in evidence
         ]
         return cls(**_about(entry), text=document.text, outline=outline, repairs=notes, metadata=metadata)
+
+
+Said = Annotated[str | None, Field(max_length=MOST)]
+
+
+class Corrections(BaseModel):
+    """要更正的项目；没有写出的不变。"""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+
+    title: Said = Field(default=None, description="题名，不能为空")
+    place: Said = Field(default=None, description="地方：省、市、县的名称，重名的写全称；企业、部门同时写级别")
+    level: Said = Field(default=None, description="级别：" + "、".join(LEVELS))
+    type: Said = Field(default=None, description="文种")
+    period: Said = Field(default=None, description="所述时期")
+    date: Said = Field(default=None, description="日期：2023、2023-10 或 2023-10-24")
+    meeting: Said = Field(default=None, description="所在会议")
+    issuer: Said = Field(default=None, description="发文单位")
+    speaker: Said = Field(default=None, description="讲话人")
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise PydanticCustomError("nothing_said", "nothing to correct")
+        return self
 
 
 class SuggestionItem(BaseModel):

@@ -11,6 +11,7 @@ from pypinyin import Style, lazy_pinyin
 
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Section, Source, Term
+from corpus.store import Store
 from graph.network import build_network
 from search.answers import Sense
 from search.engine import Engine
@@ -75,6 +76,18 @@ def _filing(entry: TermEntry) -> tuple[bool, str, list[str], str]:
     return entry.initial == "#", entry.initial, lazy_pinyin(entry.term.label), entry.term.label
 
 
+def twins_of(store: Store, sources: Mapping[str, Source]) -> dict[str, tuple[Twin, ...]]:
+    """The near copies of each document that has any; of a near copy the document that is shown in its place."""
+    found: defaultdict[str, list[Twin]] = defaultdict(list)
+    sizes = {size.document_id: size for size in store.sizes()}
+    for copy in sizes.values():
+        if copy.same_as:
+            shown = sizes[copy.same_as]
+            found[shown.document_id].append(Twin(copy.document_id, sources[copy.source_id].name))
+            found[copy.document_id].append(Twin(shown.document_id, sources[shown.source_id].name))
+    return {document: tuple(twins) for document, twins in found.items()}
+
+
 class Shelf:
     """The listings of one generation of a library."""
 
@@ -92,20 +105,14 @@ class Shelf:
                 planned.add(passage.id)
         #: Ids of the passages that say what is yet to be done.
         self.planned: Set[str] = planned
-        twins: defaultdict[str, list[Twin]] = defaultdict(list)
-        sizes = {size.document_id: size for size in store.sizes()}
-        for copy in sizes.values():
-            if copy.same_as:
-                other = sizes[copy.same_as]
-                twins[other.document_id].append(Twin(copy.document_id, sources[copy.source_id].name))
-                twins[copy.document_id].append(Twin(other.document_id, sources[other.source_id].name))
+        twins = twins_of(store, sources)
         self._entries: Mapping[str, DocumentEntry] = {
             document.id: DocumentEntry(
                 replace(document, text=""),
                 sources[document.source_id].name,
                 sources[document.source_id].bundled,
                 passages[document.id],
-                tuple(twins[document.id]),
+                twins.get(document.id, ()),
             )
             for document in store.select(Document)
         }

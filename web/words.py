@@ -1,8 +1,11 @@
 """The Chinese words for values that the records keep in English, and for citations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from corpus.doubts import Doubt, told, warning
+from corpus.fields import FIELDS
+from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.model import Document
 from corpus.repairs import kind_name
 from graph.table import KINDS
@@ -23,16 +26,7 @@ __all__ = [
     "value",
 ]
 
-LEVELS = {
-    "national": "全国",
-    "province": "省级",
-    "city": "市级",
-    "county": "县级",
-    "township": "乡镇街道",
-    "enterprise": "企业",
-    "department": "部门",
-    "unknown": "未注明",
-}
+LEVELS = DOCUMENT_LEVELS | {"township": "乡镇街道"}
 CLAIM_STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
 SECTION_STATUS = {"done": "已做的工作", "plan": "今后的打算"}
 MODES = {"hybrid": "综合", "lexical": "按字词", "semantic": "按意思"}
@@ -44,20 +38,9 @@ FILTERS = {
     "year": "年份",
     "status": "进展",
 }
-#: Fields of a document that are read from its text, in the order in which they are shown.
-FIELDS = {
-    "title": "题名",
-    "issuer": "发文单位",
-    "place": "地方",
-    "level": "级别",
-    "type": "文种",
-    "period": "所述时期",
-    "date": "日期",
-    "meeting": "会议",
-    "speaker": "讲话人",
-}
 #: How a field was read (the keys of ingest.metadata.findings.CONFIDENCE), in words.
 HOW = {
+    "correction": "经人更正",
     "contents": "目录所列",
     "title": "题名写明",
     "red_head": "文件头写明",
@@ -83,6 +66,11 @@ _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
 def value(name: str, raw: str) -> str:
     """The words for a filter's value: ``value("level", "city")`` is 市级; places and years stand for themselves."""
     return _VALUES.get(name, {}).get(raw, raw)
+
+
+def moment(made: str) -> str:
+    """An ISO 8601 time as the clock on the server's wall showed it."""
+    return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
 
 
 def quoted(text: str) -> str:

@@ -28,6 +28,7 @@ def test_every_level_has_a_name() -> None:
     ("field", "said", "kept"),
     [
         ("title", " 荆州市总工会\n 2023年工作总结 ", "荆州市总工会 2023年工作总结"),
+        ("meeting", "第一次\0会议\u200b　（续）", "第一次 会议 （续）"),
         ("place", "荆州", "荆州市"),
         ("place", "荆州市总工会", "荆州市"),
         ("place", "湖北荆州", "荆州市"),

@@ -90,6 +90,28 @@ def test_documents_mark_what_is_only_a_guess(tmp_path: Path) -> None:
     assert "宜都市？" in table and "2033？" in table and "请核对" in table
 
 
+def test_a_document_is_corrected_and_put_back(desk: Path, tmp_path: Path) -> None:
+    shutil.copytree(desk / "library", tmp_path / "library")
+    before = gongzhi("documents", "海棠", "--json", cwd=tmp_path)
+    assert {field["field"] for field in json.loads(before.stdout)["fields"]} >= {"title", "place", "date"}
+    done = gongzhi("documents", "--edit", "海棠", "地点=南京市鼓楼区", "date=2024年5月", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "更正" in done.stdout and "2024-05" in done.stdout and "县级（随地方）" in done.stdout
+    (listed,) = json.loads(gongzhi("documents", "--json", cwd=tmp_path).stdout)
+    assert (listed["place"], listed["province"], listed["date"]) == ("鼓楼区", "江苏省", "2024-05")
+    corrections = json.loads(gongzhi("documents", "--corrections", "--json", cwd=tmp_path).stdout)
+    assert {c["field"]: (c["found"], c["value"]) for c in corrections}["date"] == ("2023-03-02", "2024-05")
+    shutil.copytree(desk / "reports", tmp_path / "reports")
+    assert gongzhi("remove", listed["source_id"], cwd=tmp_path).returncode == 0
+    assert gongzhi("documents", "--corrections", cwd=tmp_path).stdout.count("未用上") == 2
+    assert gongzhi("ingest", "reports", cwd=tmp_path).returncode == 0
+    assert json.loads(gongzhi("documents", "--json", cwd=tmp_path).stdout)[0]["date"] == "2024-05"
+    undone = gongzhi("documents", "--undo", listed["id"], "日期", cwd=tmp_path)
+    assert undone.returncode == 0 and "2024-05" not in undone.stdout
+    assert gongzhi("documents", "--undo", listed["id"], cwd=tmp_path).returncode == 0
+    assert gongzhi("documents", "海棠", "--json", cwd=tmp_path).stdout == before.stdout
+
+
 def test_search_finds_the_paragraph(desk: Path) -> None:
     answer = json.loads(gongzhi("search", "户外劳动者驿站", "--json", cwd=desk).stdout)
     assert "驿站32个" in answer["hits"][0]["text"] and answer["hits"][0]["citation"]
@@ -182,6 +204,10 @@ def test_a_term_may_be_asked_for_in_a_sentence(desk: Path) -> None:
         (["export", "doc"], 2, "graphml"),
         (["search", "--year", "abcd", "x"], 2, "1900"),
         (["places", "--level", "foo", "x"], 2, "province"),
+        (["documents", "--edit", "--undo", "x"], 2, "--undo"),
+        (["documents", "--corrections", "x"], 2, "--corrections"),
+        (["documents", "--edit"], 1, "gongzhi documents --edit"),
+        (["documents", "--edit", "x", "颜色=红"], 1, "讲话人"),
     ],
 )
 def test_errors_are_one_clear_line(tmp_path: Path, args: list[str], status: int, says: str) -> None:

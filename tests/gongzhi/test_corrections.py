@@ -225,7 +225,8 @@ class Desk(RuleBasedStateMachine):
 
     @rule(version=st.sampled_from([0, 1]), origin=st.sampled_from(ORIGINS))
     def reads(self, version: int, origin: str) -> None:
-        take_in(self.store, self.read(version, origin))
+        for document in self.store.put_source(self.read(version, origin)).documents:
+            self.store.put_claims(*extract_claims(document))
         self.inside = {key for key in self.inside if key[0] != version and key[1] != origin} | {(version, origin)}
         last = {said[2]: said for said in self.said if said[0] == version or said[1] == origin}
         met = [said for said in self.said if said[0] == version or said[1] == origin]
@@ -257,7 +258,6 @@ class Desk(RuleBasedStateMachine):
     def removes(self, data: st.DataObject) -> None:
         gone = data.draw(st.sampled_from(sorted(self.inside)))
         self.store.remove_source(self.read(gone[0], "").source.id)
-        make_glossary(self.store)
         self.inside.remove(gone)
 
     @invariant()
@@ -283,6 +283,7 @@ class Desk(RuleBasedStateMachine):
         for version, origin in self.inside:
             if any(said[:2] == (version, origin) for said in self.said):
                 put_back(self.store, self.document_id(version))
+        make_glossary(self.store)
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder), create=True) as fresh:
             for version, origin in sorted(self.inside):
                 take_in(fresh, self.read(version, origin))

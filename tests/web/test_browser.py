@@ -11,6 +11,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="本机没有 chromium"
 ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # A name that browsers don't take for this machine: an office server without https.
+    "--host-resolver-rules=MAP office.test 127.0.0.1",
 ]
 QUESTION = "哪些城市建了工会驿站？"
 DESKTOP = {"width": 1280, "height": 900}
@@ -200,3 +202,44 @@ def test_everything_works_without_scripts(browser: "playwright.Browser", site: s
     page.locator(".cite-text").first.wait_for()
     visit.context.close()
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "office.test"])
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_a_document_is_corrected_and_put_back(
+    browser: "playwright.Browser", managed_site: str, document_ids: dict[str, str], token: str, host: str, script: bool
+) -> None:
+    site = managed_site.replace("127.0.0.1", host)
+    visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
+    page = visit.page
+    page.goto(f"/documents/{document_ids['漳州市']}")
+    page.get_by_role("link", name="更正", exact=True).click()
+    page.get_by_label("口令").fill("猜的")
+    page.get_by_role("button", name="登录").click()
+    page.get_by_text("口令不对").wait_for()
+    page.get_by_label("口令").fill(token)
+    page.get_by_role("button", name="登录").click()
+    place = page.get_by_label("地方", exact=True)
+    place.fill("鼓楼区")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("叫“鼓楼区”的不止一处").wait_for()
+    assert place.input_value() == "鼓楼区"
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    place.fill("福州市鼓楼区")
+    page.keyboard.press("Enter")
+    page.get_by_text("已更正：地方").wait_for()
+    assert place.input_value() == "福建省福州市鼓楼区"
+    page.get_by_role("link", name="看全文").click()
+    assert "鼓楼区 经更正" in page.locator(".reader-head").inner_text()
+    page.get_by_role("link", name="更正", exact=True).click()
+    page.get_by_role("button", name="撤销更正").click()
+    page.get_by_text("已撤销更正：地方").wait_for()
+    assert place.input_value() == "漳州市"
+    page.get_by_role("link", name="管理").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.get_by_role("button", name="退出").click()
+    page.goto("/manage")
+    page.get_by_label("口令").wait_for()
+    visit.context.close()
+    # The console names answers that refuse, and headers that count only over https.
+    assert [text for text in visit.complaints if "status of 4" not in text and "Opener-Policy" not in text] == []

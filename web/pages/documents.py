@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from corpus.corrections import HOW
 from corpus.model import Evidence, Mention, Passage, Repair, Section
 from web import reader, words
 from web.access import CurrentEngine, CurrentShelf
@@ -87,4 +88,5 @@ def document(
         quoted_doubts=engine.doubts.within(document_id, int(start), int(end)) if at else (),
         text=text,
         at=at,
+        corrected={evidence.field for evidence in store.select(Evidence, document_id=document_id, how=HOW)},
     )

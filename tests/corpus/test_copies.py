@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from ingest.copies import NEAR, Candidate, same_as, signature, similarity
+from corpus.copies import NEAR, Candidate, same_as, signature, similarity
 from tests.gongzhi.conftest import make_report
 
 
