@@ -14,6 +14,12 @@ KINDS: dict[str, str] = {
     "caption": "图片说明",
     "advert": "广告",
     "page_number": "页码",
+    "running_head": "页眉页脚",
+    "slanted_print": "斜印文字",
+    "tracked_change": "修订删去",
+    "hidden_text": "隐藏文字",
+    "unseen": "不显示的字符",
+    "split": "另成一篇",
     "toc": "目录",
     "front_matter": "封面文字",
     "toc_missing": "有目无文",
@@ -33,6 +39,7 @@ KINDS: dict[str, str] = {
     "cut_sentence": "句子中断",
     "ocr": "识别存疑",
     "picture_page": "图片页",
+    "encoding": "编码存疑",
 }
 _CONTEXT = 8
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

@@ -43,7 +43,7 @@ class DoubtRow:
 
 @dataclass(frozen=True, slots=True)
 class KindCount:
-    """A kind of repair, how often it occurs, what it means, whether it is only a mark."""
+    """A kind of repair, how often it occurs, the reason of a change ("" where all are marks), whether some are doubtful."""
 
     kind: str
     name: str
@@ -54,13 +54,14 @@ class KindCount:
 
 def kinds(notes: Iterable[Repair]) -> list[KindCount]:
     """The kinds that occur, in the order of ``corpus.repairs.KINDS``; the reason only of a change."""
-    rows = list(notes)
-    counts = Counter(note.kind for note in rows)
-    first = {note.kind: note for note in reversed(rows)}
+    listed = list(notes)
+    counts = Counter(note.kind for note in listed)
+    reasons = {note.kind: note.reason for note in reversed(listed) if not note.doubtful}
+    doubtful = {note.kind for note in listed if note.doubtful}
     order = {kind: n for n, kind in enumerate(KINDS)}
     return [
-        KindCount(kind, kind_name(kind), counts[kind], "" if note.doubtful else note.reason, note.doubtful)
-        for kind, note in sorted(first.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+        KindCount(kind, kind_name(kind), counts[kind], reasons.get(kind, ""), kind in doubtful)
+        for kind in sorted(counts, key=lambda kind: (order.get(kind, len(order)), kind))
     ]
 
 

@@ -12,7 +12,8 @@ from web import repairs as record
 from web.access import CurrentEngine, CurrentShelf
 from web.templating import page
 
-_PLAIN = (".txt", ".md")
+# Formats whose readers leave out what frames the text without a note of it.
+_FRAMED = (".docx", ".htm", ".html", ".mht", ".mhtml")
 router = APIRouter()
 
 
@@ -33,7 +34,7 @@ def repairs(
         request,
         "repairs.html",
         entry=entry,
-        plain=PurePosixPath(entry.source).suffix.lower() in _PLAIN,
+        framed=PurePosixPath(entry.source).suffix.lower() in _FRAMED,
         kind=kind,
         kinds=record.kinds(notes),
         total=len(notes),
