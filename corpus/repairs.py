@@ -23,13 +23,6 @@ KINDS: dict[str, str] = {
     "toc": "目录",
     "front_matter": "封面文字",
     "toc_missing": "有目无文",
-    "split": "另分一篇",
-    "running_head": "页眉页脚",
-    "slanted_print": "水印",
-    "unseen": "不可见字符",
-    "encoding": "编码混用",
-    "tracked_change": "修订删去",
-    "hidden_text": "隐藏文字",
     "lost_number": "数字缺失",
     "mask": "字词遮盖",
     "contact": "夹带联系方式",
@@ -39,7 +32,7 @@ KINDS: dict[str, str] = {
     "cut_sentence": "句子中断",
     "ocr": "识别存疑",
     "picture_page": "图片页",
-    "encoding": "编码存疑",
+    "encoding": "编码混用",
 }
 _CONTEXT = 8
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

@@ -143,7 +143,9 @@ def test_correcting_and_undoing(manager: TestClient, form: str) -> None:
         "county",
         "2024-05",
     )
-    assert {**after, **{k: before[k] for k in ("place", "province", "level", "date")}} == before
+    assert {item["field"]: item["how"] for item in after["metadata"]}.items() >= {"place": "correction"}.items()
+    changed = ("place", "province", "level", "date", "metadata")
+    assert {**after, **{k: before[k] for k in changed}} == before
     page = manager.get(reader).text
     assert page.count("经更正") == 2 and f'href="{form}"' in page
     assert "更正 2 项" in manager.get("/manage").text
