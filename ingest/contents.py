@@ -9,8 +9,9 @@ from ingest.numbering import numbering
 
 _WORD = re.compile(r"^[【\[]?目\s*[录次][】\]]?$")
 # A title, a leader (dots, ellipses, wide space) and a page number; the leader may be lost to a wide space.
-_LEADER = r"(?:\s*[.．。·•…‥⋯\-—_]{2,}\s*|…+\s*|\s{2,}|[\t\u3000]+)"
-_ENTRY = re.compile(rf"^(?P<title>.*?[^\s.．·•…])(?P<leader>{_LEADER}+)[(（]?(?P<page>\d{{1,4}})[)）]?$")
+_ENTRY = re.compile(r"^(?P<title>.*?[^\s.．·•…])(?P<leader>[\s.．。·•…‥⋯\-—_]+)[(（]?(?P<page>\d{1,4})[)）]?$")
+_LEADER = re.compile(r"[.．。·•…‥⋯\-—_]{2}|[…\t\u3000]|\s{2}")
+_LONGEST = 300
 _SLIP = re.compile(r"^\d{1,3}\s*[:：.．、]\s*")
 
 
@@ -40,8 +41,8 @@ class Contents:
 
 
 def _entry(line: Line) -> Entry | None:
-    match = _ENTRY.match(line.text)
-    if match is None or re.search(r"[。！？；]", match["title"]):
+    match = _ENTRY.match(line.text) if len(line.text) <= _LONGEST else None
+    if match is None or not _LEADER.search(match["leader"]) or re.search(r"[。！？；]", match["title"]):
         return None
     return Entry(line, match["title"].strip())
 

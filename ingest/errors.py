@@ -4,7 +4,7 @@ from pathlib import Path
 
 from corpus.errors import GongzhiError
 from ingest.limits import MAX_FILE_MB, MAX_PAGES
-from ingest.names import shown
+from ingest.filenames import shown
 
 
 class IngestError(GongzhiError):

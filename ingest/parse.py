@@ -16,7 +16,7 @@ from ingest.errors import FileEmpty
 from ingest.limits import DEFAULTS, Limits
 from ingest.lines import Layout, Line
 from ingest.metadata import metadata
-from ingest.names import shown
+from ingest.filenames import shown
 from ingest.outline import Heading, outline
 from ingest.passages import merged, pieces
 from ingest.readers import Note

@@ -22,7 +22,7 @@ from ingest.errors import (
     MemberPathUnsafe,
 )
 from ingest.limits import DEFAULTS, Limits
-from ingest.names import shown
+from ingest.filenames import shown
 from ingest.readers import sniffing, zipped
 
 _UTF8_NAME = 0x800
