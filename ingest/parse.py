@@ -13,10 +13,10 @@ from ingest.adverts import patterns
 from ingest.blocks import Block
 from ingest.compilation import Compilation, Part
 from ingest.errors import FileEmpty
+from ingest.filenames import shown
 from ingest.limits import DEFAULTS, Limits
 from ingest.lines import Layout, Line
 from ingest.metadata import metadata
-from ingest.filenames import shown
 from ingest.outline import Heading, outline
 from ingest.passages import merged, pieces
 from ingest.readers import Note
