@@ -33,5 +33,5 @@ $(VENV)/.serve: pyproject.toml
 
 $(VENV)/.everything: pyproject.toml
 	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,neural]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,neural,ocr]'
 	touch $@ $(VENV)/.serve

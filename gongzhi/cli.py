@@ -73,18 +73,19 @@ def ingest(
         raise click.UsageError("--bundled、--watch、--dry-run 不能同时用", context)
 
     from gongzhi import build, show
+    from gongzhi.settings import limits
 
-    printer = _printer(as_json)
+    printer, most = _printer(as_json), limits()
     if watch:
         _watch(library, paths, printer)
         return
     with show.progress(enabled=not as_json) as progress:
         if dry_run:
-            changes = build.preview(library, paths, mirror=mirror, jobs=jobs, progress=progress)
+            changes = build.preview(library, paths, mirror=mirror, jobs=jobs, limits=most, progress=progress)
         elif bundled:
             report = build.ingest_bundled(library, progress=progress)
         else:
-            report = build.ingest(library, paths, mirror=mirror, jobs=jobs, progress=progress)
+            report = build.ingest(library, paths, mirror=mirror, jobs=jobs, limits=most, progress=progress)
     if dry_run:
         printer.preview(changes)
     else:
@@ -96,6 +97,7 @@ def ingest(
 def _watch(library: Path, paths: tuple[Path, ...], printer: Any) -> None:
     """Watch until Ctrl-C, which is how watching ends."""
     from gongzhi.errors import PathsMissing
+    from gongzhi.settings import limits
     from gongzhi.watch import watch
 
     missing = [path for path in paths if not path.exists()]
@@ -103,7 +105,7 @@ def _watch(library: Path, paths: tuple[Path, ...], printer: Any) -> None:
         raise PathsMissing(missing)
     with suppress(KeyboardInterrupt):
         click.echo("正在看着这些目录，按 Ctrl-C 停止。", err=True)
-        watch(library, paths, printer.watched, lambda message: click.echo(message, err=True))
+        watch(library, paths, limits(), printer.watched, lambda message: click.echo(message, err=True))
 
 
 @cli.command()

@@ -23,6 +23,11 @@ class PathsMissing(GongzhiError):
         super().__init__(f"{names}不存在，没有可看着的目录。请检查路径后再试。")
 
 
+class SettingInvalid(GongzhiError):
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"环境变量 {name} 设成了“{value}”，应当是{wanted}。请改正或取消它再试。")
+
+
 class SourceNotFound(GongzhiError):
     def __init__(self, name: str, several: tuple[str, ...]) -> None:
         super().__init__(

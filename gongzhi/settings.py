@@ -1,8 +1,12 @@
 """What the environment sets."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from gongzhi.errors import SettingInvalid
+from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES, MIB, Limits
 
 if TYPE_CHECKING:
     from search.embedders import Embedder
@@ -25,6 +29,33 @@ def embedder() -> "Embedder":
     from search.embedders import open_embedder
 
     return open_embedder(os.environ.get(EMBEDDER, ""))
+
+
+def _number(name: str) -> int | None:
+    """The whole number above 0 that a variable is set to; None where it is not set. Raises SettingInvalid."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) <= 10**6):
+        raise SettingInvalid(name, value, "1 到 1000000 之间的整数")
+    return int(value)
+
+
+def limits() -> Limits:
+    """How much one file may bring in, after GONGZHI_MAX_FILE_MB and GONGZHI_MAX_PAGES. Raises SettingInvalid.
+
+    A number of megabytes is that of any file, text or not; what an archive unpacks to, and how long a text may be, are
+    raised with it, so that the one number is enough.
+    """
+    chosen = DEFAULTS
+    size, pages = _number(MAX_FILE_MB), _number(MAX_PAGES)
+    if size is not None:
+        most = size * MIB
+        unpacked, characters = max(chosen.unpacked, 4 * most), max(chosen.characters, most // 2)
+        chosen = replace(chosen, text=most, package=most, unpacked=unpacked, characters=characters)
+    if pages is not None:
+        chosen = replace(chosen, pages=pages, scanned_pages=pages)
+    return chosen
 
 
 def engine(library: Path) -> "Engine":

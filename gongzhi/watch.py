@@ -9,6 +9,7 @@ import watchfiles
 from corpus.errors import GongzhiError, LibraryBusy
 from gongzhi.build import Report, ingest, is_library_file
 from gongzhi.ledger import Change
+from ingest.limits import Limits
 
 # Milliseconds: how long nothing may happen before files are read (copying a large one takes a while), how long a
 # folder in steady change is waited for, and how often the wait looks up.
@@ -18,12 +19,12 @@ _BEAT = 1000
 _PATIENCE = 60  # seconds to wait for another process that writes the library
 
 
-def _ingest(folder: Path, paths: Sequence[Path]) -> Report:
+def _ingest(folder: Path, paths: Sequence[Path], limits: Limits) -> Report:
     """Bring the library up to what the folders hold, after other writers have finished. Raises GongzhiError."""
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            return ingest(folder, paths, mirror=True)
+            return ingest(folder, paths, mirror=True, limits=limits)
         except LibraryBusy:
             if time.monotonic() > end:
                 raise
@@ -33,6 +34,7 @@ def _ingest(folder: Path, paths: Sequence[Path]) -> Report:
 def watch(
     folder: Path,
     paths: Sequence[Path],
+    limits: Limits,
     tell: Callable[[Report, tuple[Change, ...]], None],
     complain: Callable[[str], None],
 ) -> None:
@@ -55,7 +57,7 @@ def watch(
         if number and not changed:
             continue
         try:
-            report = _ingest(folder, paths)
+            report = _ingest(folder, paths, limits)
         except GongzhiError as error:
             complain(str(error))
             continue

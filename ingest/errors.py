@@ -49,10 +49,8 @@ class TextTooLong(IngestError):
 
 
 class PictureTooLarge(IngestError):
-    def __init__(self, path: Path, width: int, height: int) -> None:
-        super().__init__(
-            path, f"里有 {width:,}×{height:,} 像素的图片，太大了", "请用看图软件缩小到一万像素见方以内再导入"
-        )
+    def __init__(self, path: Path, limit: int) -> None:
+        super().__init__(path, f"里有超过 {limit / 10**8:.0f} 亿像素的图片", "请用看图软件缩小到一万像素见方以内再导入")
 
 
 class FileEmpty(IngestError):

@@ -68,10 +68,15 @@ def split(source: str) -> list[Line]:
 def cut(line: Line, at: int) -> tuple[Line, Line]:
     """The two parts of a line before and from the character ``at``."""
     head, tail = line.text[:at].rstrip(), line.text[at:].lstrip()
-    return (
-        replace(line, end=line.start + len(head), text=head),
-        Line(line.end - len(tail), line.end, tail, line.indent),
-    )
+    return piece(line, 0, len(head)), Line(line.end - len(tail), line.end, tail, line.indent)
+
+
+def piece(line: Line, start: int, end: int) -> Line:
+    """The characters ``start`` to ``end`` of a line, as a line; what was above a line is so for its first piece only."""
+    text = line.text[start:end].rstrip()
+    if start == 0:
+        return replace(line, end=line.start + len(text), text=text)
+    return Line(line.start + start, line.start + start + len(text), text, line.indent)
 
 
 def layout(lines: Sequence[Line]) -> Layout:

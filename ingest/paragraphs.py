@@ -14,7 +14,7 @@ from ingest.blocks import Block, Role
 from ingest.dates import is_date
 from ingest.glossaries import is_glossary
 from ingest.imprint import is_organ
-from ingest.lines import Layout, Line, cut, is_row, width
+from ingest.lines import Layout, Line, is_row, piece, width
 from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, numbering
 from ingest.titles import is_annex, is_salutation
 
@@ -35,6 +35,7 @@ _GLUED_CHAPTER = re.compile(r"(?<=[。！？”])\s*(?=([一二三四五六七�
 _GLUED_POINT = re.compile(r"(?<=[。！？；])\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])")
 _GLUED_FIRST = re.compile(r"(?<=[\u4e00-\u9fff”])(?<![唯统单专之第同万逐])(?=一(?:要|是)[^求素])")
 _GLUED_ORDINAL = re.compile(r"(?<=[。！？])\s*(?=([一二三四五六七八九十]{1,2})是)")
+_WINDOW = 4000
 _HEADING_LONGEST = 80
 _SHORT = 50
 _NEAR = 16
@@ -66,24 +67,24 @@ def is_bare_heading(text: str) -> bool:
     return number is not None and len(text) <= _HEADING_LONGEST and not ended(text) and not _STOP.search(text)
 
 
-def _seam(line: Line, number: Number | None, chapters: set[int], after: Sequence[Line]) -> int | None:
-    """Where a heading is glued into ``line``, or None; ``chapters`` stand above it, ``after`` are some lines below."""
-    for match in _GLUED_CHAPTER.finditer(line.text):
+def _seam(text: str, number: Number | None, chapters: set[int], after: Sequence[Line]) -> int | None:
+    """Where a heading is glued into ``text``, or None; ``chapters`` stand above it, ``after`` are some lines below."""
+    for match in _GLUED_CHAPTER.finditer(text):
         value = chinese_value(match[1])
         if (number and number.rank == CHAPTER) or value - 1 in chapters:
             return match.start()
     if number is None:
         return None
-    if number.rank == CHAPTER and (stop := _STOP.search(line.text, 0, 120)):
-        first = _GLUED_FIRST.search(line.text, len(number.text) + 6, stop.start())
-        rest = line.text[stop.end() :] + "\n" + "\n".join(other.text for other in after)
+    if number.rank == CHAPTER and (stop := _STOP.search(text, 0, 120)):
+        first = _GLUED_FIRST.search(text, len(number.text) + 6, stop.start())
+        rest = text[stop.end() :] + "\n" + "\n".join(other.text for other in after)
         # 一要 after a heading's last word is the first of its points only where a second one follows.
         if first and re.search(r"(?:^|[。；\n])二(?:要|是)", rest):
             return first.start()
-    if number.rank == POINT and (match_ := _GLUED_POINT.search(line.text)):
+    if number.rank == POINT and (match_ := _GLUED_POINT.search(text)):
         return match_.start()
     if number.rank == ORDINAL:
-        for match in _GLUED_ORDINAL.finditer(line.text):
+        for match in _GLUED_ORDINAL.finditer(text):
             value = chinese_value(match[1])
             # An enumeration within one paragraph stays whole; one whose other members have paragraphs doesn't.
             alone = number.value > 1 or bool(after and _is_ordinal(after[0], value + 1))
@@ -93,17 +94,26 @@ def _seam(line: Line, number: Number | None, chapters: set[int], after: Sequence
 
 
 def _parted(line: Line, chapters: set[int], after: Sequence[Line]) -> Iterator[Line]:
-    """A line, cut wherever a heading is glued to what stands before it; ``chapters`` learns the numbers."""
-    while True:
-        number = numbering(line.text)
+    """A line, cut wherever a heading is glued to what stands before it; ``chapters`` learns the numbers.
+
+    A line of millions of characters is looked at piece by piece, so that its length doesn't count for each heading.
+    """
+    start = 0
+    at: int | None = 0
+    while at is not None:
+        number = numbering(line.text[start : start + _WINDOW])
         if number and number.rank == CHAPTER:
             chapters.add(number.value)
-        at = _seam(line, number, chapters, after)
-        if at is None:
-            yield line
-            return
-        head, line = cut(line, at)
-        yield head
+        length, whole = _WINDOW, len(line.text) - start
+        at = _seam(line.text[start : start + length], number, chapters, after)
+        while at is None and length < whole:
+            length *= 4
+            at = _seam(line.text[start : start + length], number, chapters, after)
+        end = start + (whole if at is None else at)
+        yield piece(line, start, end)
+        start = end
+        while start < len(line.text) and line.text[start].isspace():
+            start += 1
 
 
 def _is_ordinal(line: Line, value: int) -> bool:
@@ -114,7 +124,7 @@ def _is_ordinal(line: Line, value: int) -> bool:
 def part(lines: Sequence[Line]) -> list[Line]:
     """The lines, with headings that are glued to other text parted from it."""
     chapters: set[int] = set()
-    return [piece for i, line in enumerate(lines) for piece in _parted(line, chapters, lines[i + 1 : i + 4])]
+    return [part for i, line in enumerate(lines) for part in _parted(line, chapters, lines[i + 1 : i + 4])]
 
 
 def merge_doubles(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

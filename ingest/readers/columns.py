@@ -14,7 +14,7 @@ _DEPTH = 2
 class Piece:
     """Print without a wide gap on one base line: ``left``, ``right``, ``base`` (downwards) and ``size`` in points.
 
-    ``doubts`` are spans of the text that were read without confidence, each with how sure they are (0 to 1).
+    ``doubts`` are spans of the text that must not be trusted, each with the reason.
     """
 
     text: str
@@ -22,7 +22,7 @@ class Piece:
     right: float
     base: float
     size: float
-    doubts: tuple[tuple[int, int, float], ...] = ()
+    doubts: tuple[tuple[int, int, str], ...] = ()
 
 
 def rows(pieces: Sequence[Piece]) -> list[list[Piece]]:

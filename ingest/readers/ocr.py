@@ -1,8 +1,8 @@
 """Pictures of text through RapidOCR (extra ``ocr``): recognised lines with their places, and what is doubtful in them.
 
-How sure the engine is of a character says well where a character is wrong, but not where one is missing: a decimal
-point is the first thing that a bad scan loses. So the average over a page's letters and digits decides about its
-figures. Limits after pages rendered at 72 to 200 dpi, clean, noisy, blurred, skewed, pressed (JPEG), faded and faxed
+How sure the engine is of a character says well where a letter is wrong, but not where a mark is missing or another: a
+decimal point is the first thing that a bad scan loses. So the average over a page's letters and digits decides about
+its figures. Limits after pages rendered at 72 to 200 dpi, clean, noisy, blurred, skewed, pressed (JPEG), faded and faxed
 (``benchmarks/recognition.md``).
 """
 
@@ -38,6 +38,8 @@ _FRAME = 1.3  # height of a found line's frame in sizes of its type
 _SPECK = 3  # characters: a line no longer, and rather unlike than like them, is dirt on the paper
 _LIKELY = 0.5
 _PIXELS = 100_000_000
+# A comma between thousands read as a decimal point, or the reverse, looks sure on any page.
+_CONFUSED = re.compile(r"[.．]\d{3}(?!\d)|[.．]\d+[.．]|[,，]\d{1,2}(?!\d)")
 _FIGURE = re.compile(r"\d[\d.,，．]*[%％]?")
 
 
@@ -86,24 +88,33 @@ class _Row:
         lead = len(text) - len(text.lstrip())
         self.sure = self.sure[lead : lead + len(self.text)]
 
-    def doubts(self, figures: bool) -> tuple[tuple[int, int, float], ...]:
-        """The spans of characters that say something and aren't sure, and of all ``figures`` where they aren't."""
-        doubtful = [
-            sure < CHARACTER_SURE and (char.isalnum() or char in ".%％")
-            for char, sure in zip(self.text, self.sure, strict=True)
+    def doubts(self, average: float) -> tuple[tuple[int, int, str], ...]:
+        """The spans that must not be trusted, on a page whose letters and digits are sure to ``average``."""
+        found: list[tuple[int, int, str]] = []
+        for match in _FIGURE.finditer(self.text):
+            if average < FIGURES_SURE:
+                found.append((*match.span(), f"本页文字识别把握 {average:.1%}，数字可能漏了小数点，请核对原件"))
+            elif _CONFUSED.search(match.group()):
+                found.append((*match.span(), "小数点与千分位的逗号可能认混，请核对原件"))
+        taken = {at for start, end, _ in found for at in range(start, end)}
+        weak = [
+            sure < CHARACTER_SURE and (char.isalnum() or char in ".%％") and at not in taken
+            for at, (char, sure) in enumerate(zip(self.text, self.sure, strict=True))
         ]
-        for match in _FIGURE.finditer(self.text) if figures else ():
-            doubtful[match.start() : match.end()] = [True] * len(match.group())
-        runs = [list(run) for key, run in groupby(range(len(doubtful)), doubtful.__getitem__) if key]
-        return tuple((run[0], run[-1] + 1, min(self.sure[n] for n in run)) for run in runs)
+        for key, run in groupby(range(len(weak)), weak.__getitem__):
+            places = list(run)
+            if key:
+                sure = min(self.sure[at] for at in places)
+                found.append((places[0], places[-1] + 1, f"文字识别把握 {sure:.0%}，请核对原件"))
+        return tuple(sorted(found))
 
-    def piece(self, scale: float, figures: bool) -> Piece:
+    def piece(self, scale: float, average: float) -> Piece:
         """The line in its place; its size by its breadth, which is more even than the height of its frame."""
         left, right = (float(f(self.box[:, 0])) * scale for f in (min, max))
         top, bottom = (float(f(self.box[:, 1])) * scale for f in (min, max))
         frame = (bottom - top) / _FRAME
         size = (right - left) / width(self.text) if width(self.text) >= 8 else frame
-        return Piece(self.text, left, right, bottom - 0.25 * frame, max(1.0, size), self.doubts(figures))
+        return Piece(self.text, left, right, bottom - 0.25 * frame, max(1.0, size), self.doubts(average))
 
 
 def _results(found: Any) -> Iterator[tuple[str, float, Any, Any]]:
@@ -125,7 +136,7 @@ def page(picture: Any, scale: float, number: int) -> Page:
     kept = [line for line in lines if line not in dirt]
     sures = [sure for line in kept for char, sure in zip(line.text, line.sure, strict=True) if char.isalnum()]
     average = mean(sures) if sures else 1.0
-    pieces = tuple(line.piece(scale, average < FIGURES_SURE) for line in kept)
+    pieces = tuple(line.piece(scale, average) for line in kept)
     doubt = f"第 {number} 页不清楚，整页文字识别把握只有 {average:.0%}，请核对原件" if average < PAGE_SURE else ""
     return Page(pieces, breadth * scale, height * scale, left_out, doubt=doubt)
 
@@ -150,9 +161,11 @@ def decode(path: Path, content: bytes, limits: Limits = DEFAULTS) -> Decoded:
                 if n >= limits.scanned_pages:
                     raise TooManyPages(path, n + 1, limits.scanned_pages, "扫描件")
                 if frame.width * frame.height > _PIXELS:
-                    raise PictureTooLarge(path, frame.width, frame.height)
+                    raise PictureTooLarge(path, _PIXELS)
                 upright = ImageOps.exif_transpose(frame).convert("RGB")
                 pages.append(page(np.asarray(upright)[:, :, ::-1], _POINTS, n + 1))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise PictureTooLarge(path, _PIXELS) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise FileDamaged(path) from error
     return decoded(pages, ENCODING)

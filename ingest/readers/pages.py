@@ -63,7 +63,7 @@ class _Row:
     right: float
     base: float
     size: float
-    doubts: tuple[tuple[int, int, float], ...]
+    doubts: tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Line:
     first: bool
     free: float
     size: float
-    doubts: tuple[tuple[int, int, float], ...]
+    doubts: tuple[tuple[int, int, str], ...]
     page: int = 0
     apart: bool = False
 
@@ -90,7 +90,7 @@ def _joined(pieces: Sequence[Piece]) -> _Row:
     for before, piece in pairwise(ordered):
         gap = (piece.left - before.right) / max(before.size, piece.size)
         text += "\u3000" * min(4, round(gap))
-        doubts += [(len(text) + start, len(text) + end, sure) for start, end, sure in piece.doubts]
+        doubts += [(len(text) + start, len(text) + end, reason) for start, end, reason in piece.doubts]
         text += piece.text
     largest = max(ordered, key=lambda piece: (piece.size, len(piece.text)))
     return _Row(text, ordered[0].left, max(p.right for p in ordered), largest.base, largest.size, tuple(doubts))
@@ -250,8 +250,7 @@ class _Print:
         at = self._length
         self._write(line.text)
         self._spans[line.page] = start, self._length
-        for first, last, sure in line.doubts if doubts else ():
-            reason = f"文字识别把握 {sure:.0%}，请核对原件"
+        for first, last, reason in line.doubts if doubts else ():
             self._notes.append(Note("ocr", at + first, at + last, reason, doubtful=True))
 
     def end(self, line: _Line) -> None:

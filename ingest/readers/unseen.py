@@ -1,4 +1,5 @@
-"""Characters that nobody sees: control characters, zero-width and direction marks are taken out, on record.
+"""Characters that nobody sees: control characters, zero-width and direction marks are taken out, on record; so is
+what of a run of white space no page is broad enough for.
 
 They come with copied web pages and chats, part words that look whole, and some can't be
 stored. Surrogates without a partner, which aren't characters at all, are replaced by U+FFFD, which is marked garbled.
@@ -11,9 +12,11 @@ from dataclasses import replace
 from ingest.lines import ENDS
 from ingest.readers.notes import Decoded, Note
 
+_BROADEST = 200
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]+"
+    rf"|(?P<space>[^\S{ENDS}]{{{_BROADEST + 1},}})"
 )
 _LONE = re.compile("[\ud800-\udfff]")
 _END = re.compile(f"[{ENDS}]")
@@ -36,12 +39,13 @@ def without_unseen(decoded: Decoded) -> Decoded:
     lines: list[tuple[int, list[str]]] = []
     at = 0
     for match in _UNSEEN.finditer(text):
-        pieces.append(text[at : match.start()])
-        if not cuts or _END.search(text, at, match.start()):
-            lines.append((match.start() - gone[-1], []))
-        lines[-1][1].append(match.group())
-        cuts.append(match.start())
-        gone.append(gone[-1] + match.end() - match.start())
+        start = match.start() + (_BROADEST if match["space"] else 0)
+        pieces.append(text[at:start])
+        if not cuts or _END.search(text, at, start):
+            lines.append((start - gone[-1], []))
+        lines[-1][1].append(text[start : match.end()])
+        cuts.append(start)
+        gone.append(gone[-1] + match.end() - start)
         at = match.end()
     if not cuts:
         return replace(decoded, text=text)

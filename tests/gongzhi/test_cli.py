@@ -458,3 +458,12 @@ def test_train_embedder_makes_a_model_that_searches(desk: Path, tmp_path: Path) 
     assert json.loads(answer.stdout)["hits"], answer.stderr
     missing = gongzhi("search", "驿站", "--library", library, cwd=tmp_path, GONGZHI_EMBEDDER="texts.jsonl")
     assert missing.returncode == 1 and "texts.jsonl" in missing.stderr
+
+
+def test_a_limit_is_raised_by_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "大.txt").write_text(REPORT + "一" * 700_000, "utf-8")
+    refused = gongzhi("ingest", "大.txt", cwd=tmp_path, GONGZHI_MAX_FILE_MB="1")
+    assert refused.returncode == 1 and "GONGZHI_MAX_FILE_MB" in refused.stderr
+    assert gongzhi("ingest", "大.txt", cwd=tmp_path, GONGZHI_MAX_FILE_MB="3").returncode == 0
+    wrong = gongzhi("ingest", "大.txt", cwd=tmp_path, GONGZHI_MAX_FILE_MB="很大")
+    assert wrong.returncode == 1 and "很大" in wrong.stderr and wrong.stderr.count("\n") == 1

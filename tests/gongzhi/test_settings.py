@@ -1,9 +1,13 @@
+import pickle
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from gongzhi.settings import EMBEDDER, TOKEN, embedder, token
+from gongzhi.errors import SettingInvalid
+from gongzhi.settings import EMBEDDER, TOKEN, embedder, limits, token
+from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES
 from search.embedders import BUNDLED, StaticEmbedder
 from search.errors import EmbedderUnreadable
 
@@ -34,3 +38,22 @@ def test_the_token_is_what_the_environment_sets(monkeypatch: pytest.MonkeyPatch,
     if value is not None:
         monkeypatch.setenv(TOKEN, value)
     assert token() == kept
+
+
+def test_limits_are_raised_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (MAX_FILE_MB, MAX_PAGES):
+        monkeypatch.delenv(name, raising=False)
+    assert limits() == DEFAULTS == pickle.loads(pickle.dumps(DEFAULTS))
+    monkeypatch.setenv(MAX_FILE_MB, " 500 ")
+    monkeypatch.setenv(MAX_PAGES, "9")
+    found = limits()
+    assert found.text == found.package == 500 * 2**20 and found.unpacked == 2000 * 2**20
+    assert found.pages == found.scanned_pages == 9 and found.members == DEFAULTS.members
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "64MB", "1e3", "６４", "9" * 30])
+@pytest.mark.parametrize("name", [MAX_FILE_MB, MAX_PAGES])
+def test_a_setting_that_is_no_number_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingInvalid, match=rf"{name} 设成了“{re.escape(value)}”"):
+        limits()

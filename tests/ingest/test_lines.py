@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.lines import cut, is_row, layout, split, width
+from ingest.lines import is_row, layout, piece, split, width
 
 
 def test_lines_know_where_they_stand():
@@ -12,11 +12,12 @@ def test_lines_know_where_they_stand():
     assert [line.gap for line in lines] == [0, 1, 2]
 
 
-def test_cut_leaves_out_the_white_space_between():
-    (line,) = split("上文。 二、下文")
-    head, tail = cut(line, 4)
+def test_pieces_of_a_line():
+    (line,) = split("　　上文。 二、下文")
+    head, tail = piece(line, 0, 4), piece(line, 4, 8)
     assert (head.text, tail.text) == ("上文。", "二、下文")
-    assert (head.end, tail.start) == (3, 4)
+    assert (head.start, head.end, tail.start, tail.end) == (2, 5, 6, 10)
+    assert (head.indent, tail.indent) == (2, 2)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("工会", 2), ("2021年", 3), ("（a）", 2.5), ("", 0)])
