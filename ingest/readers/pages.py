@@ -223,7 +223,7 @@ def _goes_on(above: _Line, line: _Line, marked: bool) -> bool:
     if not 1 / _OTHER_SIZE < above.size / line.size < _OTHER_SIZE:
         return False
     if ended(above.text):
-        full = above.free < max(_EDGE, width(_first_word(line.text)))
+        full = above.free < 1.1 * max(_EDGE, width(_first_word(line.text)))  # letters may be spaced
         return marked and full and not numbering(line.text) and line.text[0] not in "【["
     if numbering(line.text) and not marked:
         return False
