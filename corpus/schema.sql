@@ -38,6 +38,11 @@ CREATE TABLE document (
 );
 CREATE INDEX document_source ON document(source_id, ordinal);
 
+CREATE TABLE signature (       -- MinHash of a document's wording: finds near copies without reading the texts again
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  minhash BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE evidence (        -- where in document.text a field of the document was read
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
   field TEXT NOT NULL,
@@ -69,7 +74,7 @@ CREATE TABLE correction (      -- what people put right; outlives the source, to
   value TEXT NOT NULL,
   found TEXT NOT NULL,         -- the value as it was read
   made TEXT NOT NULL,          -- ISO 8601
-  PRIMARY KEY (origin, ordinal, title, field)
+  PRIMARY KEY (source_id, origin, ordinal, title, field)
 ) WITHOUT ROWID;
 
 CREATE TABLE section (

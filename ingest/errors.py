@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from corpus.errors import GongzhiError
+from ingest.filenames import shown
+from ingest.limits import MAX_FILE_MB, MAX_PAGES
 
 
 class IngestError(GongzhiError):
     """The base of every error that reading a file can end in; ``path`` is the file."""
 
     def __init__(self, path: Path, fact: str, advice: str) -> None:
-        super().__init__(f"“{path}”{fact}，{advice}。")
+        super().__init__(f"“{shown(path)}”{fact}，{advice}。")
         self.path = path
 
 
@@ -31,7 +33,25 @@ class FileUnreadable(IngestError):
 class FileTooLarge(IngestError):
     def __init__(self, path: Path, size: int, limit: int) -> None:
         super().__init__(
-            path, f"有 {size / 2**20:.1f} MiB，超过一份文件的上限 {limit / 2**20:.0f} MiB", "请拆成几个文件再导入"
+            path,
+            f"有 {size / 2**20:.1f} MiB，超过一份文件的上限 {limit / 2**20:.0f} MiB",
+            f"请拆成几个文件再导入，或用环境变量 {MAX_FILE_MB} 调高上限",
+        )
+
+
+class TextTooLong(IngestError):
+    def __init__(self, path: Path, count: int, limit: int) -> None:
+        super().__init__(
+            path,
+            f"有 {count / 10**4:,.0f} 万字，超过一份文件的上限 {limit / 10**4:,.0f} 万字",
+            f"请拆成几个文件再导入，或用环境变量 {MAX_FILE_MB} 调高上限",
+        )
+
+
+class PictureTooLarge(IngestError):
+    def __init__(self, path: Path, width: int, height: int) -> None:
+        super().__init__(
+            path, f"里有 {width:,}×{height:,} 像素的图片，太大了", "请用看图软件缩小到一万像素见方以内再导入"
         )
 
 
@@ -62,7 +82,7 @@ class FileInflated(IngestError):
         super().__init__(
             path,
             f"展开后有 {size / 2**20:.0f} MiB，超过上限（{limit / 2**20:.0f} MiB，或压缩到二百分之一以下）",
-            "请核对它的来源，确认无误后自己解压、拆成几份再导入",
+            f"请核对它的来源，确认无误后自己解压、拆成几份再导入，或用环境变量 {MAX_FILE_MB} 调高上限",
         )
 
 
@@ -72,8 +92,8 @@ class ArchiveCrowded(IngestError):
 
 
 class ArchiveNested(IngestError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, "是压缩包里的压缩包，不再展开", "请先把它解压出来再导入")
+    def __init__(self, path: Path, depth: int) -> None:
+        super().__init__(path, f"是第 {depth + 1} 层压缩包，最多展开 {depth} 层", "请先把它解压出来再导入")
 
 
 class MemberPathUnsafe(IngestError):
@@ -83,7 +103,11 @@ class MemberPathUnsafe(IngestError):
 
 class TooManyPages(IngestError):
     def __init__(self, path: Path, pages: int, limit: int, kind: str = "PDF ") -> None:
-        super().__init__(path, f"有 {pages:,} 页，超过{kind}的上限 {limit:,} 页", "请拆成几个文件再导入")
+        super().__init__(
+            path,
+            f"有 {pages:,} 页，超过{kind}的上限 {limit:,} 页",
+            f"请拆成几个文件再导入，或用环境变量 {MAX_PAGES} 调高上限",
+        )
 
 
 class OcrMissing(IngestError):

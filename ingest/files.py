@@ -7,6 +7,8 @@ from pathlib import Path, PurePath
 
 from ingest import readers
 from ingest.errors import FileUnreadable, IngestError, NoFiles, PathMissing
+from ingest.filenames import shown
+from ingest.limits import DEFAULTS, Limits
 from ingest.readers import archive
 
 # Files that say something about the folder they lie in are no reports; named on their own they are read.
@@ -30,19 +32,28 @@ def _is_report(path: PurePath) -> bool:
     return not aside and path.stem.upper() not in _ABOUT
 
 
-def _inside(folder: Path) -> list[Path]:
+def _looked_at(path: Path) -> tuple[bool, list[Path]]:
+    """(to be read, what is in it): True for a file and for a folder that can't be listed, which loading will tell."""
     try:
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        raise FileUnreadable(folder, error.strerror or type(error).__name__) from error
+        if path.is_dir():
+            return False, sorted(path.iterdir(), key=lambda entry: entry.name)
+        return path.is_file(), []  # reading a pipe or a device might never end
+    except OSError:
+        return True, []
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files in a folder and the folders in it, however deep."""
     found: list[Path] = []
-    for entry in entries:
-        if not _is_report(PurePath(entry.name)) or (entry.is_symlink() and entry.is_dir()):
-            continue
-        if entry.is_dir():
-            found += _inside(entry)
-        elif entry.is_file():  # reading a pipe or a device might never end
-            found.append(entry)
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        read, entries = _looked_at(path)
+        if read:
+            found.append(path)
+        for entry in reversed(entries):
+            if _is_report(PurePath(entry.name)) and not (entry.is_symlink() and entry.is_dir()):
+                waiting.append(entry)
     return found
 
 
@@ -50,8 +61,8 @@ def collect(paths: Iterable[Path]) -> list[Path]:
     """Files named or lying in the folders named, each once, folders in name order; hidden entries and
     files about the folder itself (README, LICENSE) are skipped.
 
-    A folder that is a link is not entered (it may lead back). Raises PathMissing, FileUnreadable, and NoFiles for a
-    folder that holds nothing to read.
+    A folder that is a link is not entered (it may lead back). One that can't be listed is among the files: loading it
+    says why. Raises PathMissing, FileUnreadable, and NoFiles for a folder that holds nothing to read.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -64,31 +75,29 @@ def collect(paths: Iterable[Path]) -> list[Path]:
             found[path] = None
         elif path.exists():
             raise FileUnreadable(path, "不是普通文件")
+        elif path.is_symlink():
+            raise FileUnreadable(path, "是断开的或指向自己的链接")
         else:
             raise PathMissing(path)
     return list(found)
 
 
-def inputs(path: Path) -> Iterator[Input]:
+def inputs(path: Path, limits: Limits = DEFAULTS) -> Iterator[Input]:
     """The sources in a file: itself, or each document in an archive. Raises nothing: what is wrong is said on loading.
 
     Members of an archive must be loaded while the iteration goes on.
     """
-    origin = str(path.resolve())
+    origin, named = shown(path.resolve()), shown(path.name)
     if not archive.is_archive(path):
-        yield Input(path, path.name, origin, partial(readers.load, path))
+        yield Input(path, named, origin, partial(readers.load, path, limits))
         return
     empty = True
     try:
-        for member in archive.members(path, _is_report):
+        for member in archive.members(path, _is_report, limits):
             empty = False
-            below, name, whence = (Path(f"{start}/{member.name}") for start in (path, path.name, origin))
+            below, name, whence = (Path(f"{start}/{member.name}") for start in (path, named, origin))
             yield Input(below, str(name), str(whence), member.load)
         if empty:
             raise NoFiles(path)
     except IngestError as error:
-        yield Input(path, path.name, origin, partial(_fail, error))
-
-
-def _fail(error: IngestError) -> bytes:
-    raise error
+        yield Input(path, named, origin, partial(archive.fail, error))

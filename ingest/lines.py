@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 ENDS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # A tab between words: a row of a table, unless it follows a number (一、 第一章), or is a slip in a sentence.
 _ROW = re.compile(r"(?!第\S{1,4}\t[^\t]*$).*[^\s、.．）)][^\S\t]*\t\s*\S")
+GAP = "\x1d"  # the line end that a reader writes where something between two lines is missing
 _LINE = re.compile(rf"[^{ENDS}]+|\r\n|[{ENDS}]")
 
 
@@ -15,7 +16,8 @@ _LINE = re.compile(rf"[^{ENDS}]+|\r\n|[{ENDS}]")
 class Line:
     """A line that holds something: ``text`` is ``source[start:end]``, ``indent`` the width of the white space before
     it (in full-width characters), ``gap`` the number of blank lines above, ``lead`` how many of its first characters
-    are a heading that stood above it as well (0 mostly)."""
+    are a heading that stood above it as well (0 mostly). Nothing goes over from the line above where it is ``apart``:
+    a page between them could not be read."""
 
     start: int
     end: int
@@ -23,6 +25,7 @@ class Line:
     indent: float = 0
     gap: int = 0
     lead: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def is_row(text: str) -> bool:
 def split(source: str) -> list[Line]:
     """The lines of ``source`` that hold more than white space."""
     found: list[Line] = []
-    breaks = 0
+    breaks, apart = 0, False
     for match in _LINE.finditer(source):
         row = match.group()
         text = row.strip()
@@ -54,10 +57,11 @@ def split(source: str) -> list[Line]:
             lead = len(row) - len(row.lstrip())
             start = match.start() + lead
             gap = max(0, breaks - 1) if found else breaks
-            found.append(Line(start, start + len(text), text, width(row[:lead]), gap))
-            breaks = 0
+            found.append(Line(start, start + len(text), text, width(row[:lead]), gap, apart=apart and bool(found)))
+            breaks, apart = 0, False
         elif row[0] in ENDS:
             breaks += 1
+            apart = apart or row == GAP
     return found
 
 

@@ -11,9 +11,11 @@ from dataclasses import replace
 import rjieba
 
 from ingest.blocks import Block, Role
+from ingest.dates import is_date
+from ingest.imprint import is_organ
 from ingest.lines import Layout, Line, cut, is_row, width
 from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, numbering
-from ingest.titles import is_date, is_organ, is_salutation
+from ingest.titles import is_salutation
 
 _CLOSING = r"[”’\"'）)】》」』\]]*"
 _TERMINAL = re.compile(rf"(?:[。！？!?…]{_CLOSING}|[：:；;])$")
@@ -152,9 +154,15 @@ class _Joiner:
         number = numbering(line.text)
         if is_row(last.text) or is_row(line.text):
             return False
-        if line.lead or (number and not (number.rank == ORDINAL and (_DANGLING.search(text) or _open(text)))):
+        if (
+            line.apart
+            or line.lead
+            or (number and not (number.rank == ORDINAL and (_DANGLING.search(text) or _open(text))))
+        ):
             return False
         if _LABEL.match(line.text) or is_salutation(line.text):
+            return False
+        if is_organ(last.text) and (is_organ(line.text) or is_date(line.text)):
             return False
         if is_bare_heading(text):
             return self._heading_goes_on(block, line, below)

@@ -1,37 +1,30 @@
 """A file, parsed: read, repaired, split into reports, outlined, cut into passages."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Repair, Section, Source, digest
-from ingest import compilation, doubt, lines, paragraphs, readers, script, titles
+from ingest import compilation, copies, doubt, lines, paragraphs, readers, record, script, titles
 from ingest.adverts import REASONS as ADVERT_REASONS
 from ingest.adverts import patterns
-from ingest.blocks import Block
 from ingest.compilation import Compilation, Part
 from ingest.errors import FileEmpty
+from ingest.filenames import shown
+from ingest.limits import DEFAULTS, Limits
 from ingest.lines import Layout, Line
 from ingest.metadata import metadata
+from ingest.metadata.report import report
 from ingest.outline import Heading, outline
 from ingest.passages import merged, pieces
+from ingest.readers import Note
 from ingest.script import Edit, Script
-
-_ROLES = ("issuer", "date")
 
 
 def _removals(kind: str, reason: str, removed: Iterable[Line]) -> list[Edit]:
     """Edits for lines left out; their place in the repaired text is found when the text is there."""
     return [Edit(kind, -1, -1, line.start, line.end, line.text, "", reason) for line in removed]
-
-
-def _placed(edit: Edit, written: Script) -> Edit:
-    if edit.start >= 0:
-        return edit
-    at = written.position(edit.source_start)
-    return Edit(edit.kind, at, at, edit.source_start, edit.source_end, edit.before, edit.after, edit.reason)
 
 
 def _repairs(source_id: str, document_id: str, edits: Iterable[Edit]) -> tuple[Repair, ...]:
@@ -137,14 +130,15 @@ def _passages(
     return tuple(made)
 
 
-def _title(blocks: Sequence[Block], written: Script, name: str) -> str:
-    """The title with its subtitle; for a report without one the name of its file."""
-    words = [written.text[p.start : p.end] for p in written.paragraphs if p.role == "title"]
-    return re.sub(r"\s+", " ", "".join(words)) or name
-
-
 def _document(
-    source: Source, text: str, ordinal: int, part: Part, layout: Layout, front: str, removed: Sequence[Edit]
+    source: Source,
+    text: str,
+    ordinal: int,
+    part: Part,
+    layout: Layout,
+    front: str,
+    removed: Sequence[Edit],
+    notes: Sequence[Note],
 ) -> ParsedDocument:
     """One report: its lines made into blocks, its blocks into text, its text into sections and passages."""
     document_id = f"{source.id}-{ordinal:02d}"
@@ -152,24 +146,22 @@ def _document(
     kept, doubled = paragraphs.merge_doubles(paragraphs.part(part.lines[taken:]))
     blocks = [*head, *paragraphs.blocks(kept, layout)]
     written = script.write(text, blocks)
-    title = _title(blocks, written, Path(source.name).stem)
+    title = "".join(written.text[p.start : p.end] for p in written.paragraphs if p.role == "title")
     headings, alone = outline(written.text, written.paragraphs, title)
     sections = _sections(document_id, headings)
     passages = _passages(document_id, written, headings, alone, sections)
     edits = [*written.edits, *doubt.find(written)]
-    edits += [_placed(e, written) for e in removed]
+    edits += [record.placed(e, written) for e in removed]
+    edits += record.edits(notes, written)
     reason = script.REASONS["duplicate_heading"]
-    edits += [_placed(e, written) for e in _removals("duplicate_heading", reason, doubled)]
-    words = {role: [written.text[p.start : p.end] for p in written.paragraphs if p.role == role] for role in _ROLES}
-    body_start = next((p.start for p in written.paragraphs if p.role in ("prose", "heading")), 0)
-    found = metadata(
-        title, words["issuer"], words["date"], written.text[body_start:], [h.title for h in headings], front
-    )
+    edits += [record.placed(e, written) for e in _removals("duplicate_heading", reason, doubled)]
+    listed, stem = part.titles > 0, Path(source.name).stem
+    found = metadata(report(written, headings, listed=listed, cover=front, file=stem))
     document = Document(
         document_id,
         source.id,
         ordinal,
-        title,
+        found.title,
         found.place,
         found.place_code,
         found.province,
@@ -179,8 +171,12 @@ def _document(
         found.date,
         found.meeting,
         written.text,
+        found.issuer,
+        found.speaker,
     )
-    return ParsedDocument(document, sections, passages, _repairs(source.id, document_id, edits))
+    repairs = _repairs(source.id, document_id, edits)
+    evidence = tuple(finding.evidence(document_id) for finding in found.findings)
+    return ParsedDocument(document, sections, passages, repairs, evidence, copies.signature(written.text))
 
 
 def _source_edits(split: Compilation) -> list[Edit]:
@@ -194,7 +190,13 @@ def _source_edits(split: Compilation) -> list[Edit]:
 
 
 def parse_source(
-    path: Path, content: bytes | None = None, *, name: str = "", origin: str = "", bundled: bool = False
+    path: Path,
+    content: bytes | None = None,
+    *,
+    name: str = "",
+    origin: str = "",
+    bundled: bool = False,
+    limits: Limits = DEFAULTS,
 ) -> ParsedSource:
     """The documents of a file with their sections, passages and repairs. Raises an IngestError.
 
@@ -202,9 +204,11 @@ def parse_source(
     the same result. ``name`` (the file's own if not given) and ``origin``, where it was read from, are kept in the
     source.
     """
-    decoded = readers.decode(path, readers.load(path) if content is None else content)
-    source_id = hashlib.sha256(decoded.content).hexdigest()[:16]
-    source = Source(source_id, name or path.name, origin or str(path), decoded.encoding, len(decoded.content), bundled)
+    if content is None:
+        content = readers.load(path, limits)
+    decoded = readers.decode(path, content, limits)
+    source_id = hashlib.sha256(content).hexdigest()[:16]
+    source = Source(source_id, name or shown(path.name), origin or shown(path), decoded.encoding, len(content), bundled)
     all_lines = lines.split(decoded.text)
     kinds = [patterns().kind(line) for line in all_lines]
     kept = [line for line, kind in zip(all_lines, kinds, strict=True) if not kind]
@@ -225,5 +229,7 @@ def parse_source(
         first = starts[n] if n else 0
         last = starts[n + 1] if n + 1 < len(starts) else len(decoded.text)
         within = [edit for edit in removed if first <= edit.source_start < last]
-        documents.append(_document(source, decoded.text, n + 1, part, layout, front, within))
-    return ParsedSource(source, decoded.content, tuple(documents), _repairs(source_id, "", _source_edits(split)))
+        last_one = n + 1 == len(starts)
+        notes = [note for note in decoded.notes if first <= note.start and (last_one or note.start < last)]
+        documents.append(_document(source, decoded.text, n + 1, part, layout, front, within, notes))
+    return ParsedSource(source, content, tuple(documents), _repairs(source_id, "", _source_edits(split)))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from corpus.errors import LibraryNotFound
-from corpus.model import Repair, Section
+from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
 from search.answers import Filters, Mode
 from web.access import CurrentDesk, CurrentEngine, CurrentShelf, writer
@@ -51,13 +51,14 @@ def documents(shelf: CurrentShelf, limit: Limit = 100) -> Documents:
 
 @router.get("/api/documents/{document_id}", tags=["文献"], summary="读一份文献", responses=NOT_FOUND)
 def document(document_id: str, engine: CurrentEngine, shelf: CurrentShelf) -> DocumentDetail:
-    """整理后的全文、提纲、每一处整理记录。"""
+    """整理后的全文、提纲、每一处整理记录、各项信息的依据。"""
     entry, store = shelf.entry(document_id), engine.store
     return DocumentDetail.whole(
         entry,
         store.document(document_id),
         store.select(Section, document_id=document_id),
         store.select(Repair, document_id=document_id),
+        store.select(Evidence, document_id=document_id),
     )
 
 

@@ -17,7 +17,7 @@ from corpus.record import Field, record
 from corpus.store import Store
 from graph.corrections import correct, listed
 from web.schemas import DocumentDetail
-from web.shelf import DocumentEntry
+from web.shelf import DocumentEntry, twins_of
 
 Known = TypeVar("Known", Evidence, Reading)
 #: Seconds that a change waits for the one before it.
@@ -79,8 +79,14 @@ class Desk:
                 held.setdefault((correction.source_id, correction.ordinal, correction.title), []).append(correction)
             found = []
             for document in store.shown(Document):
-                known = evidence.get(document.id, ()), readings.get(document.id, ())
-                parsed = ParsedDocument(replace(document, text=""), (), (), (), *known)
+                parsed = ParsedDocument(
+                    replace(document, text=""),
+                    (),
+                    (),
+                    (),
+                    evidence=evidence.get(document.id, ()),
+                    readings=readings.get(document.id, ()),
+                )
                 key = (document.source_id, document.ordinal, read_title(parsed))
                 found.append(Sheet(parsed.document, names[document.source_id], record(parsed, held.get(key, ()))))
         return sorted(found, key=lambda sheet: -len(sheet.doubts))
@@ -109,9 +115,11 @@ def _detail(store: Store, document_id: str) -> DocumentDetail:
     document = store.document(document_id)
     source = store.select(Source, id=document.source_id)[0]
     passages = len(store.select(Passage, document_id=document_id))
+    twins = tuple(twins_of(store).get(document_id, ()))
     return DocumentDetail.whole(
-        DocumentEntry(replace(document, text=""), source.name, source.bundled, passages),
+        DocumentEntry(replace(document, text=""), source.name, source.bundled, passages, twins),
         document,
         store.select(Section, document_id=document_id),
         store.select(Repair, document_id=document_id),
+        store.select(Evidence, document_id=document_id),
     )

@@ -1,10 +1,13 @@
 """The Chinese words for values that the records keep in English, and for citations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.model import Document
+from corpus.repairs import kind_name
 from graph.table import KINDS
 
 __all__ = [
@@ -17,22 +20,16 @@ __all__ = [
     "MODES",
     "SECTION_STATUS",
     "citation",
+    "kind_name",
+    "moment",
     "quoted",
+    "told",
     "value",
 ]
 
 LEVELS = DOCUMENT_LEVELS | {"township": "乡镇街道"}
 CLAIM_STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
 SECTION_STATUS = {"done": "已做的工作", "plan": "今后的打算"}
-#: Where a field of a document was read (corpus.model.Evidence.how).
-HOW = {
-    "title": "题名",
-    "issuer": "署名",
-    "date_line": "日期行",
-    "opening": "开头",
-    "body": "正文",
-    "front": "汇编封面或文件名",
-}
 MODES = {"hybrid": "综合", "lexical": "按字词", "semantic": "按意思"}
 FILTERS = {
     "province": "省份",
@@ -41,6 +38,28 @@ FILTERS = {
     "type": "文种",
     "year": "年份",
     "status": "进展",
+}
+#: How a field was read (the keys of ingest.metadata.findings.CONFIDENCE), or that a person said so, in words.
+HOW = {
+    "contents": "目录所列",
+    "title": "题名写明",
+    "red_head": "文件头写明",
+    "date_line": "日期行写明",
+    "label": "有标签写明",
+    "issuer": "题名上下的单位名",
+    "note": "题名下的括注",
+    "signature": "落款",
+    "byline": "署名",
+    "number": "发文字号",
+    "opening": "开头写明",
+    "title_word": "题名提到",
+    "headings": "小标题",
+    "unions": "开头说得最多的工会",
+    "wording": "行文口气",
+    "mention": "文中提到一次",
+    "front": "汇编封面",
+    "file": "文件名",
+    "correction": "经人更正",
 }
 _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
 
@@ -60,7 +79,7 @@ def quoted(text: str) -> str:
     return text if "“" in text else f"“{text}”"
 
 
-def citation(document: Document, sentence: str) -> str:
-    """A sentence with its origin, ready to paste."""
+def citation(document: Document, sentence: str, doubtful: Sequence[Doubt]) -> str:
+    """A sentence with its origin, ready to paste; what is doubtful in it is told at the end."""
     origin = "，".join(part for part in (document.place, document.date) if part)
-    return f"{quoted(sentence)}——《{document.title}》" + (f"（{origin}）" if origin else "")
+    return f"{quoted(sentence)}——《{document.title}》{f'（{origin}）' if origin else ''}{warning(sentence, doubtful)}"

@@ -1,74 +1,76 @@
 """Readers: from the bytes of a file to its decoded text, by suffix and by what the bytes themselves say."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import FileEmpty, FileTooLarge, FileUnreadable, PathMissing
-from ingest.readers import docx, html, ocr, pdf, sniffing, text, zipped
+from ingest.errors import FileEmpty, FileTooLarge, FileUnreadable, PathMissing, TextTooLong
+from ingest.limits import DEFAULTS, Limits
+from ingest.readers import docx, html, mhtml, ocr, pdf, sniffing, text
+from ingest.readers.notes import Decoded, Note
+from ingest.readers.unseen import without_unseen
 
-TEXT_LIMIT = 64 * 2**20
-PACKAGE_LIMIT = 256 * 2**20  # most of a large DOCX or PDF file is pictures
+__all__ = ["Decoded", "Note", "decode", "load", "read", "register"]
 
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A file as read: its bytes, its text (byte order mark taken off, line ends as they were), its encoding."""
-
-    content: bytes
-    text: str
-    encoding: str
-
-
-Reader = Callable[[Path, bytes], tuple[str, str]]
+Reader = Callable[[Path, bytes, Limits], Decoded]
 READERS: dict[str, Reader] = {}
+_HEAD = 16
 
 
 def register(suffix: str, reader: Reader) -> None:
-    """Have ``reader`` (path, bytes → text, encoding) read the files whose name ends in ``suffix`` (".txt")."""
+    """Have ``reader`` (path, bytes, limits → decoded text) read the files whose name ends in ``suffix`` (".txt")."""
     READERS[suffix] = reader
 
 
-register(".txt", text.decode)
-register(".md", text.decode)
-register(".docx", docx.decode)
-register(".html", html.decode)
-register(".htm", html.decode)
-register(".pdf", pdf.decode)
+for _suffix in (".txt", ".md"):
+    register(_suffix, text.decode)
+for _suffix in (".html", ".htm"):
+    register(_suffix, html.decode)
+for _suffix in (".mhtml", ".mht"):
+    register(_suffix, mhtml.decode)
 for _suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"):
     register(_suffix, ocr.decode)
-for _suffix in (".mhtml", ".mht", ".xml"):
-    register(_suffix, sniffing.refuse_markup)
+register(".docx", docx.decode)
+register(".pdf", pdf.decode)
+register(".xml", sniffing.refuse_xml)
 
 
-def load(path: Path) -> bytes:
+def load(path: Path, limits: Limits = DEFAULTS) -> bytes:
     """The bytes of a file. Raises PathMissing, FileUnreadable, FileTooLarge."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            limit = PACKAGE_LIMIT if file.read(4) in (*zipped.SIGNATURES, b"%PDF") else TEXT_LIMIT
+            limit = limits.package if sniffing.is_package(file.read(_HEAD)) else limits.text
             if size > limit:
                 raise FileTooLarge(path, size, limit)
             file.seek(0)
-            return file.read()
+            content = file.read(limit + 1)  # it may be growing
     except (FileNotFoundError, NotADirectoryError) as error:
         raise PathMissing(path) from error
+    except IsADirectoryError as error:
+        raise FileUnreadable(path, "是目录，列不出里面的文件") from error
     except OSError as error:
         raise FileUnreadable(path, error.strerror or type(error).__name__) from error
+    if len(content) > limit:
+        raise FileTooLarge(path, len(content), limit)
+    return content
 
 
-def decode(path: Path, content: bytes) -> Decoded:
+def decode(path: Path, content: bytes, limits: Limits = DEFAULTS) -> Decoded:
     """The decoded text of the bytes of a file; ``path`` names it. Raises an IngestError that says what is wrong."""
     if not content:
         raise FileEmpty(path)
     sniffing.refuse_known_binary(path, content)
     # A dot in a Chinese file name need not begin a suffix (2023.10总结): what isn't known is tried as text.
-    decoded, encoding = READERS.get(sniffing.suffix(path, content), text.decode)(path, content)
-    if not decoded.strip():
+    reader = READERS.get(sniffing.suffix(path, content), text.decode)
+    decoded = reader(path, content, limits)
+    if len(decoded.text) > limits.characters:
+        raise TextTooLong(path, len(decoded.text), limits.characters)
+    decoded = without_unseen(decoded)
+    if not decoded.text.strip():
         raise FileEmpty(path)
-    return Decoded(content, decoded, encoding)
+    return decoded
 
 
-def read(path: Path) -> Decoded:
+def read(path: Path, limits: Limits = DEFAULTS) -> Decoded:
     """The decoded text of a file. Raises an IngestError that says what is wrong with it."""
-    return decode(path, load(path))
+    return decode(path, load(path, limits), limits)

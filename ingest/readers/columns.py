@@ -12,13 +12,17 @@ _DEPTH = 2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Print without a wide gap on one base line: ``left``, ``right``, ``base`` (downwards) and ``size`` in points."""
+    """Print without a wide gap on one base line: ``left``, ``right``, ``base`` (downwards) and ``size`` in points.
+
+    ``doubts`` are spans of the text that were read without confidence, each with how sure they are (0 to 1).
+    """
 
     text: str
     left: float
     right: float
     base: float
     size: float
+    doubts: tuple[tuple[int, int, float], ...] = ()
 
 
 def rows(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -14,11 +14,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
-from ingest.errors import FileDamaged
+from ingest.errors import FileDamaged, FileTooLarge
+from ingest.limits import DEFAULTS, Limits
 from ingest.readers import zipped
 from ingest.readers.docx_numbering import Numbering, Styles, is_on, value_of, written
+from ingest.readers.notes import Decoded, Note
 
-LIMIT = 256 * 2**20
 CELL_LONGEST = 200  # a longer cell of several paragraphs is no cell of a table of data, but of a page's layout
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (  # the namespaces of ISO/IEC 29500 Strict, and those of everybody else
@@ -35,6 +36,11 @@ _DROPPED = {
 _CHARACTERS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _P, _TBL, _TR, _TC, _R, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r", "t"))
+_DELETED, _DELETED_TEXT = {qn("w:del")}, qn("w:delText")
+_UNREAD = {
+    "tracked_change": "修订中删去的文字，按接受修订处理，未读入",
+    "hidden_text": "设为隐藏的文字，未读入",
+}
 _FIELD, _BOX = qn("w:fldChar"), qn("w:txbxContent")
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 
@@ -42,8 +48,8 @@ _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 class _Package:
     """The XML parts of a DOCX file, found by their relationships."""
 
-    def __init__(self, path: Path, container: ZipFile) -> None:
-        self._path, self._container = path, container
+    def __init__(self, path: Path, container: ZipFile, most: int) -> None:
+        self._path, self._container, self._most = path, container, most
         self._members = {info.filename: info for info in container.infolist()}
         main = self._related(PACKAGE_URI).get("officeDocument")
         if main is None:
@@ -57,6 +63,8 @@ class _Package:
         member = self._members.get(name.membername)
         if member is None:
             return None
+        if member.file_size > self._most:  # a parsed part takes ten times its size
+            raise FileTooLarge(self._path, member.file_size, self._most)
         content = zipped.unpack(self._path, self._container, member)
         for strict, common in _TRANSITIONAL if _STRICT in content else ():
             content = content.replace(strict, common)
@@ -118,20 +126,28 @@ class _Story:
         self._notes: list[tuple[str, str, str]] = []
         self._carried = ""
         self._cells = 0
+        self._unread: list[tuple[int, str, str]] = []  # the number of the line, the kind of note, the words
 
-    def text(self) -> str:
+    def decoded(self) -> Decoded:
         """The whole text, a paragraph a line, a blank line where headings begin and end."""
         self._blocks(self._package.document)
         self._flush()
         self._write_notes()
         shown: list[str] = []
-        above = 0
+        above = at = 0
+        starts: list[int] = []  # of each line
         for line, level in zip(self._lines, self._levels, strict=True):
             if shown and level != above:
                 shown.append("")
+                at += 1
             shown.append(line)
+            starts.append(at)
+            at += len(line) + 1
             above = level
-        return "\n".join(shown)
+        text = "\n".join(shown)
+        places = ((starts[n] if n < len(starts) else len(text), kind, words) for n, kind, words in self._unread)
+        notes = (Note(kind, start, start, _UNREAD[kind], words) for start, kind, words in places)
+        return Decoded(text, "docx", tuple(notes))
 
     def _write(self, line: str, level: int = 0) -> None:
         self._lines.append(line)
@@ -186,6 +202,8 @@ class _Story:
         for child in node:
             tag = child.tag
             if not isinstance(tag, str) or tag in _DROPPED:
+                if tag in _DELETED:
+                    self._leave_out("tracked_change", child)
                 continue
             if tag == _FIELD:
                 self._field(child.get(qn("w:fldCharType")))
@@ -205,7 +223,15 @@ class _Story:
                 found.append(_CHARACTERS[tag])
             elif tag != _R or not is_on(child.find(qn("w:rPr")), "w:vanish"):
                 found.append(self._inline(child))
+            else:
+                self._leave_out("hidden_text", child)
         return "".join(found)
+
+    def _leave_out(self, kind: str, node: Any) -> None:
+        """Put on record the words in ``node``, which stands in the line to be written next."""
+        words = "".join(text.text or "" for text in node.iter(_T, _DELETED_TEXT)).strip()
+        if words and all(self._fields):
+            self._unread.append((len(self._lines), kind, words))
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -228,6 +254,10 @@ class _Story:
         self._cells -= 1
         lines = [line.strip() for line in self._lines[before:] if line.strip()]
         del self._lines[before:], self._levels[before:]
+        for n in range(len(self._unread) - 1, -1, -1):  # what was left out in the cell goes with the row
+            if self._unread[n][0] <= before:
+                break
+            self._unread[n] = (before, *self._unread[n][1:])
         return lines
 
     def _table(self, table: Any) -> None:
@@ -235,6 +265,7 @@ class _Story:
         for row in _inside(table):
             properties = row.find(qn("w:trPr"))
             if properties is not None and properties.find(qn("w:del")) is not None:
+                self._leave_out("tracked_change", row)
                 continue
             cells = [self._cell(cell) for cell in _inside(row) if cell.tag == _TC]
             layout = any(len(cell) > 1 and sum(map(len, cell)) > CELL_LONGEST for cell in cells)
@@ -267,11 +298,12 @@ class _Story:
                         self._lines[before] = f"[{mark or written(number, form)}] {self._lines[before]}".rstrip()
 
 
-def decode(path: Path, content: bytes) -> tuple[str, str]:
-    """(text, "docx") of the bytes of a DOCX file. Raises FileDamaged, FileInflated, FileEncrypted."""
+def decode(path: Path, content: bytes, limits: Limits = DEFAULTS) -> Decoded:
+    """The text of the bytes of a DOCX file, notes on what was deleted or hidden in it. Headers and footers of its
+    pages are left out without notes. Raises FileDamaged, FileInflated, FileEncrypted, FileTooLarge."""
     with zipped.opened(path, content) as container:
-        zipped.refuse_bomb(path, container.infolist(), len(content), LIMIT)
+        zipped.refuse_bomb(path, container.infolist(), len(content), limits.package)
         try:
-            return _Story(_Package(path, container)).text(), "docx"
+            return _Story(_Package(path, container, limits.text)).decoded()
         except XMLSyntaxError as error:
             raise FileDamaged(path) from error

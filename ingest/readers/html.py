@@ -7,17 +7,23 @@ Detection using Shallow Text Features, WSDM 2010).
 import codecs
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.errors import MarkupTooDeep
+from ingest.limits import DEFAULTS, Limits
 from ingest.readers import text
+from ingest.readers.notes import Decoded
 
 DEEPEST = 2000  # the parser takes time with the square of the depth of nested blocks
 CELL_LONGEST = 200  # a longer cell is no cell of a table of data, but of a page's layout
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+# The encodings of Chinese pages besides UTF-8. GB18030 has all that GB2312 and GBK have; pages that declare those use
+# more than they have, as Big5 pages use more than Big5.
+_FAMILIES = {"gb": "gb18030", "x-gb": "gb18030", "cp936": "gb18030", "ms936": "gb18030", "big5": "big5hkscs"}
 _NESTING = re.compile(
     r"<(/?)(?:article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|header|main|nav|ol|section|"
     r"table|ul)[\s/>]",
@@ -254,19 +260,15 @@ def _title(words: str) -> str:
     return " ".join(best.split()) if len(re.findall(r"[\u4e00-\u9fff]", best)) >= 6 else ""
 
 
-def _decoded(path: Path, content: bytes) -> tuple[str, str]:
+def _decoded(path: Path, content: bytes, declared: str = "") -> Decoded:
     """By byte order mark, else by what the page declares if that holds for all of it, else as any text."""
     if not content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        declared = _CHARSET.search(content[:8192])
-        if declared:
-            name = (declared[1] or declared[2]).decode("ascii").lower()
-            # GB18030 has all that GB2312 and GBK have; pages that declare those use more than they have.
-            name = "gb18030" if re.match(r"(?:x-)?(?:gb|cp936|ms936)", name) else name
-            try:
-                if codecs.lookup(name).name != "utf-8":
-                    return content.decode(name), codecs.lookup(name).name
-            except (LookupError, UnicodeError):
-                pass
+        found = _CHARSET.search(content[:8192])
+        name = (found[1] or found[2]).decode("ascii") if found else declared
+        for family, encoding in _FAMILIES.items():
+            if name.lower().startswith(family):
+                with suppress(UnicodeDecodeError):
+                    return Decoded(content.decode(encoding), encoding)
     return text.decode(path, content)
 
 
@@ -278,10 +280,13 @@ def _refuse_depth(path: Path, markup: str) -> None:
             raise MarkupTooDeep(path, DEEPEST)
 
 
-def decode(path: Path, content: bytes) -> tuple[str, str]:
-    """(main text, encoding) of the bytes of an HTML file. Raises EncodingUnknown, FileBinary, MarkupTooDeep."""
-    markup, encoding = _decoded(path, content)
-    if not _TAG.search(markup):
-        return markup, encoding
-    _refuse_depth(path, markup)
-    return _Page(LexborHTMLParser(markup)).text(), encoding
+def decode(path: Path, content: bytes, limits: Limits = DEFAULTS, declared: str = "") -> Decoded:
+    """The main text of the bytes of an HTML file; ``declared`` is the encoding that its wrapping says it is in.
+
+    What surrounds the text on the page is left out without notes. Raises EncodingUnknown, FileBinary, MarkupTooDeep.
+    """
+    markup = _decoded(path, content, declared)
+    if not _TAG.search(markup.text):
+        return markup
+    _refuse_depth(path, markup.text)
+    return Decoded(_Page(LexborHTMLParser(markup.text)).text(), markup.encoding)

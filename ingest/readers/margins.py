@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.readers.columns import Piece, rows
 
@@ -17,17 +18,29 @@ _TIMES = 3
 Place = tuple[bool, str]  # at the top or not, the words without their numbers
 
 
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """A page without its running lines, and the words of those that stood above and below."""
+
+    pieces: tuple[Piece, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+def _shown(row: Sequence[Piece]) -> str:
+    return " ".join(piece.text for piece in sorted(row, key=lambda piece: piece.left))
+
+
 def _words(row: Sequence[Piece]) -> str:
-    text = "".join(piece.text for piece in sorted(row, key=lambda piece: piece.left))
-    return _NUMBER.sub("#", re.sub(r"\s", "", text))
+    return _NUMBER.sub("#", re.sub(r"\s", "", _shown(row)))
 
 
 def _base(row: Sequence[Piece]) -> float:
     return max(piece.base for piece in row)
 
 
-def without_running_lines(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """The pieces of each page without its running headers, footers and page numbers.
+def without_running_lines(pages: Sequence[Sequence[Piece]]) -> list[Trimmed]:
+    """Each page without its running headers, footers and page numbers.
 
     A line runs if it stands, but for numbers in it, at the same height on half of the pages or on three of those
     nearby, and if nothing but such lines stands above (below) it. A file of one page has none.
@@ -45,12 +58,13 @@ def without_running_lines(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]
         near = sum(abs(page - n) <= _NEAR for page in where)
         return len(where) >= 2 and (2 * len(where) > len(laid) or near >= _TIMES)
 
-    kept: list[list[Piece]] = []
+    kept: list[Trimmed] = []
     for n, page in enumerate(laid):
         first, last = 0, len(page)
         while first < min(last, _DEEPEST) and runs(n, True, page[first]):
             first += 1
         while last > max(first, len(page) - _DEEPEST) and runs(n, False, page[last - 1]):
             last -= 1
-        kept.append([piece for row in page[first:last] for piece in row])
+        rest = tuple(piece for row in page[first:last] for piece in row)
+        kept.append(Trimmed(rest, tuple(map(_shown, page[:first])), tuple(map(_shown, page[last:]))))
     return kept

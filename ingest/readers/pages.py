@@ -4,18 +4,21 @@ Knows nothing of PDF: pages read by character recognition go the same way.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.lines import width
+from ingest.lines import GAP, width
 from ingest.numbering import numbering
 from ingest.paragraphs import ended
 from ingest.readers.columns import Piece, in_order, rows
-from ingest.readers.margins import without_running_lines
+from ingest.readers.margins import Trimmed, without_running_lines
+from ingest.readers.notes import Decoded, Note
 
 _INDENT = "\u3000\u3000"
+_CONTEXT = 8
 _LEAST_INDENT = 1.2  # in characters; type area and first letters don't line up to the point
 _CENTRED = 3.0  # a centred line stands in by more than a paragraph does
 _GAP = 1.15  # of the usual distance between lines
@@ -29,11 +32,18 @@ _NEVER_FIRST = "”’）)》〉】」』，。、；：！？,.;:!?%％"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its pieces in any order, places in points from the upper left corner."""
+    """A page: its pieces in any order, places in points from the upper left corner.
+
+    ``left_out`` are notes on what was not read of it (their offsets don't count); ``unread`` says why there is more on
+    it that could not be read, ``doubt`` why nothing on it is to be trusted; both are "" for most pages.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
     height: float
+    left_out: tuple[Note, ...] = ()
+    unread: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +55,36 @@ class _Row:
     right: float
     base: float
     size: float
+    doubts: tuple[tuple[int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A printed line: indented or not, after a gap or not, first on its page or not; characters that were left
-    ``free`` at its end."""
+    ``free`` at its end; the number of its page (from 0); ``apart`` from the line above, for a page between them could
+    not be read."""
 
     text: str
     indented: bool
     gap: bool
     first: bool
     free: float
+    doubts: tuple[tuple[int, int, float], ...]
+    page: int = 0
+    apart: bool = False
 
 
 def _joined(pieces: Sequence[Piece]) -> _Row:
     """The row of its pieces; a space as wide as the gap between two of them."""
     ordered = sorted(pieces, key=lambda piece: piece.left)
-    text = ordered[0].text
+    text, doubts = ordered[0].text, list(ordered[0].doubts)
     for before, piece in pairwise(ordered):
         gap = (piece.left - before.right) / max(before.size, piece.size)
-        text += "\u3000" * min(4, round(gap)) + piece.text
+        text += "\u3000" * min(4, round(gap))
+        doubts += [(len(text) + start, len(text) + end, sure) for start, end, sure in piece.doubts]
+        text += piece.text
     largest = max(ordered, key=lambda piece: (piece.size, len(piece.text)))
-    return _Row(text, ordered[0].left, max(p.right for p in ordered), largest.base, largest.size)
+    return _Row(text, ordered[0].left, max(p.right for p in ordered), largest.base, largest.size, tuple(doubts))
 
 
 def _pitch(columns: Sequence[Sequence[_Row]]) -> float:
@@ -113,7 +130,7 @@ def _column(column: Sequence[_Row], common: Sequence[float], pitch: float, gap: 
         indent = (row.left - margin) / row.size
         centred = indent > _CENTRED and abs((row.left - margin) - (right - row.right)) < row.size
         indented = indent >= _LEAST_INDENT and not centred and not _is_inner(column, k, right)
-        yield _Line(row.text, indented, gap, first, (right - row.right) / row.size)
+        yield _Line(row.text, indented, gap, first, (right - row.right) / row.size, row.doubts)
 
 
 def _is_inner(column: Sequence[_Row], k: int, right: float) -> bool:
@@ -127,11 +144,11 @@ def _is_inner(column: Sequence[_Row], k: int, right: float) -> bool:
     return k > 0 and follows(k) and (follows(k + 1) if k + 1 < len(column) else k > 1 and follows(k - 1))
 
 
-def _lines(pages: Sequence[Sequence[Piece]]) -> Iterator[_Line]:
+def _lines(pages: Sequence[Trimmed]) -> Iterator[_Line]:
+    numbers = [n for n, page in enumerate(pages) if page.pieces]
     laid = [
-        [[[_joined(row) for row in rows(column)] for column in band] for band in in_order(pieces)]
-        for pieces in pages
-        if pieces
+        [[[_joined(row) for row in rows(column)] for column in band] for band in in_order(pages[n].pieces)]
+        for n in numbers
     ]
     columns = [column for page in laid for band in page for column in band]
     if not columns:
@@ -142,11 +159,11 @@ def _lines(pages: Sequence[Sequence[Piece]]) -> Iterator[_Line]:
     # The foot of the type area; a few pages that go lower than most don't move it.
     foot = sorted(end.base for end in ends)[int(0.9 * (len(ends) - 1))]
     gap = False
-    for page, end in zip(laid, ends, strict=True):
+    for number, page, end in zip(numbers, laid, ends, strict=True):
         first = True
         for band in page:
             for column in band:
-                yield from _column(column, common, pitch, gap, first)
+                yield from (replace(line, page=number) for line in _column(column, common, pitch, gap, first))
                 gap = first = False
             gap = True
         gap = foot - end.base > _EARLY_END * pitch * end.size
@@ -171,7 +188,7 @@ def _goes_on(above: _Line, line: _Line, marked: bool) -> bool:
 
     ``marked``: paragraphs are told by indents or gaps. Else a line that ends like a paragraph ends one.
     """
-    if line.indented or line.gap or _TABULAR.search(above.text) or _TABULAR.search(line.text):
+    if line.apart or line.indented or line.gap or _TABULAR.search(above.text) or _TABULAR.search(line.text):
         return False
     if ended(above.text):
         return marked and above.free < _EDGE and not numbering(line.text) and line.text[0] not in "【["
@@ -180,25 +197,92 @@ def _goes_on(above: _Line, line: _Line, marked: bool) -> bool:
     return above.free < _EDGE + width(_first_word(line.text))
 
 
-def text_of(pages: Sequence[Page]) -> str:
-    """The text of pages, running headers and footers left out.
+class _Print:
+    """Writes lines, keeps where they and their pages came to stand, and what there is to note."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._spans: dict[int, tuple[int, int]] = {}  # of pages
+        self._notes: list[Note] = []
+
+    def _write(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
+
+    def line(self, line: _Line, doubts: bool) -> None:
+        """Write a line, and its ``doubts`` where they are to be noted."""
+        start = self._spans.get(line.page, (self._length, 0))[0]
+        self._write(_INDENT if line.indented else "")
+        at = self._length
+        self._write(line.text)
+        self._spans[line.page] = start, self._length
+        for first, last, sure in line.doubts if doubts else ():
+            reason = f"文字识别把握 {sure:.0%}，请核对原件"
+            self._notes.append(Note("ocr", at + first, at + last, reason, doubtful=True))
+
+    def end(self, line: _Line) -> None:
+        """End the line above ``line``."""
+        self._write(("\n" if line.gap else "") + (GAP if line.apart else "\f" if line.first else "\n"))
+
+    def join(self, above: _Line, line: _Line) -> None:
+        """Let ``line`` follow on the one above; words of letters keep a space between them."""
+        latin = re.search(r"[A-Za-z,.;]$", above.text) and re.match(r"[A-Za-z]", line.text)
+        left, right, at = above.text[-_CONTEXT:], line.text[:_CONTEXT], self._length
+        self._write(" " if latin else "")
+        reason = "排印时换行，照版面是同一段，已接上"
+        joined = f"{left} {right}" if latin else left + right
+        self._notes.append(Note("line_join", at, self._length, reason, f"{left}\n{right}", joined))
+
+    def page(self, number: int, page: Page, trimmed: Trimmed, before: int) -> int:
+        """Note what was left out of a page, when all lines are written; ``before`` and the result are the ends of the
+        page before it and of itself."""
+        start, end = self._spans.get(number, (before, before))
+        for words in trimmed.above:
+            reason = f"第 {number + 1} 页的页眉或页码，不是正文，未读入"
+            self._notes.append(Note("running_head", start, start, reason, words))
+        for words in trimmed.below:
+            reason = f"第 {number + 1} 页的页脚或页码，不是正文，未读入"
+            self._notes.append(Note("running_head", end, end, reason, words))
+        self._notes += [replace(note, start=start, end=start) for note in page.left_out]
+        if page.unread:
+            self._notes.append(Note("picture_page", end, end, page.unread, doubtful=True))
+        if page.doubt and end > start:
+            self._notes.append(Note("ocr", start, end, page.doubt, doubtful=True))
+        return end
+
+    def decoded(self, encoding: str) -> Decoded:
+        """What was written."""
+        notes = sorted(self._notes, key=lambda note: (note.start, note.end))
+        return Decoded("".join(self._parts), encoding, tuple(notes))
+
+
+def decoded(pages: Sequence[Page], encoding: str) -> Decoded:
+    """The text of pages, running headers and footers left out; what was left out, joined or doubtful is in the notes.
 
     Lines of a paragraph are joined where the print leaves no doubt (line repair counts characters and can't know that
     a line was full because a long number didn't fit); others stay lines. The first line of a paragraph begins with
     two wide spaces, a vertical gap is a blank line, a page ends in a form feed in place of the line end, which to
     line repair is one like any other.
     """
-    lines = list(_lines(without_running_lines([page.pieces for page in pages])))
+    trimmed = without_running_lines([page.pieces for page in pages])
+    lines = list(_lines(trimmed))
+    unread = [n for n, page in enumerate(pages) if page.unread]
+    for k in range(1, len(lines)):
+        if bisect_right(unread, lines[k].page) > bisect_left(unread, lines[k - 1].page):
+            lines[k] = replace(lines[k], apart=True)
     marked = sum(line.indented or line.gap for line in lines) >= max(3, 0.04 * len(lines))
-    parts: list[str] = []
+    paper = _Print()
     for k, line in enumerate(lines):
         if k and _goes_on(lines[k - 1], line, marked):
-            both_latin = re.search(r"[A-Za-z,.;]$", lines[k - 1].text) and re.match(r"[A-Za-z]", line.text)
-            parts.append(" " if both_latin else "")
+            paper.join(lines[k - 1], line)
         elif k:
-            parts.append(("\n" if line.gap else "") + ("\f" if line.first else "\n"))
-        parts.append((_INDENT if line.indented else "") + line.text)
-    return "".join(parts)
+            paper.end(line)
+        paper.line(line, not pages[line.page].doubt)
+    end = 0
+    for number, (page, rest) in enumerate(zip(pages, trimmed, strict=True)):
+        end = paper.page(number, page, rest, end)
+    return paper.decoded(encoding)
 
 
 def characters(page: Page) -> int:

@@ -1,27 +1,26 @@
 """PDF through pypdfium2: the text layer as it is printed; pages without one by character recognition."""
 
-import logging
 import math
 import unicodedata
 from collections import defaultdict
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ingest.errors import FileDamaged, FileEncrypted, FileTooLarge, OcrMissing, TooManyPages
+from ingest.errors import FileDamaged, FileEncrypted, OcrMissing, TextTooLong, TooManyPages
+from ingest.limits import DEFAULTS, Limits
 from ingest.readers import ocr
 from ingest.readers.columns import Piece
 from ingest.readers.glyphs import is_garbage, plain
-from ingest.readers.pages import Page, characters, text_of
+from ingest.readers.notes import Decoded, Note
+from ingest.readers.pages import Page, characters, decoded
 
 if TYPE_CHECKING:
     import pypdfium2
 
-PAGE_LIMIT = 3000
-SCAN_LIMIT = 500
-CHARACTER_LIMIT = 20_000_000
 ENCODING = "pdf"
 _FEW = 20  # characters: a page number and a scanner's mark, but no text
 _MOST_GARBAGE = 0.3
@@ -33,7 +32,6 @@ _WIDE = 0.7
 _DPI = 200
 _PIXELS = 4000  # of the longer side at most: posters
 _TAIL = 2**16
-_log = logging.getLogger(__name__)
 
 
 class _Run:
@@ -70,13 +68,14 @@ def _turned(x: float, y: float, quarter: int) -> tuple[float, float]:
     return ((x, y), (-y, x), (-x, -y), (y, -x))[quarter]
 
 
-def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]]:
-    """Runs of characters by the quarter turn they are printed in, in a frame turned with them; slanted ones left out."""
+def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> tuple[dict[int, list[_Run]], str]:
+    """Runs of characters by the quarter turn they are printed in, in a frame turned with them; and slanted print."""
     import ctypes
 
     import pypdfium2.raw as raw
 
     found: dict[int, list[_Run]] = defaultdict(list)
+    slanted: list[str] = []
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     page, high = textpage.raw, 0
     for i in range(count):
@@ -93,7 +92,8 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]
         angle = raw.FPDFText_GetCharAngle(page, i) / (math.pi / 2)
         quarter = round(angle) % 4
         if abs(angle - round(angle)) > 0.06:
-            continue  # a watermark across the page
+            slanted.append(char)  # a watermark across the page
+            continue
         raw.FPDFText_GetCharOrigin(page, i, x, y)
         raw.FPDFText_GetLooseCharBox(page, i, box)
         corners = [_turned(*corner, quarter) for corner in ((box.left, box.bottom), (box.right, box.top))]
@@ -107,33 +107,36 @@ def _runs(textpage: "pypdfium2.PdfTextPage", count: int) -> dict[int, list[_Run]
             raw.FPDFText_GetMatrix(page, i, matrix)
             size = raw.FPDFText_GetFontSize(page, i) * math.hypot(matrix.c, matrix.d)
             runs.append(_Run(char, left, right, -base, max(1.0, size)))
-    return found
+    return found, "".join(slanted)
 
 
-def _page(path: Path, page: "pypdfium2.PdfPage", budget: int) -> Page:
-    """The print of a page's text layer, ``budget`` characters at most, upright. Raises FileTooLarge."""
+def _page(page: "pypdfium2.PdfPage", number: int) -> Page:
+    """The print of a page's text layer, upright: what is printed in most of its words' direction."""
     textpage = page.get_textpage()
     try:
-        count = textpage.count_chars()
-        if count > budget:
-            raise FileTooLarge(path, 3 * (CHARACTER_LIMIT - budget + count), 3 * CHARACTER_LIMIT)
-        found = _runs(textpage, count)
+        found, slanted = _runs(textpage, textpage.count_chars())
     finally:
         textpage.close()
     width, height = page.get_size()
-    if not found:
-        return Page((), width, height)
-    runs = max(found.values(), key=lambda runs: sum(len(run.chars) for run in runs))
-    return Page(tuple(run.piece() for run in runs), width, height)
+    ordered = sorted(found.values(), key=lambda runs: sum(len(run.chars) for run in runs))
+    runs = ordered.pop() if ordered else []
+    crossing = [slanted, *("".join(run.piece().text for run in others) for others in ordered)]
+    reason = f"第 {number} 页与正文方向不同的字（多为水印），未读入"
+    left_out = tuple(Note("slanted_print", 0, 0, reason, words) for words in crossing if words)
+    return Page(tuple(run.piece() for run in runs), width, height, left_out)
+
+
+def _is_garbled(read: Page) -> bool:
+    """True where the text layer says nothing: its fonts don't tell which characters their shapes are."""
+    return sum(is_garbage(char) for piece in read.pieces for char in piece.text) > _MOST_GARBAGE * characters(read)
 
 
 def _is_scan(page: "pypdfium2.PdfPage", read: Page) -> bool:
-    """True for a page whose words are in a picture or in outlines, or whose text layer is garbage."""
+    """True for a page whose words are in a picture or in outlines, or whose text layer is garbled."""
     import pypdfium2.raw as raw
 
-    count = characters(read)
-    if count >= _FEW:
-        return sum(is_garbage(char) for piece in read.pieces for char in piece.text) > _MOST_GARBAGE * count
+    if characters(read) >= _FEW:
+        return _is_garbled(read)
     drawn, area = 0, 0.0
     for thing in islice(page.get_objects((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=4), _LOOKED_AT):
         if thing.type == raw.FPDF_PAGEOBJ_PATH:
@@ -144,17 +147,23 @@ def _is_scan(page: "pypdfium2.PdfPage", read: Page) -> bool:
     return area > _PICTURE * read.width * read.height or drawn > _DRAWN
 
 
-def _recognised(page: "pypdfium2.PdfPage") -> Page:
+def _recognised(page: "pypdfium2.PdfPage", number: int) -> Page:
     width, height = page.get_size()
     scale = min(_DPI / 72, _PIXELS / max(width, height))
     bitmap = page.render(scale=scale)
     try:
-        return ocr.page(bitmap.to_numpy().copy(), 1 / scale)
+        return ocr.page(bitmap.to_numpy().copy(), 1 / scale, number)
     finally:
         bitmap.close()
 
 
-def _open(path: Path, content: bytes) -> "pypdfium2.PdfDocument":
+def _unread(read: Page, number: int) -> Page:
+    """A page whose picture can't be read; of a garbled text layer nothing is kept."""
+    reason = f"第 {number} 页是图片，其中的文字未读入；装上 ocr 组件（pip install 'gongzhi[ocr]'）后可重新读入"
+    return replace(read, pieces=() if _is_garbled(read) else read.pieces, unread=reason)
+
+
+def _open(path: Path, content: bytes, limits: Limits) -> "pypdfium2.PdfDocument":
     """The document. Raises FileEncrypted, FileDamaged, TooManyPages."""
     import pypdfium2
     import pypdfium2.raw as raw
@@ -168,52 +177,50 @@ def _open(path: Path, content: bytes) -> "pypdfium2.PdfDocument":
     # pdfium reads what is left of a cut file; a file with a sloppy table of objects but a proper end is whole.
     whole = raw.FPDF_DocumentHasValidCrossReferenceTable(document.raw) or b"%%EOF" in content[-_TAIL:]
     count = len(document)
-    if not whole or not count or count > PAGE_LIMIT:
+    if not whole or not count or count > limits.pages:
         document.close()
-        raise TooManyPages(path, count, PAGE_LIMIT) if whole and count else FileDamaged(path)
+        raise TooManyPages(path, count, limits.pages) if whole and count else FileDamaged(path)
     return document
 
 
-def _read(path: Path, document: "pypdfium2.PdfDocument") -> list[Page]:
-    """The pages of a document, one at a time in memory. Raises FileDamaged, FileTooLarge, OcrMissing, TooManyPages."""
+def _read(path: Path, document: "pypdfium2.PdfDocument", limits: Limits) -> list[Page]:
+    """The pages of a document, one at a time in memory. Raises FileDamaged, TextTooLong, OcrMissing, TooManyPages."""
     import pypdfium2
 
     pages: list[Page] = []
-    pictures: list[int] = []
-    budget = CHARACTER_LIMIT
+    pictures = count = 0
     can_recognise = ocr.is_installed()
     # A cover or a photograph is no reason to refuse a report; pages of it that can't be read are.
     spared = max(1, len(document) // 10)
     for n in range(len(document)):
         try:
             with closing(document[n]) as page:
-                read = _page(path, page, budget)
+                read = _page(page, n + 1)
                 if _is_scan(page, read):
-                    pictures.append(n + 1)
-                    if len(pictures) > SCAN_LIMIT:
-                        raise TooManyPages(path, len(document), SCAN_LIMIT, "扫描件")
-                    if can_recognise:
-                        read = _recognised(page)
-                    elif len(pictures) > spared:
+                    pictures += 1
+                    if pictures > limits.scanned_pages:
+                        raise TooManyPages(path, len(document), limits.scanned_pages, "扫描件")
+                    if not can_recognise and pictures > spared:
                         raise OcrMissing(path)
+                    read = _recognised(page, n + 1) if can_recognise else _unread(read, n + 1)
         except pypdfium2.PdfiumError as error:
             raise FileDamaged(path) from error
-        budget -= characters(read)
+        count += characters(read)
+        if count > limits.characters:
+            raise TextTooLong(path, count, limits.characters)
         pages.append(read)
-    if pictures and not can_recognise:
-        if len(pictures) == len(pages):
-            raise OcrMissing(path)
-        _log.warning("“%s”第 %s 页是图片，没有文字层，未读入。", path, "、".join(map(str, pictures)))
+    if pictures == len(pages) and not can_recognise:
+        raise OcrMissing(path)
     return pages
 
 
-def decode(path: Path, content: bytes) -> tuple[str, str]:
-    """(text, "pdf") of a PDF file: a printed line a line, see ``pages.text_of``.
+def decode(path: Path, content: bytes, limits: Limits = DEFAULTS) -> Decoded:
+    """The text of a PDF file: a printed line a line, see ``pages.decoded``.
 
-    Raises FileEncrypted, FileDamaged, FileTooLarge, TooManyPages, and OcrMissing for a scanned file.
+    Raises FileEncrypted, FileDamaged, TextTooLong, TooManyPages, and OcrMissing for a scanned file.
     """
-    document = _open(path, content)
+    document = _open(path, content, limits)
     try:
-        return text_of(_read(path, document)), ENCODING
+        return decoded(_read(path, document, limits), ENCODING)
     finally:
         document.close()

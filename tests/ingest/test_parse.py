@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.model import ParsedDocument, ParsedSource
 from corpus.sentences import sentences
+from ingest import readers
 from ingest.errors import IngestError
 from ingest.parse import parse_source
 
@@ -84,7 +86,7 @@ def test_any_text_is_parsed_or_refused(parse, text):
         parsed = parse(content)
     except IngestError:
         return
-    check(parsed, content.decode("utf-8").removeprefix("\ufeff"))
+    check(parsed, readers.decode(Path("材料.txt"), content).text)
     assert parse(content) == parsed
 
 

@@ -19,6 +19,7 @@ from ingest.errors import (
     IngestError,
     PathMissing,
 )
+from ingest.limits import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
 
@@ -91,7 +92,7 @@ def test_line_ends_are_all_the_same(end, parse, report):
         ("报告.wps", OLE, FormatUnsupported, "soffice --headless --convert-to docx"),
         ("报告.rtf", b"{\\rtf1\\ansi}", FormatUnsupported, "RTF"),
         ("动图.gif", b"GIF89a\x01\x00", FormatUnsupported, "GIF"),
-        ("网页.mht", b"MIME-Version: 1.0", FormatUnsupported, "MHT"),
+        ("网页.mht", b"MIME-Version: 1.0", FileDamaged, "不完整"),
         ("网页.html", b"<script>1</script>", FileEmpty, "没有文字"),
     ],
 )
@@ -134,20 +135,20 @@ def test_no_permission(tmp_path):
 def test_too_large(tmp_path):
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
-        file.truncate(readers.TEXT_LIMIT + 1)
-    with pytest.raises(FileTooLarge, match="64 MiB"):
+        file.truncate(2 * 2**30)
+    with pytest.raises(FileTooLarge, match=r"2048\.0 MiB.*64 MiB.*GONGZHI_MAX_FILE_MB"):
         readers.read(path)
 
 
 def test_register_adds_a_format(tmp_path, monkeypatch):
-    def shout(path: Path, content: bytes) -> tuple[str, str]:
-        return content.decode("ascii").upper(), "ascii"
+    def shout(path: Path, content: bytes, limits: Limits) -> readers.Decoded:
+        return readers.Decoded(content.decode("ascii").upper(), "ascii")
 
     monkeypatch.setattr(readers, "READERS", dict(readers.READERS))
     readers.register(".loud", shout)
     path = tmp_path / "a.loud"
     path.write_bytes(b"abc")
-    assert readers.read(path) == readers.Decoded(b"abc", "ABC", "ascii")
+    assert readers.read(path) == readers.Decoded("ABC", "ascii")
 
 
 def test_every_error_is_an_ingest_error():

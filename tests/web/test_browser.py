@@ -138,6 +138,26 @@ def test_a_place_question_from_the_front_page(visit: Visit) -> None:
     page.locator("#at").first.wait_for()
 
 
+def test_from_the_record_of_repairs_to_the_place_in_the_text(visit: Visit, document_ids: dict[str, str]) -> None:
+    page = visit.page
+    page.goto(f"/documents/{document_ids['宜宾市']}")
+    tab = page.get_by_role("navigation", name="这份文献").get_by_role("link", name="整理记录")
+    tab.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/repairs")
+    assert tab.get_attribute("aria-current") == "page"
+    row = page.get_by_role("row").filter(has=page.locator("del"))
+    assert row.locator("del").inner_text() == "↵↵"
+    row.get_by_role("link").click()
+    target = page.locator("#at").first
+    target.wait_for()
+    assert "1.2万人次" in "".join(page.locator("mark.target").all_inner_texts()).replace("‸", "")
+    page.wait_for_function("document.querySelector('#at').getBoundingClientRect().top < innerHeight")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载原件").click()
+    assert download.value.suggested_filename == "yibin.txt"
+
+
 def test_the_skip_link_comes_first(visit: Visit) -> None:
     page = visit.page
     page.goto("/terms")
@@ -155,8 +175,9 @@ def test_nothing_is_wider_than_a_phone(
     visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
     reader = f"/documents/{document_ids['宜宾市']}"
     for path in (
-        *("/", "/about", "/terms", "/terms/灯下三问", "/documents", "/precedents?text=建设职工驿站"),
-        *("/search?q=工会驿站", f"/places?q={QUESTION}", reader, f"{reader}?repairs=1&at=30-80#at", "/没有这页"),
+        *("/", "/about", "/terms", "/terms/灯下三问", "/documents", "/precedents?text=建设职工驿站", "/没有这页"),
+        *("/search?q=工会驿站", f"/places?q={QUESTION}"),
+        *(reader, f"{reader}?repairs=1&at=30-80#at", f"{reader}/repairs"),
     ):
         visit.page.goto(path)
         assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ingest.errors import (
     NoFiles,
 )
 from ingest.files import Input, inputs
+from ingest.limits import Limits
 from ingest.readers import archive, zipped
 
 
@@ -31,10 +33,11 @@ def packed(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
     return file.getvalue()
 
 
-def outcomes(path: Path) -> dict[str, bytes | type[IngestError]]:
+def outcomes(path: Path, **limits: int) -> dict[str, bytes | type[IngestError]]:
     """What each source in a file gives: its bytes, or the kind of error, which names it."""
     found: dict[str, bytes | type[IngestError]] = {}
-    for source in inputs(path):
+    for source in inputs(path, Limits(**limits)):
+        assert source.name not in found
         try:
             found[source.name] = source.load()
         except IngestError as error:
@@ -104,9 +107,72 @@ def test_links_are_refused(bundle) -> None:
     assert outcomes(bundle(file.getvalue())) == {"包.zip/链接.txt": MemberPathUnsafe}
 
 
-def test_an_archive_in_an_archive_is_refused(bundle) -> None:
-    content = packed({"内.zip": packed({"甲.txt": b"a"}), "乙.txt": b"b"})
-    assert outcomes(bundle(content)) == {"包.zip/乙.txt": b"b", "包.zip/内.zip": ArchiveNested}
+def test_an_archive_in_an_archive_is_opened_to_a_depth(bundle) -> None:
+    content = packed({"四.txt": b"d"})
+    for depth in ("三", "二", "一"):
+        content = packed({f"{depth}.zip": content, f"{depth}.txt": b"a"})
+    path = bundle(content)
+    within = {"包.zip/一.txt": b"a", "包.zip/一.zip/二.txt": b"a"}
+    assert outcomes(path) == within | {
+        "包.zip/一.zip/二.zip/三.txt": b"a",
+        "包.zip/一.zip/二.zip/三.zip": ArchiveNested,
+    }
+    assert outcomes(path, depth=2) == within | {"包.zip/一.zip/二.zip": ArchiveNested}
+    assert outcomes(path, depth=4)["包.zip/一.zip/二.zip/三.zip/四.txt"] == b"d"
+
+
+def test_what_all_archives_in_a_file_bring_counts_together(bundle) -> None:
+    inner = packed({f"{n}.txt": b"a" * 100 for n in range(3)}, zipfile.ZIP_STORED)
+    path = bundle(packed({f"{n}.zip": inner for n in range(3)}, zipfile.ZIP_STORED))
+    assert list(outcomes(path).values()) == [b"a" * 100] * 9
+    found = outcomes(path, members=10)  # 3 archives, 3 members in each of the first two
+    assert [found.get(f"包.zip/{n}.zip") for n in range(3)] == [None, None, ArchiveCrowded]
+    found = outcomes(path, unpacked=3 * len(inner) + 700)
+    assert [found.get(f"包.zip/{n}.zip") for n in range(3)] == [None, None, FileInflated]
+
+
+def test_a_bomb_of_nested_archives_ends_soon(bundle) -> None:
+    """The shape of 42.zip: sixteen archives in each of sixteen, and so on."""
+    content = packed({"零.txt": bytes(10**4)})
+    for _ in range(5):
+        content = packed({f"{n:x}.zip": content for n in range(16)})
+    found = outcomes(bundle(content), depth=9)
+    assert set(map(type, found.values())) <= {bytes, type} and ArchiveCrowded in found.values()
+    assert sum(len(value) for value in found.values() if isinstance(value, bytes)) < 2**30
+
+
+def test_members_that_share_their_bytes_are_counted_each(bundle) -> None:
+    """An overlapping bomb: a long list of members, all of which begin at the same place."""
+    content = bytearray(packed({"弹.txt": bytes(2**20)}))
+    at = content.index(b"PK\x01\x02")
+    end = content.index(b"PK\x05\x06")
+    entry = bytes(content[at:end])
+    content[at:end] = entry * 1500
+    end = content.rindex(b"PK\x05\x06")
+    struct.pack_into("<HHII", content, end + 8, 1500, 1500, len(entry) * 1500, at)
+    assert outcomes(bundle(bytes(content))) == {"包.zip": FileInflated}
+
+
+def test_a_list_of_members_too_long_to_read(bundle) -> None:
+    content = bytearray(packed({"甲.txt": b"a"}))
+    struct.pack_into("<HHI", content, content.rindex(b"PK\x05\x06") + 8, 65535, 65535, 2**30)
+    path = bundle(bytes(content))
+    assert archive.is_archive(path)
+    assert outcomes(path) == {"包.zip": ArchiveCrowded}
+
+
+def test_two_members_of_the_same_name_both_go_in(bundle) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as container, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        for n, name in enumerate(("目/总结.txt", "目/总结.txt", "目/总结（2）.txt", "目/总结.txt")):
+            container.writestr(name, str(n))
+    assert outcomes(bundle(file.getvalue())) == {
+        "包.zip/目/总结.txt": b"0",
+        "包.zip/目/总结（2）.txt": b"2",
+        "包.zip/目/总结（3）.txt": b"1",
+        "包.zip/目/总结（4）.txt": b"3",
+    }
 
 
 def test_a_document_in_an_archive_is_none_such(bundle, package) -> None:
@@ -145,18 +211,17 @@ def test_an_archive_with_nothing_in_it(bundle) -> None:
     assert outcomes(bundle(packed({}))) == {"包.zip": NoFiles}
 
 
-def test_too_many_members(bundle, monkeypatch) -> None:
-    monkeypatch.setattr(archive, "MEMBERS_MOST", 3)
-    assert len(outcomes(bundle(packed({f"{n}.txt": b"a" for n in range(3)})))) == 3
-    assert outcomes(bundle(packed({f"{n}.txt": b"a" for n in range(4)}))) == {"包.zip": ArchiveCrowded}
+def test_too_many_members(bundle) -> None:
+    assert len(outcomes(bundle(packed({f"{n}.txt": b"a" for n in range(3)})), members=3)) == 3
+    assert outcomes(bundle(packed({f"{n}.txt": b"a" for n in range(4)})), members=3) == {"包.zip": ArchiveCrowded}
 
 
-def test_sizes_are_limited(bundle, monkeypatch) -> None:
-    monkeypatch.setattr(archive, "MEMBER_LIMIT", 100)
-    found = outcomes(bundle(packed({"大.txt": b"a" * 101, "小.txt": b"b"}, zipfile.ZIP_STORED)))
-    assert found == {"包.zip/大.txt": FileTooLarge, "包.zip/小.txt": b"b"}
-    monkeypatch.setattr(archive, "TOTAL_LIMIT", 150)
-    assert outcomes(bundle(packed({"甲.txt": b"a" * 80, "乙.txt": b"b" * 80}))) == {"包.zip": FileInflated}
+def test_sizes_are_limited(bundle) -> None:
+    content = {"大.txt": b"a" * 101, "小.txt": b"b", "大.pdf": b"%PDF-" + b"a" * 101}
+    found = outcomes(bundle(packed(content, zipfile.ZIP_STORED)), text=100, package=200)
+    assert found == {"包.zip/大.txt": FileTooLarge, "包.zip/小.txt": b"b", "包.zip/大.pdf": content["大.pdf"]}
+    found = outcomes(bundle(packed({"甲.txt": b"a" * 80, "乙.txt": b"b" * 80})), unpacked=150)
+    assert found == {"包.zip": FileInflated}
 
 
 def test_a_bomb_is_refused_before_it_is_read(bundle) -> None:

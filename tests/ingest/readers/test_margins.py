@@ -10,7 +10,7 @@ def page(*lines):
 
 
 def texts(pages):
-    return [[piece.text for piece in pieces] for pieces in pages]
+    return [[piece.text for piece in getattr(page, "pieces", page)] for page in pages]
 
 
 def book(count, header=lambda n: "文件汇编", number=lambda n: f"— {n} —"):

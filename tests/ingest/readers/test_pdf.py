@@ -9,17 +9,25 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.errors import FileDamaged, FileEmpty, FileEncrypted, FileTooLarge, IngestError, OcrMissing, TooManyPages
+from ingest import readers
+from ingest.errors import FileDamaged, FileEmpty, FileEncrypted, IngestError, OcrMissing, TextTooLong, TooManyPages
+from ingest.limits import Limits
 from ingest.readers import ocr, pdf
 
 
 def blank(pages: int) -> bytes:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    for _ in range(pages):
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+    """A PDF file of empty pages, written by hand: a press would take its time over ten thousand."""
+    kids = " ".join(f"{n + 3} 0 R" for n in range(pages))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {pages}/Kids[{kids}]/MediaBox[0 0 595 842]>>"]
+    objects += ["<</Type/Page/Parent 2 0 R>>"] * pages
+    content, places = b"%PDF-1.4\n", []
+    for n, words in enumerate(objects, 1):
+        places.append(len(content))
+        content += f"{n} 0 obj{words}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    trailer = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(content)}\n%%EOF\n"
+    return content + (head + table + trailer).encode()
 
 
 def contents(parsed):
@@ -62,8 +70,8 @@ def test_a_printed_report_is_the_report(name, press, parse, long_report, expecte
 
 
 def test_sentences_go_on_over_pages(press, parse, long_report):
-    text, _ = pdf.decode(None, press(long_report, numbered=True))
-    assert len(pdf.decode(None, press(long_report))[0]) == len(text)
+    text = pdf.decode(None, press(long_report, numbered=True)).text
+    assert len(pdf.decode(None, press(long_report)).text) == len(text)
     assert all(paragraph in text for paragraph in long_report)
 
 
@@ -82,7 +90,7 @@ def test_columns_under_a_title_that_spans_them(press, long_report):
         canvas.drawString(85, 720 - 20 * n, left)
         canvas.drawString(313, 712 - 20 * n, right)
     canvas.save()
-    text, _ = pdf.decode(None, buffer.getvalue())
+    text = pdf.decode(None, buffer.getvalue()).text
     assert text.index("横贯") < text.index("左栏") < text.rindex("左栏") < text.index("右栏")
 
 
@@ -95,7 +103,7 @@ def test_rows_of_a_table_stay_rows(press):
         canvas.drawString(240, 720 - 20 * n, f"{n + 3}个")
         canvas.drawString(400, 720 - 20 * n, f"{n + 30}人")
     canvas.save()
-    rows = pdf.decode(None, buffer.getvalue())[0].split("\n")
+    rows = pdf.decode(None, buffer.getvalue()).text.split("\n")
     assert [row.split()[:3] for row in rows][:2] == [["青石镇", "3个", "30人"], ["柳河乡", "4个", "31人"]]
 
 
@@ -118,8 +126,7 @@ def test_garbled_bytes_are_read_or_named(press, changes):
     for at, value in changes:
         content[at % len(content)] = value
     with suppress(IngestError):
-        text, _ = pdf.decode(Path("乱.pdf"), bytes(content))
-        text.encode("utf-8")
+        pdf.decode(Path("乱.pdf"), bytes(content)).text.encode("utf-8")
 
 
 def test_a_wrong_table_of_objects_is_forgiven(press, parse, long_report, expected):
@@ -129,8 +136,11 @@ def test_a_wrong_table_of_objects_is_forgiven(press, parse, long_report, expecte
 
 
 def test_page_limit(parse):
-    with pytest.raises(TooManyPages, match="3,000"):
-        parse(blank(pdf.PAGE_LIMIT + 1), "厚.pdf")
+    content = blank(10_000)
+    with pytest.raises(TooManyPages, match=r"10,000 页.*3,000 页.*GONGZHI_MAX_PAGES"):
+        parse(content, "厚.pdf")
+    with pytest.raises(FileEmpty):
+        readers.decode(Path("厚.pdf"), content, Limits(pages=10_000))
 
 
 def test_only_empty_pages(parse):
@@ -138,10 +148,9 @@ def test_only_empty_pages(parse):
         parse(blank(40), "空.pdf")
 
 
-def test_character_limit(press, parse, long_report, monkeypatch):
-    monkeypatch.setattr(pdf, "CHARACTER_LIMIT", 1000)
-    with pytest.raises(FileTooLarge):
-        parse(press(long_report), "长.pdf")
+def test_character_limit(press, long_report):
+    with pytest.raises(TextTooLong):
+        pdf.decode(Path("长.pdf"), press(long_report), Limits(characters=1000))
 
 
 def pictures(pages, others=()):
@@ -166,9 +175,12 @@ def test_scanned_without_the_extra(pages, parse, monkeypatch):
         parse(pictures(pages), "扫描.pdf")
 
 
-def test_a_picture_on_the_cover_does_not_refuse_a_report(parse, monkeypatch, caplog, press):
+def test_a_picture_on_the_cover_does_not_refuse_a_report(parse, monkeypatch, press):
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     press(["登记字体"])
     text = "全县工会建起户外劳动者驿站二十七个，方便职工歇脚喝水。"
-    assert parse(pictures(1, [text]), "报告.pdf").documents[0].document.text == text
-    assert "第 1 页是图片" in caplog.text
+    (document,) = parse(pictures(1, [text]), "报告.pdf").documents
+    assert document.document.text == text
+    (repair,) = document.repairs
+    assert (repair.kind, repair.start, repair.end, repair.doubtful) == ("picture_page", 0, 0, True)
+    assert "第 1 页是图片" in repair.reason and "gongzhi[ocr]" in repair.reason

@@ -1,0 +1,30 @@
+"""What a reader gives: the text, and notes on what it left out, changed, or couldn't be sure of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """At ``text[start:end]`` of the decoded text the file has ``before``, for which stands ``after``; the span of what
+    was left out is empty. If ``doubtful``, nothing was changed there, but it must not be trusted.
+
+    ``kind``: ocr (recognised without confidence), picture_page (not read), running_head, slanted_print,
+    line_join (by the print), tracked_change, hidden_text, unseen (characters that don't show), encoding.
+    """
+
+    kind: str
+    start: int
+    end: int
+    reason: str
+    before: str = ""
+    after: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file as read: its text (byte order mark taken off, line ends as they were), its encoding, the notes."""
+
+    text: str
+    encoding: str
+    notes: tuple[Note, ...] = ()
