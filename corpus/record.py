@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from corpus.corrections import as_read
 from corpus.fields import FIELDS
-from corpus.model import Correction, Evidence, ParsedDocument
+from corpus.model import UNSURE, Correction, Evidence, ParsedDocument
 from corpus.sentences import sentences
 
-#: Evidence below this is weak: somebody should look at the field.
-WEAK = 0.6
 #: Fields that a report is found and compared by: without them somebody should look.
 _NEEDED = ("place", "level", "date")
 
@@ -35,7 +33,7 @@ class Field:
             return ""
         if self.field in _NEEDED and self.value in ("", "unknown"):
             return "missing"
-        return "weak" if self.evidence is not None and self.evidence.confidence < WEAK else ""
+        return "weak" if self.evidence is not None and self.evidence.confidence < UNSURE else ""
 
 
 def record(parsed: ParsedDocument, corrections: Iterable[Correction]) -> tuple[Field, ...]:

@@ -74,7 +74,7 @@ CREATE TABLE correction (      -- what people put right; outlives the source, to
   value TEXT NOT NULL,
   found TEXT NOT NULL,         -- the value as it was read
   made TEXT NOT NULL,          -- ISO 8601
-  PRIMARY KEY (origin, ordinal, title, field)
+  PRIMARY KEY (source_id, origin, ordinal, title, field)
 ) WITHOUT ROWID;
 
 CREATE TABLE section (

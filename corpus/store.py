@@ -79,7 +79,7 @@ _TABLES: dict[type, _Table] = {
         (Signature, "signature", "document_id"),
         (Evidence, "evidence", "document_id, field"),
         (Reading, "reading", "document_id, field"),
-        (Correction, "correction", "origin, ordinal, title, field"),
+        (Correction, "correction", "origin, ordinal, title, field, source_id"),
         (Section, "section", "document_id, ordinal"),
         (Passage, "passage", "document_id, ordinal"),
         (Repair, "repair", "source_id, document_id, ordinal"),
@@ -319,7 +319,7 @@ class Store:
         with self.write():
             moved = followed(parsed, self.select(Correction))
             parsed = corrected(parsed, moved)
-            self._replace_corrections(moved, (correction for correction in moved.values() if correction is not None))
+            self._follow(moved, parsed.source)
             self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (parsed.source.id, parsed.source.origin))
             table = _TABLES[Source]
             self._db.execute(
@@ -337,6 +337,13 @@ class Store:
                 self.insert(document.passages)
                 self.insert(document.repairs)
         return parsed
+
+    def _follow(self, moved: Mapping[Correction, Correction | None], source: Source) -> None:
+        """Key corrections to the reports that they were found to concern. Where the bytes that they were made for are
+        still here, read from elsewhere, they hold for those, too."""
+        here = {kept.id for kept in self.select(Source) if source.id != kept.id and source.origin != kept.origin}
+        gone = [old for old in moved if old.source_id not in here]
+        self._replace_corrections(gone, (new for new in moved.values() if new is not None))
 
     def corrections_of(self, parsed: ParsedDocument) -> list[Correction]:
         """The corrections that hold for a stored document."""
@@ -364,11 +371,10 @@ class Store:
 
     def _replace_corrections(self, old: Iterable[Correction], new: Iterable[Correction]) -> None:
         kept = tuple(new)
-        # What waits for another report under the same key gives way to what is said of this one.
         for correction in (*old, *kept):
             self._db.execute(
-                "DELETE FROM correction WHERE (origin, ordinal, title, field) = (?, ?, ?, ?)",
-                (correction.origin, correction.ordinal, correction.title, correction.field),
+                "DELETE FROM correction WHERE (source_id, origin, ordinal, title, field) = (?, ?, ?, ?, ?)",
+                (correction.source_id, correction.origin, correction.ordinal, correction.title, correction.field),
             )
         self.insert(kept)
 
@@ -379,6 +385,7 @@ class Store:
     def move_source(self, source_id: str, name: str, origin: str) -> None:
         """Note that the same bytes are read from elsewhere now."""
         self._db.execute("UPDATE source SET name = ?, origin = ? WHERE id = ?", (name, origin, source_id))
+        self._db.execute("UPDATE correction SET origin = ? WHERE source_id = ?", (origin, source_id))
 
     def put_copies(self, same_as: Mapping[str, str]) -> None:
         """Say which documents are shown in place of which others; all that are not named are shown on their own."""
@@ -394,6 +401,12 @@ class Store:
         """Take a source out, with all that was made from it."""
         with self.write():
             self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+            # What was said of it holds on where its file, with other bytes now, has it, too; else it waits.
+            self._db.execute(
+                "DELETE FROM correction WHERE source_id = ?1 AND (field, made) IN"
+                " (SELECT field, made FROM correction WHERE source_id <> ?1)",
+                (source_id,),
+            )
 
     def put_claims(self, claims: Iterable[Claim], facts: Iterable[Fact]) -> None:
         """Add the claims and facts of documents that have none yet."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from corpus.corrections import HOW
 from corpus.model import UNSURE, Document, Evidence
 from web import links, words
 
@@ -10,7 +11,8 @@ from web import links, words
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A field for the page. ``link`` leads to the words that say it, "" where they stand outside the text; ``quote``
-    is those words, "" where they are the value itself. ``unsure`` marks a guess that wants checking."""
+    is those words, "" where they are the value itself. ``unsure`` marks a guess that wants checking, ``corrected`` what
+    a person said."""
 
     field: str
     label: str
@@ -20,6 +22,7 @@ class Reading:
     quote: str
     link: str
     unsure: bool
+    corrected: bool
 
 
 def readings(document: Document, evidence: Iterable[Evidence]) -> tuple[Reading, ...]:
@@ -45,4 +48,5 @@ def _reading(document: Document, item: Evidence) -> Reading:
         " ".join(quote.split()),
         links.document(document.id, item.start, item.end) if stands else "",
         item.confidence < UNSURE,
+        item.how == HOW,
     )

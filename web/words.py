@@ -21,6 +21,7 @@ __all__ = [
     "SECTION_STATUS",
     "citation",
     "kind_name",
+    "moment",
     "quoted",
     "told",
     "value",
@@ -38,9 +39,8 @@ FILTERS = {
     "year": "年份",
     "status": "进展",
 }
-#: How a field was read (the keys of ingest.metadata.findings.CONFIDENCE), in words.
+#: How a field was read (the keys of ingest.metadata.findings.CONFIDENCE), or that a person said so, in words.
 HOW = {
-    "correction": "经人更正",
     "contents": "目录所列",
     "title": "题名写明",
     "red_head": "文件头写明",
@@ -59,6 +59,7 @@ HOW = {
     "mention": "文中提到一次",
     "front": "汇编封面",
     "file": "文件名",
+    "correction": "经人更正",
 }
 _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
 

@@ -2,8 +2,8 @@ import pytest
 
 from corpus.corrections import applied
 from corpus.fields import FIELDS
-from corpus.model import Correction, Document, Evidence, ParsedDocument
-from corpus.record import WEAK, Field, record
+from corpus.model import UNSURE, Correction, Document, Evidence, ParsedDocument
+from corpus.record import Field, record
 
 TEXT = "春江市工作总结\n我们办起夜校。今年三月，春江市工会建成驿站三十个。此后推开。\n完。"
 
@@ -30,7 +30,7 @@ def test_every_field_is_told_with_the_sentence_it_was_read_in() -> None:
     assert (told["title"].start, told["title"].end) == (0, 0)
 
 
-@pytest.mark.parametrize(("confidence", "doubt"), [(WEAK, ""), (WEAK - 0.1, "weak")])
+@pytest.mark.parametrize(("confidence", "doubt"), [(UNSURE, ""), (UNSURE - 0.1, "weak")])
 def test_weak_evidence_is_doubted(confidence: float, doubt: str) -> None:
     assert fields(report(confidence))["date"].doubt == doubt
 

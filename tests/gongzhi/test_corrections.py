@@ -122,7 +122,10 @@ def test_correcting_and_then_reading_give_the_same(tmp_path: Path) -> None:
             assert everything(store) == corrected, field
 
 
-@pytest.mark.parametrize("change", ["same", "changed", "removed", "renamed", "changed and renamed in two steps"])
+@pytest.mark.parametrize(
+    "change",
+    ["same", "changed", "removed", "renamed", "changed and renamed in two steps", "renamed and changed in two steps"],
+)
 def test_corrections_survive(desk: Path, change: str) -> None:
     library, file = desk / "library", desk / "总结.txt"
     edit(library, [TITLE, "地方=荆门市"])
@@ -135,6 +138,9 @@ def test_corrections_survive(desk: Path, change: str) -> None:
         ingest(library, [file])
     if change.endswith(("renamed", "steps")):
         file = file.rename(desk / "年终.txt")
+    if change.startswith("renamed and changed"):
+        ingest(library, [file])
+        file.write_text(REPORT.replace("32", "45"), "utf-8")
     ingest(library, [file])
     with Store.open(library) as store:
         (document,) = store.select(Document)
@@ -142,6 +148,29 @@ def test_corrections_survive(desk: Path, change: str) -> None:
         assert {claim.place for claim in store.select(Claim)} == {"荆门市"}
         (entry,) = listed(store)
         assert entry.document == document and entry.correction.found == "荆州市"
+
+
+def test_corrections_follow_both_when_an_old_copy_is_kept(desk: Path) -> None:
+    library, folder = desk / "library", desk / "reports"
+    folder.mkdir()
+    file = (desk / "总结.txt").rename(folder / "总结.txt")
+    ingest(library, [folder])
+    edit(library, [TITLE, "地方=荆门市"])
+    file.rename(folder / "旧稿.txt")
+    file.write_text(REPORT.replace("32", "45") + "\n附：夜校课堂办到村里，受到职工欢迎。\n", "utf-8")
+    ingest(library, [folder])
+    (folder / "旧稿.txt").rename(desk / "换.txt")
+    file.rename(folder / "旧稿.txt")
+    (desk / "换.txt").rename(file)
+    ingest(library, [folder])
+    for path in (file, folder / "旧稿.txt"):
+        path.write_text(path.read_text("utf-8").replace("260", "270"), "utf-8")
+    ingest(library, [folder])
+    with Store.open(library) as store:
+        assert [document.place for document in store.select(Document)] == ["荆门市", "荆门市"]
+        entries = listed(store)
+        assert {entry.document.id for entry in entries if entry.document} == {d.id for d in store.select(Document)}
+        assert len(entries) == 2
 
 
 def test_another_report_under_the_same_name_inherits_nothing(desk: Path) -> None:
