@@ -48,3 +48,66 @@ class DocumentNotFound(LibraryError):
 class LexiconBroken(LibraryError):
     def __init__(self, path: object, reason: object) -> None:
         super().__init__(f"概念词表“{path}”有误：{reason}。请改正后再试。")
+
+
+class InvalidValue(GongzhiError):
+    """The base of values that a field of a document can't have; ``suggestions`` are values to take instead."""
+
+    def __init__(self, field: str, message: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.field = field
+        self.suggestions = suggestions
+
+
+class FieldUnknown(GongzhiError):
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"没有“{name}”这一项。可以更正的有：{'、'.join(known)}。")
+
+
+class TitleMissing(InvalidValue):
+    def __init__(self) -> None:
+        super().__init__("title", "题名不能为空。请写上题名，或撤销更正，恢复读出的题名。")
+
+
+class ValueTooLong(InvalidValue):
+    def __init__(self, field: str, name: str, limit: int) -> None:
+        super().__init__(field, f"{name}超过 {limit} 字。请缩短后再试。")
+
+
+class DateInvalid(InvalidValue):
+    def __init__(self, value: str) -> None:
+        super().__init__("date", f"“{value}”不是日期。请写成 2023、2023-10 或 2023-10-24。")
+
+
+class LevelUnknown(InvalidValue):
+    def __init__(self, value: str, known: tuple[str, ...]) -> None:
+        super().__init__("level", f"没有“{value}”这一级。请写{'、'.join(known)}之一。", known)
+
+
+class PlaceAmbiguous(InvalidValue):
+    def __init__(self, value: str, candidates: tuple[str, ...]) -> None:
+        super().__init__("place", f"叫“{value}”的不止一处：{'、'.join(candidates)}。请写全称。", candidates)
+
+
+class PlaceUnknown(InvalidValue):
+    def __init__(self, value: str, near: tuple[str, ...]) -> None:
+        nearby = f"相近：{'、'.join(near)}。" if near else ""
+        super().__init__(
+            "place",
+            f"没有叫“{value}”的省、市、县。{nearby}如果是企业、部门或全国性单位，请同时写明级别（企业、部门、全国）。",
+            near,
+        )
+
+
+class CorrectionRefused(GongzhiError):
+    """Values that can't be; ``mistakes`` has one for each field. Nothing was changed."""
+
+    def __init__(self, mistakes: tuple[InvalidValue, ...]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+class NothingToUndo(GongzhiError):
+    def __init__(self, title: str, names: tuple[str, ...]) -> None:
+        what = f"的{'、'.join(names)}" if names else ""
+        super().__init__(f"《{title}》{what}没有更正过，不必撤销。用 gongzhi documents --corrections 查看全部更正。")

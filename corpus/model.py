@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["national", "province", "city", "county", "enterprise", "department", "unknown"]
+#: A reading with less confidence than this is shown as a guess that wants checking.
+UNSURE = 0.6
 SectionStatus = Literal["done", "plan", ""]
 ClaimStatus = Literal["done", "ongoing", "planned"]
 Strength = Literal["explained", "described"]
@@ -68,9 +70,10 @@ class Evidence:
     """Why a field of a document is what it is: ``Document.text[start:end]`` says so.
 
     ``field`` is a field of Document (place, level, type, period, date, meeting, issuer, speaker, title);
-    ``confidence`` lies between 0 and 1; ``how`` is where it was read: title, issuer, date_line, opening, body,
-    front (the cover of the compilation, or the name of the file: the span is empty then). What isn't known has no
-    evidence.
+    ``confidence`` lies between 0 and 1, below UNSURE it is a guess; ``how`` is where it was read, a key of
+    ``ingest.metadata.findings.CONFIDENCE`` (title, issuer, date_line, opening, …), or correction (a person said so).
+    The span is empty where the words stand outside the text (front: the cover of the compilation; file: the name of
+    the file) and for corrections. What isn't known has no evidence.
     """
 
     document_id: str
@@ -83,11 +86,38 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A field of a document as it was read, kept while a correction stands in its place: what undoing puts back.
+
+    ``field`` is a column of the document (also place_code and province, which follow the place); the rest is that of
+    its Evidence, with ``how`` "" where there was none.
+    """
+
+    document_id: str
+    field: str
+    value: str
+    confidence: float
+    how: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``corpus.copies``)."""
+
+    document_id: str
+    minhash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A field of a document put right by a person; it holds for later readings of the same report, too.
 
     The report is found again by the bytes (``source_id``) or the ``origin`` of its source, then by the ``title``
-    as it was read, else by its ``ordinal``. ``found`` is the value as it was read; ``made`` an ISO 8601 time.
+    as it was read, else by its ``ordinal`` (see corpus.corrections). ``value`` may be "": the text doesn't say.
+    A place that shares its name is written with the divisions around it (江苏省南京市鼓楼区). ``found`` is the value as
+    it was read; ``made`` an ISO 8601 time.
     """
 
     source_id: str
@@ -258,13 +288,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """A document with all that reading it gave."""
+    """A document with all that reading it gave; ``minhash`` as in Signature, empty for a text too short for one;
+    ``readings`` are the fields that corrections stand in place of."""
 
     document: Document
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     repairs: tuple[Repair, ...]
     evidence: tuple[Evidence, ...] = ()
+    minhash: bytes = b""
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

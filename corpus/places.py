@@ -1,9 +1,12 @@
 """The gazetteer: China's administrative divisions, and finding their names in text.
 
-``places.csv`` holds code, name, short name, level and parent code (made by ``corpus.make_places``).
+``places.csv`` holds code, name, short name, level and parent code (made by ``corpus.make_places``);
+``former_places.csv`` the same of divisions that were merged into others, whose reports are still read;
+``other_names.csv`` names that a division had before it was renamed, and those of the Corps' divisions (第七师).
 """
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +15,16 @@ from pathlib import Path
 
 from corpus.model import Level
 
-_FILE = Path(__file__).with_name("places.csv")
+_FILES = tuple(Path(__file__).with_name(name) for name in ("places.csv", "former_places.csv"))
+_OTHER_NAMES = Path(__file__).with_name("other_names.csv")
+# Names that are ordinary words unless the city or county around stands before them: 主城区, 矿区工会.
+_GENERIC = re.compile("[城矿郊东西南北中]区$")
+# A county of two characters begins a word (和县级工会) or ends another (创新县级工会) unless it stands free.
+_FREE_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[与及在由到从向对是给为省市州于驻赴])$")
+_NOT_FREE_AFTER = re.compile("[级域市区乡镇直处内人]")
+_CORPS_DIVISION = re.compile("第[一二三四五六七八九十]+师$")
+# 密云县, 铜仁地区: a short name with the suffix that the division had before it became a city or a district.
+_FORMER_SUFFIX = re.compile("(?:地区|[县市区])(?![域级间内别块位场民政直容值情面委])")
 _LEVELS: dict[str, Level] = {
     "national": "national",
     "province": "province",
@@ -56,7 +68,8 @@ def _variants(place: Place) -> Iterator[str]:
 class Gazetteer:
     """Names to places. Unique names resolve; ambiguous ones need ``within``, the code of a division around them."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], others: Iterable[tuple[str, str]] = ()) -> None:
+        """``others`` are further names of divisions, each with the code."""
         self.places = tuple(places)
         self._by_code = {place.code: place for place in self.places}
         self._full: dict[str, list[Place]] = defaultdict(list)
@@ -66,6 +79,10 @@ class Gazetteer:
                 self._full[name].append(place)
             if place.short not in self._full or place.short != place.name:
                 self._short[place.short].append(place)
+        for name, code in others:
+            # An army has a 第七师, too: only its union after it says which one is meant.
+            known = self._short if _CORPS_DIVISION.match(name) else self._full
+            known[name].append(self._by_code[code])
         # Names by their first two characters, longest first: a scan tries a few names at each position.
         heads: dict[str, set[str]] = defaultdict(set)
         for name in (*self._full, *self._short):
@@ -130,26 +147,68 @@ class Gazetteer:
         found: list[PlaceName] = []
         i = 0
         while i < len(text) - 1:
-            name = next((n for n in self._heads.get(text[i : i + 2], ()) if text.startswith(n, i)), None)
+            names = (n for n in self._heads.get(text[i : i + 2], ()) if text.startswith(n, i))
+            # 河南县级工会 are those of 河南, not of 河南县.
+            name = next((n for n in names if not (n[-1] == "县" and text.startswith(("级", "域"), i + len(n)))), None)
             if name is None:
                 i += 1
                 continue
-            hit = PlaceName(i, i + len(name), self.candidates(name), name in self._full)
-            i = hit.end
-            if found and found[-1].end == hit.start:
+            hit = self._suffixed(text, PlaceName(i, i + len(name), self.candidates(name), name in self._full))
+            if found and found[-1].end == hit.start and not _goes_on(text, hit):
                 around = found[-1].places
                 nested = tuple(p for p in hit.places if any(self.inside(p, a.code) for a in around))
                 if nested and nested != around:
-                    hit = PlaceName(found.pop().start, hit.end, nested, hit.full)
+                    found[-1] = PlaceName(found[-1].start, hit.end, nested, hit.full)
+                    i = hit.end
+                    continue
+            if _is_word(text, hit):
+                i += 1
+                continue
             found.append(hit)
+            i = hit.end
         return found
+
+    def _suffixed(self, text: str, hit: PlaceName) -> PlaceName:
+        """A short name with the suffix of its former rank is a full name of the one division that had it."""
+        suffix = None if hit.full else _FORMER_SUFFIX.match(text, hit.end)
+        if suffix is None or (suffix[0] == "区" and text[hit.end - 1] == "新"):  # 雄安新区 is not 安新 and 区
+            return hit
+        rank = {"地区": ("city",), "市": ("city", "county")}.get(suffix[0], ("county",))
+        readings = tuple(p for p in hit.places if p.level in rank and not p.name.endswith(suffix[0]))
+        return PlaceName(hit.start, suffix.end(), readings, True) if len(readings) == 1 else hit
+
+
+def _goes_on(text: str, hit: PlaceName) -> bool:
+    """True where a name of two characters is the beginning of 和县级工会, 随县市."""
+    return hit.full and hit.end - hit.start == 2 and bool(_NOT_FREE_AFTER.match(text, hit.end))
+
+
+def _is_word(text: str, hit: PlaceName) -> bool:
+    """True where the characters of a name are part of other words."""
+    name = text[hit.start : hit.end]
+    if not hit.full or name == "全国":
+        return False
+    if _GENERIC.match(name) or _goes_on(text, hit):
+        return True
+    if name == "全州县":  # 全州县市、全州县级工会: those of a whole prefecture
+        return text[hit.end : hit.end + 1] in ("级", "市")
+    before = text[max(0, hit.start - 1) : hit.start]
+    return len(name) == 2 and (not _FREE_BEFORE.search(before) or (name == "和县" and before in tuple("省市州区")))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """The bundled gazetteer."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return Gazetteer(
+    return Gazetteer(
+        (
             Place(row["code"], row["name"], row["short"], _LEVELS[row["level"]], row["parent"])
-            for row in csv.DictReader(file)
-        )
+            for path in _FILES
+            for row in _rows(path)
+        ),
+        ((row["name"], row["code"]) for row in _rows(_OTHER_NAMES)),
+    )

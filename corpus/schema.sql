@@ -38,11 +38,27 @@ CREATE TABLE document (
 );
 CREATE INDEX document_source ON document(source_id, ordinal);
 
+CREATE TABLE signature (       -- MinHash of a document's wording: finds near copies without reading the texts again
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  minhash BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE evidence (        -- where in document.text a field of the document was read
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
   field TEXT NOT NULL,
   value TEXT NOT NULL,
   confidence REAL NOT NULL,
+  how TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document_id, field)
+) WITHOUT ROWID;
+
+CREATE TABLE reading (         -- a field as it was read, where a correction stands in its place
+  document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  field TEXT NOT NULL,         -- a column of document
+  value TEXT NOT NULL,
+  confidence REAL NOT NULL,    -- of its evidence, as the rest; how is '' where it had none
   how TEXT NOT NULL,
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,

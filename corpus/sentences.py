@@ -35,3 +35,14 @@ def clauses(text: str, offset: int = 0) -> list[tuple[int, int]]:
         if end > start:
             found.append((start + offset, end + offset))
     return found
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the sentences that ``text[start:end]`` stands in; of those beside it where it stands between two."""
+    opening = text.rfind("\n", 0, start) + 1
+    closing = text.find("\n", end)
+    spans = sentences(text[opening : closing if closing >= 0 else len(text)], opening)
+    found = [span for span in spans if span[0] < end and start < span[1]] or [
+        span for span in spans if span[0] <= end and start <= span[1]
+    ]
+    return (found[0][0], found[-1][1]) if found else (start, end)

@@ -6,13 +6,14 @@ Records are the frozen dataclasses of ``corpus.model``; a record's class names i
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, get_type_hints
 
+from corpus.corrections import applied, corrected, followed, read_title
 from corpus.errors import (
     DocumentNotFound,
     LibraryBusy,
@@ -30,10 +31,13 @@ from corpus.model import (
     Evidence,
     Fact,
     Mention,
+    ParsedDocument,
     ParsedSource,
     Passage,
+    Reading,
     Repair,
     Section,
+    Signature,
     Source,
     Term,
 )
@@ -72,7 +76,9 @@ _TABLES: dict[type, _Table] = {
     for record, name, order in (
         (Source, "source", "name, id"),
         (Document, "document", "source_id, ordinal"),
+        (Signature, "signature", "document_id"),
         (Evidence, "evidence", "document_id, field"),
+        (Reading, "reading", "document_id, field"),
         (Correction, "correction", "origin, ordinal, title, field"),
         (Section, "section", "document_id, ordinal"),
         (Passage, "passage", "document_id, ordinal"),
@@ -85,6 +91,19 @@ _TABLES: dict[type, _Table] = {
         (Fact, "fact", "document_id, start, id"),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A document in short: ``length`` in characters, ``doubtful`` places in it."""
+
+    document_id: str
+    source_id: str
+    title: str
+    place: str
+    same_as: str
+    length: int
+    doubtful: int
 
 
 def _values(record: Any, table: _Table) -> list[Any]:
@@ -188,7 +207,8 @@ class Store:
     def write(self) -> Iterator[None]:
         """All or nothing: what the block wrote is committed at its end and undone if it raises.
 
-        Blocks nest: an inner one is a savepoint, so one bad source is undone alone inside a larger change.
+        A block that wrote nothing leaves the generation as it was. Blocks nest: an inner one is a savepoint, so one
+        bad source is undone alone inside a larger change.
         Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written.
         """
         if not self._writable:
@@ -199,9 +219,10 @@ class Store:
         except sqlite3.OperationalError as error:
             raise LibraryBusy(self.folder) from error
         self._depth += 1
+        before = self._db.total_changes
         try:
             yield
-            if self._depth == 1:
+            if self._depth == 1 and self._db.total_changes > before:
                 self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         except BaseException:
             self._depth -= 1
@@ -248,6 +269,20 @@ class Store:
         )
         return [_record(cls, row, table) for row in rows]
 
+    def sizes(self) -> list[Size]:
+        """Every document in short, the ones shown and their near copies, without reading the texts into memory."""
+        rows = self._db.execute(
+            "SELECT d.id, d.source_id, d.title, d.place, d.same_as, length(d.text), count(r.ordinal) FROM document d"
+            " LEFT JOIN repair r ON r.source_id = d.source_id AND r.document_id = d.id AND r.doubtful"
+            " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
+        )
+        return [Size(*row) for row in rows]
+
+    @property
+    def changes(self) -> int:
+        """How many rows this store has written."""
+        return self._db.total_changes
+
     def count(self, cls: type) -> int:
         """How many records of a class there are."""
         return int(self._db.execute(f"SELECT count(*) FROM {_TABLES[cls].name}").fetchone()[0])
@@ -264,9 +299,27 @@ class Store:
         row = self._db.execute("SELECT content FROM source WHERE id = ?", (source_id,)).fetchone()
         return bytes(row[0])
 
-    def put_source(self, parsed: ParsedSource) -> None:
-        """Add a source, in place of whatever had the same bytes or came from the same origin."""
+    def parsed(self, document_id: str) -> ParsedDocument:
+        """One document with all that reading it gave. Raises DocumentNotFound."""
+        return ParsedDocument(
+            self.document(document_id),
+            tuple(self.select(Section, document_id=document_id)),
+            tuple(self.select(Passage, document_id=document_id)),
+            tuple(self.select(Repair, document_id=document_id)),
+            tuple(self.select(Evidence, document_id=document_id)),
+            next((signature.minhash for signature in self.select(Signature, document_id=document_id)), b""),
+            tuple(self.select(Reading, document_id=document_id)),
+        )
+
+    def put_source(self, parsed: ParsedSource) -> ParsedSource:
+        """Add a source, in place of whatever had the same bytes or came from the same origin.
+
+        Corrections that concern it hold again: the source is returned as it was stored, for claims to be made from.
+        """
         with self.write():
+            moved = followed(parsed, self.select(Correction))
+            parsed = corrected(parsed, moved)
+            self._replace_corrections(moved, (correction for correction in moved.values() if correction is not None))
             self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (parsed.source.id, parsed.source.origin))
             table = _TABLES[Source]
             self._db.execute(
@@ -277,9 +330,65 @@ class Store:
             for document in parsed.documents:
                 self.insert([document.document])
                 self.insert(document.evidence)
+                if document.minhash:
+                    self.insert([Signature(document.document.id, document.minhash)])
+                self.insert(document.readings)
                 self.insert(document.sections)
                 self.insert(document.passages)
                 self.insert(document.repairs)
+        return parsed
+
+    def corrections_of(self, parsed: ParsedDocument) -> list[Correction]:
+        """The corrections that hold for a stored document."""
+        document = parsed.document
+        return self.select(Correction, source_id=document.source_id, ordinal=document.ordinal, title=read_title(parsed))
+
+    def put_corrections(self, parsed: ParsedDocument, corrections: Iterable[Correction]) -> ParsedDocument:
+        """Let these corrections and no others hold for a stored document, which is returned as they make it.
+
+        What was made from the document (claims, glossary) stays as it is: see graph.corrections.
+        """
+        kept = tuple(corrections)
+        with self.write():
+            self._replace_corrections(self.corrections_of(parsed), kept)
+            made = applied(parsed, kept)
+            before, document = asdict(parsed.document), made.document
+            changed = {name: value for name, value in asdict(document).items() if value != before[name]}
+            for name, value in changed.items():
+                self._db.execute(f"UPDATE document SET {name} = ? WHERE id = ?", (value, document.id))
+            for table in ("evidence", "reading"):
+                self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))
+            self.insert(made.evidence)
+            self.insert(made.readings)
+        return made
+
+    def _replace_corrections(self, old: Iterable[Correction], new: Iterable[Correction]) -> None:
+        kept = tuple(new)
+        # What waits for another report under the same key gives way to what is said of this one.
+        for correction in (*old, *kept):
+            self._db.execute(
+                "DELETE FROM correction WHERE (origin, ordinal, title, field) = (?, ?, ?, ?)",
+                (correction.origin, correction.ordinal, correction.title, correction.field),
+            )
+        self.insert(kept)
+
+    def park_source(self, source_id: str) -> None:
+        """Free the origin of a source whose file has other bytes now, until it is moved or removed."""
+        self._db.execute("UPDATE source SET origin = id WHERE id = ?", (source_id,))
+
+    def move_source(self, source_id: str, name: str, origin: str) -> None:
+        """Note that the same bytes are read from elsewhere now."""
+        self._db.execute("UPDATE source SET name = ?, origin = ? WHERE id = ?", (name, origin, source_id))
+
+    def put_copies(self, same_as: Mapping[str, str]) -> None:
+        """Say which documents are shown in place of which others; all that are not named are shown on their own."""
+        with self.write():
+            stale = [(i,) for (i,) in self._db.execute("SELECT id FROM document WHERE same_as <> ''")
+                     if i not in same_as]  # fmt: skip
+            self._db.executemany("UPDATE document SET same_as = '' WHERE id = ?", stale)
+            self._db.executemany(
+                "UPDATE document SET same_as = ?1 WHERE id = ?2 AND same_as <> ?1", [(b, a) for a, b in same_as.items()]
+            )
 
     def remove_source(self, source_id: str) -> None:
         """Take a source out, with all that was made from it."""
@@ -291,6 +400,11 @@ class Store:
         with self.write():
             self.insert(claims)
             self.insert(facts)
+
+    def remove_claims(self, document_id: str) -> None:
+        """Take the claims and facts of a document out."""
+        with self.write():
+            self._db.execute("DELETE FROM claim WHERE document_id = ?", (document_id,))
 
     def put_glossary(
         self,

@@ -50,13 +50,21 @@ def routes() -> str:
 
 
 def vocabulary() -> str:
-    """The kinds of terms, definitions and edges, as Markdown."""
+    """The kinds of terms, definitions, edges and repairs, as Markdown."""
+    from corpus.repairs import KINDS as REPAIRS
     from graph.definitions import FAMILIES
     from graph.network import EDGE_KINDS
     from graph.table import KINDS
+    from web.words import HOW
 
     parts = ["# 图谱里的类别\n\n由 `docs/make_reference.py` 生成。\n"]
-    for title, names in (("名词的类别", KINDS), ("解释的识别依据", FAMILIES), ("边的类别", EDGE_KINDS)):
+    for title, names in (
+        ("名词的类别", KINDS),
+        ("解释的识别依据", FAMILIES),
+        ("边的类别", EDGE_KINDS),
+        ("题录的依据", HOW),
+        ("整理和存疑的种类", REPAIRS),
+    ):
         rows = "\n".join(f"| `{key}` | {name} |" for key, name in names.items())
         parts.append(f"## {title}\n\n| 代号 | 名称 |\n|---|---|\n{rows}\n")
     return "\n".join(parts)

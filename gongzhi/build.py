@@ -1,14 +1,25 @@
 """Building a library: files → sources → claims → glossary → indexes, in one transaction."""
 
+import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.model import Claim, Document, Passage, Repair, Source, Term
 from corpus.store import FILE_NAME, Store
 from gongzhi.errors import NothingToIngest, SourceNotFound
+from gongzhi.ledger import Change, Ledger
+from gongzhi.reading import Outcome, Task, processes, read_all, size_of
+from gongzhi.rules import fingerprint
+from ingest.limits import DEFAULTS, Limits
+from search.cache import FOLDER as CACHE
+
+if TYPE_CHECKING:
+    from ingest.files import Input
 
 TEXTS = Path(__file__).parent.parent / "corpus" / "texts"
 
@@ -16,102 +27,220 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that did not go in, and the sentence that says why and what to do."""
+class NearCopy:
+    """A report that is in the library twice, in nearly the same words: ``shown`` is the one that answers come from."""
 
+    title: str
     file: str
-    reason: str
+    shown: str
+    shown_file: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingestion did: ``files`` read, and what the whole library holds after it; ``copies`` names the files
-    whose bytes another file of the run had, too: they are kept once."""
+    """What an ingestion did to each file, and what the whole library holds after it."""
 
-    files: int
+    changes: tuple[Change, ...]
     documents: int
     passages: int
     terms: int
     claims: int
     repairs: int
-    seconds: float
+    near_copies: tuple[NearCopy, ...]
     bundled_removed: int
-    failures: tuple[Failure, ...]
-    copies: tuple[str, ...]
+    seconds: float
+
+    @property
+    def failures(self) -> tuple[Change, ...]:
+        """The files that did not go in."""
+        return tuple(change for change in self.changes if change.action == "failed")
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many files each action befell."""
+        return Counter(change.action for change in self.changes)
+
+
+def is_library_file(folder: Path, path: Path) -> bool:
+    """True for a file of the library in ``folder`` itself, which may lie inside a folder that is read."""
+    folder, path = folder.resolve(), path.resolve()
+    return path.is_relative_to(folder / CACHE) or (path.parent == folder and path.name.startswith(FILE_NAME))
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     pass
 
 
-def ingest(folder: Path, paths: Iterable[Path], *, bundled: bool = False, progress: Progress = _silent) -> Report:
+def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Limits) -> Iterator[Task | Outcome]:
+    """What is to be read: files whose bytes the library holds already are entered in the ledger and left out."""
+    from ingest.errors import IngestError
+
+    for source in inputs:
+        origin = source.name if bundled else source.origin
+        task = Task(source.path, source.name, origin, bundled, fingerprint(), limits)
+        try:
+            # A member of an archive can be read only now; a file is read by the process that parses it.
+            content = None if source.path.is_file() else source.load()
+            if ledger.may_know(size_of(source.path) if content is None else len(content)):
+                content = source.load() if content is None else content
+                if ledger.enter(task.origin, task.name, hashlib.sha256(content).hexdigest()[:16]):
+                    continue
+        except IngestError as error:
+            yield Outcome(task, None, failure=str(error))
+            continue
+        yield replace(task, content=content)
+
+
+def _readings(
+    ledger: Ledger, files: Sequence[Path], *, bundled: bool, jobs: int, limits: Limits, progress: Progress
+) -> Iterator[Outcome]:
+    """What is new in ``files``, read, in their order; the rest is entered in the ledger."""
+    from ingest.files import inputs
+
+    def each() -> Iterator["Input"]:
+        for number, path in enumerate(files):
+            progress(f"读取 {path.name}", number, len(files) + 2)
+            yield from inputs(path, limits)
+
+    yield from read_all(_tasks(ledger, each(), bundled, limits), jobs or processes(files))
+
+
+def _settle(ledger: Ledger, readings: Iterable[Outcome], put: Callable[[Outcome, str], None]) -> None:
+    """Enter what was read, and have ``put`` (reading, id) store what is new."""
+    for reading in readings:
+        task, parsed = reading.task, reading.parsed
+        if parsed is None:
+            ledger.fail(task.origin, task.name, reading.failure)
+        elif not ledger.enter(task.origin, task.name, parsed.source.id):
+            put(reading, parsed.source.id)
+            titles = [document.document.title for document in parsed.documents]
+            ledger.put(task.origin, task.name, parsed.source.id, titles)
+
+
+def _store(store: Store, ledger: Ledger, reading: Outcome, source_id: str) -> None:
+    """Put a source in, in place of what was read from the same file before."""
+    from graph.claims import extract_claims
+
+    assert reading.parsed is not None
+    before = ledger.displaced(reading.task.origin, source_id)
+    if before is not None:
+        store.park_source(before.id)
+    stored = store.put_source(reading.parsed)
+    for read, document, claims in zip(reading.parsed.documents, stored.documents, reading.claims, strict=True):
+        # Of a document that somebody corrected, claims tell of another place.
+        store.put_claims(*(claims if document == read else extract_claims(document)))
+
+
+def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path]) -> None:
+    """Move and take out sources as the run as a whole says."""
+    moves, removals = list(ledger.moves()), list(ledger.removals(roots))
+    for move in moves:
+        before = ledger.displaced(move.origin, move.source.id)
+        if before is not None:
+            store.park_source(before.id)
+    for move in moves:
+        store.move_source(move.source.id, move.name, move.origin)
+    for source in removals:
+        store.remove_source(source.id)
+
+
+def ingest(
+    folder: Path,
+    paths: Sequence[Path],
+    *,
+    bundled: bool = False,
+    mirror: bool = False,
+    jobs: int = 0,
+    limits: Limits = DEFAULTS,
+    progress: Progress = _silent,
+) -> Report:
     """Read files and folders into the library in ``folder``, creating it where there is none.
 
-    The whole run is one transaction (each source a savepoint in it): interrupted or killed, the library stays as
-    it was. A file that can't be read is reported and the others go in. The bundled digests, which only show how
-    the system works, leave when the first files of one's own come in. ``progress`` is called with a stage name, the
-    number of steps done and of all steps. Raises NothingToIngest and the errors of ``corpus.errors``.
+    Files whose bytes the library holds already are not read again, unless by other rules (another version of the
+    program). The whole run is one transaction (each source a savepoint in it): interrupted or killed, the library
+    stays as it was. A file that can't be read is reported and the others go in. ``mirror`` takes out what was read
+    from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), none of
+    them more than ``limits`` allow. The bundled digests,
+    which only show how the system works, leave when the first files of one's own come in. ``progress`` is called
+    with a stage name, the number of steps done and of all steps. Raises NothingToIngest and the errors of
+    ``corpus.errors``.
     """
-    from graph.claims import extract_claims
-    from graph.glossary import build_glossary
-    from ingest.errors import IngestError
-    from ingest.files import collect, inputs
-    from ingest.parse import parse_source
+    from graph.derive import derive
+    from ingest.files import collect
 
     start = time.perf_counter()
-    failures: list[Failure] = []
-    copies: list[str] = []
-    read: set[str] = set()
-    files = collect(paths)
+    files = [path for path in collect(paths) if not is_library_file(folder, path)]
     if not files:
         raise NothingToIngest()
+    steps = len(files) + 2
+    roots = paths if mirror else ()
     new = not (folder / FILE_NAME).exists()
     with Store.open(folder, create=True) as store, _undone(folder, new):
         with store.write():
+            held = store.select(Source)
+            ledger = Ledger([source for source in held if source.bundled == bundled], fingerprint())
+            readings = _readings(ledger, files, bundled=bundled, jobs=jobs, limits=limits, progress=progress)
+            before = store.changes
+            _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
+            if ledger.is_empty():
+                raise NothingToIngest(tuple(change.reason for change in ledger.changes(())))
+            _tidy(store, ledger, roots)
             examples = [] if bundled else store.select(Source, bundled=1)
-            for number, path in enumerate(files):
-                progress(f"读取 {path.name}", number, len(files) + 2)
-                for source in inputs(path):
-                    origin = source.name if bundled else source.origin
-                    try:
-                        parsed = parse_source(
-                            source.path, source.load(), name=source.name, origin=origin, bundled=bundled
-                        )
-                    except IngestError as error:
-                        failures.append(Failure(source.name, str(error)))
-                        continue
-                    if parsed.source.id in read:
-                        copies.append(source.name)
-                        continue
-                    read.add(parsed.source.id)
-                    store.put_source(parsed)
-                    for document in parsed.documents:
-                        store.put_claims(*extract_claims(document))
-            removed = examples if read else []
-            for example in removed:
+            for example in examples:
                 store.remove_source(example.id)
-            if not read:
-                raise NothingToIngest(tuple(failure.reason for failure in failures))
-            progress("识别名词、建立链接", len(files), len(files) + 2)
-            glossary = build_glossary(store)
-            store.put_glossary(glossary.terms, glossary.definitions, glossary.mentions, glossary.concept_mentions)
-        progress("建立索引", len(files) + 1, len(files) + 2)
+            changed = store.changes > before
+            if changed:
+                progress("识别名词、建立链接", len(files), steps)
+                derive(store)
+        progress("建立索引", len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
-        with suppress(KeyboardInterrupt):
-            _publish(folder)
-        progress("完成", len(files) + 2, len(files) + 2)
+        if changed:
+            with suppress(KeyboardInterrupt):
+                publish(folder)
+        progress("完成", steps, steps)
         return Report(
-            files=len(read),
+            changes=ledger.changes(roots),
             documents=store.count(Document),
             passages=store.count(Passage),
             terms=store.count(Term),
             claims=store.count(Claim),
             repairs=store.count(Repair),
+            near_copies=_near_copies(store),
+            bundled_removed=len(examples),
             seconds=time.perf_counter() - start,
-            bundled_removed=len(removed),
-            failures=tuple(failures),
-            copies=tuple(copies),
         )
+
+
+def preview(
+    folder: Path,
+    paths: Sequence[Path],
+    *,
+    mirror: bool = False,
+    jobs: int = 0,
+    limits: Limits = DEFAULTS,
+    progress: Progress = _silent,
+) -> tuple[Change, ...]:
+    """What ``ingest`` would do to each file; everything is read and nothing written."""
+    from ingest.files import collect
+
+    files = [path for path in collect(paths) if not is_library_file(folder, path)]
+    held: list[Source] = []
+    if (folder / FILE_NAME).exists():
+        with Store.open(folder) as store:
+            held = store.select(Source, bundled=0)
+    ledger = Ledger(held, fingerprint())
+    readings = _readings(ledger, files, bundled=False, jobs=jobs, limits=limits, progress=progress)
+    _settle(ledger, readings, lambda *_: None)
+    return ledger.changes(paths if mirror else ())
+
+
+def _near_copies(store: Store) -> tuple[NearCopy, ...]:
+    documents = {size.document_id: size for size in store.sizes()}
+    files = {source.id: source.name for source in store.select(Source)}
+    pairs = ((copy, documents[copy.same_as]) for copy in documents.values() if copy.same_as)
+    return tuple(
+        NearCopy(copy.title, files[copy.source_id], shown.title, files[shown.source_id]) for copy, shown in pairs
+    )
 
 
 @contextmanager
@@ -138,7 +267,7 @@ def remove(folder: Path, name: str) -> Source:
 
     Raises SourceNotFound, also where the name fits several sources.
     """
-    from graph.glossary import build_glossary
+    from graph.derive import derive
 
     with Store.open(folder) as store:
         sources = store.select(Source)
@@ -147,13 +276,12 @@ def remove(folder: Path, name: str) -> Source:
             raise SourceNotFound(name, tuple(f"{s.name}（{s.id}）" for s in found))
         with store.write():
             store.remove_source(found[0].id)
-            glossary = build_glossary(store)
-            store.put_glossary(glossary.terms, glossary.definitions, glossary.mentions, glossary.concept_mentions)
-    _publish(folder)
+            derive(store)
+    publish(folder)
     return found[0]
 
 
-def _publish(folder: Path) -> None:
+def publish(folder: Path) -> None:
     """Write the caches of the new generation, so that a server swaps to it at once."""
     from gongzhi.settings import engine
 

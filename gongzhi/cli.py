@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -48,24 +49,61 @@ def _printer(as_json: bool) -> Any:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="文件或目录…")
 @click.option("--bundled", is_flag=True, help="读入随程序附带的摘编（示例），不读其他文件。")
+@click.option("--mirror", is_flag=True, help="目录里已经没有的文件，也从资料库移出。")
+@click.option("--dry-run", is_flag=True, help="只说会怎样，不写入。")
+@click.option("--watch", is_flag=True, help="一直看着这些目录：文件增、改、删，资料库随之更新；按 Ctrl-C 停止。")
+@click.option(
+    "--jobs", type=click.IntRange(0), default=0, metavar="个数", help="用几个进程读；默认按文件多少和处理器定。"
+)
 @library_option
 @json_option
-def ingest(paths: tuple[Path, ...], bundled: bool, library: Path, as_json: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...], bundled: bool, mirror: bool, dry_run: bool, watch: bool, jobs: int,
+    library: Path, as_json: bool,
+) -> None:  # fmt: skip
     """读入文件，建成或更新资料库。
 
-    全部成功才写入；读不了的文件逐一报告，其余照常读入，退出码为 1。读入自己的文件后，随附的摘编自动移出。
+    没有变化的文件不再重读，改过的换成新的。全部成功才写入；读不了的文件逐一报告，其余照常读入，退出码为 1。
+    读入自己的文件后，随附的摘编自动移出。
     """
+    context = click.get_current_context()
+    if bundled == bool(paths):
+        raise click.UsageError("请给出文件或目录，或者只给 --bundled", context)
+    if bundled + watch + dry_run > 1:
+        raise click.UsageError("--bundled、--watch、--dry-run 不能同时用", context)
+
     from gongzhi import build, show
 
-    if bundled == bool(paths):
-        raise click.UsageError("请给出文件或目录，或者只给 --bundled", click.get_current_context())
+    printer = _printer(as_json)
+    if watch:
+        _watch(library, paths, printer)
+        return
     with show.progress(enabled=not as_json) as progress:
-        if bundled:
+        if dry_run:
+            changes = build.preview(library, paths, mirror=mirror, jobs=jobs, progress=progress)
+        elif bundled:
             report = build.ingest_bundled(library, progress=progress)
         else:
-            report = build.ingest(library, paths, progress=progress)
-    _printer(as_json).ingested(report, library)
-    sys.exit(1 if report.failures else 0)
+            report = build.ingest(library, paths, mirror=mirror, jobs=jobs, progress=progress)
+    if dry_run:
+        printer.preview(changes)
+    else:
+        printer.ingested(report, library)
+        changes = report.changes
+    sys.exit(1 if any(change.action == "failed" for change in changes) else 0)
+
+
+def _watch(library: Path, paths: tuple[Path, ...], printer: Any) -> None:
+    """Watch until Ctrl-C, which is how watching ends."""
+    from gongzhi.errors import PathsMissing
+    from gongzhi.watch import watch
+
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise PathsMissing(missing)
+    with suppress(KeyboardInterrupt):
+        click.echo("正在看着这些目录，按 Ctrl-C 停止。", err=True)
+        watch(library, paths, printer.watched, lambda message: click.echo(message, err=True))
 
 
 @cli.command()
@@ -171,15 +209,62 @@ def facts(place: str, term: str, limit: int, library: Path, as_json: bool) -> No
 
 
 @cli.command()
+@click.argument("words", nargs=-1, metavar="[文献] [项目=值…]")
+@click.option("--edit", is_flag=True, help="更正：写文献和 项目=值，值留空表示原文没有写明。")
+@click.option("--undo", is_flag=True, help="撤销更正：写文献，再写项目；不写项目则全部撤销。")
+@click.option("--corrections", is_flag=True, help="列出全部更正；所属文献不在库里的是“未用上”。")
 @library_option
 @json_option
-def documents(library: Path, as_json: bool) -> None:
-    """列出资料库里的文献。"""
-    from corpus.model import Document
-    from corpus.store import Store
+def documents(words: tuple[str, ...], edit: bool, undo: bool, corrections: bool, library: Path, as_json: bool) -> None:
+    """列出文献；写出一份（编号、编号开头或题名的一部分），就看它的各项是怎样读出的。
 
+    读错了的可以更正，如 gongzhi documents --edit 3f2a 地方=荆州市 日期=2023-10-24。更正不改原文，重新读入同一份
+    文献时仍然有效。项目有：题名、地方、级别、文种、时期、日期、会议、发文单位、讲话人；重名的地方写全称，
+    企业、部门同时写级别。
+    """
+    from corpus.model import Document, Evidence
+    from corpus.store import Store
+    from gongzhi import corrections as desk
+    from gongzhi.lookup import find_document
+
+    if edit + undo + corrections > 1 or (corrections and words):
+        raise click.UsageError("--edit、--undo、--corrections 只能用一个，--corrections 不带文献")
+    if edit or undo:
+        words = ((desk.edit if edit else desk.undo)(library, words),)
     with Store.open(library) as store:
-        _printer(as_json).documents(store.select(Document))
+        if corrections:
+            from graph.corrections import listed
+
+            _printer(as_json).corrections(listed(store))
+        elif words:
+            _printer(as_json).document(desk.sheet(store, find_document(store, " ".join(words))))
+        else:
+            _printer(as_json).documents(store.select(Document), store.select(Evidence))
+
+
+@cli.command()
+@click.argument("document", default="", metavar="[文献]")
+@click.option("--kind", default="", metavar="种类", help="只看一种，用名称（断行接续）或代号（line_join）。")
+@click.option("--doubtful", is_flag=True, help="只看存疑、未改动的地方。")
+@library_option
+@json_option
+def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bool) -> None:
+    """看收录时改了什么、哪里存疑：一份文献（编号、编号开头或题名的一部分）逐处列出；不写文献则每份一行。"""
+    from corpus.repairs import KINDS, kind_named
+    from corpus.store import Store
+    from gongzhi import repairs as records
+    from gongzhi.errors import KindUnknown
+    from gongzhi.lookup import find_document
+
+    kind = kind_named(kind)
+    if kind and kind not in KINDS:
+        raise KindUnknown(kind, tuple(KINDS.values()))
+    with Store.open(library) as store:
+        if document:
+            found = find_document(store, document)
+            _printer(as_json).record(records.record(store, found, kind, doubtful))
+        else:
+            _printer(as_json).summaries(records.summaries(store, kind, doubtful))
 
 
 @cli.command()

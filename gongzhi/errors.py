@@ -1,5 +1,7 @@
 """What can go wrong at the front door."""
 
+from collections.abc import Sequence
+
 from corpus.errors import GongzhiError
 
 
@@ -13,6 +15,12 @@ class NothingToIngest(GongzhiError):
             if reasons
             else "所给路径下没有可读的文件。请给出 .txt、.md、.docx、.html 文件，或含有这类文件的压缩包（.zip）、目录。"
         )
+
+
+class PathsMissing(GongzhiError):
+    def __init__(self, paths: Sequence[object]) -> None:
+        names = "、".join(f"“{path}”" for path in paths)
+        super().__init__(f"{names}不存在，没有可看着的目录。请检查路径后再试。")
 
 
 class SourceNotFound(GongzhiError):
@@ -33,3 +41,30 @@ class TermNotFound(GongzhiError):
     def __init__(self, label: str, similar: tuple[str, ...]) -> None:
         near = f"相近：{'、'.join(similar)}。" if similar else ""
         super().__init__(f"语料中没有“{label}”这个名词。{near}可试 gongzhi search {label}")
+
+
+class KindUnknown(GongzhiError):
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"没有“{kind}”这种整理。--kind 可用：{'、'.join(known)}。")
+
+
+class DocumentUnclear(GongzhiError):
+    """Words that fit no document, or several."""
+
+    _MOST = 8
+
+    def __init__(self, words: str, several: tuple[str, ...]) -> None:
+        shown = "、".join(several[: self._MOST]) + ("……" if len(several) > self._MOST else "")
+        super().__init__(
+            f"“{words}”对应 {len(several)} 份文献：{shown}。请写得更全，或用编号。"
+            if several
+            else f"没有编号以“{words}”开头、题名里有“{words}”的文献。用 gongzhi documents 查看全部文献。"
+        )
+
+
+class NothingSaid(GongzhiError):
+    def __init__(self) -> None:
+        super().__init__(
+            "请写出哪份文献（编号、编号开头或题名的一部分）和更正成什么，如：gongzhi documents --edit 3f2a 地方=荆州市；"
+            "撤销：gongzhi documents --undo 3f2a 地方"
+        )

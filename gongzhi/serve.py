@@ -7,7 +7,7 @@ import click
 
 from corpus.store import Store
 from gongzhi.errors import PortInUse
-from gongzhi.settings import embedder
+from gongzhi.settings import embedder, token
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -36,5 +36,8 @@ def run(folder: Path, host: str, port: int) -> None:
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
-    server = uvicorn.Server(uvicorn.Config(create_app(folder, embedder()), log_level="warning", server_header=False))
+    if token():
+        click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
+    app = create_app(folder, embedder(), token=token())
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     server.run(sockets=[bound])

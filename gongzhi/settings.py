@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 #: The embedder: empty for the bundled static model, else a model's folder or its sentence-transformers name.
 EMBEDDER = "GONGZHI_EMBEDDER"
 
+#: Whoever has it may correct documents in the browser and through the API; empty: nobody may.
+TOKEN = "GONGZHI_TOKEN"
+
+
+def token() -> str:
+    """The token that the environment sets, or "". Never to be logged or printed."""
+    return os.environ.get(TOKEN, "").strip()
+
 
 def embedder() -> "Embedder":
     """The embedder that the environment asks for. Raises EmbedderNotFound, EmbedderUnreadable, NeuralExtraMissing."""

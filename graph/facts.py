@@ -126,11 +126,9 @@ def _each(text: str, figures: list[Figure], subjects: list[str]) -> dict[int, st
     return given
 
 
-def _doubtful(start: int, end: int, repairs: Iterable[Repair]) -> bool:
-    """True where a span that nobody vouches for covers the figure, or where something was lost right beside it."""
-    return any(
-        r.start <= end and start <= r.end if r.start == r.end else r.start < end and start < r.end for r in repairs
-    )
+def untrusted(start: int, end: int, doubtful: Iterable[Repair]) -> bool:
+    """True where a figure at ``start:end`` touches a span that nobody vouches for: beside □□, 5万元 may be 205万元."""
+    return any(r.start <= end and start <= r.end for r in doubtful)
 
 
 def extract_facts(claim: Claim, doubtful: Iterable[Repair] = ()) -> list[Fact]:
@@ -146,7 +144,7 @@ def extract_facts(claim: Claim, doubtful: Iterable[Repair] = ()) -> list[Fact]:
     given = _each(claim.text, figures, subjects)
     for index, figure in enumerate(figures):
         start, end = claim.start + figure.start, claim.start + figure.end
-        if _doubtful(start, end, repairs):
+        if untrusted(start, end, repairs):
             continue
         facts.append(
             Fact(

@@ -5,6 +5,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from corpus.doubts import Doubts, told
 from corpus.model import Definition, Document, Term
 from corpus.store import Store
 from graph.definitions import FAMILIES
@@ -22,6 +23,7 @@ COLUMNS = (
     "文献编号",
     "起",
     "止",
+    "存疑",
 )
 KINDS: dict[str, str] = {
     "programme": "项目",
@@ -43,12 +45,14 @@ def glossary_rows(store: Store) -> list[tuple[object, ...]]:
     definitions: dict[str, list[Definition]] = defaultdict(list)
     for definition in store.shown(Definition):
         definitions[definition.term_id].append(definition)
+    doubts = Doubts(store)
     rows: list[tuple[object, ...]] = []
     for term in store.select(Term):
         head = (term.label, "、".join(term.aliases), KINDS[term.kind])
         rows += [
             (*head, STRENGTHS[d.strength], FAMILIES[d.how], d.text, "、".join(d.components), d.place,
-             titles[d.document_id], d.document_id, d.start, d.end)
+             titles[d.document_id], d.document_id, d.start, d.end,
+             told(d.text, doubts.within(d.document_id, d.start, d.end)))
             for d in definitions[term.id]
         ] or [(*head, UNEXPLAINED, *("",) * (len(COLUMNS) - len(head) - 1))]  # fmt: skip
     return rows

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,22 +14,28 @@ ADVERT, PAGE_NUMBER = "advert", "page_number"
 REASONS = {ADVERT: "广告或联系方式，不是文献内容", PAGE_NUMBER: "页码，不是文献内容"}
 
 
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many that begin where the line does: it is tried there only."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
 class Patterns:
     """The compiled patterns of a TOML file."""
 
     def __init__(self, table: dict[str, Any]) -> None:
         advert = table["advert"]
         self._enough: int = advert["enough"]
-        self._sure = [re.compile(pattern) for pattern in advert["sure"]]
+        self._line = _any(pattern for pattern in advert["sure"] if pattern.startswith("^"))
+        self._sure = [re.compile(pattern) for pattern in advert["sure"] if not pattern.startswith("^")]
         self._signs = [re.compile(pattern) for pattern in advert["sign"]]
-        self._page_numbers = [re.compile(pattern) for pattern in table["page_number"]["line"]]
+        self._page_number = _any(table["page_number"]["line"])
         self._contacts = [re.compile(pattern) for pattern in table["contact"]["inside"]]
 
     def kind(self, line: Line) -> str:
         """``advert``, ``page_number``, or "" for a line that belongs to a document."""
-        if any(pattern.search(line.text) for pattern in self._page_numbers):
+        if self._page_number.match(line.text):
             return PAGE_NUMBER
-        if any(pattern.search(line.text) for pattern in self._sure):
+        if self._line.match(line.text) or any(pattern.search(line.text) for pattern in self._sure):
             return ADVERT
         signs = sum(bool(pattern.search(line.text)) for pattern in self._signs)
         return ADVERT if signs >= self._enough else ""

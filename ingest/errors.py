@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from corpus.errors import GongzhiError
+from ingest.filenames import shown
 from ingest.limits import MAX_FILE_MB, MAX_PAGES
-from ingest.names import shown
 
 
 class IngestError(GongzhiError):

@@ -7,8 +7,8 @@ from pathlib import Path, PurePath
 
 from ingest import readers
 from ingest.errors import FileUnreadable, IngestError, NoFiles, PathMissing
+from ingest.filenames import shown
 from ingest.limits import DEFAULTS, Limits
-from ingest.names import shown
 from ingest.readers import archive
 
 # Files that say something about the folder they lie in are no reports; named on their own they are read.

@@ -7,30 +7,20 @@ from typing import Literal
 
 from corpus.model import SectionStatus
 from ingest.adverts import patterns
-from ingest.numbering import CHAPTER, ITEM, ORDINAL, PART, POINT, Number, numbering
+from ingest.glossaries import is_glossary
+from ingest.levels import levels
+from ingest.numbering import CHAPTER, ITEM, ORDINAL, PART, Number, numbering
 from ingest.script import Paragraph
+from ingest.status import Node, statuses
+from ingest.titles import is_annex
 
-_GLOSSARY = re.compile(
-    r"^[【\[（(]?(?:附[件录]?[：:]?)?(?:有关|相关|部分|报告)?(?:名词|名称|术语|用语|词语|概念)*"
-    r"(?:注释|解释|说明|释义|名词解释)[】\])）]?[：:]?$"
-)
 _FIRST_SENTENCE = re.compile(r"[^。！？：:；\n]+[。！？：:；]?")
 _FIRST_CLAUSE = re.compile(r"[^，。！？：:；\n]+")
-_PLAN = re.compile(
-    r"今后|未来|下一步|下步|下一阶段|下阶段|展望|打算|主要任务|目标任务|工作任务|重点任务|总体要求|总体思路|工作思路|"
-    r"工作安排|工作部署|工作计划|努力方向|工作目标|奋斗目标|工作建议|意见建议|几点建议|措施|举措的建议|明年|来年|将以|将继续"
-)
-_DONE = re.compile(
-    r"过去|回顾|以来|年来|成效|成绩|成就|主要工作|工作总结|体会|经验|取得|完成情况|进展情况|开展情况|工作情况|怎么看|亮点"
-)
-_FINISHED = re.compile(r"完成情况|落实情况|进展情况")
-_PROBLEM = re.compile(
-    r"存在.{0,6}(?:问题|困难)|(?:主要|困难和|困难与)问题|问题[与和]|短板|不足|差距|薄弱环节|面临.{0,4}形势"
-)
 _PERIOD = re.compile(r"今后|未来|下一步|过去|回顾|展望")
 _CLOSING = re.compile(r"^(?:各位代表|同志们|各位领导|各位委员|朋友们)")
 _TITLE_END = re.compile(r"^\s+|[\s。：:；]+$")
 _NEAR = 12
+_FAR = 30  # paragraphs between 首先 and 其次, at most
 _INLINE_LONGEST = 45
 _LOOSE = 25  # the rank of an unnumbered heading: below （一）, above 1.; one that begins its paragraph is lower
 
@@ -38,7 +28,8 @@ _LOOSE = 25  # the rank of an unnumbered heading: below （一）, above 1.; one
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A node of an outline: ``start``/``end`` in the document text, ``parent`` an index or -1; ``title_end`` is where
-    the heading's own words end. ``inline``: the words go on as prose, in the same paragraph."""
+    the heading's own words end. ``inline``: the words go on as prose, in the same paragraph. ``form`` is the usual
+    rank of its numbering, ``rank`` the one it has in this report."""
 
     depth: int
     parent: int
@@ -51,25 +42,8 @@ class Heading:
     status: SectionStatus
     kind: Literal["body", "glossary"]
     rank: int
+    form: int
     family: str
-
-
-def is_glossary(text: str) -> bool:
-    """True for the heading of an appendix that explains terms: 名词注释, 【名词解释】, 有关名词说明."""
-    return bool(_GLOSSARY.match(text.strip()))
-
-
-def status_of(words: str) -> SectionStatus | None:
-    """What a heading says of its section: done, plan, "" (both, or problems), or None (nothing)."""
-    plain = re.sub(r"[“”‘’]", "", words)
-    plan, done = bool(_PLAN.search(plain)) or "怎么干" in plain, bool(_DONE.search(plain))
-    if _FINISHED.search(plain):
-        return "done"
-    if plan != done:
-        return "plan" if plan else "done"
-    if plan or _PROBLEM.search(plain):
-        return ""
-    return None
 
 
 def _inline_title(text: str, number: Number, lead: int) -> int:
@@ -91,16 +65,60 @@ def _without_contacts(title: str) -> str:
     return title
 
 
+def _sure(numbers: Sequence[Number | None]) -> list[Number | None]:
+    """The same numbers without 首先 that no 其次 follows, and without 其次 and 最后 that don't go on from one."""
+    found = list(numbers)
+    near: tuple[int, int] | None = None  # the last of them: where, and its value
+    for k, number in enumerate(numbers):
+        if number is None or number.family != "先":
+            continue
+        goes_on = near is not None and k - near[0] <= _FAR and number.value > near[1] > 1 - (number.value == 2)
+        if near and near[1] == 1 and not goes_on:
+            found[near[0]] = None
+        if number.value > 1 and not goes_on:
+            found[k], near = None, None
+        else:
+            near = k, number.value
+    if near and near[1] == 1:
+        found[near[0]] = None
+    return found
+
+
 class _Outliner:
     def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         self._text = text
         self._paragraphs = paragraphs
         self._headings: list[Heading] = []
         self._open: list[int] = []
-        self._spans: dict[int, int] = {}  # paragraphs of each open ordinal, to tell when the last one ends
+        self._numbers = _sure([numbering(self._words(paragraph)) for paragraph in paragraphs])
+        self._ranks = levels(self._numbers)
+        self._raised = self._above_restarts()
 
     def _words(self, paragraph: Paragraph) -> str:
         return self._text[paragraph.start : paragraph.end]
+
+    def _rank(self, number: Number) -> int:
+        return self._ranks[number.rank]
+
+    def _above_restarts(self) -> set[int]:
+        """The unnumbered headings that stand above the outermost numbers, which start anew below each of them."""
+        top = min(self._ranks, key=self._ranks.__getitem__, default=ORDINAL)
+        starts = [k for k, number in enumerate(self._numbers) if number and (number.rank, number.value) == (top, 1)]
+        if self._ranks.get(top, ORDINAL) >= _LOOSE or len(starts) < 2:
+            return set()
+        found: set[int] = set()
+        heading = -1
+        first = iter([*starts, -1])
+        start = next(first)
+        for k, (paragraph, number) in enumerate(zip(self._paragraphs, self._numbers, strict=True)):
+            if k == start:
+                found.add(heading)
+                start = next(first)
+            if number is not None:
+                heading = -1
+            elif paragraph.role == "heading":
+                heading = k
+        return found
 
     def _stands_alone(self, k: int, number: Number) -> bool:
         """True where a numbered sentence is all of its paragraph and heads the ones below."""
@@ -109,10 +127,10 @@ class _Outliner:
         if len(words) > _INLINE_LONGEST or re.search(r"[。！？；](?!$)", words) or k + 1 == len(self._paragraphs):
             return False
         below = self._paragraphs[k + 1]
-        after = numbering(self._words(below))
+        after = self._numbers[k + 1]
         return (
             below.role == "prose"
-            and (after is None or after.rank > number.rank)
+            and (after is None or self._rank(after) > self._rank(number))
             and not _CLOSING.match(self._words(below))
         )
 
@@ -122,13 +140,16 @@ class _Outliner:
             self._headings[closed] = replace(self._headings[closed], end=at)
 
     def _add(self, paragraph: Paragraph, number: Number | None, title_end: int, rank: int, inline: bool) -> None:
+        """Open a section; ``rank`` is that of an unnumbered heading."""
+        if number:
+            rank = self._rank(number)
         at = max(0, paragraph.start - 1) if paragraph.start else 0
         self._close(at, rank)
         written = number.text.strip() if number else ""
         start = paragraph.start + (len(number.text) if number else 0)
         title = _TITLE_END.sub("", _without_contacts(self._text[start:title_end]))
         parent = self._open[-1] if self._open else -1
-        kind: Literal["body", "glossary"] = "glossary" if number is None and is_glossary(title) else "body"
+        kind: Literal["body", "glossary"] = "glossary" if not inline and is_glossary(title) else "body"
         family = number.family if number else ""
         self._headings.append(
             Heading(
@@ -143,32 +164,36 @@ class _Outliner:
                 "",
                 kind,
                 rank,
+                number.rank if number else rank,
                 family,
             )
         )
         self._open.append(len(self._headings) - 1)
 
-    def _loose_rank(self, words: str) -> int:
-        if is_glossary(words) or _PERIOD.search(words):
-            return PART
-        return _LOOSE
+    def _loose_rank(self, k: int) -> int:
+        words = self._words(self._paragraphs[k])
+        outer = k in self._raised or is_glossary(words) or is_annex(words) or _PERIOD.search(words)
+        return PART if outer else _LOOSE
+
+    def _is_entry(self, k: int) -> bool:
+        """True where paragraph ``k`` is an entry of the glossary it stands in, not a heading after that."""
+        if not self._open or self._headings[self._open[-1]].kind != "glossary":
+            return False
+        number, heading = self._numbers[k], self._paragraphs[k].role == "heading"
+        if number is not None and number.rank <= CHAPTER and heading:
+            return False
+        words = self._words(self._paragraphs[k])
+        return not (heading and (is_glossary(words) or is_annex(words)))
 
     def _heading(self, k: int) -> bool:
         """Open a section if paragraph ``k`` has a heading; True if that heading is all of the paragraph."""
-        paragraph = self._paragraphs[k]
-        words = self._words(paragraph)
-        glossary = bool(self._open) and self._headings[self._open[-1]].kind == "glossary"
-        number = numbering(words)
-        if (
-            glossary
-            and (number is None or number.rank > CHAPTER)
-            and not (paragraph.role == "heading" and is_glossary(words))
-        ):
+        paragraph, number = self._paragraphs[k], self._numbers[k]
+        if self._is_entry(k):
             return False
         if paragraph.role == "heading":
-            rank = number.rank if number else self._loose_rank(words)
-            self._add(paragraph, number, paragraph.end, rank, False)
+            self._add(paragraph, number, paragraph.end, self._loose_rank(k), False)
             return True
+        words = self._words(paragraph)
         if paragraph.role != "prose" or (number is None and not paragraph.lead):
             if is_glossary(words):
                 self._add(paragraph, None, paragraph.end, PART, False)
@@ -179,13 +204,12 @@ class _Outliner:
             return False
         alone = self._stands_alone(k, number)
         end = len(words) if alone else _inline_title(words, number, paragraph.lead)
-        self._add(paragraph, number, paragraph.start + end, number.rank, not alone)
+        self._add(paragraph, number, paragraph.start + end, PART, not alone)
         return alone
 
     def run(self) -> tuple[list[Heading], list[bool]]:
         """(headings, for each paragraph whether it is nothing but a heading)."""
-        numbers = [numbering(self._words(paragraph)) for paragraph in self._paragraphs]
-        last_chapter = max((k for k, number in enumerate(numbers) if number and number.rank <= ITEM), default=-1)
+        last_chapter = max((k for k, number in enumerate(self._numbers) if number and number.rank <= ITEM), default=-1)
         alone: list[bool] = []
         previous = -1
         for k, paragraph in enumerate(self._paragraphs):
@@ -196,8 +220,8 @@ class _Outliner:
             alone.append(self._heading(k))
             if len(self._headings) == count and self._open and paragraph.role == "prose":
                 inner = self._headings[self._open[-1]]
-                if inner.rank == ORDINAL and inner.inline and previous == k - 1 and self._single(inner):
-                    self._close(max(0, paragraph.start - 1), ORDINAL)
+                if inner.form == ORDINAL and inner.inline and previous == k - 1 and self._single(inner):
+                    self._close(max(0, paragraph.start - 1), inner.rank)
             elif len(self._headings) > count:
                 previous = k
         self._close(len(self._text), -1)
@@ -206,7 +230,7 @@ class _Outliner:
     def _single(self, last: Heading) -> bool:
         """True where the ordinals right before ``last`` had one paragraph each, so that it has one as well."""
         near = self._headings[-_NEAR:]
-        siblings = [h for h in near if h.parent == last.parent and h.rank == ORDINAL and h is not last]
+        siblings = [h for h in near if h.parent == last.parent and h.form == ORDINAL and h is not last]
         return bool(siblings) and all("\n" not in self._text[h.start : h.end].strip("\n") for h in siblings)
 
 
@@ -216,32 +240,18 @@ def outline(text: str, paragraphs: Sequence[Paragraph], title: str = "") -> tupl
     Sections end where the next of their rank begins; the closing address of a speech belongs to none.
     """
     headings, alone = _Outliner(text, paragraphs).run()
-    return _with_status(headings, status_of(title)), alone
-
-
-def _with_status(headings: Sequence[Heading], whole: SectionStatus | None) -> list[Heading]:
-    """Status by a heading's own words, else its parent's, else that of the sibling before it if that is a plan.
-
-    A chapter all of whose points say 要 (一要, 二要) is a plan.
-    """
+    # A chapter all of whose points say 要 (一要, 二要) is a plan.
     urged = {h.parent for h in headings if h.family == "要"} - {h.parent for h in headings if h.family == "是"}
-    found: list[Heading] = []
-    before: dict[int, SectionStatus] = {}
-    default: SectionStatus = "plan" if whole == "plan" else ""
-    for i, heading in enumerate(headings):
-        own = status_of(heading.title) if heading.rank < ORDINAL and len(heading.title) <= 40 else None
-        status: SectionStatus
-        if heading.kind == "glossary":
-            status = ""
-        elif own is not None:
-            status = own
-        elif heading.family == "要" or i in urged:
-            status = "plan"
-        elif heading.parent >= 0:
-            status = found[heading.parent].status
-        else:
-            status = "plan" if before.get(-1) == "plan" else default
-        if heading.parent < 0 and heading.rank <= POINT + 9:
-            before[-1] = status
-        found.append(replace(heading, status=status))
-    return found
+    nodes = [
+        Node(
+            heading.title,
+            heading.parent,
+            text[heading.title_end : heading.end],
+            heading.family == "要" or i in urged,
+            heading.form < ORDINAL,
+            heading.kind == "glossary",
+        )
+        for i, heading in enumerate(headings)
+    ]
+    found = statuses(nodes, title)
+    return [replace(heading, status=status) for heading, status in zip(headings, found, strict=True)], alone

@@ -11,10 +11,12 @@ from dataclasses import replace
 import rjieba
 
 from ingest.blocks import Block, Role
+from ingest.dates import is_date
+from ingest.glossaries import is_glossary
+from ingest.imprint import is_organ
 from ingest.lines import Layout, Line, cut, is_row, width
 from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, numbering
-from ingest.outline import is_glossary
-from ingest.titles import is_date, is_organ, is_salutation
+from ingest.titles import is_annex, is_salutation
 
 _CLOSING = r"[”’\"'）)】》」』\]]*"
 _TERMINAL = re.compile(rf"(?:[。！？!?…]{_CLOSING}|[：:；;])$")
@@ -24,6 +26,11 @@ _TAIL_START = re.compile(r"^(?:[，。、；：！？,;”’）)》】·•%％
 _BEFORE_FIGURE = re.compile(r"[达至到为近约超共逾]$")
 _QUESTION = re.compile(r"^[^。！？?，,；]{4,25}[？?]$")
 _LABEL = re.compile(r"^[【\[][^】\]]{2,20}[】\]]$")
+# What is said of a picture: a sentence of its own that is no part of the text.
+_CAPTION = re.compile(
+    r"^[（(]?(?:图\s*\d{0,2}\s*[：:]|图为|图[一二三四五六七八九十\d]{1,2}\s|[▲△▼↑↓]|[上下左右]图(?:为|[：:])|(?:摄影|供图|图片来源)\s*[：:/])"
+    r".{1,78}$|^.{2,60}[\s（(/／](?:摄|摄影|供图)[）)]?$"
+)
 _GLUED_CHAPTER = re.compile(r"(?<=[。！？”])\s*(?=([一二三四五六七八九十]{1,3})、[^一二三四五六七八九十])")
 _GLUED_POINT = re.compile(r"(?<=[。！？；])\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])")
 _GLUED_FIRST = re.compile(r"(?<=[\u4e00-\u9fff”])(?<![唯统单专之第同万逐])(?=一(?:要|是)[^求素])")
@@ -136,7 +143,7 @@ class _Joiner:
 
     def is_heading(self, text: str, below: Line | None) -> bool:
         """True where a line by itself (not ended) is a heading, a label or a caption, not a torn piece of prose."""
-        if is_bare_heading(text) or _LABEL.match(text) or is_date(text) or is_glossary(text):
+        if is_bare_heading(text) or _LABEL.match(text) or is_date(text) or is_annex(text) or is_glossary(text):
             return True
         if is_organ(text) and (below is None or is_date(below.text)):
             return True  # who signs
@@ -153,7 +160,7 @@ class _Joiner:
         # What lies far above the break doesn't bear on it, and a paragraph may have any number of lines.
         text, last = "".join(part.text for part in block[-_NEAR:]), block[-1]
         number = numbering(line.text)
-        if is_row(last.text) or is_row(line.text):
+        if is_row(last.text) or is_row(line.text) or _CAPTION.match(line.text) or _CAPTION.match(block[0].text):
             return False
         if (
             line.apart
@@ -162,6 +169,8 @@ class _Joiner:
         ):
             return False
         if _LABEL.match(line.text) or is_salutation(line.text):
+            return False
+        if is_organ(last.text) and (is_organ(line.text) or is_date(line.text)):
             return False
         if is_bare_heading(text):
             return self._heading_goes_on(block, line, below)
@@ -212,6 +221,8 @@ def blocks(lines: Sequence[Line], layout: Layout) -> list[Block]:
         role: Role = "prose"
         if is_salutation(text):
             role = "salutation"
+        elif _CAPTION.match(text):
+            role = "caption"
         elif (
             not group[0].lead
             and not is_row(text)

@@ -1,28 +1,26 @@
 """A file, parsed: read, repaired, split into reports, outlined, cut into passages."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from corpus import copies
 from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Repair, Section, Source, digest
 from ingest import compilation, doubt, lines, paragraphs, readers, record, script, titles
 from ingest.adverts import REASONS as ADVERT_REASONS
 from ingest.adverts import patterns
-from ingest.blocks import Block
 from ingest.compilation import Compilation, Part
 from ingest.errors import FileEmpty
+from ingest.filenames import shown
 from ingest.limits import DEFAULTS, Limits
 from ingest.lines import Layout, Line
 from ingest.metadata import metadata
-from ingest.names import shown
+from ingest.metadata.report import report
 from ingest.outline import Heading, outline
 from ingest.passages import merged, pieces
 from ingest.readers import Note
 from ingest.script import Edit, Script
-
-_ROLES = ("issuer", "date")
 
 
 def _removals(kind: str, reason: str, removed: Iterable[Line]) -> list[Edit]:
@@ -133,12 +131,6 @@ def _passages(
     return tuple(made)
 
 
-def _title(blocks: Sequence[Block], written: Script, name: str) -> str:
-    """The title with its subtitle; for a report without one the name of its file."""
-    words = [written.text[p.start : p.end] for p in written.paragraphs if p.role == "title"]
-    return re.sub(r"\s+", " ", "".join(words)) or name
-
-
 def _document(
     source: Source,
     text: str,
@@ -155,7 +147,7 @@ def _document(
     kept, doubled = paragraphs.merge_doubles(paragraphs.part(part.lines[taken:]))
     blocks = [*head, *paragraphs.blocks(kept, layout)]
     written = script.write(text, blocks)
-    title = _title(blocks, written, Path(source.name).stem)
+    title = "".join(written.text[p.start : p.end] for p in written.paragraphs if p.role == "title")
     headings, alone = outline(written.text, written.paragraphs, title)
     sections = _sections(document_id, headings)
     passages = _passages(document_id, written, headings, alone, sections)
@@ -164,16 +156,13 @@ def _document(
     edits += record.edits(notes, written)
     reason = script.REASONS["duplicate_heading"]
     edits += [record.placed(e, written) for e in _removals("duplicate_heading", reason, doubled)]
-    words = {role: [written.text[p.start : p.end] for p in written.paragraphs if p.role == role] for role in _ROLES}
-    body_start = next((p.start for p in written.paragraphs if p.role in ("prose", "heading")), 0)
-    found = metadata(
-        title, words["issuer"], words["date"], written.text[body_start:], [h.title for h in headings], front
-    )
+    listed, stem = part.titles > 0, Path(source.name).stem
+    found = metadata(report(written, headings, listed=listed, cover=front, file=stem))
     document = Document(
         document_id,
         source.id,
         ordinal,
-        title,
+        found.title,
         found.place,
         found.place_code,
         found.province,
@@ -183,8 +172,12 @@ def _document(
         found.date,
         found.meeting,
         written.text,
+        found.issuer,
+        found.speaker,
     )
-    return ParsedDocument(document, sections, passages, _repairs(source.id, document_id, edits))
+    repairs = _repairs(source.id, document_id, edits)
+    evidence = tuple(finding.evidence(document_id) for finding in found.findings)
+    return ParsedDocument(document, sections, passages, repairs, evidence, copies.signature(written.text))
 
 
 def _source_edits(split: Compilation) -> list[Edit]:
@@ -194,6 +187,11 @@ def _source_edits(split: Compilation) -> list[Edit]:
         words = entry.line.text
         reason = "目录列有这一篇，正文里没有找到它的标题"
         edits.append(Edit("toc_missing", -1, -1, entry.line.start, entry.line.end, words, words, reason, True))
+    for part in split.parts:
+        if part.signs:
+            title = part.lines[0]
+            reason = f"不在目录中，据标题和{'、'.join(part.signs)}分为单独一篇"
+            edits.append(Edit("split", -1, -1, title.start, title.end, title.text, title.text, reason))
     return [Edit(e.kind, 0, 0, e.source_start, e.source_end, e.before, e.after, e.reason, e.doubtful) for e in edits]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block, Role
 from ingest.lines import ENDS, is_row
+from ingest.numbering import numbering
 
 _CONTEXT = 8
 _SPACE = re.compile(r"\s+")
@@ -116,10 +117,13 @@ class _Writer:
         self._edits.append(Edit("line_join", at, at + 1, start, end, before, after, REASONS["line_join"]))
 
     def _line(self, start: int, end: int, prose: bool) -> None:
-        at = start
-        number = _NUMBER.match(self._source, start, end)
-        for gap in () if is_row(self._source[start:end]) else _SPACE.finditer(self._source, start, end):
-            stray = bool(number and gap.start() == number.end())
+        at = first = start
+        number = numbering(self._source[start:end])
+        if number and number.text[0] == "第":  # the space that parts 第一条 from its text
+            first += len(number.text)
+        typed = _NUMBER.match(self._source, start, end)
+        for gap in () if is_row(self._source[start:end]) else _SPACE.finditer(self._source, first, end):
+            stray = bool(typed and gap.start() == typed.end())
             stray = stray or (start < gap.start() and gap.end() < end and _stray(self._source, *gap.span(), prose))
             if stray:
                 self._copy(at, gap.start())

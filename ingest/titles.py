@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from ingest.blocks import Block, Role
+from ingest.dates import is_date
+from ingest.imprint import is_organ, red_head, stands_apart
 from ingest.lines import Line
 from ingest.numbering import numbering
 
-_DATE = re.compile(r"^[（(]?\s*\d{4}\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?)?\s*[)）]?$")
 _SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|女士们|朋友们)(?:[^。；！]{0,30}[：:]|[^。；！，]{0,12}[！!]?)$")
-_ORGAN = re.compile(r"^[^，。、：:\s]{2,24}(?:工会|委员会|联合会|办公室|集团|公司|党组|财政局|教育局)$")
+_ANNEX = re.compile(r"^[【（(]?附\s*(?:件|录|表|图)?\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:][^：:]{0,60}|[】）)])?$")
 _GENRE = re.compile(
     r"(?:报告|总结|讲话|综述|展望|纪实|侧记|回眸|巡礼|材料|要点|计划|方案|意见|致辞|发言|体会|打算|汇报|记事|掠影)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
@@ -25,19 +26,14 @@ _LONGEST = 70
 _MOST = 8
 
 
-def is_date(text: str) -> bool:
-    """True for a line that holds nothing but a date."""
-    return bool(_DATE.match(text))
-
-
 def is_salutation(text: str) -> bool:
     """True for a line that only addresses the hearers (各位代表、同志们：)."""
     return bool(_SALUTATION.match(text))
 
 
-def is_organ(text: str) -> bool:
-    """True for a line that holds nothing but the name of a body (荆州市总工会)."""
-    return bool(_ORGAN.match(text))
+def is_annex(text: str) -> bool:
+    """True for the heading of an annex (附件1, 附件：困难职工名单)."""
+    return bool(_ANNEX.match(text)) and not text.endswith(("。", "；"))
 
 
 def is_note(text: str) -> bool:
@@ -78,6 +74,10 @@ def head(lines: Sequence[Line], known: int = 0) -> tuple[list[Block], int]:
             roles.append(("note", line))
         elif is_date(text):
             roles.append(("date", line))
+        elif not title and red_head(text):
+            roles.append(("issuer", line))
+        elif stands_apart(text) and (title or red_head(lines[0].text)):
+            roles.append(("note", line))
         elif len(text) > _LONGEST or _ENDED.search(text) or numbering(text):
             break
         elif title and _SUBTITLE.match(text):

@@ -1,8 +1,12 @@
-"""What the engine answers with. Every answer ends in spans of documents; offsets are in ``Document.text``."""
+"""What the engine answers with. Every answer ends in spans of documents; offsets are in ``Document.text``.
+
+What is quoted carries its ``doubtful`` spans, which count from the first character of the quotation, as highlights do.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.doubts import Doubt
 from corpus.model import ClaimStatus, Definition, Fact, Level
 
 Mode = Literal["hybrid", "lexical", "semantic"]
@@ -25,7 +29,8 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers. ``highlights`` are spans of ``text``; ``why`` the reasons in Chinese; ``start``/``end``
-    its place in the document; ``citation`` is ready to paste; ``also`` names documents with the same paragraph."""
+    its place in the document; ``citation`` is ready to paste, with a warning where ``text`` is doubtful; ``also`` names
+    documents with the same paragraph."""
 
     passage_id: str
     document_id: str
@@ -41,6 +46,7 @@ class Hit:
     score: float
     citation: str
     also: tuple[str, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,14 @@ class Evidence:
     start: int
     end: int
     marks: tuple[Span, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sense(Definition):
+    """A definition as it is quoted."""
+
+    doubtful: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,7 @@ class TermAnswer:
     aliases: tuple[str, ...]
     kind: str
     status: Literal["explained", "unexplained"]
-    definitions: tuple[Definition, ...]
+    definitions: tuple[Sense, ...]
     related: tuple[RelatedTerm, ...]
     documents: tuple[TermUse, ...]
     mentions: int
@@ -157,3 +171,4 @@ class FactRow:
     fact: Fact
     sentence: str
     title: str = field(default="")
+    doubtful: tuple[Doubt, ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from corpus.doubts import Doubts, warning
 from corpus.lexicon import lexicon
 from corpus.store import Store
 from search.answers import (
@@ -44,9 +45,11 @@ class Engine:
         self._concepts = ConceptIndex(lexicon(), embedder)
         self._finder = Finder(store, self._cache, self._concepts, embedder)
         self._reader = Reader(self._concepts, self._finder.catalogue.documents)
-        self._glossary = GlossaryIndex(store)
-        self._places = PlaceFinder(store, self._concepts)
-        self._facts = FactTable(store)
+        #: The doubtful spans of every document.
+        self.doubts = Doubts(store)
+        self._glossary = GlossaryIndex(store, self.doubts)
+        self._places = PlaceFinder(store, self._concepts, self.doubts)
+        self._facts = FactTable(store, self.doubts)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
@@ -99,6 +102,7 @@ class Engine:
         passage, document = catalogue.passage(found.row), catalogue.of(found.row)
         if passage is None:
             return None
+        doubtful = self.doubts.within(document.id, passage.start, passage.end)
         return Hit(
             passage_id=passage.id,
             document_id=document.id,
@@ -112,8 +116,9 @@ class Engine:
             highlights=explainer.highlights(passage),
             why=explainer.why(passage, document, found.dense),
             score=round(found.score, 4),
-            citation=citation(document, passage.headings),
+            citation=citation(document, passage.headings) + warning(passage.text, doubtful),
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
+            doubtful=doubtful,
         )
 
     def precedents(self, text: str, k: int = 10) -> SearchAnswer:

@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.doubts import Doubts
 from corpus.model import Claim, Document, Fact
 from corpus.places import Gazetteer, gazetteer
 from corpus.store import Store
@@ -14,8 +15,9 @@ _UNION = re.compile(r"(?:总工会|工会联合会|工会)$")
 class FactTable:
     """Figures of a library, by place and by term."""
 
-    def __init__(self, store: Store, places: Gazetteer | None = None) -> None:
+    def __init__(self, store: Store, doubts: Doubts | None = None, places: Gazetteer | None = None) -> None:
         self._places = places or gazetteer()
+        self._doubts = doubts or Doubts(store)
         self._documents = {document.id: document for document in store.shown(Document)}
         self._claims = {claim.id: claim for claim in store.shown(Claim)}
         self._facts = store.shown(Fact)
@@ -43,7 +45,8 @@ class FactTable:
             owners = {*self._doers[(claim.document_id, claim.start, claim.end)], (document.place, document.place_code)}
             if name and not any(self._same(name, resolved.code if resolved else "", *owner) for owner in owners):
                 continue
-            rows.append(FactRow(fact, claim.text, document.title))
+            doubtful = self._doubts.within(document.id, claim.start, claim.end)
+            rows.append(FactRow(fact, claim.text, document.title, doubtful))
         return tuple(rows)
 
     def _same(self, name: str, code: str, place: str, place_code: str) -> bool:

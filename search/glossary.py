@@ -7,16 +7,17 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
+from corpus.doubts import Doubts
 from corpus.model import Definition, Document, Mention, Passage, Term
 from corpus.sentences import sentences
 from corpus.store import Store
 from graph.cooccurrence import related
 from graph.table import KINDS
 from graph.variants import core, fold, patterned, rests, without_bracket
-from search.answers import Evidence, RelatedTerm, Suggestion, TermAnswer, TermUse
+from search.answers import Evidence, RelatedTerm, Sense, Suggestion, TermAnswer, TermUse
 
 PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
 _MOST_USES = 3
@@ -41,15 +42,16 @@ class TermRow:
 class GlossaryIndex:
     """The glossary of a store, read once; it asks nothing of the store afterwards and may serve many threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, doubts: Doubts | None = None) -> None:
+        doubts = doubts or Doubts(store)
         self._terms = {term.id: term for term in store.select(Term)}
         mentions = store.shown(Mention)
         self._counts = Counter(mention.term_id for mention in mentions)
-        self._definitions: dict[str, list[Definition]] = defaultdict(list)
+        self._definitions: dict[str, list[Sense]] = defaultdict(list)
         for definition in store.shown(Definition):
-            self._definitions[definition.term_id].append(definition)
+            self._definitions[definition.term_id].append(sense(definition, doubts))
         documents = {document.id: document for document in store.shown(Document)}
-        self._uses = _typical_uses(mentions, documents)
+        self._uses = _typical_uses(mentions, documents, doubts)
         self._documents = _documents_of(mentions, documents)
         self._written = _written(mentions, documents)
         self._quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
@@ -123,7 +125,7 @@ class GlossaryIndex:
             self._uses.get(term.id, ()),
         )
 
-    def _senses(self, term: Term, asked: str) -> list[Definition]:
+    def _senses(self, term: Term, asked: str) -> list[Sense]:
         """The definitions of a term, but not those of another thing with the same pattern.
 
         Where documents write the pattern with the tail asked for (“1+3”行动), what others say of it with another tail
@@ -278,7 +280,15 @@ def _written(mentions: Iterable[Mention], documents: dict[str, Document]) -> dic
     return found
 
 
-def _typical_uses(mentions: list[Mention], documents: dict[str, Document]) -> dict[str, tuple[Evidence, ...]]:
+def sense(definition: Definition, doubts: Doubts) -> Sense:
+    """A definition with what is doubtful in its text."""
+    values = {field.name: getattr(definition, field.name) for field in fields(Definition)}
+    return Sense(**values, doubtful=doubts.within(definition.document_id, definition.start, definition.end))
+
+
+def _typical_uses(
+    mentions: list[Mention], documents: dict[str, Document], doubts: Doubts
+) -> dict[str, tuple[Evidence, ...]]:
     """Term id → up to three sentences with the term, from different documents where there are as many."""
     firsts: dict[str, list[Mention]] = defaultdict(list)
     others: dict[str, list[Mention]] = defaultdict(list)
@@ -294,13 +304,13 @@ def _typical_uses(mentions: list[Mention], documents: dict[str, Document]) -> di
     for term, picked in firsts.items():
         found: dict[str, Evidence] = {}
         for mention in (*picked, *others[term]):
-            evidence = _evidence(documents[mention.document_id], mention)
+            evidence = _evidence(documents[mention.document_id], mention, doubts)
             found.setdefault(evidence.sentence, evidence)
         uses[term] = tuple(found.values())[:_MOST_USES]
     return uses
 
 
-def _evidence(document: Document, mention: Mention) -> Evidence:
+def _evidence(document: Document, mention: Mention, doubts: Doubts) -> Evidence:
     """The sentence that a mention stands in, with the mention marked."""
     opening = document.text.rfind("\n", 0, mention.start) + 1
     closing = document.text.find("\n", mention.end)
@@ -308,4 +318,7 @@ def _evidence(document: Document, mention: Mention) -> Evidence:
     spans = sentences(paragraph, opening)
     start, end = next((span for span in spans if span[0] <= mention.start < span[1]), (mention.start, mention.end))
     marks = ((mention.start - start, min(mention.end, end) - start),)
-    return Evidence(document.text[start:end], (), document.id, document.title, mention.passage_id, start, end, marks)
+    doubtful = doubts.within(document.id, start, end)
+    return Evidence(
+        document.text[start:end], (), document.id, document.title, mention.passage_id, start, end, marks, doubtful
+    )

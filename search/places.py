@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from corpus.doubts import Doubts
 from corpus.model import Claim, ClaimStatus, Document, Fact
 from corpus.places import Place, gazetteer
 from corpus.store import Store
@@ -65,7 +66,8 @@ class _Found:
 class PlaceFinder:
     """Answers place questions from the claims of a library, kept in memory."""
 
-    def __init__(self, store: Store, topics: Topics) -> None:
+    def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None) -> None:
+        self._doubts = doubts or Doubts(store)
         self._documents = {document.id: document for document in store.shown(Document)}
         self._index = ClaimIndex(store.shown(Claim))
         self._reader = TopicReader(self._index, topics)
@@ -252,6 +254,7 @@ class PlaceFinder:
             claim.start,
             claim.end,
             _merged(spans),
+            self._doubts.within(claim.document_id, claim.start, claim.end),
         )
 
 

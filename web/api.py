@@ -2,18 +2,19 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from corpus.errors import LibraryNotFound
-from corpus.model import Repair, Section
+from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
 from search.answers import Filters, Mode
-from web.access import CurrentEngine, CurrentShelf
+from web.access import CurrentDesk, CurrentEngine, CurrentShelf, writer
 from web.errors import TermNotFound
 from web.metrics import MEDIA_TYPE
 from web.problems import responses
 from web.schemas import (
+    Corrections,
     DocumentDetail,
     Documents,
     DocumentSummary,
@@ -50,14 +51,27 @@ def documents(shelf: CurrentShelf, limit: Limit = 100) -> Documents:
 
 @router.get("/api/documents/{document_id}", tags=["文献"], summary="读一份文献", responses=NOT_FOUND)
 def document(document_id: str, engine: CurrentEngine, shelf: CurrentShelf) -> DocumentDetail:
-    """整理后的全文、提纲、每一处整理记录。"""
+    """整理后的全文、提纲、每一处整理记录、各项信息的依据。"""
     entry, store = shelf.entry(document_id), engine.store
     return DocumentDetail.whole(
         entry,
         store.document(document_id),
         store.select(Section, document_id=document_id),
         store.select(Repair, document_id=document_id),
+        store.select(Evidence, document_id=document_id),
     )
+
+
+@router.patch(
+    "/api/documents/{document_id}",
+    tags=["文献"],
+    summary="更正一份文献",
+    responses=responses(401, 403, 404, 409, 413, 422, 429, 503),
+    dependencies=[Depends(writer)],
+)
+def correct(document_id: str, desk: CurrentDesk, corrections: Corrections) -> DocumentDetail:
+    """写出的项目以所写为准，空字符串表示原文没有写明，null 撤销更正；重新读入同一份文献时仍然有效。"""
+    return desk.correct(document_id, corrections.model_dump(exclude_unset=True))
 
 
 @router.get("/api/terms", tags=["术语"], summary="联想", responses=BAD_REQUEST)

@@ -12,6 +12,8 @@ from fastapi.staticfiles import StaticFiles
 from search.embedders import Embedder
 from search.library import Library
 from web import api, exports, pages, problems
+from web.desk import Desk
+from web.gate import Gate
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
 from web.shelf import Shelves
@@ -40,10 +42,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.library.close()
 
 
-def create_app(folder: Path, embedder: Embedder | None = None) -> FastAPI:
+def create_app(folder: Path, embedder: Embedder | None = None, *, token: str = "") -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
-    ``embedder`` is the bundled one where none is given. Raises the errors of ``corpus.errors`` where there is no library
+    ``embedder`` is the bundled one where none is given. Whoever has the ``token`` may correct documents; without one
+    nobody may. Raises the errors of ``corpus.errors`` where there is no library
     that can be read.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
@@ -51,6 +54,8 @@ def create_app(folder: Path, embedder: Embedder | None = None) -> FastAPI:
     app.state.library = Library(folder, embedder)
     app.state.shelves = Shelves()
     app.state.metrics = Metrics()
+    app.state.desk = Desk(folder)
+    app.state.gate = Gate(token)
     app.include_router(api.router)
     app.include_router(exports.router)
     app.include_router(pages.router)

@@ -1,5 +1,7 @@
 """What a request can ask for in vain. Every message is one Chinese sentence that names the next step."""
 
+from urllib.parse import urlencode
+
 from starlette.exceptions import HTTPException
 
 
@@ -7,9 +9,11 @@ class RequestError(HTTPException):
     """The base of what a visitor can put right; ``suggestions`` are things to try instead."""
 
     status = 400
+    #: What to call it where the status alone says too little.
+    title = ""
 
-    def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
-        super().__init__(self.status, message)
+    def __init__(self, message: str, suggestions: tuple[str, ...] = (), headers: dict[str, str] | None = None) -> None:
+        super().__init__(self.status, message, headers)
         self.suggestions = suggestions
 
 
@@ -33,3 +37,44 @@ class FormUnreadable(RequestError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"提交的内容{reason}。请改正后再试。")
+
+
+class ManagementOff(RequestError):
+    status = 403
+    title = "管理页未启用"
+
+    def __init__(self) -> None:
+        super().__init__("管理页未启用：启动前设置 GONGZHI_TOKEN（管理口令），再重新启动。")
+
+
+class TokenWrong(RequestError):
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__(
+            "没有管理口令，或者口令不对。请带上请求头 Authorization: Bearer 口令。",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+
+
+class TooManyAttempts(RequestError):
+    status = 429
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"口令错了多次。请过 {wait} 秒再试。", headers={"Retry-After": str(wait)})
+
+
+class LoginFirst(RequestError):
+    """Leads to the login page, and from there to ``path``."""
+
+    status = 303
+
+    def __init__(self, path: str) -> None:
+        super().__init__("请先登录。", headers={"Location": f"/manage/login?{urlencode({'to': path})}"})
+
+
+class CrossSite(RequestError):
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("这个请求不是从管理页发出的，没有执行。请回到管理页重新提交。")

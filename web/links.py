@@ -18,3 +18,8 @@ def document(document_id: str, start: int | None = None, end: int | None = None)
     """The reader; with a span, at that sentence."""
     path = f"/documents/{quote(document_id, safe='')}"
     return path if start is None or end is None else f"{path}?at={start}-{end}#at"
+
+
+def repairs(document_id: str, kind: str = "") -> str:
+    """What was changed in a document; with a kind, only that."""
+    return url(f"{document(document_id)}/repairs", kind=kind)

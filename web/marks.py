@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from corpus.doubts import Doubt
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -85,9 +87,15 @@ def _nested(mark: Mark, around: list[Mark]) -> bool:
     return mark.tag == "a" and any(other.tag == "a" for other in around)
 
 
-def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
-    """``text`` with ``spans`` (start, end) in ``<mark>``."""
-    return render(text, (Mark(start, end, "mark") for start, end in merged(spans)))
+def highlighted(text: str, spans: Iterable[tuple[int, int]], doubtful: Iterable[Doubt] = ()) -> Markup:
+    """``text`` with ``spans`` (start, end) in ``<mark>`` and what is doubtful underlined."""
+    found = [Mark(start, end, "mark") for start, end in merged(spans)]
+    return render(text, [*found, *(doubt_mark(doubt.start, doubt.end, doubt.reason) for doubt in doubtful)])
+
+
+def doubt_mark(start: int, end: int, reason: str) -> Mark:
+    """The mark of a doubtful span."""
+    return Mark(start, end, "span", {"class": "doubt", "title": f"存疑：{reason}"})
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """What went wrong, told to a program (RFC 9457 problem details) or to a reader (a page), in Chinese either way."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from corpus.errors import DocumentNotFound, LibraryError
+from corpus.errors import CorrectionRefused, DocumentNotFound, LibraryBusy, LibraryError, NothingToUndo
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -18,10 +18,14 @@ from web.templating import page
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
     400: "请求有误",
+    401: "需要口令",
+    403: "不允许",
     404: "没有找到",
     405: "不支持这种请求方式",
+    409: "资料库正忙",
     413: "内容太长",
     422: "参数有误",
+    429: "试得太多",
     500: "服务器出错",
     503: "资料库暂不可用",
 }
@@ -46,6 +50,8 @@ _MISTAKES = {
     "literal_error": "应为 {expected} 之一",
     "json_invalid": "不是有效的 JSON",
     "model_attributes_type": "应为 JSON 对象",
+    "extra_forbidden": "不是可以更正的项目",
+    "nothing_said": "应写出至少一个项目",
 }
 log = logging.getLogger("gongzhi.web")
 
@@ -98,10 +104,11 @@ def _answer(
     detail: str,
     suggestions: Sequence[str] = (),
     errors: Sequence[Mistake] = (),
-    headers: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    title: str = "",
 ) -> Response:
     problem = Problem(
-        title=_TITLES.get(status, "请求没有成功"),
+        title=title or _TITLES.get(status, "请求没有成功"),
         status=status,
         detail=detail,
         instance=request.url.path,
@@ -118,7 +125,9 @@ def _answer(
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error, RequestError):
-        return _answer(request, error.status_code, error.detail, error.suggestions)
+        return _answer(
+            request, error.status_code, error.detail, error.suggestions, headers=error.headers, title=error.title
+        )
     detail = _DETAILS.get(error.status_code, "请求没有成功。请稍后再试。")
     return _answer(request, error.status_code, detail, headers=dict(error.headers or {}))
 
@@ -130,7 +139,17 @@ def _validation(request: Request, error: Exception) -> Response:
     return _answer(request, 422, detail, errors=errors)
 
 
+def _correction(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CorrectionRefused | NothingToUndo)
+    refused = error.mistakes if isinstance(error, CorrectionRefused) else ()
+    errors = [Mistake(parameter=mistake.field, message=str(mistake)) for mistake in refused]
+    suggestions = [value for mistake in refused for value in mistake.suggestions]
+    return _answer(request, 422, str(error).replace("\n", ""), suggestions, errors)
+
+
 def _library(request: Request, error: Exception) -> Response:
+    if isinstance(error, LibraryBusy):
+        return _answer(request, 409, str(error))
     if not isinstance(error, DocumentNotFound):
         return _answer(request, 503, str(error))
     # The error's own words name a command; a reader of pages has the list.
@@ -148,5 +167,7 @@ def install(app: FastAPI) -> None:
     """Make ``app`` answer every error in this way."""
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(CorrectionRefused, _correction)
+    app.add_exception_handler(NothingToUndo, _correction)
     app.add_exception_handler(LibraryError, _library)
     app.add_exception_handler(Exception, _unexpected)

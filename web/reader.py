@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from corpus.doubts import warning
 from corpus.model import Mention, Passage, Repair, Section
 from web import links
-from web.marks import Mark, render
+from web.marks import Mark, doubt_mark, render
 from web.shelf import TermEntry
 
 _OUTLINE_DEPTH = 3
@@ -84,13 +85,14 @@ def _term_mark(mention: Mention, entry: TermEntry) -> Mark:
     attributes = {"class": "term", "href": links.term(entry.term.label)}
     # A card is read as the meaning: what only describes the term stays on its page, where it is said to.
     if entry.definition is not None and entry.definition.strength == "explained":
-        attributes |= {"title": entry.definition.text, "data-term": entry.term.label}
+        words = entry.definition.text + warning(entry.definition.text, entry.definition.doubtful)
+        attributes |= {"title": words, "data-term": entry.term.label}
     return Mark(mention.start, mention.end, "a", attributes)
 
 
 def _repair_mark(repair: Repair) -> Mark:
     if repair.doubtful:
-        return Mark(repair.start, repair.end, "span", {"class": "doubt", "title": f"存疑：{repair.reason}"})
+        return doubt_mark(repair.start, repair.end, repair.reason)
     title = repair.reason
     if repair.before != repair.after:
         change = f"原件作“{repair.before}”" if repair.before else "原件没有"

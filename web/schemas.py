@@ -1,13 +1,24 @@
 """The JSON contract: what each route answers with, and how it is made from the engine's answers."""
 
-from collections.abc import Mapping
-from typing import Any, Self
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from corpus.model import ClaimStatus, Definition, Document, Level, Repair, Section, Strength
-from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, TermAnswer
+from corpus.doubts import Doubt
+from corpus.fields import LEVELS, MOST
+from corpus.model import ClaimStatus, Document, Level, Repair, Section, Strength
+from corpus.model import Evidence as FieldEvidence
+from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, Sense, TermAnswer
 from web.shelf import DocumentEntry
+
+
+class TwinItem(BaseModel):
+    """同一报告的另一份来源，文字基本相同。"""
+
+    document_id: str
+    source: str = Field(description="来源文件名")
 
 
 class DocumentSummary(BaseModel):
@@ -22,8 +33,12 @@ class DocumentSummary(BaseModel):
     period: str = Field(description="所述时期")
     date: str = Field(description="日期，写到已知的精度：2023 或 2023-10-24")
     meeting: str = Field(description="所在会议")
+    issuer: str = Field(description="发文单位，照原文")
+    speaker: str = Field(description="讲话人或报告人，照原文；隐去姓名的为空")
     source: str = Field(description="来源文件名")
     passages: int = Field(description="段落数")
+    same_as: str = Field(description="查询时代它出现的那一份；它自己出现时为空")
+    twins: list[TwinItem] = Field(description="同一报告的其他来源")
 
     @classmethod
     def of(cls, entry: DocumentEntry) -> Self:
@@ -31,9 +46,23 @@ class DocumentSummary(BaseModel):
 
 
 def _about(entry: DocumentEntry) -> dict[str, Any]:
-    names = ("id", "title", "place", "province", "level", "type", "period", "date", "meeting")
+    names = (
+        "id",
+        "title",
+        "place",
+        "province",
+        "level",
+        "type",
+        "period",
+        "date",
+        "meeting",
+        "issuer",
+        "speaker",
+        "same_as",
+    )
     about: dict[str, Any] = {name: getattr(entry.document, name) for name in names}
-    return about | {"source": entry.source, "passages": entry.passages}
+    twins = [TwinItem(document_id=twin.document_id, source=twin.source) for twin in entry.twins]
+    return about | {"source": entry.source, "passages": entry.passages, "twins": twins}
 
 
 class Documents(BaseModel):
@@ -53,6 +82,20 @@ class Heading(BaseModel):
     end: int
     status: str = Field(description="done 已做的工作，plan 今后的打算，空为未分")
     kind: str = Field(description="body 正文，glossary 名词注释")
+
+
+class FieldReading(BaseModel):
+    """一项信息从哪里读到；start、end 是依据在正文中的起止，依据不在正文里（封面、文件名）时同为 0。"""
+
+    field: str
+    value: str
+    confidence: float = Field(ge=0, le=1, description="把握；低于 0.6 是推断，请核对")
+    how: str = Field(
+        description="依据：title 题名，signature 落款，opening 开头，wording 行文口气，front 汇编封面，file 文件名等"
+    )
+    start: int
+    end: int
+    text: str = Field(description="依据的原文")
 
 
 class RepairNote(BaseModel):
@@ -75,9 +118,17 @@ class DocumentDetail(DocumentSummary):
     text: str = Field(description="整理后的正文，段落之间一个换行")
     outline: list[Heading]
     repairs: list[RepairNote]
+    metadata: list[FieldReading] = Field(description="各项信息的依据；没有写明的项不列")
 
     @classmethod
-    def whole(cls, entry: DocumentEntry, document: Document, sections: list[Section], repairs: list[Repair]) -> Self:
+    def whole(
+        cls,
+        entry: DocumentEntry,
+        document: Document,
+        sections: list[Section],
+        repairs: list[Repair],
+        evidence: list[FieldEvidence],
+    ) -> Self:
         """The detail of ``document``, which holds the text that ``entry`` leaves out."""
         outline = [
             Heading(
@@ -94,7 +145,44 @@ class DocumentDetail(DocumentSummary):
             for section in sections
         ]
         notes = [RepairNote(**{name: getattr(repair, name) for name in RepairNote.model_fields}) for repair in repairs]
-        return cls(**_about(entry), text=document.text, outline=outline, repairs=notes)
+        metadata = [
+            FieldReading(
+                field=item.field,
+                value=item.value,
+                confidence=item.confidence,
+                how=item.how,
+                start=item.start,
+                end=item.end,
+                text=document.text[item.start : item.end],
+            )
+            for item in evidence
+        ]
+        return cls(**_about(entry), text=document.text, outline=outline, repairs=notes, metadata=metadata)
+
+
+Said = Annotated[str | None, Field(max_length=MOST)]
+
+
+class Corrections(BaseModel):
+    """要更正的项目；没有写出的不变。"""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+
+    title: Said = Field(default=None, description="题名，不能为空")
+    place: Said = Field(default=None, description="地方：省、市、县的名称，重名的写全称；企业、部门同时写级别")
+    level: Said = Field(default=None, description="级别：" + "、".join(LEVELS))
+    type: Said = Field(default=None, description="文种")
+    period: Said = Field(default=None, description="所述时期")
+    date: Said = Field(default=None, description="日期：2023、2023-10 或 2023-10-24")
+    meeting: Said = Field(default=None, description="所在会议")
+    issuer: Said = Field(default=None, description="发文单位")
+    speaker: Said = Field(default=None, description="讲话人")
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise PydanticCustomError("nothing_said", "nothing to correct")
+        return self
 
 
 class SuggestionItem(BaseModel):
@@ -106,6 +194,22 @@ class SuggestionItem(BaseModel):
 class Suggestions(BaseModel):
     query: str
     suggestions: list[SuggestionItem]
+
+
+class DoubtItem(BaseModel):
+    """引文里不可靠的一处；start、end 从所在的 text 或 sentence 的第一个字数起，相等时表示这里缺了内容。"""
+
+    start: int
+    end: int
+    kind: str = Field(description="存疑的种类，如 lost_number 数字缺失、mask 字词遮盖、ocr 识别存疑")
+    reason: str = Field(description="为什么存疑")
+
+
+Doubtful = Annotated[list[DoubtItem], Field(description="引文里存疑的各处；引用时须一并说明，没有则为空")]
+
+
+def _doubtful(doubts: Iterable[Doubt]) -> list[DoubtItem]:
+    return [DoubtItem(start=d.start, end=d.end, kind=d.kind, reason=d.reason) for d in doubts]
 
 
 class DefinitionItem(BaseModel):
@@ -121,10 +225,12 @@ class DefinitionItem(BaseModel):
     start: int
     end: int
 
+    doubtful: Doubtful
+
     @classmethod
-    def of(cls, definition: Definition) -> Self:
-        values = {name: getattr(definition, name) for name in cls.model_fields if name != "components"}
-        return cls(**values, components=list(definition.components))
+    def of(cls, sense: Sense) -> Self:
+        made: dict[str, Any] = {"components": list(sense.components), "doubtful": _doubtful(sense.doubtful)}
+        return cls(**made, **{name: getattr(sense, name) for name in cls.model_fields if name not in made})
 
 
 class RelatedItem(BaseModel):
@@ -151,11 +257,12 @@ class EvidenceItem(BaseModel):
     passage_id: str
     start: int
     end: int
+    doubtful: Doubtful
 
     @classmethod
     def of(cls, evidence: Evidence) -> Self:
-        values = {name: getattr(evidence, name) for name in cls.model_fields if name != "figures"}
-        return cls(**values, figures=list(evidence.figures))
+        made: dict[str, Any] = {"figures": list(evidence.figures), "doubtful": _doubtful(evidence.doubtful)}
+        return cls(**made, **{name: getattr(evidence, name) for name in cls.model_fields if name not in made})
 
 
 class TermDetail(BaseModel):
@@ -252,12 +359,14 @@ class HitItem(BaseModel):
     highlights: list[tuple[int, int]] = Field(description="text 中命中的起止")
     why: list[str] = Field(description="为什么命中")
     score: float
-    citation: str = Field(description="可直接粘贴的引文")
+    citation: str = Field(description="可直接粘贴的引文；text 有存疑处时末尾写明〔存疑：…〕")
     also: list[str] = Field(description="含有同一段落的其他文献")
+    doubtful: Doubtful
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
         lists: dict[str, Any] = {"headings": list(hit.headings), "why": list(hit.why), "also": list(hit.also)}
+        lists["doubtful"] = _doubtful(hit.doubtful)
         values = {name: getattr(hit, name) for name in cls.model_fields if name not in (*lists, "highlights")}
         return cls(**values, **lists, highlights=list(hit.highlights))
 
@@ -299,7 +408,7 @@ class PrecedentRequest(BaseModel):
 
 
 class FactItem(BaseModel):
-    """一个数字；value 按原文的单位（2.3，亿元）。"""
+    """一个数字；value 按原文的单位（2.3，亿元）。存疑的数字不收，doubtful 是同句里其他存疑处。"""
 
     subject: str
     value: float
@@ -311,11 +420,12 @@ class FactItem(BaseModel):
     sentence: str
     document_id: str
     passage_id: str
+    doubtful: Doubtful
 
     @classmethod
     def of(cls, row: FactRow) -> Self:
-        values = {name: getattr(row.fact, name) for name in cls.model_fields if name != "sentence"}
-        return cls(**values, sentence=row.sentence)
+        made: dict[str, Any] = {"sentence": row.sentence, "doubtful": _doubtful(row.doubtful)}
+        return cls(**made, **{name: getattr(row.fact, name) for name in cls.model_fields if name not in made})
 
 
 class Facts(BaseModel):

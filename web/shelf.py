@@ -11,8 +11,11 @@ from pypinyin import Style, lazy_pinyin
 
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Section, Source, Term
+from corpus.store import Store
 from graph.network import build_network
+from search.answers import Sense
 from search.engine import Engine
+from search.glossary import sense
 from web.figures import topical_figures
 
 _MOST_TRIED = 15
@@ -24,13 +27,23 @@ _FOUNDED = ("brand", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """The same report, in nearly the same words, from another file."""
+
+    document_id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document without its text, the name of the file it came from, and how many passages it has."""
+    """A document without its text, the name of the file it came from, how many passages it has, and its near copies
+    (of a near copy: the one that is shown in its place)."""
 
     document: Document
     source: str
     bundled: bool
     passages: int
+    twins: tuple[Twin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class TermEntry:
     term: Term
     initial: str
     documents: int
-    definition: Definition | None
+    definition: Sense | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,18 @@ def _filing(entry: TermEntry) -> tuple[bool, str, list[str], str]:
     return entry.initial == "#", entry.initial, lazy_pinyin(entry.term.label), entry.term.label
 
 
+def twins_of(store: Store, sources: Mapping[str, Source]) -> dict[str, tuple[Twin, ...]]:
+    """The near copies of each document that has any; of a near copy the document that is shown in its place."""
+    found: defaultdict[str, list[Twin]] = defaultdict(list)
+    sizes = {size.document_id: size for size in store.sizes()}
+    for copy in sizes.values():
+        if copy.same_as:
+            shown = sizes[copy.same_as]
+            found[shown.document_id].append(Twin(copy.document_id, sources[copy.source_id].name))
+            found[copy.document_id].append(Twin(shown.document_id, sources[shown.source_id].name))
+    return {document: tuple(twins) for document, twins in found.items()}
+
+
 class Shelf:
     """The listings of one generation of a library."""
 
@@ -74,26 +99,32 @@ class Shelf:
         plans = {section.id for section in store.select(Section, status="plan")}
         passages: Counter[str] = Counter()
         planned: set[str] = set()
-        for passage in store.shown(Passage):
+        for passage in store.select(Passage):
             passages[passage.document_id] += 1
             if passage.section_id in plans:
                 planned.add(passage.id)
         #: Ids of the passages that say what is yet to be done.
         self.planned: Set[str] = planned
-        self.documents: Mapping[str, DocumentEntry] = {
+        twins = twins_of(store, sources)
+        self._entries: Mapping[str, DocumentEntry] = {
             document.id: DocumentEntry(
                 replace(document, text=""),
                 sources[document.source_id].name,
                 sources[document.source_id].bundled,
                 passages[document.id],
+                twins.get(document.id, ()),
             )
-            for document in store.shown(Document)
+            for document in store.select(Document)
+        }
+        #: The documents that answers come from: of near copies one.
+        self.documents: Mapping[str, DocumentEntry] = {
+            key: entry for key, entry in self._entries.items() if not entry.document.same_as
         }
         self.bundled_only = bool(sources) and all(source.bundled for source in sources.values())
         self.counts = {
             "sources": len(sources),
             "documents": len(self.documents),
-            "passages": passages.total(),
+            "passages": sum(entry.passages for entry in self.documents.values()),
             "terms": store.count(Term),
             "definitions": store.count(Definition),
             "claims": store.count(Claim),
@@ -105,8 +136,8 @@ class Shelf:
         return self._engine is engine
 
     def entry(self, document_id: str) -> DocumentEntry:
-        """One document's entry. Raises DocumentNotFound."""
-        found = self.documents.get(document_id)
+        """One document's entry, a near copy's too. Raises DocumentNotFound."""
+        found = self._entries.get(document_id)
         if found is None:
             raise DocumentNotFound(document_id)
         return found
@@ -115,11 +146,11 @@ class Shelf:
     def terms(self) -> tuple[TermEntry, ...]:
         """Every term, in the order of pinyin."""
         store = self._engine.store
-        definitions: dict[str, Definition] = {}
+        definitions: dict[str, Sense] = {}
         for definition in store.shown(Definition):
             kept = definitions.get(definition.term_id)
             if kept is None or (kept.strength, definition.strength) == ("described", "explained"):
-                definitions[definition.term_id] = definition
+                definitions[definition.term_id] = sense(definition, self._engine.doubts)
         documents: defaultdict[str, set[str]] = defaultdict(set)
         for mention in store.shown(Mention):
             documents[mention.term_id].add(mention.document_id)

@@ -30,6 +30,9 @@ _ENVIRONMENT = _environment()
 
 
 def page(request: Request, template: str, *, status: int = 200, q: str = "", **context: Any) -> HTMLResponse:
-    """A page; ``q`` fills the search box in its header."""
-    html = _ENVIRONMENT.get_template(template).render(request=request, path=request.url.path, q=q, **context)
+    """A page; ``q`` fills the search box in its header. Every page knows whether it is ``manageable``."""
+    manageable = request.app.state.gate.enabled
+    html = _ENVIRONMENT.get_template(template).render(
+        request=request, path=request.url.path, q=q, manageable=manageable, **context
+    )
     return HTMLResponse(html, status)

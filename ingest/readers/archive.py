@@ -21,8 +21,8 @@ from ingest.errors import (
     IngestError,
     MemberPathUnsafe,
 )
+from ingest.filenames import shown
 from ingest.limits import DEFAULTS, Limits
-from ingest.names import shown
 from ingest.readers import sniffing, zipped
 
 _UTF8_NAME = 0x800

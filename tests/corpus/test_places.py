@@ -86,3 +86,45 @@ def test_every_place_hangs_on_the_nation() -> None:
     places = gazetteer()
     for place in places.places:
         assert place.level == "national" or [*places.ancestors(place)][-1].code == "000000", place
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("省、市和县总工会", []),
+        ("创新县级工会", []),
+        ("提高县总工会", []),
+        ("全州县市工会", []),
+        ("光芒市", []),
+        ("主城区总工会", []),
+        ("矿区工会", []),
+        ("晋城市城区总工会", ["城区"]),
+        ("在和县总工会", ["和县"]),
+        ("马鞍山市和县总工会", ["和县"]),
+        ("新县总工会", ["新县"]),
+        ("雄安新区", []),
+    ],
+)
+def test_names_that_are_part_of_other_words_are_not_found(text: str, found: list[str]) -> None:
+    hits = [hit for hit in gazetteer().find(text) if hit.full]
+    assert [place.name for hit in hits for place in hit.places] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("襄樊市", "420600"),
+        ("密云县", "110118"),
+        ("铜仁地区", "520600"),
+        ("增城市", "440118"),
+        ("崇文区", "110103"),
+        ("兵团第七师", "659010"),
+    ],
+)
+def test_former_names_and_former_divisions(name: str, code: str) -> None:
+    place = gazetteer().resolve(name)
+    assert place is not None and place.code == code
+
+
+def test_a_division_of_the_army_is_no_place_by_itself() -> None:
+    assert [hit.full for hit in gazetteer().find("第七师总工会")] == [False]

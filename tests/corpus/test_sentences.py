@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import clauses, sentences
+from corpus.sentences import around, clauses, sentences
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,22 @@ def test_spans_cover_all_but_white_space(text: str) -> None:
         assert all(a < b for a, b in spans)
         assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     assert "".join("".join(text[a:b].split()) for a, b in sentences(text)) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        (4, 5, "建站十个。"),
+        (7, 9, "建站十个。服务万人！"),
+        (8, 9, "服务万人！"),
+        (8, 8, "建站十个。服务万人！"),
+        (13, 14, "服务万人！\n再建五个"),
+        (14, 15, "再建五个"),
+        (18, 18, "再建五个"),
+        (2, 2, "标题"),
+    ],
+)
+def test_around(start: int, end: int, found: str) -> None:
+    text = "标题\n建站十个。服务万人！\n再建五个"
+    first, last = around(text, start, end)
+    assert text[first:last] == found

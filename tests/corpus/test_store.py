@@ -20,6 +20,7 @@ from corpus.errors import (
 )
 from corpus.model import (
     Claim,
+    Correction,
     Document,
     Fact,
     ParsedDocument,
@@ -67,6 +68,36 @@ def test_same_origin_replaces_same_bytes_stay_once(store: Store) -> None:
     assert [d.text for d in store.select(Document)] == ["新文。"]
     store.put_source(parsed("甲.txt", "新文。", origin="/b"))
     assert [(s.origin, s.name) for s in store.select(Source)] == [("/b", "甲.txt")]
+
+
+def correct(store: Store, document: Document, field: str, value: str) -> None:
+    origin = store.select(Source, id=document.source_id)[0].origin
+    said = Correction(document.source_id, origin, 1, "甲.txt", field, value, "", "2026-01-01")
+    store.put_corrections(store.parsed(document.id), [said])
+
+
+def test_corrections_outlive_their_source(store: Store) -> None:
+    store.put_source(parsed("甲.txt", "旧文。", origin="/a"))
+    correct(store, store.select(Document)[0], "date", "2024-05-01")
+    corrected = store.parsed(store.select(Document)[0].id)
+    assert corrected.document.date == "2024-05-01"
+    assert [e.how for e in corrected.evidence] == ["correction"]
+    store.remove_source(store.select(Source)[0].id)
+    stored = store.put_source(parsed("甲.txt", "旧文。", origin="/b"))
+    assert stored.documents[0] == store.parsed(stored.documents[0].document.id) == corrected
+    store.put_source(parsed("甲.txt", "新文。", origin="/b"))
+    assert [d.date for d in store.select(Document)] == ["2024-05-01"]
+    (held,) = store.select(Correction)
+    assert (held.source_id, held.origin) == (store.select(Source)[0].id, "/b")
+
+
+def test_a_correction_that_was_taken_back_does_not_return(store: Store) -> None:
+    store.put_source(parsed("甲.txt"))
+    before = store.parsed(store.select(Document)[0].id)
+    correct(store, before.document, "place", "福州市")
+    store.put_corrections(store.parsed(before.document.id), [])
+    assert store.parsed(before.document.id) == before
+    assert store.put_source(parsed("甲.txt")) == parsed("甲.txt")
 
 
 def test_removing_a_source_removes_all_it_gave(store: Store) -> None:

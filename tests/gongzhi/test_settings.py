@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from gongzhi.settings import EMBEDDER, embedder
+from gongzhi.settings import EMBEDDER, TOKEN, embedder, token
 from search.embedders import BUNDLED, StaticEmbedder
 from search.errors import EmbedderUnreadable
 
@@ -26,3 +26,11 @@ def test_a_broken_model_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setenv(EMBEDDER, str(folder))
     with pytest.raises(EmbedderUnreadable, match="model"):
         embedder()
+
+
+@pytest.mark.parametrize(("value", "kept"), [(None, ""), ("", ""), (" 口令 \n", "口令")])
+def test_the_token_is_what_the_environment_sets(monkeypatch: pytest.MonkeyPatch, value: str | None, kept: str) -> None:
+    monkeypatch.delenv(TOKEN, raising=False)
+    if value is not None:
+        monkeypatch.setenv(TOKEN, value)
+    assert token() == kept

@@ -2,7 +2,7 @@ import csv
 import io
 from pathlib import Path
 
-from corpus.model import Definition, Document, Source, Term
+from corpus.model import Definition, Document, Repair, Source, Term
 from corpus.store import Store
 from graph.table import COLUMNS, UNEXPLAINED, glossary_rows, to_csv
 
@@ -33,6 +33,7 @@ def test_a_row_for_each_explanation_and_for_what_nothing_explains(tmp_path: Path
                     )
                 ]
             )
+            store.insert([Repair("s", "d", 0, "mask", 4, 5, 4, 5, "：", "：", True, "看不清")])
         rows = glossary_rows(store)
         assert store.count(Source) == 1
     assert all(len(row) == len(COLUMNS) for row in rows)
@@ -40,6 +41,7 @@ def test_a_row_for_each_explanation_and_for_what_nothing_explains(tmp_path: Path
         ("两帮", "原文有解释", "帮岗、帮学"),
         ("灯塔行动", UNEXPLAINED, ""),
     ]
+    assert [row[-1] for row in rows] == ["“：”处，看不清", ""]
 
 
 def test_a_cell_is_never_a_formula() -> None:

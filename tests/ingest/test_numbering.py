@@ -1,6 +1,21 @@
 import pytest
 
-from ingest.numbering import CHAPTER, CIRCLED, ITEM, ORDINAL, PART, POINT, SUBITEM, chinese_value, numbering
+from ingest.numbering import (
+    ARTICLE,
+    CHAPTER,
+    CIRCLED,
+    DECIMAL,
+    DIVISION,
+    ITEM,
+    LETTER,
+    ORDINAL,
+    PART,
+    POINT,
+    SUBITEM,
+    VOLUME,
+    chinese_value,
+    numbering,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +35,32 @@ from ingest.numbering import CHAPTER, CIRCLED, ITEM, ORDINAL, PART, POINT, SUBIT
         ("一是搭台子。", "一是", ORDINAL, 1),
         ("二要压担子。", "二要", ORDINAL, 2),
         ("第三，挑担子。", "第三，", ORDINAL, 3),
+        ("第二章总则", "第二章", VOLUME, 2),
+        ("第三节 建机制", "第三节 ", DIVISION, 3),
+        ("第十条 工会应当", "第十条 ", ARTICLE, 10),
+        ("一、一年来的工作", "一、", CHAPTER, 1),
+        ("三、四个方面的重点", "三、", CHAPTER, 3),
+        ("壹、建组织", "壹、", CHAPTER, 1),
+        ("二．建组织", "二．", CHAPTER, 2),
+        ("三　建组织", "三　", CHAPTER, 3),
+        ("Ⅱ、建组织", "Ⅱ、", CHAPTER, 2),
+        ("IV. 建组织", "IV. ", CHAPTER, 4),
+        ("【二】建组织", "【二】", POINT, 2),
+        ("（二）、建组织", "（二）、", POINT, 2),
+        ("二）建组织", "二）", POINT, 2),
+        ("㈢建组织", "㈢", POINT, 3),
+        ("⒉建组织", "⒉", ITEM, 2),
+        ("２．建组织", "２．", ITEM, 2),
+        ("1.2 建组织", "1.2 ", DECIMAL, 2),
+        ("1.2建组织", "1.2", DECIMAL, 2),
+        ("1.2.3 建组织", "1.2.3 ", DECIMAL + 1, 3),
+        ("⑵建组织", "⑵", SUBITEM, 2),
+        ("❸建组织", "❸", CIRCLED, 3),
+        ("B.建组织", "B.", LETTER, 2),
+        ("c) 建组织", "c) ", LETTER, 3),
+        ("首先，建组织。", "首先，", ORDINAL, 1),
+        ("其次，建队伍。", "其次，", ORDINAL, 2),
+        ("其三，建阵地。", "其三，", ORDINAL, 3),
     ],
 )
 def test_numberings(line, text, rank, value):
@@ -40,6 +81,20 @@ def test_numberings(line, text, rank, value):
         "一、",
         "工会",
         "十十、空",
+        "二、三产业融合发展",
+        "三、四线城市的职工",
+        "30、40年代的工运",
+        "1、2月份的走访",
+        "1.1万人参加",
+        "2.5个百分点",
+        "1.5",
+        "第一部分是回顾。",
+        "第一章的主题",
+        "第一节课",
+        "第一条经验",
+        "A、B两类企业",
+        "A股市场",
+        "首先是学习",
     ],
 )
 def test_what_only_looks_like_one(line):

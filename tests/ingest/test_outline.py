@@ -1,7 +1,5 @@
 import pytest
 
-from ingest.outline import is_glossary, status_of
-
 DEEP = """白河市总工会工作报告
 
 第一部分 过去五年的工作
@@ -152,34 +150,207 @@ def test_a_plan_goes_on_in_the_chapters_below_it(parse):
     assert [section.status for section in parse(text).documents[0].sections] == ["done", "plan", "plan"]
 
 
+def _text(*blocks):
+    return "白河市总工会工作总结\n\n" + "\n\n".join(blocks) + "\n"
+
+
 @pytest.mark.parametrize(
-    ("words", "status"),
+    ("blocks", "tree"),
     [
-        ("过去五年的主要工作", "done"),
-        ("2021年工作回顾", "done"),
-        ("取得的成效", "done"),
-        ("主要任务完成情况", "done"),
-        ("今后五年工作的总体要求", "plan"),
-        ("下一步工作打算", "plan"),
-        ("未来展望", "plan"),
-        ("解决短板的措施", "plan"),
-        ("过去五年回顾及未来五年展望", ""),
-        ("存在的主要问题", ""),
-        ("工作中的短板", ""),
-        ("强化思想引领", None),
+        pytest.param(
+            (
+                "第一章 总则",
+                "第一节 目的",
+                "为了规范工作。",
+                "第二节 范围",
+                "适用于全市。",
+                "第二章 职责",
+                "各负其责。",
+            ),
+            ["第一章 总则", " 第一节 目的", " 第二节 范围", "第二章 职责"],
+            id="volumes and divisions",
+        ),
+        pytest.param(
+            (
+                "第一章 总则",
+                "第一条 为了规范工作，制定本办法。",
+                "第二条 本办法适用于全市。",
+                "第二章 附则",
+                "第三条 本办法自发布之日起施行。",
+            ),
+            [
+                "第一章 总则",
+                " 第一条 为了规范工作，制定本办法",
+                " 第二条 本办法适用于全市",
+                "第二章 附则",
+                " 第三条 本办法自发布之日起施行",
+            ],
+            id="articles",
+        ),
+        pytest.param(
+            (
+                "壹、引领",
+                "㈠宣讲",
+                "宣讲40场。",
+                "㈡展览",
+                "参观人数过万。",
+                "贰、服务",
+                "⒈建站",
+                "建站20个。",
+                "⑴选址",
+                "选在街口。",
+            ),
+            ["壹、引领", " ㈠宣讲", " ㈡展览", "贰、服务", " ⒈建站", "  ⑴选址"],
+            id="characters that are numbers",
+        ),
+        pytest.param(
+            ("1 引领", "1.1 宣讲", "宣讲40场。", "1.2 展览", "1.2.1 筹备", "选好展品。", "1.2.2 布展", "精心布置。"),
+            ["1 引领", " 1.1 宣讲", " 1.2 展览", "  1.2.1 筹备", "  1.2.2 布展"],
+            id="decimals",
+        ),
+        pytest.param(
+            (
+                "1.引领",
+                "（一）宣讲",
+                "宣讲40场。",
+                "（二）展览",
+                "参观人数过万。",
+                "2.服务",
+                "（一）建站",
+                "建站20个。",
+                "（二）送岗",
+                "送岗300个。",
+            ),
+            ["1.引领", " （一）宣讲", " （二）展览", "2.服务", " （一）建站", " （二）送岗"],
+            id="1. above （一）",
+        ),
+        pytest.param(
+            (
+                "（一）引领",
+                "一、宣讲",
+                "宣讲40场。",
+                "二、展览",
+                "参观人数过万。",
+                "（二）服务",
+                "一、建站",
+                "建站20个。",
+            ),
+            ["（一）引领", " 一、宣讲", " 二、展览", "（二）服务", " 一、建站"],
+            id="（一） above 一、",
+        ),
+        pytest.param(
+            (
+                "一、引领",
+                "1.宣讲",
+                "（1）选题",
+                "题目贴近职工。",
+                "2.展览",
+                "参观人数过万。",
+                "二、服务",
+                "（一）建站",
+                "建站20个。",
+            ),
+            ["一、引领", " 1.宣讲", "  （1）选题", " 2.展览", "二、服务", " （一）建站"],
+            id="a level skipped",
+        ),
+        pytest.param(
+            (
+                "一、引领",
+                "（一）宣讲",
+                "宣讲40场。",
+                "（三）展览",
+                "参观人数过万。",
+                "（三）演出",
+                "演出8场。",
+                "三、服务",
+                "建站20个。",
+            ),
+            ["一、引领", " （一）宣讲", " （三）展览", " （三）演出", "三、服务"],
+            id="slips",
+        ),
+        pytest.param(
+            (
+                "一、引领",
+                "一是宣讲。宣讲40场。",
+                "1、选题好。",
+                "题目贴近职工。",
+                "2、讲师强。",
+                "讲师来自一线。",
+                "二是展览。参观过万。",
+                "1、展品多。",
+                "展品300件。",
+            ),
+            ["一、引领", " 一是宣讲", "  1、选题好", "  2、讲师强", " 二是展览", "  1、展品多"],
+            id="1、 below 一是",
+        ),
+        pytest.param(
+            ("一、引领", "首先，抓宣讲。宣讲40场。", "其次，抓展览。参观过万。", "最后，抓演出。演出8场。"),
+            ["一、引领", " 首先，抓宣讲", " 其次，抓展览", " 最后，抓演出"],
+            id="first, next, last",
+        ),
+        pytest.param(
+            ("一、引领", "首先，要感谢大家的支持。", "宣讲40场。", "最后，祝大家身体健康。"),
+            ["一、引领"],
+            id="first without a next",
+        ),
+        pytest.param(
+            ("一、引领", "A.宣讲", "宣讲40场。", "B.展览", "参观人数过万。"),
+            ["一、引领", " A.宣讲", " B.展览"],
+            id="letters",
+        ),
+        pytest.param(
+            (
+                "工作回顾",
+                "一、引领",
+                "宣讲40场。",
+                "二、服务",
+                "建站20个。",
+                "工作安排",
+                "一、引领",
+                "要办好宣讲。",
+                "二、服务",
+                "要建好站点。",
+            ),
+            ["工作回顾", " 一、引领", " 二、服务", "工作安排", " 一、引领", " 二、服务"],
+            id="unnumbered headings above numbers that start anew",
+        ),
+        pytest.param(
+            (
+                "一、引领",
+                "（一）宣讲",
+                "宣讲40场。",
+                "附件1",
+                "职工之家名单如下。",
+                "附件2：困难职工名单",
+                "名单另附。",
+            ),
+            ["一、引领", " （一）宣讲", "附件1", "附件2：困难职工名单"],
+            id="annexes lie in no chapter",
+        ),
+        pytest.param(
+            (
+                "一、引领，方向更明。宣讲40场，听众6000人，深受职工欢迎。",
+                "二、服务，温度更高。建站20个，覆盖主要街区，方便职工歇脚。",
+            ),
+            ["一、引领，方向更明", "二、服务，温度更高"],
+            id="first sentences",
+        ),
     ],
 )
-def test_status_of_a_heading(words, status):
-    assert status_of(words) == status
+def test_outlines_of_any_numbering(parse, blocks, tree):
+    (document,) = parse(_text(*blocks)).documents
+    found = [(s.depth - 1, (s.number + s.title).replace(" ", "")) for s in document.sections]
+    assert found == [(len(line) - len(line.lstrip()), line.replace(" ", "")) for line in tree]
 
 
 @pytest.mark.parametrize(
-    "words", ["名词注释", "【名词解释】", "附件：名词解释", "有关名词说明", "注释：", "名词术语解释", "（名词注释）"]
+    "heading",
+    ["名词注释", "【名词解释】", "附件：名词解释", "四、名词解释", "报告中有关名词说明", "相关名词解释：", "注释"],
 )
-def test_glossary_headings(words):
-    assert is_glossary(words)
-
-
-@pytest.mark.parametrize("words", ["工作说明会", "情况说明书", "注重解释宣传", "名词"])
-def test_no_glossary_headings(words):
-    assert not is_glossary(words)
+@pytest.mark.parametrize("mark", ["1.", "①", "[1]", "注1：", "", "（一）"])
+def test_entries_of_a_glossary(parse, heading, mark):
+    first, second = f"{mark}“四有工会”：有阵地、有人员。", f"{mark}数字工会：用数据办事的工会。"
+    (document,) = parse(_text("一、引领", "宣讲40场，听众6000人。", heading, first, second)).documents
+    last = document.sections[-1]
+    assert (last.kind, last.status) == ("glossary", "")
+    assert [p.text for p in document.passages if p.section_id == last.id] == [first, second]

@@ -17,6 +17,10 @@ def _body(parse, text):
         ("全市规模以上企业建会率达\n\n95%以上。", "全市规模以上企业建会率达95%以上。"),
         ("举办“清凉\n\n一夏”慰问活动，送出物资。", "举办“清凉一夏”慰问活动，送出物资。"),
         ("开通热线。全年受理来电1200多\n\n万人次。", "开通热线。全年受理来电1200多万人次。"),
+        ("投入补助资金 300\n\n余万元，惠及职工。", "投入补助资金300余万元，惠及职工。"),
+        ("会员增长到12.\n\n5万人，再创新高。", "会员增长到12.5万人，再创新高。"),
+        ("参赛职工达到2\n\n300人，再创新高。", "参赛职工达到2300人，再创新高。"),
+        ("满意率提高到９８\n\n％，再创新高。", "满意率提高到９８％，再创新高。"),
         ("先后建成驿站、书屋、\n\n食堂等阵地。", "先后建成驿站、书屋、食堂等阵地。"),
         ("开展培训。组织职工参加竞\n- 4 -\n赛活动。", "开展培训。组织职工参加竞赛活动。"),
         ("为职工送去Happy\nBirthday贺卡，祝他们生日快乐。", "为职工送去Happy Birthday贺卡，祝他们生日快乐。"),
@@ -118,6 +122,23 @@ def test_captions_are_set_apart(parse):
     assert captions == ["劳模宣讲进车间", "职工运动会开幕", "夏日送清凉现场", "职工合唱比赛", "工匠技艺展示"]
     assert [passage.text for passage in parsed.passages] == ["全市职工踊跃参加竞赛，创新成果不断。"]
     assert parsed.passages[0].headings == ("建功立业显身手",)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "图为职工代表在会上发言。",
+        "图1：劳模事迹报告会",
+        "▲职工运动会现场",
+        "（图为表彰大会会场）",
+        "劳模走进课堂。王某 摄",
+    ],
+)
+def test_what_is_said_of_a_picture_is_no_passage(parse, caption):
+    body, parsed = _body(parse, f"各地办好宣讲。\n\n{caption}\n\n各地建成驿站。")
+    assert [r.before for r in parsed.repairs if r.kind == "caption"] == [caption]
+    assert caption in body.split("\n")
+    assert not any(caption in passage.text for passage in parsed.passages)
 
 
 def test_a_sentence_whose_rest_is_gone_is_marked_not_joined(parse):

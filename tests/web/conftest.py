@@ -1,12 +1,15 @@
 """A small library made by the real pipeline from reports/: real place names, every sentence invented for the tests."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from gongzhi.build import ingest
@@ -35,10 +38,43 @@ def document_ids(client: TestClient) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def token() -> str:
+    return "试用的口令1234"
+
+
+@pytest.fixture(scope="session")
+def bearer(token: str) -> dict[str, bytes]:
+    """The header that a program sends."""
+    return {"Authorization": f"Bearer {token}".encode()}
+
+
+@pytest.fixture
+def visitor(library: Path, tmp_path: Path, token: str) -> Iterator[TestClient]:
+    """A browser at a server with a token, on a copy of the library; not yet logged in."""
+    app = create_app(shutil.copytree(library, tmp_path / "library"), token=token)
+    with TestClient(app, raise_server_exceptions=False, headers={"Sec-Fetch-Site": "same-origin"}) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
 def site(library: Path) -> Iterator[str]:
     """The address of a running server."""
+    with serving(create_app(library)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def managed_site(library: Path, token: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server with a token, on a copy of the library."""
+    copy = shutil.copytree(library, tmp_path_factory.mktemp("managed") / "library")
+    with serving(create_app(copy, token=token)) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(library), log_level="error", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="本机没有 chromium"
 ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # A name that browsers don't take for this machine: an office server without https.
+    "--host-resolver-rules=MAP office.test 127.0.0.1",
 ]
 QUESTION = "哪些城市建了工会驿站？"
 DESKTOP = {"width": 1280, "height": 900}
@@ -89,7 +91,7 @@ def test_from_a_result_to_its_sentence(visit: Visit) -> None:
     target = page.locator("#at").first
     target.wait_for()
     assert page.url.endswith("#at")
-    page.wait_for_function("document.querySelector('#at').getBoundingClientRect().top < innerHeight")
+    playwright.expect(target).to_be_in_viewport()
     assert target.evaluate("at => at.getBoundingClientRect().top") >= 0
 
 
@@ -136,6 +138,26 @@ def test_a_place_question_from_the_front_page(visit: Visit) -> None:
     page.locator("#at").first.wait_for()
 
 
+def test_from_the_record_of_repairs_to_the_place_in_the_text(visit: Visit, document_ids: dict[str, str]) -> None:
+    page = visit.page
+    page.goto(f"/documents/{document_ids['宜宾市']}")
+    tab = page.get_by_role("navigation", name="这份文献").get_by_role("link", name="整理记录")
+    tab.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/repairs")
+    assert tab.get_attribute("aria-current") == "page"
+    row = page.get_by_role("row").filter(has=page.locator("del"))
+    assert row.locator("del").inner_text() == "↵↵"
+    row.get_by_role("link").click()
+    target = page.locator("#at").first
+    target.wait_for()
+    assert "1.2万人次" in "".join(page.locator("mark.target").all_inner_texts()).replace("‸", "")
+    playwright.expect(target).to_be_in_viewport()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载原件").click()
+    assert download.value.suggested_filename == "yibin.txt"
+
+
 def test_the_skip_link_comes_first(visit: Visit) -> None:
     page = visit.page
     page.goto("/terms")
@@ -153,8 +175,9 @@ def test_nothing_is_wider_than_a_phone(
     visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
     reader = f"/documents/{document_ids['宜宾市']}"
     for path in (
-        *("/", "/about", "/terms", "/terms/灯下三问", "/documents", "/precedents?text=建设职工驿站"),
-        *("/search?q=工会驿站", f"/places?q={QUESTION}", reader, f"{reader}?repairs=1&at=30-80#at", "/没有这页"),
+        *("/", "/about", "/terms", "/terms/灯下三问", "/documents", "/precedents?text=建设职工驿站", "/没有这页"),
+        *("/search?q=工会驿站", f"/places?q={QUESTION}"),
+        *(reader, f"{reader}?repairs=1&at=30-80#at", f"{reader}/repairs"),
     ):
         visit.page.goto(path)
         assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
@@ -179,3 +202,44 @@ def test_everything_works_without_scripts(browser: "playwright.Browser", site: s
     page.locator(".cite-text").first.wait_for()
     visit.context.close()
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "office.test"])
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_a_document_is_corrected_and_put_back(
+    browser: "playwright.Browser", managed_site: str, document_ids: dict[str, str], token: str, host: str, script: bool
+) -> None:
+    site = managed_site.replace("127.0.0.1", host)
+    visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
+    page = visit.page
+    page.goto(f"/documents/{document_ids['漳州市']}")
+    page.get_by_role("link", name="更正", exact=True).click()
+    page.get_by_label("口令").fill("猜的")
+    page.get_by_role("button", name="登录").click()
+    page.get_by_text("口令不对").wait_for()
+    page.get_by_label("口令").fill(token)
+    page.get_by_role("button", name="登录").click()
+    place = page.get_by_label("地方", exact=True)
+    place.fill("鼓楼区")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("叫“鼓楼区”的不止一处").wait_for()
+    assert place.input_value() == "鼓楼区"
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    place.fill("福州市鼓楼区")
+    page.keyboard.press("Enter")
+    page.get_by_text("已更正：地方").wait_for()
+    assert place.input_value() == "福建省福州市鼓楼区"
+    page.get_by_role("link", name="看全文").click()
+    assert "鼓楼区 经更正" in page.locator(".reader-head").inner_text()
+    page.get_by_role("link", name="更正", exact=True).click()
+    page.get_by_role("button", name="撤销更正").click()
+    page.get_by_text("已撤销更正：地方").wait_for()
+    assert place.input_value() == "漳州市"
+    page.get_by_role("link", name="管理").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.get_by_role("button", name="退出").click()
+    page.goto("/manage")
+    page.get_by_label("口令").wait_for()
+    visit.context.close()
+    # The console names answers that refuse, and headers that count only over https.
+    assert [text for text in visit.complaints if "status of 4" not in text and "Opener-Policy" not in text] == []

@@ -26,13 +26,14 @@ OPERATIONS = [
     "GET /healthz",
     "GET /metrics",
     "GET /readyz",
+    "PATCH /api/documents/{document_id}",
     "POST /api/precedents",
 ]
 
 
 @pytest.fixture(scope="module")
-def schema(site: str) -> BaseSchema:
-    return schemathesis.openapi.from_url(f"{site}/openapi.json")
+def schema(managed_site: str) -> BaseSchema:
+    return schemathesis.openapi.from_url(f"{managed_site}/openapi.json")
 
 
 def test_every_operation_is_fuzzed(schema: BaseSchema) -> None:
@@ -41,7 +42,7 @@ def test_every_operation_is_fuzzed(schema: BaseSchema) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_answers_keep_to_the_schema(schema: BaseSchema, operation: str) -> None:
+def test_answers_keep_to_the_schema(schema: BaseSchema, operation: str, bearer: dict[str, bytes]) -> None:
     method, path = operation.split()
 
     @settings(
@@ -54,6 +55,25 @@ def test_answers_keep_to_the_schema(schema: BaseSchema, operation: str) -> None:
     )
     @given(case=schema[path][method].as_strategy())
     def keeps(case: schemathesis.Case) -> None:
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, headers=bearer)
+
+    keeps()
+
+
+def test_corrections_of_a_document_that_is_there_keep_to_the_schema(
+    schema: BaseSchema, bearer: dict[str, bytes], document_ids: dict[str, str]
+) -> None:
+    @settings(
+        max_examples=25,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=schema["/api/documents/{document_id}"]["PATCH"].as_strategy())
+    def keeps(case: schemathesis.Case) -> None:
+        case.path_parameters["document_id"] = document_ids["宜宾市"]
+        case.call_and_validate(checks=CHECKS, headers=bearer)
 
     keeps()

@@ -1,6 +1,8 @@
 from dataclasses import replace
 
-from corpus.model import Definition, Mention, Passage, Repair, Section, Term
+from corpus.doubts import Doubt
+from corpus.model import Mention, Passage, Repair, Section, Term
+from search.answers import Sense
 from web.reader import Marking, anchor, outline, paragraphs
 from web.shelf import TermEntry
 
@@ -21,7 +23,7 @@ def section(ident: str, number: str, title: str, depth: int) -> Section:
 
 SECTIONS = [section("s1", "一、", "送到灯下", 1), section("s2", "二是", "算明白账", 2)]
 SENTENCE = "推行灯下三问，再推灯下三问。"
-DEFINITION = Definition("x", "t1", "灯下三问，即“问冷暖”", (), "explained", "", "", "d", "p", 0, 1)
+DEFINITION = Sense("x", "t1", "灯下三问，即“问冷暖”", (), "explained", "", "", "d", "p", 0, 1)
 TERMS = {
     "t1": TermEntry(Term("t1", "灯下三问", "brand", "explained", ()), "D", 1, DEFINITION),
     "t2": TermEntry(Term("t2", "三问", "brand", "unexplained", ()), "S", 1, None),
@@ -75,6 +77,13 @@ def test_what_only_describes_a_term_is_no_card() -> None:
     html = read(Marking(mentions=[mention("t1", "灯下三问")], terms=terms))[2]
     assert 'class="term"' in html
     assert "data-term" not in html
+
+
+def test_a_card_warns_of_what_is_doubtful() -> None:
+    doubted = replace(DEFINITION, doubtful=(Doubt(7, 10, "garbled", "看不清"),))
+    terms = {"t1": replace(TERMS["t1"], definition=doubted)}
+    html = read(Marking(mentions=[mention("t1", "灯下三问")], terms=terms))[2]
+    assert 'title="灯下三问，即“问冷暖”〔存疑：“问冷暖”处，看不清〕"' in html
 
 
 def test_the_paragraphs_that_the_target_touches_are_quoted() -> None:

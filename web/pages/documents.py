@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from corpus.model import Mention, Passage, Repair, Section
+from corpus.corrections import HOW
+from corpus.model import Evidence, Mention, Passage, Repair, Section
 from web import reader, words
 from web.access import CurrentEngine, CurrentShelf
+from web.readings import readings
 from web.templating import page
 
 router = APIRouter()
@@ -55,9 +57,11 @@ def document(
 ) -> Response:
     entry, store = shelf.entry(document_id), engine.store
     start, _, end = at.partition("-")
-    text = store.document(document_id).text
+    whole = store.document(document_id)
+    text = whole.text
     sections = store.select(Section, document_id=document_id)
     notes = store.select(Repair, document_id=document_id)
+    doubtful = [note for note in notes if note.doubtful]
     paragraphs = reader.paragraphs(
         entry.document.title,
         text,
@@ -66,7 +70,7 @@ def document(
         reader.Marking(
             mentions=store.select(Mention, document_id=document_id),
             terms=shelf.terms_by_id,
-            repairs=notes if repairs == "1" else [],
+            repairs=notes if repairs == "1" else doubtful,
             target=(int(start), int(end)) if at else None,
         ),
     )
@@ -74,12 +78,15 @@ def document(
         request,
         "document.html",
         entry=entry,
+        readings=readings(whole, store.select(Evidence, document_id=document_id)),
         outline=reader.outline(sections),
         paragraphs=paragraphs,
         notes=notes,
-        doubtful=[note for note in notes if note.doubtful],
+        doubtful=doubtful,
         show_repairs=repairs == "1",
         quoted=text[int(start) : int(end)] if at else "",
+        quoted_doubts=engine.doubts.within(document_id, int(start), int(end)) if at else (),
         text=text,
         at=at,
+        corrected={evidence.field for evidence in store.select(Evidence, document_id=document_id, how=HOW)},
     )

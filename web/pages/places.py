@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from corpus.doubts import told
 from corpus.model import ClaimStatus
 from search.answers import PlaceAnswer, PlacesAnswer
 from web import words
@@ -17,7 +18,7 @@ from web.templating import page
 router = APIRouter()
 QueryText = Annotated[str, Query(max_length=2000)]
 LevelName = Annotated[Literal["", "province", "city", "county", "enterprise"], Query()]
-_COLUMNS = ("地方", "代码", "省份", "级别", "状态", "原句", "数字", "文献", "文献编号", "起", "止")
+_COLUMNS = ("地方", "代码", "省份", "级别", "状态", "原句", "数字", "文献", "文献编号", "起", "止", "存疑")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def table(
             evidence.document_id,
             evidence.start,
             evidence.end,
+            told(evidence.sentence, evidence.doubtful),
         )
         for place in engine.places(q, level).answers
         for evidence in place.evidence

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from search.answers import Filters, Mode, SearchAnswer, TermAnswer
-from web import links, words
+from web import forms, links, words
 from web.access import CurrentEngine, CurrentShelf
 from web.errors import FormUnreadable
 from web.schemas import conditions
@@ -146,11 +145,7 @@ def precedents(
 
 async def _form_text(request: Request) -> str:
     """The field ``text`` of a URL-encoded form. Raises FormUnreadable."""
-    try:
-        fields = parse_qs((await request.body()).decode("utf-8"), keep_blank_values=True, max_num_fields=20)
-    except ValueError as error:
-        raise FormUnreadable("不是有效的表单") from error
-    text = fields.get("text", [""])[0].strip()
+    text = (await forms.fields(request)).get("text", [""])[0].strip()
     if len(text) > MAX_PRECEDENT:
         raise FormUnreadable(f"超过 {MAX_PRECEDENT} 字")
     return text

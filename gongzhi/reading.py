@@ -1,0 +1,203 @@
+"""Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Self
+
+from corpus.model import Claim, Fact, ParsedSource
+from ingest.limits import DEFAULTS, Limits
+
+#: Files of less than this in all are read before other processes would have started.
+_SMALL = 4 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read: ``path`` is what errors call it, ``content`` its bytes where they are known already."""
+
+    path: Path
+    name: str
+    origin: str
+    bundled: bool
+    rules: str
+    limits: Limits = DEFAULTS
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task: the parsed source and, for each of its documents, claims and facts; or the sentence that
+    says why there is none."""
+
+    task: Task
+    parsed: ParsedSource | None
+    claims: tuple[tuple[tuple[Claim, ...], tuple[Fact, ...]], ...] = ()
+    failure: str = ""
+
+
+def read(task: Task) -> Outcome:
+    """Read one file. What is wrong with it is said in the result: one file must not keep the others out."""
+    from graph.claims import extract_claims
+    from ingest.errors import IngestError
+    from ingest.parse import parse_source
+
+    try:
+        parsed = parse_source(
+            task.path, task.content, name=task.name, origin=task.origin, bundled=task.bundled, limits=task.limits
+        )
+        parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
+        claims = tuple(extract_claims(document) for document in parsed.documents)
+    except IngestError as error:
+        return Outcome(task, None, failure=str(error))
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        return Outcome(
+            task, None, failure=f"“{task.path}”读取时出了意外（{what}）。请把这份文件和这句话一起报告给维护者。"
+        )
+    return Outcome(task, parsed, claims)
+
+
+def size_of(path: Path) -> int:
+    """Bytes in a file; 0 for one that is gone by now, which reading it will say."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def processes(files: Iterable[Path]) -> int:
+    """How many processes to read these files with: one to a core, but no more than there are files."""
+    sizes = [size_of(path) for path in files]
+    if sum(sizes) < _SMALL:
+        return 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, len(sizes)))
+
+
+def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
+    """What came of each task, in their order, read by ``jobs`` processes; what is read already passes through.
+
+    At most two files to a process are held in memory.
+    """
+    if jobs == 1:
+        yield from (read(task) if isinstance(task, Task) else task for task in tasks)
+        return
+    with _Desk(jobs) as desk:
+        for task in tasks:
+            desk.put(task)
+            if len(desk.waiting) >= 2 * jobs:
+                yield desk.take()
+        while desk.waiting:
+            yield desk.take()
+
+
+def _context() -> BaseContext:
+    """How processes are started: a plain fork would copy locks that other threads of this process hold."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["gongzhi.reading", "graph.claims", "ingest.parse"])
+    # Ctrl-C goes to the whole group of processes; while the server of forks starts it would die of it, and say so.
+    # (Starting the tracker, which it needs, would lift the block again.)
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return context
+
+
+class _Pool:
+    """Processes that read. One that dies (a fault in a library, memory gone) takes only the file it was reading."""
+
+    def __init__(self, jobs: int) -> None:
+        context = _context()
+        self._running, self._alive = context.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(jobs, context, _begin, (self._running,))
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        try:
+            return self._executor.submit(read, task)
+        except BrokenProcessPool as error:  # told when its turn comes
+            broken: Future[Outcome] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def close(self) -> None:
+        """Stop at once: what is still being read is of no use to anybody."""
+        self._alive.close()
+        self._executor.shutdown(cancel_futures=True)
+        self._running.close()
+
+
+class _Desk:
+    """Tasks in order, with what comes of them; a pool whose process died is replaced and its tasks begun again."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool = _Pool(jobs)
+        self.waiting: deque[Outcome | tuple[Task, Future[Outcome]]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+
+    def put(self, task: Task | Outcome) -> None:
+        """Begin a task; what is read already only waits its turn."""
+        self.waiting.append((task, self._pool.submit(task)) if isinstance(task, Task) else task)
+
+    def take(self) -> Outcome:
+        """What came of the first that waits."""
+        first = self.waiting.popleft()
+        if isinstance(first, Outcome):
+            return first
+        task, future = first
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._pool.close()
+            alone = _alone(task)
+            self._pool = _Pool(self._jobs)
+            again, self.waiting = self.waiting, deque()
+            for other in again:
+                self.put(other if isinstance(other, Outcome) else other[0])
+            return alone
+
+
+def _alone(task: Task) -> Outcome:
+    """Read a file that may have killed its process, with nothing beside it."""
+    pool = _Pool(1)
+    try:
+        return pool.submit(task).result()
+    except BrokenProcessPool:
+        reason = f"读“{task.path}”的进程意外终止（文件损坏，或内存不足）。请修复或转换这份文件后再试。"
+        return Outcome(task, None, failure=reason)
+    finally:
+        pool.close()
+
+
+def _begin(running: Connection) -> None:
+    """Make a process that reads end with the one that asked for it, however that ends; Ctrl-C is that one's to take."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(running, parent.sentinel), daemon=True).start()
+
+
+def _end_with(*alive: Connection | int) -> None:
+    wait(alive)
+    os._exit(1)

@@ -1,0 +1,65 @@
+"""Watching folders: what is added, changed or taken away goes into the library, or out of it, by itself."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import watchfiles
+
+from corpus.errors import GongzhiError, LibraryBusy
+from gongzhi.build import Report, ingest, is_library_file
+from gongzhi.ledger import Change
+
+# Milliseconds: how long nothing may happen before files are read (copying a large one takes a while), how long a
+# folder in steady change is waited for, and how often the wait looks up.
+_QUIET = 1000
+_LONGEST = 60_000
+_BEAT = 1000
+_PATIENCE = 60  # seconds to wait for another process that writes the library
+
+
+def _ingest(folder: Path, paths: Sequence[Path]) -> Report:
+    """Bring the library up to what the folders hold, after other writers have finished. Raises GongzhiError."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return ingest(folder, paths, mirror=True)
+        except LibraryBusy:
+            if time.monotonic() > end:
+                raise
+            time.sleep(1)
+
+
+def watch(
+    folder: Path,
+    paths: Sequence[Path],
+    tell: Callable[[Report, tuple[Change, ...]], None],
+    complain: Callable[[str], None],
+) -> None:
+    """Keep the library in ``folder`` the mirror of ``paths`` until interrupted.
+
+    ``tell`` is called after each run with what became of files, a file that still can't be read being told once;
+    ``complain`` with why a run could not be made: the next change tries again. Raises KeyboardInterrupt.
+    """
+    known: frozenset[Change] = frozenset()
+    # A first item comes without any change: the folders are watched already while they are read for the first time.
+    beats = watchfiles.watch(
+        *paths,
+        watch_filter=lambda _, path: not is_library_file(folder, Path(path)),
+        debounce=_LONGEST,
+        step=_QUIET,
+        rust_timeout=_BEAT,
+        yield_on_timeout=True,
+    )
+    for number, changed in enumerate(beats):
+        if number and not changed:
+            continue
+        try:
+            report = _ingest(folder, paths)
+        except GongzhiError as error:
+            complain(str(error))
+            continue
+        news = tuple(change for change in report.changes if change.action != "unchanged" and change not in known)
+        known = frozenset(report.failures)
+        if news:
+            tell(report, news)

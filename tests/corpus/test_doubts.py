@@ -1,0 +1,84 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.doubts import Doubt, Doubts, told, warning
+from corpus.model import Repair
+from corpus.store import Store
+
+
+def repair(start: int, end: int, *, kind: str = "mask", doubtful: bool = True, document: str = "d") -> Repair:
+    return Repair("s", document, 0, kind, start, end, start, end, "", "", doubtful, f"{start}处看不清")
+
+
+def doubts(folder: Path, *repairs: Repair) -> Doubts:
+    with Store.open(folder, create=True) as store:
+        with store.write():
+            if not store._db.execute("SELECT 1 FROM source").fetchone():
+                store._db.execute("INSERT INTO source VALUES ('s', '甲.txt', '甲.txt', 'utf-8', 1, 0, '', x'41')")
+            store._db.execute("DELETE FROM repair")
+            store.insert(repairs)
+        return Doubts(store)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("library")
+
+
+@pytest.mark.parametrize(
+    ("span", "found"),
+    [
+        ((0, 10), [(0, 10)]),
+        ((20, 40), [(5, 8), (10, 10)]),
+        ((26, 30), [(0, 2), (4, 4)]),
+        ((28, 29), []),
+        ((30, 35), [(0, 0)]),
+        ((60, 70), []),
+        ((95, 99), [(0, 4)]),
+    ],
+)
+def test_what_a_quotation_touches(folder: Path, span: tuple[int, int], found: list[tuple[int, int]]) -> None:
+    made = doubts(
+        folder,
+        repair(90, 200),
+        repair(25, 28),
+        repair(30, 30),
+        repair(0, 15),
+        repair(62, 63, doubtful=False),
+        repair(62, 63, document="other"),
+    )
+    assert [(doubt.start, doubt.end) for doubt in made.within("d", *span)] == found
+    assert made.within("none", *span) == ()
+
+
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), max_size=8),
+    start=st.integers(0, 60),
+    length=st.integers(1, 40),
+)
+def test_none_is_missed(folder: Path, spans: list[tuple[int, int]], start: int, length: int) -> None:
+    end = start + length
+    found = doubts(folder, *(repair(a, a + n) for a, n in spans)).within("d", start, end)
+    wanted = [(a, a + n) for a, n in spans if (a < end and start < a + n) or (n == 0 and start <= a <= end)]
+    assert sorted((d.start, d.end) for d in found) == sorted(
+        (max(a, start) - start, min(b, end) - start) for a, b in wanted
+    )
+
+
+def test_the_warning_names_the_words_and_the_reason() -> None:
+    text = "筹集资金亿元，*县和*镇带头。"
+    lost = Doubt(2, 6, "lost_number", "“亿元”前应有数字，原文缺失")
+    masks = [Doubt(at, at + 1, "mask", "“*”遮去了原来的字词") for at in (7, 10)]
+    gap = Doubt(7, 7, "picture_page", "这里有一页图片没有文字")
+    assert told(text, [lost, *masks]) == "“资金亿元”处，“亿元”前应有数字，原文缺失；“*”遮去了原来的字词"
+    assert warning(text, [gap]) == "〔存疑：这里有一页图片没有文字〕"
+    assert warning(text, []) == ""
+
+
+def test_a_warning_stays_short() -> None:
+    many = [Doubt(i, i + 1, "ocr", "识别没有把握") for i in range(9)]
+    assert told("一二三四五六七八九", many).endswith("“四”处，识别没有把握；等 9 处")

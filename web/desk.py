@@ -1,0 +1,125 @@
+"""Where documents are corrected: on the library itself, not the engine's view, which may be a generation behind."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from corpus.corrections import read_title
+from corpus.errors import LibraryBusy
+from corpus.fields import full_name
+from corpus.model import Correction, Document, Evidence, ParsedDocument, Passage, Reading, Repair, Section, Source
+from corpus.places import gazetteer
+from corpus.record import Field, record
+from corpus.store import Store
+from graph.corrections import correct, listed
+from web.schemas import DocumentDetail
+from web.shelf import DocumentEntry, twins_of
+
+Known = TypeVar("Known", Evidence, Reading)
+#: Seconds that a change waits for the one before it.
+_PATIENCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document and what is known of it, field by field; ``source`` is the name of its file."""
+
+    document: Document
+    source: str
+    fields: tuple[Field, ...]
+
+    @property
+    def doubts(self) -> tuple[Field, ...]:
+        """The fields that somebody should look at."""
+        return tuple(field for field in self.fields if field.doubt)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        return tuple(field.correction for field in self.fields if field.correction is not None)
+
+
+def full_place(document: Document) -> str:
+    """The place as one would have to write it: with the divisions around it where others are called the same."""
+    place = gazetteer().by_code(document.place_code)
+    return full_name(place) if place is not None and place.name == document.place else document.place
+
+
+class Desk:
+    """One change at a time. Every method opens the library anew and raises the errors of ``corpus.errors``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._writing = Lock()
+
+    def correct(self, document_id: str, values: Mapping[str, str | None]) -> DocumentDetail:
+        """Correct a document (see graph.corrections.correct); gives it as it is afterwards."""
+        with self._turn(), Store.open(self._folder) as store:
+            correct(store, document_id, values)
+            return _detail(store, document_id)
+
+    def sheet(self, document_id: str) -> Sheet:
+        """One document. Raises DocumentNotFound."""
+        with Store.open(self._folder) as store:
+            parsed = store.parsed(document_id)
+            source = store.select(Source, id=parsed.document.source_id)[0]
+            return Sheet(parsed.document, source.name, record(parsed, store.corrections_of(parsed)))
+
+    def sheets(self) -> list[Sheet]:
+        """Every document, without its text: those that somebody should look at first, then in the library's order."""
+        with Store.open(self._folder) as store:
+            names = {source.id: source.name for source in store.select(Source)}
+            evidence = _by_document(store.select(Evidence))
+            readings = _by_document(store.select(Reading))
+            held: dict[tuple[str, int, str], list[Correction]] = {}
+            for correction in store.select(Correction):
+                held.setdefault((correction.source_id, correction.ordinal, correction.title), []).append(correction)
+            found = []
+            for document in store.shown(Document):
+                parsed = ParsedDocument(
+                    replace(document, text=""),
+                    (),
+                    (),
+                    (),
+                    evidence=evidence.get(document.id, ()),
+                    readings=readings.get(document.id, ()),
+                )
+                key = (document.source_id, document.ordinal, read_title(parsed))
+                found.append(Sheet(parsed.document, names[document.source_id], record(parsed, held.get(key, ()))))
+        return sorted(found, key=lambda sheet: -len(sheet.doubts))
+
+    def waiting(self) -> list[Correction]:
+        """The corrections whose reports aren't in the library."""
+        with Store.open(self._folder) as store:
+            entries = listed(store)
+        return [entry.correction for entry in entries if entry.document is None]
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._writing.acquire(timeout=_PATIENCE):
+            raise LibraryBusy(self._folder)
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+
+def _by_document(records: Iterable[Known]) -> dict[str, tuple[Known, ...]]:
+    return {key: tuple(group) for key, group in groupby(records, key=lambda known: known.document_id)}
+
+
+def _detail(store: Store, document_id: str) -> DocumentDetail:
+    document = store.document(document_id)
+    sources = {source.id: source for source in store.select(Source)}
+    source, twins = sources[document.source_id], twins_of(store, sources).get(document_id, ())
+    passages = len(store.select(Passage, document_id=document_id))
+    return DocumentDetail.whole(
+        DocumentEntry(replace(document, text=""), source.name, source.bundled, passages, twins),
+        document,
+        store.select(Section, document_id=document_id),
+        store.select(Repair, document_id=document_id),
+        store.select(Evidence, document_id=document_id),
+    )
