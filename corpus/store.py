@@ -6,7 +6,8 @@ Records are the frozen dataclasses of ``corpus.model``; a record's class names i
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -44,6 +45,7 @@ from corpus.model import (
 
 SCHEMA_VERSION = 2
 FILE_NAME = "gongzhi.db"
+_TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 _SCHEMA = Path(__file__).with_name("schema.sql")
 Record = TypeVar("Record")
 
@@ -126,6 +128,17 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
+def _retried(change: Callable[[], object]) -> None:
+    """Make a change for which SQLite doesn't wait by itself while another process makes the same one."""
+    for _ in range(_TRIES):
+        try:
+            change()
+            return
+        except sqlite3.OperationalError:
+            time.sleep(_PAUSE)
+    change()
+
+
 class Store:
     """A library opened for reading, and for writing inside ``with store.write():``.
 
@@ -173,7 +186,7 @@ class Store:
             raise LibrarySchemaDiffers(folder, version, SCHEMA_VERSION)
         db.execute("PRAGMA foreign_keys = ON")
         if version == 0:
-            db.execute("PRAGMA journal_mode = WAL")
+            _retried(lambda: db.execute("PRAGMA journal_mode = WAL"))
             schema = _SCHEMA.read_text("utf-8")
             try:
                 db.executescript(f"BEGIN IMMEDIATE;{schema}\nPRAGMA user_version = {SCHEMA_VERSION};COMMIT;")

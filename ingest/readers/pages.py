@@ -30,6 +30,7 @@ _REACH = 4.5
 _TEXT = 8  # characters: pieces of text, whose type is the usual one
 _GAP = 1.15  # of the usual distance between lines
 _EARLY_END = 2.5  # lines left empty at the foot of a page that its text ended on
+_FEW = 4  # lines of which none may be full
 _EDGE = 1.0  # characters left free at the end of a full line
 # An entry of a table of contents, and a row of a table: full by their last column.
 _TABULAR = re.compile(r"\t|\u3000|(?:[.．·•…‥⋯_-]\s*){2,}[（(]?\d{1,4}[)）]?$")
@@ -138,12 +139,20 @@ def _frequent(lefts: Sequence[float]) -> list[float]:
     return [float(left) for left, n in found.items() if n >= max(3, 0.05 * found.total())]
 
 
+def _prose(column: Sequence[_Row]) -> Sequence[_Row]:
+    """The lines of a column without those of tables, which may reach over its margins."""
+    return [row for row in column if "\t" not in row.text] or column
+
+
 def _column(
-    column: Sequence[_Row], common: Sequence[float], reach: float, pitch: float, gap: bool, first: bool
+    column: Sequence[_Row], common: Sequence[float], reach: float, pitch: float, gap: bool, first: bool, wide: float
 ) -> Iterator[_Line]:
-    """The lines of a column; ``gap`` and ``first`` are those of its first line, the rest as for ``_left_margin``."""
-    prose = [row for row in column if "\t" not in row.text] or column  # tables may reach over the margins
-    right = _right_margin(prose)
+    """The lines of a column; ``gap`` and ``first`` are those of its first line, the rest as for ``_left_margin``.
+
+    ``wide`` is where lines of other pages end: a column of few lines may have none that is full.
+    """
+    prose = _prose(column)
+    right = max(_right_margin(prose), wide if len(prose) < _FEW else 0.0)
     margin = _left_margin(prose, right, common, reach)
     for k, row in enumerate(column):
         if k:
@@ -185,6 +194,10 @@ def _lines(pages: Sequence[Trimmed]) -> Iterator[_Line]:
     ends = [max((column[-1] for band in page for column in band), key=lambda row: row.base) for page in laid]
     # The foot of the type area; a few pages that go lower than most don't move it.
     foot = sorted(end.base for end in ends)[int(0.9 * (len(ends) - 1))]
+    rights = [
+        _right_margin(_prose(band[0])) for page in laid for band in page if len(band) == 1 and len(band[0]) >= _FEW
+    ]
+    wide = median(rights) if rights else 0.0
     gap = False
     for number, page, end in zip(numbers, laid, ends, strict=True):
         first = True
@@ -192,7 +205,7 @@ def _lines(pages: Sequence[Trimmed]) -> Iterator[_Line]:
             # Beside another column a left end further off is that one's.
             reach = math.inf if len(band) == 1 else _REACH
             for column in band:
-                found = _column(column, common, reach, pitch, gap, first)
+                found = _column(column, common, reach, pitch, gap, first, wide if len(band) == 1 else 0.0)
                 yield from (replace(line, page=number) for line in found)
                 gap = first = False
             gap = True
