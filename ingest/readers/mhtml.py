@@ -14,6 +14,7 @@ from ingest.limits import DEFAULTS, Limits
 from ingest.readers import html
 from ingest.readers.notes import Decoded
 
+_PARTS_MOST = 50_000  # what begins like a part takes its time; comments in pages do, too
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -26,6 +27,8 @@ def _page(message: Message) -> Message | None:
 
 def decode(path: Path, content: bytes, limits: Limits = DEFAULTS) -> Decoded:
     """The main text of the page in an MHTML file. Raises FileDamaged where it holds none, and what HTML raises."""
+    if content.count(b"\n--") > _PARTS_MOST:
+        raise FileDamaged(path)
     try:
         page = _page(message_from_bytes(content, policy=compat32))
     except (MessageError, RecursionError, ValueError, LookupError) as error:

@@ -28,7 +28,7 @@ from ingest.readers.pages import Page, decoded
 ENCODING = "ocr"
 #: A character below this is doubtful: nineteen in twenty of those read wrongly are, and one in thirty of all.
 CHARACTER_SURE = 0.9
-#: Where the average of a page is below this, each of its figures is: wrong ones that look sure occur only on such pages.
+#: Where the average of a page is below this, each of its figures is: only such pages lost decimal points unseen.
 FIGURES_SURE = 0.997
 #: Where the average of a page is below this, the whole page is: one character in twenty and more is wrong.
 PAGE_SURE = 0.95

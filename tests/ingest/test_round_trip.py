@@ -93,6 +93,16 @@ def test_docx_with_typed_and_automatic_numbers(seed: int, setting: word.Setting,
     assert seen(parse(content, "报告.docx")) == typed(made)
 
 
+@pytest.mark.parametrize("seed", range(FIXED))
+def test_two_reports_in_one_file(seed: int) -> None:
+    both = report(Random(seed)), report(Random(seed + 1000), place="石桥市")
+    meant = typed(*both)
+    assert [title for title, _, _ in meant] == [made.title for made in both]
+    assert seen(parse(plain.markdown(*both), "报告.md")) == meant
+    assert seen(parse(web.page(*both).encode(), "报告.html")) == meant
+    assert seen(parse(word.document(*both, setting=word.SETTINGS[5]), "报告.docx")) == meant
+
+
 @pytest.fixture(scope="module")
 def fixed() -> list[Report]:
     """The same reports on every run."""
