@@ -38,6 +38,11 @@ class Sheet:
         return tuple(field for field in self.fields if field.doubt)
 
     @property
+    def misses(self) -> bool:
+        """True where a field that one would look for wasn't read at all."""
+        return any(field.doubt == "missing" for field in self.fields)
+
+    @property
     def corrections(self) -> tuple[Correction, ...]:
         return tuple(field.correction for field in self.fields if field.correction is not None)
 
@@ -69,7 +74,7 @@ class Desk:
             return Sheet(parsed.document, source.name, record(parsed, store.corrections_of(parsed)))
 
     def sheets(self) -> list[Sheet]:
-        """Every document, without its text: those that somebody should look at first, then in the library's order."""
+        """Every document, without its text: those where something is missing first, then guesses."""
         with Store.open(self._folder) as store:
             names = {source.id: source.name for source in store.select(Source)}
             evidence = _by_document(store.select(Evidence))
@@ -89,7 +94,7 @@ class Desk:
                 )
                 key = (document.source_id, document.ordinal, read_title(parsed))
                 found.append(Sheet(parsed.document, names[document.source_id], record(parsed, held.get(key, ()))))
-        return sorted(found, key=lambda sheet: -len(sheet.doubts))
+        return sorted(found, key=lambda sheet: (not sheet.misses, -len(sheet.doubts)))
 
     def waiting(self) -> list[Correction]:
         """The corrections whose reports aren't in the library."""
