@@ -236,6 +236,7 @@ def test_a_document_is_corrected_and_put_back(
     page.get_by_text("已撤销更正：地方").wait_for()
     assert place.input_value() == "漳州市"
     page.get_by_role("link", name="管理").first.click()
+    page.get_by_role("heading", name="管理", exact=True).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     page.get_by_role("button", name="退出").click()
     page.goto("/manage")
