@@ -27,9 +27,15 @@ def commands() -> str:
     return "\n".join(parts)
 
 
-def _parameters(operation: dict[str, Any]) -> str:
+def _parameters(operation: dict[str, Any], models: dict[str, Any]) -> str:
     names = [f"`{p['name']}`{'（必填）' if p.get('required') else ''}" for p in operation.get("parameters", [])]
-    return "、".join(names) or "—"
+    said = "、".join(names) or "—"
+    if body := operation.get("requestBody"):
+        model = models[body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
+        need = model.get("required", ())
+        fields = "、".join(f"`{name}`{'（必填）' if name in need else ''}" for name in model["properties"])
+        said = f"{said}；内容（JSON）：{fields}"
+    return f"{said}；请求头 `Authorization: Bearer 口令`" if operation.get("security") else said
 
 
 def routes() -> str:
@@ -39,10 +45,11 @@ def routes() -> str:
 
     with tempfile.TemporaryDirectory() as folder:
         Store.open(Path(folder), create=True).close()
-        paths = create_app(Path(folder)).openapi()["paths"]
+        schema = create_app(Path(folder)).openapi()
+    models = schema["components"]["schemas"]
     rows = [
-        f"| {method.upper()} | `{path}` | {operation.get('summary', '')} | {_parameters(operation)} |"
-        for path, methods in sorted(paths.items())
+        f"| {method.upper()} | `{path}` | {operation.get('summary', '')} | {_parameters(operation, models)} |"
+        for path, methods in sorted(schema["paths"].items())
         for method, operation in sorted(methods.items())
     ]
     head = "# 接口\n\n由 `docs/make_reference.py` 生成；完整的类型说明见运行中的 `/openapi.json`。\n"

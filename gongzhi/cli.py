@@ -63,8 +63,9 @@ def ingest(
 ) -> None:  # fmt: skip
     """读入文件，建成或更新资料库。
 
-    没有变化的文件不再重读，改过的换成新的。全部成功才写入；读不了的文件逐一报告，其余照常读入，退出码为 1。
-    读入自己的文件后，随附的摘编自动移出。
+    没有变化的文件不再重读，改过的换成新的。读入自己的文件后，随附的摘编自动移出。
+
+    读不了的文件逐一报告，其余照常读入，退出码为 1。中途打断，资料库保持原样。
     """
     context = click.get_current_context()
     if bundled == bool(paths):
@@ -122,7 +123,9 @@ def remove(name: str, library: Path) -> None:
 @cli.command()
 @library_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="地址", help="监听地址。")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听端口。")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), metavar="端口", help="监听端口。"
+)
 def serve(library: Path, host: str, port: int) -> None:
     """在浏览器里使用：启动网页与接口。"""
     from gongzhi.serve import run

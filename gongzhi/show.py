@@ -21,6 +21,7 @@ from gongzhi.ledger import Action, Change
 from gongzhi.repairs import Record, Row, Summary
 from graph.corrections import Entry
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
+from web.words import HOW
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
 ACTIONS: dict[Action, str] = {
@@ -116,13 +117,17 @@ class Json:
         self._print(figures)
 
 
+_ID = "编号"
+
+
 def _table(*columns: str, rows: Iterable[Sequence[object]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold")  # a sentence is evidence: never cut short
+        # A sentence is evidence: never cut short. An id is copied: never broken.
+        table.add_column(column, overflow="fold", no_wrap=column == _ID)
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
     Console().print(table, markup=False)
@@ -201,6 +206,13 @@ def _corrected(field: Field) -> str:
     return f"{_worded(field.field, field.value)}（随地方）" if field.follows else ""
 
 
+def _basis(field: Field, text: str) -> str:
+    """How a field was read, the sentence that says it, and whether somebody should look at it."""
+    how = HOW.get(field.evidence.how, field.evidence.how) if field.evidence is not None else ""
+    said = "：".join(part for part in (how, text[field.start : field.end]) if part)
+    return f"{said}（推断，请核对）" if field.doubt == "weak" else said or ("没有读出" if field.doubt else "")
+
+
 def _moment(made: str) -> str:
     """An ISO 8601 time as the clock on the wall showed it."""
     return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
@@ -232,9 +244,10 @@ class Tables:
 
     def preview(self, changes: Sequence[Change]) -> None:
         shown = [change for change in changes if change.action != "unchanged"]
-        _table("将会", "文件", "篇数", "说明", rows=(
-            (ACTIONS[c.action], c.file, len(c.documents) or "", c.reason or "、".join(c.documents)) for c in shown
-        ))  # fmt: skip
+        if shown:
+            _table("将会", "文件", "篇数", "说明", rows=(
+                (ACTIONS[c.action], c.file, len(c.documents) or "", c.reason or "、".join(c.documents)) for c in shown
+            ))  # fmt: skip
         click.echo(f"{_files(changes)}这是预演，没有写入。")
 
     def watched(self, report: Report, news: Sequence[Change]) -> None:
@@ -332,19 +345,27 @@ class Tables:
     def document(self, sheet: Sheet) -> None:
         click.secho(sheet.document.title, bold=True)
         click.echo(f"{sheet.document.id}　来源 {sheet.source}")
-        text = sheet.document.text
-        _table("项目", "读出", "更正", "更正时间", "依据", rows=(
-            (
-                FIELDS[field.field],
-                _worded(field.field, field.read),
-                _corrected(field),
-                _moment(field.correction.made) if field.correction else "",
-                text[field.start : field.end],
-            )
-            for field in sheet.fields
-        ))  # fmt: skip
+        if any(map(_corrected, sheet.fields)):
+            _table("项目", "读出", "更正", "更正时间", "依据", rows=(
+                (
+                    FIELDS[field.field],
+                    _worded(field.field, field.read),
+                    _corrected(field),
+                    _moment(field.correction.made) if field.correction else "",
+                    _basis(field, sheet.document.text),
+                )
+                for field in sheet.fields
+            ))  # fmt: skip
+        else:
+            _table("项目", "读出", "依据", rows=(
+                (FIELDS[field.field], _worded(field.field, field.read), _basis(field, sheet.document.text))
+                for field in sheet.fields
+            ))  # fmt: skip
 
     def corrections(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            click.echo("还没有更正。")
+            return
         _table("文献", "项目", "读出", "更正", "时间", "", rows=(
             (
                 f"{entry.document.title}（{entry.document.id}）" if entry.document else entry.correction.title,

@@ -1,10 +1,11 @@
 """Chinese words for what click says in English: help headings and usage errors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
+_TYPES = {"INTEGER RANGE": "个数", "INTEGER": "整数", "[default: ": "[默认 "}
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 
 
@@ -17,6 +18,16 @@ class Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}：\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        chinese = [(_in_chinese(names), _in_chinese(told)) for names, told in rows]
+        super().write_dl(chinese, col_max, col_spacing)
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _TYPES.items():
+        text = text.replace(english, chinese)
+    return text
 
 
 class Context(click.Context):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from corpus.doubts import warning
-from corpus.model import Mention, Passage, Repair, Section
+from corpus.model import Document, Mention, Passage, Repair, Section
 from web import links
 from web.marks import Mark, doubt_mark, render
 from web.shelf import TermEntry
@@ -134,9 +134,10 @@ def _compact(text: str) -> str:
 
 
 def paragraphs(
-    title: str, text: str, sections: Sequence[Section], passages: Sequence[Passage], marking: Marking
+    document: Document, text: str, sections: Sequence[Section], passages: Sequence[Passage], marking: Marking
 ) -> list[Paragraph]:
     """The paragraphs of ``text`` with everything marked; passages are reached as ``#p-`` and their id."""
+    title, issuer = _compact(document.title), _compact(document.issuer)
     by_start: dict[int, Section] = {}
     for section in sections:
         by_start.setdefault(section.start, section)
@@ -155,7 +156,9 @@ def paragraphs(
         if line.strip():
             opening = by_start.get(start)
             alone = opening if opening is not None and _heading(line, opening) else None
-            before_text = before_text and alone is None and _compact(line) in _compact(title)
+            titled = _compact(line) in title
+            # The name of who issued a report often stands above its title.
+            before_text = before_text and alone is None and (titled or _compact(line) == issuer)
             marks = rest.within(start, end)
             if alone is None and not before_text:
                 marks += _first_of_each(terms.within(start, end)) + _inline(by_start, start, end)
@@ -164,7 +167,7 @@ def paragraphs(
                     render(line, marks, start, used),
                     alone.depth if alone else 0,
                     anchor(alone) if alone else "",
-                    before_text,
+                    before_text and titled,
                     marking.target is not None and marking.target[0] < end and marking.target[1] > start,
                 )
             )

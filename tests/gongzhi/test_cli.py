@@ -61,6 +61,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_version_and_help(tmp_path: Path) -> None:
     assert "工知" in gongzhi("--version", cwd=tmp_path).stdout
     assert "命令：" in gongzhi("--help", cwd=tmp_path).stdout
+    serve = gongzhi("serve", "--help", cwd=tmp_path).stdout
+    assert "[默认 8000" in serve and "INTEGER" not in serve and "default" not in serve
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
@@ -79,6 +81,9 @@ def test_documents(desk: Path) -> None:
     assert document["date"] == "2023-03-02" and "text" not in document
     assert {"issuer", "speaker"} <= set(document)
     assert "海棠市工会工作总结" in gongzhi("documents", cwd=desk).stdout
+    # An id is copied from the table: it is never broken, however narrow the terminal.
+    assert document["id"] in gongzhi("documents", cwd=desk, COLUMNS="60").stdout
+    assert gongzhi("documents", "--corrections", cwd=desk).stdout == "还没有更正。\n"
 
 
 def test_documents_mark_what_is_only_a_guess(tmp_path: Path) -> None:
@@ -88,6 +93,8 @@ def test_documents_mark_what_is_only_a_guess(tmp_path: Path) -> None:
     assert {"date", "place", "title"} <= set(document["unsure"])
     table = gongzhi("documents", cwd=tmp_path).stdout
     assert "宜都市？" in table and "2033？" in table and "请核对" in table
+    alone = gongzhi("documents", "宜都", cwd=tmp_path).stdout
+    assert "文件名（推断，请核对）" in alone and "更正" not in alone
 
 
 def test_a_document_is_corrected_and_put_back(desk: Path, tmp_path: Path) -> None:

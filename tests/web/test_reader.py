@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from corpus.doubts import Doubt
-from corpus.model import Mention, Passage, Repair, Section, Term
+from corpus.model import Document, Mention, Passage, Repair, Section, Term
 from search.answers import Sense
 from web.reader import Marking, anchor, outline, paragraphs
 from web.shelf import TermEntry
@@ -9,6 +9,7 @@ from web.shelf import TermEntry
 TITLE = "宜宾市总工会2031年工作总结"
 LINES = [TITLE, "一、送到灯下", "推行灯下三问，再推灯下三问。", "二是算明白账。开发算盘码。"]
 TEXT = "\n".join(LINES)
+DOCUMENT = Document("d", "s", 1, TITLE, "宜宾市", "511500", "四川省", "city", "工作总结", "", "2031", "", TEXT)
 
 
 def at(words: str, after: int = 0) -> tuple[int, int]:
@@ -40,15 +41,25 @@ def repair(span: tuple[int, int], before: str, after: str, *, doubtful: bool = F
 
 def read(marking: Marking | None = None) -> list[str]:
     passages = [Passage("p1", "d", "s1", 0, SENTENCE, *at(SENTENCE), 0, 0, ())]
-    return [str(paragraph.html) for paragraph in paragraphs(TITLE, TEXT, SECTIONS, passages, marking or Marking())]
+    return [str(paragraph.html) for paragraph in paragraphs(DOCUMENT, TEXT, SECTIONS, passages, marking or Marking())]
 
 
 def test_headings_alone_and_inside_a_paragraph() -> None:
-    found = paragraphs(TITLE, TEXT, SECTIONS, [], Marking())
+    found = paragraphs(DOCUMENT, TEXT, SECTIONS, [], Marking())
     assert [paragraph.heading for paragraph in found] == [0, 1, 0, 0]
     assert [paragraph.front for paragraph in found] == [True, False, False, False]
     assert found[1].anchor == anchor(SECTIONS[0]) == "s-s1"
     assert found[3].html == '<strong id="s-s2">二是算明白账</strong>。开发算盘码。'
+
+
+def test_the_title_below_the_name_of_who_issued_it_is_not_told_twice() -> None:
+    document = replace(DOCUMENT, issuer="海棠市总工会", title="点亮灯下——海棠市总工会报告")
+    text = "海棠市总工会\n点亮灯下\n——海棠市总工会报告\n各位代表：\n点亮灯下\n"
+    found = paragraphs(document, text, [], [], Marking())
+    assert [paragraph.front for paragraph in found] == [True, True, True, False, False]
+    apart = replace(document, title="点亮灯下")
+    found = paragraphs(apart, "海棠市总工会\n点亮灯下\n各位代表：\n", [], [], Marking())
+    assert [paragraph.front for paragraph in found] == [False, True, False]
 
 
 def test_the_outline_leads_to_the_headings() -> None:
@@ -88,7 +99,7 @@ def test_a_card_warns_of_what_is_doubtful() -> None:
 
 def test_the_paragraphs_that_the_target_touches_are_quoted() -> None:
     start, end = at("再推灯下三问。")[0], at("二是算明白账。")[1]
-    found = paragraphs(TITLE, TEXT, SECTIONS, [], Marking(target=(start, end)))
+    found = paragraphs(DOCUMENT, TEXT, SECTIONS, [], Marking(target=(start, end)))
     assert [paragraph.quoted for paragraph in found] == [False, False, True, True]
 
 
@@ -116,6 +127,6 @@ def test_what_stands_everywhere_is_not_marked() -> None:
     term = TermEntry(Term("t", "工会", "organisation", "unexplained", ()), "G", 1, None)
     mentions = [Mention("t", "d", "p", at, at + 2) for at in range(0, len(text), 5)]
     passage = Passage("p", "d", "", 1, text, 0, len(text), 0, len(text), ())
-    (often,) = paragraphs("题", text, [], [passage], Marking(mentions, {"t": term}))
-    (seldom,) = paragraphs("题", text, [], [passage], Marking(mentions[:3], {"t": term}))
+    (often,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions, {"t": term}))
+    (seldom,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions[:3], {"t": term}))
     assert "<a" not in often.html and "<a" in seldom.html

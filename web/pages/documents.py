@@ -63,7 +63,7 @@ def document(
     notes = store.select(Repair, document_id=document_id)
     doubtful = [note for note in notes if note.doubtful]
     paragraphs = reader.paragraphs(
-        entry.document.title,
+        whole,
         text,
         sections,
         store.select(Passage, document_id=document_id),
