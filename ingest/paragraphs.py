@@ -19,8 +19,9 @@ from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, num
 from ingest.titles import is_annex, is_salutation
 
 _CLOSING = r"[”’\"'）)】》」』\]]*"
-_TERMINAL = re.compile(rf"(?:[。！？!?…]{_CLOSING}|[：:；;])$")
-_STOP = re.compile(r"[。！？]")
+# A full stop may be typed as that of Latin script.
+_TERMINAL = re.compile(rf"(?:(?:[。！？!?…]|(?<=[\u4e00-\u9fff%％])\.){_CLOSING}|[：:；;])$")
+_STOP = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 _DANGLING = re.compile(r"[，、,《“‘（(〈—+＋·•]$")
 _TAIL_START = re.compile(r"^(?:[，。、；：！？,;”’）)》】·•%％]|的(?!确)|了(?!解)|们|之[中间下上内外]|等[，、])")
 _BEFORE_FIGURE = re.compile(r"[达至到为近约超共逾]$")
