@@ -46,4 +46,4 @@ def test_answers_come_from_one_of_them(twins: TestClient) -> None:
     assert shown["id"] in {hit["document_id"] for hit in hits}
     assert shown["twins"][0]["document_id"] not in {hit["document_id"] for hit in hits}
     page = twins.get("/search", params={"q": "户外劳动者驿站"}).text
-    assert f"这份报告另有来源：<a href=\"/documents/{shown['twins'][0]['document_id']}\">" in page
+    assert f'这份报告另有来源：<a href="/documents/{shown["twins"][0]["document_id"]}">' in page
