@@ -52,11 +52,11 @@ def find(script: Script) -> Iterator[Edit]:
             yield _edit(script, "lost_number", match.start(), match.end(), reason)
     known = {match.end() for pattern in _LOST for match in pattern.finditer(text)}
     for gap in (edit for edit in script.edits if edit.kind == "space"):
-        match = _MEASURE.match(text, gap.start)
+        measure = _MEASURE.match(text, gap.start)
         counted = _NOUN.search(text, max(0, gap.start - 8), gap.start)
-        if match and counted and match.end() not in known:
-            reason = f"“{match.group()}”前应有数字，原文缺失，未作补充"
-            yield _edit(script, "lost_number", counted.start(), match.end(), reason)
+        if measure and counted and measure.end() not in known:
+            reason = f"“{measure.group()}”前应有数字，原文缺失，未作补充"
+            yield _edit(script, "lost_number", counted.start(), measure.end(), reason)
     contacts = list(patterns().contacts(text))
     for start, end in contacts:
         yield _edit(script, "contact", start, end, "句中夹有广告联系方式，与上下文无关，照原样保留")
