@@ -35,6 +35,11 @@ class LibraryBusy(LibraryError):
         super().__init__(f"资料库“{path}”正被另一个进程写入。请等它结束后再试。")
 
 
+class LibraryUnwritable(LibraryError):
+    def __init__(self, path: object, reason: object) -> None:
+        super().__init__(f"资料库“{path}”写不进去（{reason}），保持原样。请检查磁盘剩余空间后再试。")
+
+
 class LibraryReadOnly(LibraryError):
     def __init__(self, path: object) -> None:
         super().__init__(f"资料库“{path}”所在的目录不能写。请检查目录权限，或用 --library 换一个目录。")

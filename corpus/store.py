@@ -8,7 +8,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from corpus.errors import (
     LibraryReadOnly,
     LibrarySchemaDiffers,
     LibraryUnreadable,
+    LibraryUnwritable,
 )
 from corpus.model import (
     Claim,
@@ -222,7 +223,8 @@ class Store:
 
         A block that wrote nothing leaves the generation as it was. Blocks nest: an inner one is a savepoint, so one
         bad source is undone alone inside a larger change.
-        Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written.
+        Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written,
+        LibraryUnwritable where the disk is full or fails.
         """
         if not self._writable:
             raise LibraryReadOnly(self.folder)
@@ -231,22 +233,37 @@ class Store:
             self._db.execute(f"SAVEPOINT {name}" if self._depth else "BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise LibraryBusy(self.folder) from error
+        if not self._depth and not (self.folder / FILE_NAME).exists():
+            # Whoever began this library took it away (see discard) while this one waited: what is written now is lost.
+            self._db.execute("ROLLBACK")
+            raise LibraryBusy(self.folder)
         self._depth += 1
         before = self._db.total_changes
         try:
             yield
             if self._depth == 1 and self._db.total_changes > before:
                 self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-        except BaseException:
-            self._depth -= 1
-            if self._depth:
-                self._db.execute(f"ROLLBACK TO {name}")
-                self._db.execute(f"RELEASE {name}")
-            else:
-                self._db.execute("ROLLBACK")
+            self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE {name}")
+        except BaseException as error:
+            # A full disk ends the transaction by itself.
+            for undo in ("ROLLBACK",) if self._depth == 1 else (f"ROLLBACK TO {name}", f"RELEASE {name}"):
+                if self._db.in_transaction:
+                    self._db.execute(undo)
+            if isinstance(error, sqlite3.OperationalError):
+                raise LibraryUnwritable(self.folder, error) from error
             raise
-        self._depth -= 1
-        self._db.execute(f"RELEASE {name}" if self._depth else "COMMIT")
+        finally:
+            self._depth -= 1
+
+    def discard(self) -> None:
+        """Take the files of a library that nobody has written yet away; one that somebody has, or is writing, stays."""
+        self._db.execute("PRAGMA busy_timeout = 0")
+        with suppress(LibraryBusy), self.write():
+            if self.generation == 0:
+                for path in self.folder.glob(f"{FILE_NAME}*"):
+                    path.unlink(missing_ok=True)
+                with suppress(OSError):  # the folder was there before and holds other things
+                    self.folder.rmdir()
 
     def insert(self, records: Iterable[Any]) -> None:
         """Add records of one class."""

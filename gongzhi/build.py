@@ -175,7 +175,7 @@ def ingest(
     steps = len(files) + 2
     roots = paths if mirror else ()
     new = not (folder / FILE_NAME).exists()
-    with Store.open(folder, create=True) as store, _undone(folder, new):
+    with Store.open(folder, create=True) as store, _undone(store, new):
         with store.write():
             held = store.select(Source)
             ledger = Ledger([source for source in held if source.bundled == bundled], fingerprint())
@@ -244,16 +244,13 @@ def _near_copies(store: Store) -> tuple[NearCopy, ...]:
 
 
 @contextmanager
-def _undone(folder: Path, new: bool) -> Iterator[None]:
+def _undone(store: Store, new: bool) -> Iterator[None]:
     """Take away a library that was begun in vain, so that nobody finds an empty one."""
     try:
         yield
     except BaseException:
         if new:
-            for path in folder.glob(f"{FILE_NAME}*"):
-                path.unlink(missing_ok=True)
-            with suppress(OSError):  # the folder was there before and holds other things
-                folder.rmdir()
+            store.discard()
         raise
 
 

@@ -13,7 +13,7 @@ class NothingToIngest(GongzhiError):
         super().__init__(
             "\n".join((*reasons, "没有一份文件读入，资料库保持原样。"))
             if reasons
-            else "所给路径下没有可读的文件。请给出 .txt、.md、.docx、.html 文件，或含有这类文件的压缩包（.zip）、目录。"
+            else "所给路径下没有可读的文件。请给出 DOCX、PDF、TXT、Markdown、网页或扫描图片，或含有这类文件的压缩包（.zip）、目录。"
         )
 
 

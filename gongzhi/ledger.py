@@ -63,9 +63,12 @@ class Ledger:
         return source is not None and source.rules == self._rules
 
     def displaced(self, origin: str, source_id: str) -> Source | None:
-        """The source that was read from ``origin`` before, where the file has other bytes now."""
+        """The source that was read from ``origin`` before, where the file has other bytes now.
+
+        None for one whose bytes this run has read again, from elsewhere: ``origin`` is its no more.
+        """
         before = self._by_origin.get(origin)
-        return before if before is not None and before.id != source_id else None
+        return before if before is not None and before.id != source_id and before.id not in self._put else None
 
     def enter(self, origin: str, name: str, source_id: str) -> bool:
         """Note a file with bytes that are held already, in the library or from earlier in the run; False if not."""

@@ -1,7 +1,7 @@
 """Watching folders: what is added, changed or taken away goes into the library, or out of it, by itself."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import watchfiles
@@ -31,6 +31,45 @@ def _ingest(folder: Path, paths: Sequence[Path], limits: Limits) -> Report:
             time.sleep(1)
 
 
+def _places(paths: Sequence[Path]) -> list[tuple[int, int] | None]:
+    """What each path names now: its device and number there; None for nothing."""
+
+    def place(path: Path) -> tuple[int, int] | None:
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    return [place(path) for path in paths]
+
+
+def _beats(folder: Path, paths: Sequence[Path]) -> Iterator[bool]:
+    """True whenever the paths may hold other things than before, the first time at once; else False, once a beat.
+
+    A folder that went away (a disk unplugged) and came back is another one to the system, and watched anew.
+    """
+    while True:
+        before, begun = _places(paths), True
+        # A first item comes without any change: the folders are watched already while they are read the first time.
+        for changed in watchfiles.watch(
+            *paths,
+            watch_filter=lambda _, path: not is_library_file(folder, Path(path)),
+            debounce=_LONGEST,
+            step=_QUIET,
+            rust_timeout=_BEAT,
+            yield_on_timeout=True,
+        ):
+            gone = _places(paths) != before
+            yield begun or bool(changed)
+            begun = False
+            if gone:
+                break
+        while None in _places(paths):
+            time.sleep(_BEAT / 1000)
+            yield False
+
+
 def watch(
     folder: Path,
     paths: Sequence[Path],
@@ -44,17 +83,8 @@ def watch(
     ``complain`` with why a run could not be made: the next change tries again. Raises KeyboardInterrupt.
     """
     known: frozenset[Change] = frozenset()
-    # A first item comes without any change: the folders are watched already while they are read for the first time.
-    beats = watchfiles.watch(
-        *paths,
-        watch_filter=lambda _, path: not is_library_file(folder, Path(path)),
-        debounce=_LONGEST,
-        step=_QUIET,
-        rust_timeout=_BEAT,
-        yield_on_timeout=True,
-    )
-    for number, changed in enumerate(beats):
-        if number and not changed:
+    for changed in _beats(folder, paths):
+        if not changed:
             continue
         try:
             report = _ingest(folder, paths, limits)

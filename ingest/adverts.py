@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ingest.lines import Line
+from ingest.lines import Line, piece
 
 _FILE = Path(__file__).with_name("patterns.toml")
 ADVERT, PAGE_NUMBER = "advert", "page_number"
+_SENTENCES = re.compile(r"[^。！？]{8,}[。！？].*?(?<=[。！？])(?=[^。！？]*$)", re.S)
 REASONS = {ADVERT: "广告或联系方式，不是文献内容", PAGE_NUMBER: "页码，不是文献内容"}
 
 
@@ -39,6 +40,17 @@ class Patterns:
             return ADVERT
         signs = sum(bool(pattern.search(line.text)) for pattern in self._signs)
         return ADVERT if signs >= self._enough else ""
+
+    def apart(self, line: Line) -> list[Line]:
+        """The line, or its sentences and, parted from them, the advert that was written on behind them."""
+        if self._line.match(line.text):
+            return [line]
+        starts = [match.start() for pattern in self._sure if (match := pattern.search(line.text))]
+        sentences = _SENTENCES.match(line.text, 0, min(starts)) if starts else None
+        if sentences is None:
+            return [line]
+        end = sentences.end()
+        return [piece(line, 0, end), piece(line, end, len(line.text))]
 
     def contacts(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of contacts within sentences of ``text``."""

@@ -20,6 +20,11 @@ _LOST = (
     re.compile(r"(?:企业|学校|单位|机构|工会|书屋|驿站|小屋)(?P<unit>余家|多家)"),
     re.compile(r"(?:达到|达|超过|提高到|覆盖率|建制率|签订率|入会率|满意率)(?P<unit>[%％])"),
 )
+# A number lost before a measure word leaves a space between two words: 慰问职工 户，
+_NOUN = re.compile(rf"(?:{_COUNTED}|工会|职工家庭|困难家庭|活动|讲座|培训班|学校|单位|机构|约|近|达|共)$")
+_MEASURE = re.compile(
+    r"(?:[万亿]?元|万?人次|户|(?<!企业)家|名|件|场|次|个|处|所|期)(?=[，。、；,;）)]|$)", re.MULTILINE
+)
 _MASKS = (
     re.compile(r"\*+"),
     re.compile(r"(?<![A-Za-z])(?:A{3,}|[Xx]{2,}|×{2,}|○{2,}|●{2,}|■{2,}|□{2,})(?![A-Za-z])"),
@@ -45,6 +50,13 @@ def find(script: Script) -> Iterator[Edit]:
         for match in pattern.finditer(text):
             reason = f"“{match['unit']}”前应有数字，原文缺失，未作补充"
             yield _edit(script, "lost_number", match.start(), match.end(), reason)
+    known = {match.end() for pattern in _LOST for match in pattern.finditer(text)}
+    for gap in (edit for edit in script.edits if edit.kind == "space"):
+        measure = _MEASURE.match(text, gap.start)
+        counted = _NOUN.search(text, max(0, gap.start - 8), gap.start)
+        if measure and counted and measure.end() not in known:
+            reason = f"“{measure.group()}”前应有数字，原文缺失，未作补充"
+            yield _edit(script, "lost_number", counted.start(), measure.end(), reason)
     contacts = list(patterns().contacts(text))
     for start, end in contacts:
         yield _edit(script, "contact", start, end, "句中夹有广告联系方式，与上下文无关，照原样保留")

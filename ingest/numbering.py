@@ -37,6 +37,7 @@ _FORMS = (
     (ARTICLE, re.compile(rf"第({_CN}{{1,4}}|\d{{1,2}})条[、：:\s]+")),
     (CHAPTER, re.compile(rf"({_CN}{{1,3}})(?:[、．]|\.(?!\d))\s*")),
     (CHAPTER, re.compile(rf"({_CN}{{1,3}})(?:[\u3000\t]\s*|\s{{2,}})(?=[^，。；]{{2,40}}$)")),
+    (CHAPTER, re.compile(rf"({_CN}{{1,3}})[,，]\s*(?=[\u4e00-\u9fff]{{2,20}}$)")),
     (CHAPTER, re.compile(r"([壹贰叁肆伍陆柒捌玖拾]{1,2})[、．.]\s*")),
     (CHAPTER, re.compile(r"([Ⅰ-Ⅻ])[、．.\s]*|(I{1,3}|IV|VI{0,3}|IX|X)[、．.]\s*(?=[\u4e00-\u9fff])")),
     (POINT, re.compile(rf"(?:[（(〔【\[]({_CN}{{1,3}})[）)〕】\]]|({_CN}{{1,2}})[）)]|([㈠-㈩]))[、．]?\s*")),

@@ -14,8 +14,10 @@ from ingest.script import Paragraph
 from ingest.status import Node, statuses
 from ingest.titles import is_annex
 
-_FIRST_SENTENCE = re.compile(r"[^。！？：:；\n]+[。！？：:；]?")
-_FIRST_CLAUSE = re.compile(r"[^，。！？：:；\n]+")
+# A full stop may be typed as that of Latin script.
+_FIRST_SENTENCE = re.compile(r"(?:[^。！？：:；\n.]|(?<![\u4e00-\u9fff])\.|\.(?![\u4e00-\u9fff]))+[。！？：:；.]?")
+_FIRST_CLAUSE = re.compile(r"[^，,。！？：:；\n]+")
+_WITHIN = re.compile(r"[。！？；](?!$)|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 _PERIOD = re.compile(r"今后|未来|下一步|过去|回顾|展望")
 _CLOSING = re.compile(r"^(?:各位代表|同志们|各位领导|各位委员|朋友们)")
 _TITLE_END = re.compile(r"^\s+|[\s。：:；]+$")
@@ -53,7 +55,7 @@ def _inline_title(text: str, number: Number, lead: int) -> int:
     body = text[len(number.text) :]
     sentence = _FIRST_SENTENCE.match(body)
     if sentence and len(sentence.group()) <= _INLINE_LONGEST:
-        return len(number.text) + len(sentence.group().rstrip("。！？：:；"))
+        return len(number.text) + len(sentence.group().rstrip("。！？：:；."))
     clause = _FIRST_CLAUSE.match(body)
     return len(number.text) + (min(len(clause.group()), _INLINE_LONGEST) if clause else 0)
 
@@ -124,7 +126,7 @@ class _Outliner:
         """True where a numbered sentence is all of its paragraph and heads the ones below."""
         paragraph = self._paragraphs[k]
         words = self._words(paragraph)
-        if len(words) > _INLINE_LONGEST or re.search(r"[。！？；](?!$)", words) or k + 1 == len(self._paragraphs):
+        if len(words) > _INLINE_LONGEST or _WITHIN.search(words) or k + 1 == len(self._paragraphs):
             return False
         below = self._paragraphs[k + 1]
         after = self._numbers[k + 1]

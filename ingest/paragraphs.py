@@ -19,12 +19,15 @@ from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, num
 from ingest.titles import is_annex, is_salutation
 
 _CLOSING = r"[”’\"'）)】》」』\]]*"
-_TERMINAL = re.compile(rf"(?:[。！？!?…]{_CLOSING}|[：:；;])$")
-_STOP = re.compile(r"[。！？]")
+# A full stop may be typed as that of Latin script.
+_TERMINAL = re.compile(rf"(?:(?:[。！？!?…]|(?<=[\u4e00-\u9fff%％])\.){_CLOSING}|[：:；;])$")
+_STOP = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 _DANGLING = re.compile(r"[，、,《“‘（(〈—+＋·•]$")
 _TAIL_START = re.compile(r"^(?:[，。、；：！？,;”’）)》】·•%％]|的(?!确)|了(?!解)|们|之[中间下上内外]|等[，、])")
 _BEFORE_FIGURE = re.compile(r"[达至到为近约超共逾]$")
 _QUESTION = re.compile(r"^[^。！？?，,；]{4,25}[？?]$")
+# A point of a list: its mark stands once (twice it masks a name) and, where it may stand in one, before a space.
+_BULLET = re.compile(r"([●○◆◇■▪★☆►▶◎✓➤➢])(?!\1)\s*\S|•\s+\S")
 _LABEL = re.compile(r"^[【\[][^】\]]{2,20}[】\]]$")
 # What is said of a picture: a sentence of its own that is no part of the text.
 _CAPTION = re.compile(
@@ -153,6 +156,8 @@ class _Joiner:
 
     def is_heading(self, text: str, below: Line | None) -> bool:
         """True where a line by itself (not ended) is a heading, a label or a caption, not a torn piece of prose."""
+        if _BULLET.match(text):
+            return False
         if is_bare_heading(text) or _LABEL.match(text) or is_date(text) or is_annex(text) or is_glossary(text):
             return True
         if is_organ(text) and (below is None or is_date(below.text)):
@@ -175,6 +180,7 @@ class _Joiner:
         if (
             line.apart
             or line.lead
+            or _BULLET.match(line.text)
             or (number and not (number.rank == ORDINAL and (_DANGLING.search(text) or _open(text))))
         ):
             return False
@@ -240,7 +246,7 @@ def blocks(lines: Sequence[Line], layout: Layout) -> list[Block]:
             and joiner.is_heading(text, below)
         ):
             role = "heading"
-        unfinished = role == "prose" and not ended(text) and not is_row(text)
+        unfinished = role == "prose" and not (ended(text) or is_row(text) or _BULLET.match(text))
         made.append(Block(role, tuple(group), group[0].lead, unfinished))
     return _captions(made)
 

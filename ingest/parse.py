@@ -80,7 +80,8 @@ def _path(headings: Sequence[Heading], at: int) -> tuple[str, ...]:
 def _passages(
     document_id: str, written: Script, headings: Sequence[Heading], alone: Sequence[bool], sections: Sequence[Section]
 ) -> tuple[Passage, ...]:
-    """The passages of a document; headings that stand alone, titles, salutations and captions give none."""
+    """The passages of a document; titles, salutations and captions give none, nor do headings that stand alone, but
+    for numbered ones that nothing stands below (points of a list that end without a stop)."""
     spans: list[tuple[int, int, int]] = []
     glossary: set[int] = set()
     current, stack = 0, [-1]
@@ -92,9 +93,13 @@ def _passages(
                 stack.pop()
             stack.append(current)
             current += 1
-        if paragraph.role != "prose" or is_heading:
-            continue
         section = stack[-1]
+        if is_heading and section >= 0 and headings[section].number:
+            empty = not written.text[paragraph.end : headings[section].end].strip()
+        else:
+            empty = False
+        if not empty and (paragraph.role != "prose" or is_heading):
+            continue
         cut = pieces(written.text, paragraph.start, paragraph.end)
         if section >= 0 and headings[section].kind == "glossary" and cut:
             cut = [(cut[0][0], cut[-1][1])]
@@ -215,7 +220,7 @@ def parse_source(
     decoded = readers.decode(path, content, limits)
     source_id = hashlib.sha256(content).hexdigest()[:16]
     source = Source(source_id, name or shown(path.name), origin or shown(path), decoded.encoding, len(content), bundled)
-    all_lines = lines.split(decoded.text)
+    all_lines = [part for line in lines.split(decoded.text) for part in patterns().apart(line)]
     kinds = [patterns().kind(line) for line in all_lines]
     kept = [line for line, kind in zip(all_lines, kinds, strict=True) if not kind]
     if not kept:

@@ -25,7 +25,7 @@ _CONVERT = (
     "请用 Word 或 WPS 打开后另存为 {form} 再导入，或用 LibreOffice 转换：soffice --headless --convert-to {to} 文件"
 )
 _SAVE = _CONVERT.format(form="DOCX", to="docx")
-_SHEET = _CONVERT.format(form="PDF", to="pdf")
+_SHEET = _CONVERT.format(form="PDF", to="pdf").replace("Word 或 WPS", "Office 或 WPS")
 _COPY = "请用浏览器打开，把正文复制到 TXT 文件再导入"
 _UNPACK = "请解压后导入整个文件夹"
 _TYPE = "请用看图软件另存为 PNG 或 JPG 再导入"

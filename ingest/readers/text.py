@@ -93,7 +93,13 @@ def _mixed(content: bytes) -> Decoded | None:
 def _decoded(path: Path, content: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return Decoded(_strict(path, content[len(mark) :], encoding), encoding)
+            body = content[len(mark) :]
+            try:
+                return Decoded(_strict(path, body, encoding), encoding)
+            except EncodingUnknown:
+                if encoding == "utf-8" and (mixed := _mixed(body)):
+                    return mixed
+                raise
     try:
         text = content.decode("utf-8")
         if "\0" not in text:

@@ -17,6 +17,7 @@ from corpus.errors import (
     LibraryReadOnly,
     LibrarySchemaDiffers,
     LibraryUnreadable,
+    LibraryUnwritable,
 )
 from corpus.model import (
     Claim,
@@ -150,6 +151,37 @@ def test_second_writer_is_told(store: Store) -> None:
         other._db.execute("PRAGMA busy_timeout = 10")
         with pytest.raises(LibraryBusy), other.write():
             pass
+
+
+def test_a_full_disk_is_said_and_changes_nothing(store: Store) -> None:
+    store.put_source(parsed("甲.txt"))
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages + 8}")  # SQLite then acts as on a full disk
+    with pytest.raises(LibraryUnwritable, match="磁盘"), store.write():
+        store.put_source(parsed("乙.txt", "某市办班九期。" * 10_000))
+    assert [source.name for source in store.select(Source)] == ["甲.txt"]
+    store.put_source(parsed("丙.txt", "丙。"))
+
+
+def test_discarding_takes_away_only_what_nobody_wrote(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library", create=True) as begun, Store.open(tmp_path / "library") as other:
+        with other.write():
+            begun.discard()
+            other.put_source(parsed("甲.txt"))
+        begun.discard()
+        assert other.count(Source) == 1
+    with Store.open(tmp_path / "library") as reader:
+        assert reader.count(Source) == 1
+    with Store.open(tmp_path / "empty", create=True) as begun:
+        begun.discard()
+    assert not (tmp_path / "empty").exists()
+
+
+def test_a_library_taken_away_is_not_written_in_vain(store: Store) -> None:
+    with Store.open(store.folder) as waiting:
+        store.discard()
+        with pytest.raises(LibraryBusy):
+            waiting.put_source(parsed("甲.txt"))
 
 
 def test_readers_see_the_last_commit_while_one_writes(store: Store) -> None:

@@ -378,6 +378,11 @@ def test_a_watched_folder_is_mirrored(tmp_path: Path) -> None:
         assert "移出 丙.txt" in lines_until(running.stdout, "现有文献 1")[0]
         (folder / "乙.txt").unlink()  # an empty folder may be a drive that is gone
         assert "reports" in lines_until(running.stderr, "没有")[-1]
+        folder.rmdir()
+        assert "reports" in lines_until(running.stderr, "不存在")[-1]
+        folder.mkdir()
+        (folder / "丁.txt").write_text(REPORT, "utf-8")
+        assert "新增 丁.txt" in lines_until(running.stdout, "现有文献 1")[0]
     finally:
         running.send_signal(signal.SIGINT)
         running.communicate()

@@ -49,6 +49,13 @@ def test_two_files_that_swapped_their_contents_keep_both() -> None:
     assert not [*ledger.removals([])]
 
 
+def test_files_that_swapped_and_are_read_by_other_rules_displace_nothing_that_went_in_again() -> None:
+    ledger = Ledger([source("a", "/x/甲.txt", "older"), source("b", "/x/乙.txt", "older")], RULES)
+    assert ledger.displaced("/x/甲.txt", "b") is not None
+    ledger.put("/x/甲.txt", "甲.txt", "b", ["题"])
+    assert ledger.displaced("/x/乙.txt", "a") is None
+
+
 def test_what_came_from_a_file_that_cannot_be_read_any_more_stays(tmp_path: Path) -> None:
     origin = str(tmp_path / "包.zip" / "甲.txt")
     ledger = Ledger([source("a", origin)], RULES)

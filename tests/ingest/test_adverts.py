@@ -96,3 +96,17 @@ def test_contact_within_a_sentence():
     text = "围绕数字工会建设，联系QQ：123456789，开发小程序5个。"
     assert [text[a:b] for a, b in patterns().contacts(text)] == ["联系QQ：123456789，"]
     assert list(patterns().contacts("联系服务职工12000人。")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("全年办班七期……惠及职工两千人。更多范文请关注公众号", "全年办班七期……惠及职工两千人。"),
+        ("先办了班，大家满意。又办了展，也满意。版权所有：某网", "先办了班，大家满意。又办了展，也满意。"),
+        ("更多范文请关注公众号。谢谢大家。", ""),
+    ],
+)
+def test_an_advert_behind_a_sentence_is_parted_from_it(text: str, kept: str) -> None:
+    parts = patterns().apart(Line(0, len(text), text))
+    assert "".join(part.text for part in parts) == text
+    assert [(part.start, part.text) for part in parts if not patterns().kind(part)] == ([(0, kept)] if kept else [])

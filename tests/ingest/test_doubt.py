@@ -47,3 +47,17 @@ def test_marked_doubtful_and_left_as_it_is(parse, sentence, kind, words):
 )
 def test_nothing_doubtful(parse, sentence):
     assert parse(HEAD + sentence + "\n").documents[0].repairs == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spans"),
+    [
+        ("慰问困难职工  户，办班。", ["职工户"]),
+        ("新建基层工会 家；共计约 人次。", ["基层工会家", "约人次"]),
+        ("表彰优秀企业 家，依靠专 家，走访大 家。", []),
+        ("慰问困难职工 9 户，办班。", []),
+    ],
+)
+def test_a_space_before_a_measure_word_is_a_lost_number(sentence, spans, parse):
+    (document,) = parse(f"白河市总工会工作总结\n\n一、服务职工\n\n{sentence}\n").documents
+    assert [repair.before for repair in document.repairs if repair.kind == "lost_number"] == spans

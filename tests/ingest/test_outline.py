@@ -354,3 +354,21 @@ def test_entries_of_a_glossary(parse, heading, mark):
     last = document.sections[-1]
     assert (last.kind, last.status) == ("glossary", "")
     assert [p.text for p in document.passages if p.section_id == last.id] == [first, second]
+
+
+def test_punctuation_of_latin_script(parse):
+    report = """白河市总工会工作总结
+
+一,办好夜校
+(一)定课程.全年开课36门,职工点单.
+(二)请老师.聘请"工匠讲师"9名.
+二,管好驿站
+建成驿站11个."""
+    document = parse(report).documents[0]
+    assert [(section.depth, section.number, section.title) for section in document.sections] == [
+        (1, "一,", "办好夜校"),
+        (2, "(一)", "定课程"),
+        (2, "(二)", "请老师"),
+        (1, "二,", "管好驿站"),
+    ]
+    assert [passage.text.split(".")[0] for passage in document.passages] == ["(一)定课程", "(二)请老师", "建成驿站11个"]

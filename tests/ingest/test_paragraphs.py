@@ -181,3 +181,12 @@ def test_adverts_leave_the_text_and_stay_in_the_record(parse):
     parsed = parse(HEAD + "情况良好。" + TAIL + advert + "\n").documents[0]
     assert advert not in parsed.document.text
     assert [(r.kind, r.before) for r in parsed.repairs] == [("advert", advert)]
+
+
+@pytest.mark.parametrize("mark", ["●", "➢"])
+def test_points_with_a_mark_stand_by_themselves(mark, parse):
+    points = [f"{mark}办起夜校三十门课", f"{mark}建起驿站十二个，", f"{mark}培训讲师九名"]
+    (document,) = parse("\n".join(["白河市总工会工作总结", "一、成效", *points, "二、打算", "还要再办。"])).documents
+    assert document.document.text.split("\n")[2:5] == points
+    assert "".join(passage.text for passage in document.passages[:-1]).replace("\n", "") == "".join(points)
+    assert not [repair for repair in document.repairs if repair.doubtful]

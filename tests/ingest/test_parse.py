@@ -129,6 +129,12 @@ def test_a_repeated_paragraph_gets_an_id_of_its_own(parse):
     assert first.text == second.text and first.id != second.id
 
 
+def test_points_without_a_stop_are_passages(parse):
+    report = "白河市总工会工作总结\n\n一、办好夜校\n\n1. 开设课程三十门\n\n2. 聘请讲师九名\n\n二、管好驿站\n\n驿站常年开门。\n"
+    (document,) = parse(report).documents
+    assert [passage.text for passage in document.passages] == ["1.开设课程三十门", "2.聘请讲师九名", "驿站常年开门。"]
+
+
 def test_origin_and_bundled_are_kept(parse, report, tmp_path):
     path = tmp_path / "摘编.md"
     path.write_text(report, "utf-8")

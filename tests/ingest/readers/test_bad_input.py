@@ -71,6 +71,11 @@ def test_lines_in_two_encodings_are_read_and_said(end, parse):
         assert not repair.doubtful and other.upper() in repair.reason
 
 
+def test_a_mark_of_utf_8_does_not_vouch_for_every_line(parse):
+    content = codecs.BOM_UTF8 + "县总工会办起夜校，职工欢迎。\n".encode() + "乡镇工会建起驿站。\n".encode("gb18030")
+    assert parse(content).documents[0].document.text.endswith("乡镇工会建起驿站。")
+
+
 def test_a_line_in_no_encoding_is_refused():
     content = "第一行是好的，没有问题。\n".encode() + b"\xff\xfe\xff\n" + "第三行".encode("gb18030")
     with pytest.raises(EncodingUnknown, match="混用"):
