@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
@@ -25,6 +26,7 @@ from corpus.errors import (
     LibraryUnwritable,
 )
 from corpus.model import (
+    UNSURE,
     Claim,
     ConceptMention,
     Correction,
@@ -307,6 +309,15 @@ class Store:
             " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
         )
         return [Size(*row) for row in rows]
+
+    def guesses(self) -> dict[str, frozenset[str]]:
+        """Document id → its fields that are guesses (confidence below UNSURE), of those that have any."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for document, name in self._db.execute(
+            "SELECT document_id, field FROM evidence WHERE confidence < ?", (UNSURE,)
+        ):
+            found[document].add(name)
+        return {document: frozenset(names) for document, names in found.items()}
 
     @property
     def changes(self) -> int:

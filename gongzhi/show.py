@@ -329,7 +329,9 @@ class Tables:
         beside = f"来源文件里不属于任何一篇的文字（{_counted(record.source_counts)}）"
         for heading, part in (("改动", record.rows), (beside, record.source_rows)):
             changed = [row for row in part if not row.repair.doubtful]
-            if changed:
+            if part is record.source_rows and len(changed) > _LISTED:  # the contents of a compilation, for each report
+                click.echo(f"\n{heading}，--json 可看全部。")
+            elif changed:
                 click.secho(f"\n{heading}", bold=True)
                 _table("种类", *_PLACE, "原件", "整理后", "原因", rows=(
                     (kind_name(row.repair.kind), *_place(row), *_change(row), row.repair.reason) for row in changed

@@ -30,7 +30,7 @@ class Filters:
 class Hit:
     """A passage that answers. ``highlights`` are spans of ``text``; ``why`` the reasons in Chinese; ``start``/``end``
     its place in the document; ``citation`` is ready to paste, with a warning where ``text`` is doubtful; ``also`` names
-    documents with the same paragraph."""
+    documents with the same paragraph; ``guessed`` are those of place and date that are guesses."""
 
     passage_id: str
     document_id: str
@@ -47,6 +47,7 @@ class Hit:
     citation: str
     also: tuple[str, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class Engine:
         self._reader = Reader(self._concepts, self._finder.catalogue.documents)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
+        #: Document id → its fields that are guesses.
+        self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
         self._places = PlaceFinder(store, self._concepts, self.doubts)
         self._facts = FactTable(store, self.doubts)
@@ -103,6 +105,7 @@ class Engine:
         if passage is None:
             return None
         doubtful = self.doubts.within(document.id, passage.start, passage.end)
+        guessed = self.guesses.get(document.id, frozenset())
         return Hit(
             passage_id=passage.id,
             document_id=document.id,
@@ -116,9 +119,10 @@ class Engine:
             highlights=explainer.highlights(passage),
             why=explainer.why(passage, document, found.dense),
             score=round(found.score, 4),
-            citation=citation(document, passage.headings) + warning(passage.text, doubtful),
+            citation=citation(document, passage.headings, guessed) + warning(passage.text, doubtful),
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
             doubtful=doubtful,
+            guessed=tuple(name for name in ("place", "date") if name in guessed),
         )
 
     def precedents(self, text: str, k: int = 10) -> SearchAnswer:

@@ -122,7 +122,14 @@ def _detail(store: Store, document_id: str) -> DocumentDetail:
     source, twins = sources[document.source_id], twins_of(store, sources).get(document_id, ())
     passages = len(store.select(Passage, document_id=document_id))
     return DocumentDetail.whole(
-        DocumentEntry(replace(document, text=""), source.name, source.bundled, passages, twins),
+        DocumentEntry(
+            replace(document, text=""),
+            source.name,
+            source.bundled,
+            passages,
+            twins,
+            store.guesses().get(document_id, frozenset()),
+        ),
         document,
         store.select(Section, document_id=document_id),
         store.select(Repair, document_id=document_id),

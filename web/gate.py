@@ -10,6 +10,8 @@ from threading import Lock
 #: Wrong tokens that an address may offer within WINDOW seconds; then it has to wait.
 ATTEMPTS = 5
 WINDOW = 300
+#: As many from all addresses together: on the machine itself, or behind a proxy, an address is what the client says.
+ATTEMPTS_OF_ALL = 50
 #: Seconds that a login lasts.
 LASTS = 12 * 3600
 _MOST_ADDRESSES = 10_000
@@ -27,6 +29,7 @@ class Gate:
         self._now = now
         self._lock = Lock()
         self._failures: dict[str, list[float]] = {}
+        self._all: list[float] = []
         self._ended: dict[str, int] = {}
 
     @property
@@ -36,8 +39,12 @@ class Gate:
     def wait(self, address: str) -> int:
         """Seconds until an address may offer a token again; 0 where it may now."""
         with self._lock:
-            recent = self._recent(address)
-            return 0 if len(recent) < ATTEMPTS else max(1, round(recent[-ATTEMPTS] + WINDOW - self._now()))
+            full = [
+                recent[-most] + WINDOW
+                for recent, most in ((self._recent(address), ATTEMPTS), (self._of_all(), ATTEMPTS_OF_ALL))
+                if len(recent) >= most
+            ]
+            return max(1, round(max(full) - self._now())) if full else 0
 
     def admits(self, address: str, offered: str) -> bool:
         """True where ``offered`` is the token. Ask ``wait`` first: a wrong one counts against the address."""
@@ -47,6 +54,7 @@ class Gate:
             if len(self._failures) >= _MOST_ADDRESSES:
                 self._failures = {known: recent for known in self._failures if (recent := self._recent(known))}
             self._failures[address] = [*self._recent(address), self._now()][-ATTEMPTS:]
+            self._all = [*self._of_all(), self._now()][-ATTEMPTS_OF_ALL:]
         return False
 
     def session(self) -> str:
@@ -71,6 +79,9 @@ class Gate:
 
     def _recent(self, address: str) -> list[float]:
         return [at for at in self._failures.get(address, ()) if at > self._now() - WINDOW]
+
+    def _of_all(self) -> list[float]:
+        return [at for at in self._all if at > self._now() - WINDOW]
 
     def _signature(self, body: str) -> str:
         return hmac.new(self._key, f"gongzhi session {body}".encode(), hashlib.sha256).hexdigest()

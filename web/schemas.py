@@ -361,11 +361,13 @@ class HitItem(BaseModel):
     score: float
     citation: str = Field(description="可直接粘贴的引文；text 有存疑处时末尾写明〔存疑：…〕")
     also: list[str] = Field(description="含有同一段落的其他文献")
+    guessed: list[str] = Field(description="place、date 中只是推断的")
     doubtful: Doubtful
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
         lists: dict[str, Any] = {"headings": list(hit.headings), "why": list(hit.why), "also": list(hit.also)}
+        lists["guessed"] = list(hit.guessed)
         lists["doubtful"] = _doubtful(hit.doubtful)
         values = {name: getattr(hit, name) for name in cls.model_fields if name not in (*lists, "highlights")}
         return cls(**values, **lists, highlights=list(hit.highlights))

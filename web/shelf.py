@@ -37,13 +37,19 @@ class Twin:
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
     """A document without its text, the name of the file it came from, how many passages it has, and its near copies
-    (of a near copy: the one that is shown in its place)."""
+    (of a near copy: the one that is shown in its place), and its fields that are guesses."""
 
     document: Document
     source: str
     bundled: bool
     passages: int
     twins: tuple[Twin, ...]
+    guessed: frozenset[str]
+
+    def told(self, field: str) -> str:
+        """A field of the document as it is told: a question mark stands after a guess."""
+        value: str = getattr(self.document, field)
+        return f"{value}？" if value and field in self.guessed else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ class Shelf:
                 sources[document.source_id].bundled,
                 passages[document.id],
                 twins.get(document.id, ()),
+                engine.guesses.get(document.id, frozenset()),
             )
             for document in store.select(Document)
         }

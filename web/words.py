@@ -6,9 +6,9 @@ from datetime import datetime
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
-from corpus.model import Document
 from corpus.repairs import kind_name
 from graph.table import KINDS
+from web.shelf import DocumentEntry
 
 __all__ = [
     "CLAIM_STATUS",
@@ -79,7 +79,8 @@ def quoted(text: str) -> str:
     return text if "“" in text else f"“{text}”"
 
 
-def citation(document: Document, sentence: str, doubtful: Sequence[Doubt]) -> str:
+def citation(entry: DocumentEntry, sentence: str, doubtful: Sequence[Doubt]) -> str:
     """A sentence with its origin, ready to paste; what is doubtful in it is told at the end."""
-    origin = "，".join(part for part in (document.place, document.date) if part)
-    return f"{quoted(sentence)}——《{document.title}》{f'（{origin}）' if origin else ''}{warning(sentence, doubtful)}"
+    origin = "，".join(part for part in (entry.told("place"), entry.told("date")) if part)
+    title = entry.document.title
+    return f"{quoted(sentence)}——《{title}》{f'（{origin}）' if origin else ''}{warning(sentence, doubtful)}"

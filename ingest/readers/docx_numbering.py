@@ -224,7 +224,7 @@ class Numbering:
                 del counts[deeper]
         level = of.levels[at]
         if level.form == "bullet":
-            return ""
+            return "● "  # whatever its font shows
 
         def number(match: re.Match[str]) -> str:
             index = int(match[1]) - 1

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.errors import MarkupTooDeep
 from ingest.limits import DEFAULTS, Limits
+from ingest.numbering import numbering
 from ingest.readers import text
 from ingest.readers.notes import Decoded
 
@@ -49,6 +50,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TRAIL = re.compile(r"^(?:您|你)?(?:现在|目前)?(?:的|所在)?(?:当前)?(?:的)?位置(?:是)?\s*[：:>]")
 _SITE = re.compile(r"网$|网站|门户|首页|平台|频道|官网|Powered", re.I)
 _SENTENCE = re.compile(r"[。；！？]")
+_LONGEST_POINT = 80
 _FOLD = re.compile(r"[\W_]+")
 
 
@@ -127,6 +129,7 @@ class _Page:
         self._line: list[str] = []
         self._row: list[list[str]] | None = None  # the cells of the table row being written
         self._pre = 0
+        self._point = False  # the next line is the first of a point
         title = tree.css_first("title")
         self._title = _title(title.text()) if title is not None else ""
         root = tree.body or tree.root
@@ -192,6 +195,7 @@ class _Page:
             self._end_line()
         elif tag in _BLOCKS:
             self._end_line()
+            self._point = tag == "li" and node.parent is not None and node.parent.tag == "ul"
             if tag in _HEADINGS:
                 self._lines.append("")
             elif tag == "pre":
@@ -232,7 +236,8 @@ class _Page:
             if self._row:
                 self._row[-1].append(shown.strip())
             elif self._row is None:
-                self._lines.append(shown)
+                self._lines.append(f"● {shown}" if self._point and _is_point(shown) else shown)
+            self._point = False
 
     def text(self) -> str:
         """The lines, the page's title above them where they don't hold it."""
@@ -240,6 +245,11 @@ class _Page:
         if self._title and head and _FOLD.sub("", self._title) not in head:
             return "\n".join([self._title, "", *self._lines])
         return "\n".join(self._lines)
+
+
+def _is_point(words: str) -> bool:
+    """True for a line that only its mark tells to be a point: no sentence, and neither numbered nor marked itself."""
+    return len(words) <= _LONGEST_POINT and words[-1] not in "。！？：:" and words[0].isalnum() and not numbering(words)
 
 
 def _is_link(node: LexborNode) -> bool:

@@ -66,7 +66,7 @@ def _lines(lines: list[str]) -> Iterator[str]:
             yield f"\n{_words(heading['words'])}\n"
             continue
         line = _NOTE.sub(r"[\1] ", line)
-        yield _words(_NUMBER.sub(r"\1", _BULLET.sub(r"\1", line)))
+        yield _words(_NUMBER.sub(r"\1", _BULLET.sub(r"\1● ", line)))
 
 
 def decode(path: Path, content: bytes, limits: Limits = DEFAULTS) -> Decoded:

@@ -77,6 +77,10 @@ def test_citation(headings: tuple[str, ...], expected: str) -> None:
     assert citation(DOCUMENT, headings) == expected
 
 
+def test_a_guess_is_cited_as_one() -> None:
+    assert citation(DOCUMENT, (), {"date", "type"}) == "《青禾市工会总结》（宜昌市，2021-12-30？）"
+
+
 def test_merged() -> None:
     assert merged([(5, 7), (0, 2), (1, 3), (3, 4)]) == ((0, 4), (5, 7))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from web.gate import ATTEMPTS, LASTS, WINDOW, Gate
+from web.gate import ATTEMPTS, ATTEMPTS_OF_ALL, LASTS, WINDOW, Gate
 
 
 class Clock:
@@ -22,6 +22,17 @@ def test_without_a_token_it_is_shut() -> None:
     assert not gate.enabled
     assert not gate.admits("a", "")
     assert not gate.holds(gate.session())
+
+
+def test_guessing_is_limited_for_all_addresses_together() -> None:
+    clock = Clock()
+    gate = Gate("t", clock)
+    for n in range(ATTEMPTS_OF_ALL):
+        assert gate.wait(str(n)) == 0
+        gate.admits(str(n), "x")
+    assert gate.wait("another") == WINDOW
+    clock.now += WINDOW
+    assert gate.wait("another") == 0
 
 
 def test_guessing_is_limited_for_each_address() -> None:

@@ -99,7 +99,6 @@ START_1 = override(0, '<w:startOverride w:val="1"/>')
          + num(1, 0), "1:0 1:1 1:3 1:1 1:3 1:0 1:3", "一、 （一） (1) （二） (2) 二、 (1)"),
         # A level whose upper levels have not been used shows where they would begin.
         (abstract(0, DOTTED) + num(1, 0), "1:1 1:1 1:0", "I.1 I.2 I"),
-        (abstract(0, level(0, "bullet", "\uf0b7")) + num(1, 0), "1:0", ""),
         (abstract(0, OFFICIAL) + num(1, 0), "0:0 9:0 1:8", "  "),
         (num(1, 7), "1:0", ""),
     ],
@@ -149,3 +148,7 @@ def test_styles_based_on_each_other_end() -> None:
     ring = style("A", '<w:basedOn w:val="B"/>') + style("B", '<w:basedOn w:val="A"/>')
     styles = Styles(parse_xml(f"<w:styles {NS}>{ring}</w:styles>".encode()))
     assert [name for name, _ in styles.chain("A")] == ["A", "B"]
+
+
+def test_a_bullet_is_a_bullet_whatever_its_font_shows() -> None:
+    assert labels(abstract(0, level(0, "bullet", "\uf0b7")) + num(1, 0), "1:0") == ["● "]
