@@ -1,6 +1,7 @@
 """Running the web server."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -40,4 +41,5 @@ def run(folder: Path, host: str, port: int) -> None:
         click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
     app = create_app(folder, embedder(), token=token())
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
-    server.run(sockets=[bound])
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends, as the line above says
+        server.run(sockets=[bound])

@@ -428,7 +428,12 @@ def test_kill_leaves_the_library_before_or_after(desk: Path, tmp_path: Path, del
 
 def test_serve_answers_and_a_taken_port_is_one_line(desk: Path) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "gongzhi", "serve", "--port", "0"], cwd=desk, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "gongzhi", "serve", "--port", "0"],
+        cwd=desk,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert running.stdout is not None
@@ -446,10 +451,9 @@ def test_serve_answers_and_a_taken_port_is_one_line(desk: Path) -> None:
         done = gongzhi("serve", "--port", taken, cwd=desk)
         assert done.returncode == 1 and taken in done.stderr and done.stderr.count("\n") == 1
     finally:
-        running.terminate()
-        running.wait()
-        assert running.stdout is not None
-        running.stdout.close()
+        running.send_signal(signal.SIGINT)
+        _, complaints = running.communicate()
+    assert (running.returncode, complaints) == (0, "")
 
 
 def test_port_held_by_another_program(desk: Path) -> None:

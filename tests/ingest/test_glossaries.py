@@ -25,6 +25,7 @@ from ingest.glossaries import is_glossary
         "专有名词解释",
         "文中注释",
         "释义",
+        "名词浅释",
         "名 词 解 释",
     ],
 )
