@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -20,6 +20,8 @@ from ingest.limits import DEFAULTS, Limits
 
 #: Files of less than this in all are read before other processes would have started.
 _SMALL = 4 * 2**20
+#: Files that are read by our own code and by parsers of XML.
+_OURS = frozenset({".txt", ".md", ".html", ".htm", ".docx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,16 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def processes(files: Iterable[Path]) -> int:
-    """How many processes to read these files with: one to a core, but no more than there are files."""
-    sizes = [size_of(path) for path in files]
-    if sum(sizes) < _SMALL:
+def processes(files: Sequence[Path]) -> int:
+    """How many processes to read these files with: one to a core, but no more than there are files; 1 means this one.
+
+    What foreign code reads is never read in this process: a damaged PDF or picture can end the one that reads it.
+    """
+    apart = any(path.suffix.lower() not in _OURS for path in files)
+    if not apart and sum(map(size_of, files)) < _SMALL:
         return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, len(sizes)))
+    return max(2 if apart else 1, min(cores, len(files)))
 
 
 def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:

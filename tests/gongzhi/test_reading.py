@@ -126,3 +126,9 @@ def test_few_bytes_need_no_other_process(tasks: list[Task], tmp_path: Path) -> N
     large.write_bytes(b"a" * 5 * 2**20)
     assert processes([large]) == 1
     assert processes([large, tmp_path / "没有.txt"]) >= 1
+
+
+def test_what_may_end_its_process_is_read_in_another(tasks: list[Task], tmp_path: Path) -> None:
+    for name in ("扫描.pdf", "照片.JPG", "包.zip", "2023.10总结"):
+        (tmp_path / name).write_bytes(b"%PDF")
+        assert processes([tasks[0].path, tmp_path / name]) == 2
