@@ -41,9 +41,13 @@ def cli() -> None:
 
 def _printer(as_json: bool) -> Any:
     """The module that prints answers: tables for people, JSON for programs."""
-    from gongzhi import show
+    if as_json:
+        from gongzhi.show import Json
 
-    return show.Json() if as_json else show.Tables()
+        return Json()
+    from gongzhi.tables import Tables
+
+    return Tables()
 
 
 @cli.command()

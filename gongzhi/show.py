@@ -1,7 +1,6 @@
-"""Printing answers: tables for people, JSON for programs. Both have one method per answer."""
+"""Printing answers for programs: JSON with one method per answer, as ``tables`` has; and the progress bar."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -10,30 +9,14 @@ from pathlib import Path
 
 import click
 
-from corpus.doubts import Doubt, told, warning
-from corpus.fields import FIELDS, LEVELS
 from corpus.model import UNSURE, Document, Evidence
-from corpus.record import Field
-from corpus.repairs import kind_name, visible
+from corpus.repairs import kind_name
 from gongzhi.build import Progress, Report
 from gongzhi.corrections import Sheet
-from gongzhi.ledger import Action, Change
-from gongzhi.repairs import Record, Row, Summary
+from gongzhi.ledger import Change
+from gongzhi.repairs import Record, Summary
 from graph.corrections import Entry
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
-from web.words import HOW
-
-STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
-ACTIONS: dict[Action, str] = {
-    "added": "新增",
-    "replaced": "更新",
-    "moved": "移动",
-    "copy": "重复",
-    "removed": "移出",
-    "unchanged": "未变",
-    "failed": "未读入",
-}
-_LISTED = 20  # files: more are counted
 
 
 @contextmanager
@@ -50,9 +33,14 @@ def progress(*, enabled: bool) -> Iterator[Progress]:
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
-def _guesses(evidence: Iterable[Evidence]) -> set[tuple[str, str]]:
+def guesses(evidence: Iterable[Evidence]) -> set[tuple[str, str]]:
     """(document id, field) of what was read without being sure."""
     return {(item.document_id, item.field) for item in evidence if item.confidence < UNSURE}
+
+
+def now() -> str:
+    """The time of day, for a line of a log."""
+    return datetime.now().strftime("%H:%M:%S")
 
 
 class Json:
@@ -69,7 +57,7 @@ class Json:
 
     def watched(self, report: Report, news: Sequence[Change]) -> None:
         """One line for each run: a stream of JSON values."""
-        told = {"time": _now(), "changes": [asdict(change) for change in news], "documents": report.documents}
+        told = {"time": now(), "changes": [asdict(change) for change in news], "documents": report.documents}
         click.echo(json.dumps(told, ensure_ascii=False))
 
     def search(self, answer: SearchAnswer) -> None:
@@ -85,11 +73,11 @@ class Json:
         self._print([asdict(row) for row in rows])
 
     def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
-        guesses = _guesses(evidence)
+        guessed = guesses(evidence)
         self._print(
             [
                 {k: v for k, v in asdict(d).items() if k != "text"}
-                | {"unsure": sorted(field for owner, field in guesses if owner == d.id)}
+                | {"unsure": sorted(field for owner, field in guessed if owner == d.id)}
                 for d in documents
             ]
         )
@@ -115,270 +103,3 @@ class Json:
 
     def evaluation(self, figures: dict[str, float]) -> None:
         self._print(figures)
-
-
-_ID = "编号"
-
-
-def _table(*columns: str, rows: Iterable[Sequence[object]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        # A sentence is evidence: never cut short. An id is copied: never broken.
-        table.add_column(column, overflow="fold", no_wrap=column == _ID)
-    for row in rows:
-        table.add_row(*(str(cell) for cell in row))
-    Console().print(table, markup=False)
-
-
-#: What is said of a file to which that happened.
-_SAID = {
-    "moved": "“{}”只是换了名字或位置，不用重读。",
-    "copy": "“{}”与另一份文件内容相同，只收一份。",
-    "removed": "“{}”已不在原处，移出资料库。",
-}
-
-
-def _now() -> str:
-    return datetime.now().strftime("%H:%M:%S")
-
-
-def _files(changes: Sequence[Change]) -> str:
-    """How many files each action befalls, in one sentence."""
-    counts = Counter(change.action for change in changes)
-    return "文件：" + "，".join(f"{name} {counts[action]}" for action, name in ACTIONS.items() if counts[action]) + "。"
-
-
-def _quoted(sentence: str, doubtful: Sequence[Doubt]) -> str:
-    """A sentence in a table, with the warning that goes with it."""
-    return sentence + warning(sentence, doubtful)
-
-
-def _marked(text: str, doubtful: Sequence[Doubt]) -> str:
-    """``text`` with what is doubtful underlined, on a terminal that can."""
-    for doubt in sorted(doubtful, key=lambda doubt: -doubt.start):
-        words = click.style(text[doubt.start : doubt.end], fg="yellow", underline=True)
-        text = text[: doubt.start] + words + text[doubt.end :]
-    return text
-
-
-def _doubt(text: str, doubtful: Sequence[Doubt], indent: str) -> None:
-    """The line below a quotation that is doubtful."""
-    if doubtful:
-        click.secho(f"{indent}此处存疑：{told(text, doubtful)}。引用前请核对原件。", fg="yellow")
-
-
-_PLACE = ("原件行", "正文字")
-
-
-def _counted(counts: dict[str, int]) -> str:
-    return "，".join(f"{kind_name(kind)} {count}" for kind, count in counts.items())
-
-
-def _place(row: Row) -> tuple[object, object]:
-    """Where a repair is, under ``_PLACE``: its line in the file and its character in the text, as far as it has them."""
-    return row.line or "", row.repair.start + 1 if row.repair.document_id else ""
-
-
-def _change(row: Row) -> tuple[str, str]:
-    """Before and after, with the changed part in brackets and its white space to be seen."""
-    change = row.change
-    head, tail = visible(change.head), visible(change.tail)
-    before = f"{head}［{visible(change.removed)}］{tail}" if change.removed else f"{head}{tail}"
-    if not row.repair.after:
-        return before, "（删去）"
-    if row.repair.before == row.repair.after:
-        return before, "（与正文分开）"
-    return before, f"{head}［{visible(change.added)}］{tail}" if change.added else f"{head}{tail}"
-
-
-def _worded(field: str, value: str) -> str:
-    words = LEVELS if field == "level" else {}
-    return words.get(value, value) or "—"
-
-
-def _corrected(field: Field) -> str:
-    """What stands in place of what was read, or nothing."""
-    if field.correction is not None:
-        return _worded(field.field, field.correction.value)
-    return f"{_worded(field.field, field.value)}（随地方）" if field.follows else ""
-
-
-def _basis(field: Field, text: str) -> str:
-    """How a field was read, the sentence that says it, and whether somebody should look at it."""
-    how = HOW.get(field.evidence.how, field.evidence.how) if field.evidence is not None else ""
-    said = "：".join(part for part in (how, text[field.start : field.end]) if part)
-    return f"{said}（推断，请核对）" if field.doubt == "weak" else said or ("没有读出" if field.doubt else "")
-
-
-def _moment(made: str) -> str:
-    """An ISO 8601 time as the clock on the wall showed it."""
-    return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
-
-
-class Tables:
-    """Every answer as text for a terminal."""
-
-    def ingested(self, report: Report, library: Path) -> None:
-        for failure in report.failures:
-            click.echo(f"未读入：{failure.reason}", err=True)
-        for action in ("moved", "copy", "removed"):
-            files = [change.file for change in report.changes if change.action == action]
-            for name in files[:_LISTED]:
-                click.echo(f"{_SAID[action].format(name)}")
-            if len(files) > _LISTED:
-                click.echo(f"……这样的共 {len(files)} 份。")
-        for copy in report.near_copies[:_LISTED]:
-            click.echo(
-                f"《{copy.title}》（{copy.file}）与《{copy.shown}》（{copy.shown_file}）基本相同：两份都收，查询时只出一份。"
-            )
-        if report.bundled_removed:
-            click.echo(f"已移出随附的摘编 {report.bundled_removed} 份（它们只作示例）。")
-        click.echo(_files(report.changes))
-        names = ("文献", "段落", "名词", "事项", "修复", "用时（秒）")
-        counts = (report.documents, report.passages, report.terms, report.claims, report.repairs)
-        _table(*names, rows=[(*counts, f"{report.seconds:.1f}")])
-        click.echo(f"资料库在 {library}。打开网页：gongzhi serve --library {library}")
-
-    def preview(self, changes: Sequence[Change]) -> None:
-        shown = [change for change in changes if change.action != "unchanged"]
-        if shown:
-            _table("将会", "文件", "篇数", "说明", rows=(
-                (ACTIONS[c.action], c.file, len(c.documents) or "", c.reason or "、".join(c.documents)) for c in shown
-            ))  # fmt: skip
-        click.echo(f"{_files(changes)}这是预演，没有写入。")
-
-    def watched(self, report: Report, news: Sequence[Change]) -> None:
-        for change in news:
-            about = change.reason or (f"{len(change.documents)} 篇" if change.documents else "")
-            click.echo(f"{_now()} {ACTIONS[change.action]} {change.file}{f'（{about}）' if about else ''}")
-        click.echo(f"{_now()} 资料库现有文献 {report.documents} 篇、段落 {report.passages} 段。")
-
-    def search(self, answer: SearchAnswer) -> None:
-        if answer.concepts:
-            click.echo(f"按这些主题理解：{'、'.join(answer.concepts)}")
-        for rank, hit in enumerate(answer.hits, 1):
-            click.secho(f"{rank}. {hit.citation}", bold=True)
-            click.echo(f"   {_marked(hit.text, hit.doubtful)}")
-            click.secho(f"   {'；'.join(hit.why)}", dim=True)
-        if not answer.hits:
-            click.echo("没有找到。换个说法，或少用几个词再试。")
-
-    def term(self, answer: TermAnswer) -> None:
-        click.secho(answer.term, bold=True)
-        if answer.aliases:
-            click.echo(f"又作：{'、'.join(answer.aliases)}")
-        if answer.status == "unexplained":
-            click.echo("语料中未见解释。")
-        titles = {use.document_id: use.title for use in answer.documents}
-        for definition in answer.definitions:
-            where = f"{definition.place}，" if definition.place else ""
-            grade = "解释" if definition.strength == "explained" else "说明"
-            click.echo(
-                f"{grade}：{_marked(definition.text, definition.doubtful)}（{where}《{titles.get(definition.document_id, '')}》）"
-            )
-            _doubt(definition.text, definition.doubtful, "  ")
-            if definition.components:
-                click.echo(f"  含：{'；'.join(definition.components)}")
-        for use in answer.uses:
-            click.echo(f"用例：{_marked(use.sentence, use.doubtful)}（《{use.title}》）")
-            _doubt(use.sentence, use.doubtful, "  ")
-        if answer.related:
-            click.echo("相关：" + "、".join(f"{r.term}（{r.relation}）" for r in answer.related))
-        click.echo(f"见于 {len(answer.documents)} 份文献，{answer.mentions} 处。")
-
-    def places(self, answer: PlacesAnswer) -> None:
-        _table("地方", "状态", "数字", "原句", "文献", rows=(
-            (place.place, STATUS[place.status], "、".join(first.figures), _quoted(first.sentence, first.doubtful), first.title)
-            for place in answer.answers for first in place.evidence[:1]
-        ))  # fmt: skip
-        click.echo(answer.coverage.line)
-
-    def facts(self, rows: Iterable[FactRow]) -> None:
-        _table("地方", "对象", "数值", "单位", "原句", rows=(
-            (row.fact.place, row.fact.subject, f"{row.fact.qualifier}{row.fact.value:g}", row.fact.unit,
-             _quoted(row.sentence, row.doubtful))
-            for row in rows
-        ))  # fmt: skip
-
-    def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
-        guesses = _guesses(evidence)
-
-        def shown(document: Document, field: str) -> str:
-            return str(getattr(document, field)) + ("？" if (document.id, field) in guesses else "")
-
-        _table("编号", "题名", "地方", "类型", "时间", rows=(
-            (d.id, shown(d, "title"), shown(d, "place"), shown(d, "type"), shown(d, "date" if d.date else "period"))
-            for d in documents
-        ))  # fmt: skip
-        if guesses:
-            click.echo("带“？”的是推断，请核对。")
-
-    def record(self, record: Record) -> None:
-        click.secho(f"《{record.document.title}》（{record.document.id}，来源 {record.source}）", bold=True)
-        click.echo(_counted(record.counts) or "这篇没有改动。")
-        rows = (*record.rows, *record.source_rows)
-        doubtful = [row for row in rows if row.repair.doubtful]
-        if doubtful:
-            click.secho("\n存疑，未改动", bold=True)
-            _table("种类", *_PLACE, "原句", "原因", rows=(
-                (kind_name(row.repair.kind), *_place(row), _change(row)[0], row.repair.reason) for row in doubtful
-            ))  # fmt: skip
-        beside = f"来源文件里不属于任何一篇的文字（{_counted(record.source_counts)}）"
-        for heading, part in (("改动", record.rows), (beside, record.source_rows)):
-            changed = [row for row in part if not row.repair.doubtful]
-            if part is record.source_rows and len(changed) > _LISTED:  # the contents of a compilation, for each report
-                click.echo(f"\n{heading}，--json 可看全部。")
-            elif changed:
-                click.secho(f"\n{heading}", bold=True)
-                _table("种类", *_PLACE, "原件", "整理后", "原因", rows=(
-                    (kind_name(row.repair.kind), *_place(row), *_change(row), row.repair.reason) for row in changed
-                ))  # fmt: skip
-
-    def summaries(self, summaries: Sequence[Summary]) -> None:
-        _table("编号", "题名", "存疑", "改动和存疑", rows=(
-            (s.id, s.title, s.doubtful or "", _counted(s.counts)) for s in summaries
-        ))  # fmt: skip
-        if not summaries:
-            click.echo("没有改动，也没有存疑的地方。")
-
-    def document(self, sheet: Sheet) -> None:
-        click.secho(sheet.document.title, bold=True)
-        click.echo(f"{sheet.document.id}　来源 {sheet.source}")
-        if any(map(_corrected, sheet.fields)):
-            _table("项目", "读出", "更正", "更正时间", "依据", rows=(
-                (
-                    FIELDS[field.field],
-                    _worded(field.field, field.read),
-                    _corrected(field),
-                    _moment(field.correction.made) if field.correction else "",
-                    _basis(field, sheet.document.text),
-                )
-                for field in sheet.fields
-            ))  # fmt: skip
-        else:
-            _table("项目", "读出", "依据", rows=(
-                (FIELDS[field.field], _worded(field.field, field.read), _basis(field, sheet.document.text))
-                for field in sheet.fields
-            ))  # fmt: skip
-
-    def corrections(self, entries: Sequence[Entry]) -> None:
-        if not entries:
-            click.echo("还没有更正。")
-            return
-        _table("文献", "项目", "读出", "更正", "时间", "", rows=(
-            (
-                f"{entry.document.title}（{entry.document.id}）" if entry.document else entry.correction.title,
-                FIELDS[entry.correction.field],
-                _worded(entry.correction.field, entry.correction.found),
-                _worded(entry.correction.field, entry.correction.value),
-                _moment(entry.correction.made),
-                "" if entry.document else f"未用上：{entry.correction.origin} 不在库里",
-            )
-            for entry in entries
-        ))  # fmt: skip
-
-    def evaluation(self, figures: dict[str, float]) -> None:
-        _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.repairs import kind_name
 from graph.table import KINDS
-from web.shelf import DocumentEntry
+
+if TYPE_CHECKING:
+    from web.shelf import DocumentEntry
 
 __all__ = [
     "CLAIM_STATUS",
@@ -79,7 +82,7 @@ def quoted(text: str) -> str:
     return text if "“" in text else f"“{text}”"
 
 
-def citation(entry: DocumentEntry, sentence: str, doubtful: Sequence[Doubt]) -> str:
+def citation(entry: "DocumentEntry", sentence: str, doubtful: Sequence[Doubt]) -> str:
     """A sentence with its origin, ready to paste; what is doubtful in it is told at the end."""
     origin = "，".join(part for part in (entry.told("place"), entry.told("date")) if part)
     title = entry.document.title
