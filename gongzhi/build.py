@@ -159,11 +159,10 @@ def ingest(
     Files whose bytes the library holds already are not read again, unless by other rules (another version of the
     program). The whole run is one transaction (each source a savepoint in it): interrupted or killed, the library
     stays as it was. A file that can't be read is reported and the others go in. ``mirror`` takes out what was read
-    from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), none of
-    them more than ``limits`` allow. The bundled digests,
-    which only show how the system works, leave when the first files of one's own come in. ``progress`` is called
-    with a stage name, the number of steps done and of all steps. Raises NothingToIngest and the errors of
-    ``corpus.errors``.
+    from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), no file beyond
+    ``limits``. The bundled digests, which only show how the system works, leave when the first files of one's own
+    come in. ``progress`` is called with a stage name, the number of steps done and of all steps. Raises
+    NothingToIngest and the errors of ``corpus.errors``.
     """
     from graph.derive import derive
     from ingest.files import collect
