@@ -3,17 +3,16 @@
 Records are the frozen dataclasses of ``corpus.model``; a record's class names its table and its fields the columns.
 """
 
-import json
 import os
 import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, get_type_hints
+from typing import Any, Self
 
 from corpus.corrections import applied, corrected, followed, read_title
 from corpus.errors import (
@@ -45,57 +44,12 @@ from corpus.model import (
     Source,
     Term,
 )
+from corpus.tables import TABLES, Record, insertion, record_of, row_of
 
 SCHEMA_VERSION = 2
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 _SCHEMA = Path(__file__).with_name("schema.sql")
-Record = TypeVar("Record")
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """How a record class lies in its table: columns, reading order, positions of JSON arrays and of booleans."""
-
-    name: str
-    order: str
-    columns: tuple[str, ...]
-    arrays: frozenset[int]
-    booleans: frozenset[int]
-
-    @classmethod
-    def of(cls, record: type, name: str, order: str) -> Self:
-        hints = get_type_hints(record)
-        columns = tuple(field.name for field in fields(record))
-        return cls(
-            name,
-            order,
-            columns,
-            frozenset(i for i, column in enumerate(columns) if hints[column] == tuple[str, ...]),
-            frozenset(i for i, column in enumerate(columns) if hints[column] is bool),
-        )
-
-
-_TABLES: dict[type, _Table] = {
-    record: _Table.of(record, name, order)
-    for record, name, order in (
-        (Source, "source", "name, id"),
-        (Document, "document", "source_id, ordinal"),
-        (Signature, "signature", "document_id"),
-        (Evidence, "evidence", "document_id, field"),
-        (Reading, "reading", "document_id, field"),
-        (Correction, "correction", "origin, ordinal, title, field, source_id"),
-        (Section, "section", "document_id, ordinal"),
-        (Passage, "passage", "document_id, ordinal"),
-        (Repair, "repair", "source_id, document_id, ordinal"),
-        (Term, "term", "label"),
-        (Definition, "definition", "term_id, strength DESC, document_id, start"),
-        (Mention, "mention", "document_id, start, end, term_id"),
-        (ConceptMention, "concept_mention", "document_id, start, end, concept"),
-        (Claim, "claim", "document_id, start, id"),
-        (Fact, "fact", "document_id, start, id"),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +65,15 @@ class Size:
     doubtful: int
 
 
-def _values(record: Any, table: _Table) -> list[Any]:
-    values = [getattr(record, name) for name in table.columns]
-    for i in table.arrays:
-        values[i] = json.dumps(values[i], ensure_ascii=False)
-    return values
-
-
-def _record(cls: type[Record], row: tuple[Any, ...], table: _Table) -> Record:
-    values = list(row)
-    for i in table.arrays:
-        values[i] = tuple(json.loads(values[i]))
-    for i in table.booleans:
-        values[i] = bool(values[i])
-    return cls(*values)
-
-
-def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-
 def _retried(change: Callable[[], object]) -> None:
     """Make a change for which SQLite doesn't wait by itself while another process makes the same one."""
     for _ in range(_TRIES):
         try:
             change()
             return
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             time.sleep(_PAUSE)
     change()
 
@@ -271,12 +207,12 @@ class Store:
         """Add records of one class."""
         rows = list(records)
         if rows:
-            table = _TABLES[type(rows[0])]
-            self._db.executemany(_insertion(table.name, table.columns), (_values(row, table) for row in rows))
+            table = TABLES[type(rows[0])]
+            self._db.executemany(insertion(table.name, table.columns), (row_of(row, table) for row in rows))
 
     def select(self, cls: type[Record], **equal: object) -> list[Record]:
         """The records of a class whose fields equal the given values, in the table's reading order."""
-        table = _TABLES[cls]
+        table = TABLES[cls]
         unknown = equal.keys() - set(table.columns)
         if unknown:
             raise TypeError(f"{cls.__name__} has no field {unknown.pop()}")
@@ -285,21 +221,21 @@ class Store:
             f"SELECT {', '.join(table.columns)} FROM {table.name}{where} ORDER BY {table.order}",
             tuple(equal.values()),
         )
-        return [_record(cls, row, table) for row in rows]
+        return [record_of(cls, row, table) for row in rows]
 
     def shown(self, cls: type[Record]) -> list[Record]:
         """The documents that are shown on their own, or the records made from them, in the table's reading order.
 
         What nearly repeats another document is left out: its figures must not count twice.
         """
-        table = _TABLES[cls]
+        table = TABLES[cls]
         where = (
             "same_as = ''" if cls is Document else "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
         )
         rows = self._db.execute(
             f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {where} ORDER BY {table.order}"
         )
-        return [_record(cls, row, table) for row in rows]
+        return [record_of(cls, row, table) for row in rows]
 
     def sizes(self) -> list[Size]:
         """Every document in short, the ones shown and their near copies, without reading the texts into memory."""
@@ -326,7 +262,7 @@ class Store:
 
     def count(self, cls: type) -> int:
         """How many records of a class there are."""
-        return int(self._db.execute(f"SELECT count(*) FROM {_TABLES[cls].name}").fetchone()[0])
+        return int(self._db.execute(f"SELECT count(*) FROM {TABLES[cls].name}").fetchone()[0])
 
     def document(self, document_id: str) -> Document:
         """One document. Raises DocumentNotFound."""
@@ -362,10 +298,10 @@ class Store:
             parsed = corrected(parsed, moved)
             self._follow(moved, parsed.source)
             self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (parsed.source.id, parsed.source.origin))
-            table = _TABLES[Source]
+            table = TABLES[Source]
             self._db.execute(
-                _insertion(table.name, (*table.columns, "content")),
-                (*_values(parsed.source, table), parsed.content),
+                insertion(table.name, (*table.columns, "content")),
+                (*row_of(parsed.source, table), parsed.content),
             )
             self.insert(parsed.repairs)
             for document in parsed.documents:

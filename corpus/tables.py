@@ -1,0 +1,93 @@
+"""How the records of ``corpus.model`` lie in the tables of ``schema.sql``: a class is a table, a field a column."""
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any, Self, TypeVar, get_type_hints
+
+from corpus.model import (
+    Claim,
+    ConceptMention,
+    Correction,
+    Definition,
+    Document,
+    Evidence,
+    Fact,
+    Mention,
+    Passage,
+    Reading,
+    Repair,
+    Section,
+    Signature,
+    Source,
+    Term,
+)
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a record class lies in its table: columns, reading order, positions of JSON arrays and of booleans."""
+
+    name: str
+    order: str
+    columns: tuple[str, ...]
+    arrays: frozenset[int]
+    booleans: frozenset[int]
+
+    @classmethod
+    def of(cls, record: type, name: str, order: str) -> Self:
+        hints = get_type_hints(record)
+        columns = tuple(field.name for field in fields(record))
+        return cls(
+            name,
+            order,
+            columns,
+            frozenset(i for i, column in enumerate(columns) if hints[column] == tuple[str, ...]),
+            frozenset(i for i, column in enumerate(columns) if hints[column] is bool),
+        )
+
+
+TABLES: dict[type, Table] = {
+    record: Table.of(record, name, order)
+    for record, name, order in (
+        (Source, "source", "name, id"),
+        (Document, "document", "source_id, ordinal"),
+        (Signature, "signature", "document_id"),
+        (Evidence, "evidence", "document_id, field"),
+        (Reading, "reading", "document_id, field"),
+        (Correction, "correction", "origin, ordinal, title, field, source_id"),
+        (Section, "section", "document_id, ordinal"),
+        (Passage, "passage", "document_id, ordinal"),
+        (Repair, "repair", "source_id, document_id, ordinal"),
+        (Term, "term", "label"),
+        (Definition, "definition", "term_id, strength DESC, document_id, start"),
+        (Mention, "mention", "document_id, start, end, term_id"),
+        (ConceptMention, "concept_mention", "document_id, start, end, concept"),
+        (Claim, "claim", "document_id, start, id"),
+        (Fact, "fact", "document_id, start, id"),
+    )
+}
+
+
+def row_of(record: Any, table: Table) -> list[Any]:
+    """The columns of a record, as SQLite takes them."""
+    values = [getattr(record, name) for name in table.columns]
+    for i in table.arrays:
+        values[i] = json.dumps(values[i], ensure_ascii=False)
+    return values
+
+
+def record_of(cls: type[Record], row: tuple[Any, ...], table: Table) -> Record:
+    """The record that a row holds."""
+    values = list(row)
+    for i in table.arrays:
+        values[i] = tuple(json.loads(values[i]))
+    for i in table.booleans:
+        values[i] = bool(values[i])
+    return cls(*values)
+
+
+def insertion(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that adds a row."""
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
