@@ -206,7 +206,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """The sentence that explains a term: ``text`` is ``Document.text[start:end]``, verbatim."""
+    """The sentence that explains a term: ``text`` is ``Document.text[start:end]``, verbatim.
+
+    ``place`` says where it holds; ``sense`` counts the meanings of one label from 1: definitions with the same number speak of the same thing.
+    """
 
     id: str
     term_id: str
@@ -219,6 +222,56 @@ class Definition:
     passage_id: str
     start: int
     end: int
+    sense: int = 1
+
+
+RelationKind = Literal["has_component", "broader", "variant_of", "related", "contrasts_with"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An edge from one term to another, with what shows it.
+
+    The source has the target as a part, has it as its broader term, is another name for the same content, stands near
+    it, or must not be taken for it; symmetric kinds are kept once, the smaller id first. ``weight`` lies in 0..1;
+    ``reason`` says in Chinese why, and ``Document.text[start:end]`` shows it (document "" and an empty span where it
+    follows from many places at once).
+    """
+
+    source_id: str
+    target_id: str
+    kind: RelationKind
+    weight: float
+    reason: str
+    document_id: str
+    passage_id: str
+    start: int
+    end: int
+
+
+EditKind = Literal[
+    "add", "reject", "rename", "merge", "split", "alias", "unalias", "prefer", "kind", "relate", "unrelate"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person changed in the glossary of a library; it holds after every later reading, until it is undone.
+
+    ``term`` is a label, ``value`` what the kind needs (the other label, the kind, the sentence that is preferred).
+    Edits of one ``batch`` were made and are undone together; ``ordinal`` counts up and is the order they apply in.
+    ``made`` and ``undone`` are ISO 8601 times, ``undone`` "" while the edit holds.
+    """
+
+    ordinal: int
+    batch: str
+    kind: EditKind
+    term: str
+    value: str
+    note: str
+    who: str
+    made: str
+    undone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +294,18 @@ class ConceptMention:
     passage_id: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What all documents of a library give together: terms, what explains them, how they hang together, where they
+    and the concepts of the lexicon stand."""
+
+    terms: tuple[Term, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    concept_mentions: tuple[ConceptMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,9 +141,36 @@ CREATE TABLE definition (
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
   passage_id TEXT NOT NULL,
   start INTEGER NOT NULL,
-  end INTEGER NOT NULL
+  end INTEGER NOT NULL,
+  sense INTEGER NOT NULL       -- definitions of a term with the same number speak of the same thing
 );
 CREATE INDEX definition_term ON definition(term_id);
+
+CREATE TABLE relation (        -- between terms
+  source_id TEXT NOT NULL REFERENCES term ON DELETE CASCADE,
+  target_id TEXT NOT NULL REFERENCES term ON DELETE CASCADE,
+  kind TEXT NOT NULL,          -- has_component, broader, variant_of, related or contrasts_with
+  weight REAL NOT NULL,
+  reason TEXT NOT NULL,
+  document_id TEXT NOT NULL,   -- '' where it follows from many places at once
+  passage_id TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (source_id, kind, target_id)
+) WITHOUT ROWID;
+CREATE INDEX relation_target ON relation(target_id);
+
+CREATE TABLE edit (            -- what people changed in the glossary; outlives the sources
+  ordinal INTEGER PRIMARY KEY,
+  batch TEXT NOT NULL,         -- edits made and undone together
+  kind TEXT NOT NULL,
+  term TEXT NOT NULL,          -- a label
+  value TEXT NOT NULL,
+  note TEXT NOT NULL,
+  who TEXT NOT NULL,
+  made TEXT NOT NULL,          -- ISO 8601
+  undone TEXT NOT NULL         -- ISO 8601, '' while it holds
+);
 
 CREATE TABLE mention (
   term_id TEXT NOT NULL REFERENCES term ON DELETE CASCADE,

@@ -27,13 +27,11 @@ from corpus.errors import (
 from corpus.model import (
     UNSURE,
     Claim,
-    ConceptMention,
     Correction,
-    Definition,
     Document,
     Evidence,
     Fact,
-    Mention,
+    Glossary,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -42,11 +40,10 @@ from corpus.model import (
     Section,
     Signature,
     Source,
-    Term,
 )
 from corpus.tables import TABLES, Record, insertion, record_of, row_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -396,18 +393,13 @@ class Store:
         with self.write():
             self._db.execute("DELETE FROM claim WHERE document_id = ?", (document_id,))
 
-    def put_glossary(
-        self,
-        terms: Iterable[Term],
-        definitions: Iterable[Definition],
-        mentions: Iterable[Mention],
-        concept_mentions: Iterable[ConceptMention],
-    ) -> None:
+    def put_glossary(self, glossary: Glossary) -> None:
         """Put a glossary, made from all documents, in place of the one before."""
         with self.write():
             self._db.execute("DELETE FROM term")
             self._db.execute("DELETE FROM concept_mention")
-            self.insert(terms)
-            self.insert(definitions)
-            self.insert(mentions)
-            self.insert(concept_mentions)
+            self.insert(glossary.terms)
+            self.insert(glossary.definitions)
+            self.insert(glossary.relations)
+            self.insert(glossary.mentions)
+            self.insert(glossary.concept_mentions)

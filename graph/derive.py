@@ -16,5 +16,4 @@ def derive(store: Store) -> None:
             if size.document_id in prints
         )
     )
-    glossary = build_glossary(store)
-    store.put_glossary(glossary.terms, glossary.definitions, glossary.mentions, glossary.concept_mentions)
+    store.put_glossary(build_glossary(store))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import ConceptMention, Definition, Document, Mention, Passage, Section, Term, digest
+from corpus.model import Definition, Document, Glossary, Mention, Passage, Section, Term, digest
 from corpus.store import Store
 from graph.definitions import FAMILIES, Explanation, explain
 from graph.definitions.glossary_lines import Entry, entries
@@ -20,16 +20,6 @@ from graph.wording import INSTITUTIONAL
 _MOST_DESCRIBED = 3
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL}|率)$")
 _RANK = {how: i for i, how in enumerate(FAMILIES)}
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """What ``Store.put_glossary`` takes, in its order."""
-
-    terms: tuple[Term, ...]
-    definitions: tuple[Definition, ...]
-    mentions: tuple[Mention, ...]
-    concept_mentions: tuple[ConceptMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +63,7 @@ def build_glossary(store: Store) -> Glossary:
     return Glossary(
         tuple(replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen),
         definitions,
+        (),
         tuple(mention for mentions, _ in linked for mention in mentions),
         tuple(mention for _, mentions in linked for mention in mentions),
     )

@@ -24,6 +24,7 @@ from corpus.model import (
     Correction,
     Document,
     Fact,
+    Glossary,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -114,8 +115,8 @@ def test_removing_a_source_removes_all_it_gave(store: Store) -> None:
 
 
 def test_glossary_replaces_the_one_before(store: Store) -> None:
-    store.put_glossary([Term("1", "小三级", "mechanism", "explained", ("“小三级”",))], [], [], [])
-    store.put_glossary([Term("2", "四季歌", "brand", "unexplained", ())], [], [], [])
+    store.put_glossary(Glossary((Term("1", "小三级", "mechanism", "explained", ("“小三级”",)),)))
+    store.put_glossary(Glossary((Term("2", "四季歌", "brand", "unexplained", ()),)))
     assert [term.label for term in store.select(Term)] == ["四季歌"]
 
 

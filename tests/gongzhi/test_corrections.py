@@ -70,7 +70,7 @@ def take_in(store: Store, parsed: ParsedSource) -> None:
 
 def make_glossary(store: Store) -> None:
     glossary = build_glossary(store)
-    store.put_glossary(glossary.terms, glossary.definitions, glossary.mentions, glossary.concept_mentions)
+    store.put_glossary(glossary)
 
 
 @pytest.fixture

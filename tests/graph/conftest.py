@@ -47,7 +47,7 @@ def store(tmp_path: Path) -> Iterator[MakeStore]:
                 for document in documents:
                     made.put_source(parsed(*document))
                 found = build_glossary(made)
-                made.put_glossary(found.terms, found.definitions, found.mentions, found.concept_mentions)
+                made.put_glossary(found)
             return made
 
         yield make
@@ -64,5 +64,5 @@ def corpus_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         for path in sorted(CORPUS.glob("*.txt")):
             made.put_source(parse_source(path, origin=path.name))
         found = build_glossary(made)
-        made.put_glossary(found.terms, found.definitions, found.mentions, found.concept_mentions)
+        made.put_glossary(found)
         yield made

@@ -10,6 +10,7 @@ from corpus.lexicon import Concept
 from corpus.model import (
     ConceptMention,
     Document,
+    Glossary,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -159,7 +160,7 @@ def fill(store: Store, documents: Sequence[tuple[str, str, str, str, str, str, S
     source = parsed(documents)
     with store.write():
         store.put_source(source)
-        store.put_glossary((), (), (), concept_mentions(source, CONCEPTS))
+        store.put_glossary(Glossary(concept_mentions=tuple(concept_mentions(source, CONCEPTS))))
 
 
 @pytest.fixture

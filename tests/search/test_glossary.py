@@ -51,7 +51,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GlossaryIndex]:
             for title, text in DOCUMENTS.items():
                 store.put_source(parsed(title, text))
             found = build_glossary(store)
-            store.put_glossary(found.terms, found.definitions, found.mentions, found.concept_mentions)
+            store.put_glossary(found)
         yield GlossaryIndex(store)
 
 
