@@ -208,7 +208,8 @@ class Term:
 class Definition:
     """The sentence that explains a term: ``text`` is ``Document.text[start:end]``, verbatim.
 
-    ``place`` says where it holds; ``sense`` counts the meanings of one label from 1: definitions with the same number speak of the same thing.
+    ``place`` says where it holds; ``sense`` counts the meanings of one label from 1: definitions with the same number
+    speak of the same thing.
     """
 
     id: str
