@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -18,7 +19,8 @@ from gongzhi.ledger import Action, Change
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
-from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
+from graph.relations import KINDS
+from search.answers import FactRow, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
 from web.words import HOW
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
@@ -31,6 +33,7 @@ ACTIONS: dict[Action, str] = {
     "unchanged": "未变",
     "failed": "未读入",
 }
+NEAR = KINDS["related"]
 _LISTED = 20  # files: more are counted
 
 
@@ -198,9 +201,19 @@ class Tables:
         for use in answer.uses:
             click.echo(f"用例：{_marked(use.sentence, use.doubtful)}（《{use.title}》）")
             _doubt(use.sentence, use.doubtful, "  ")
-        if answer.related:
-            click.echo("相关：" + "、".join(f"{r.term}（{r.relation}）" for r in answer.related))
+        for relation, others in groupby(answer.related, key=lambda other: other.relation):
+            self._related(relation, list(others))
         click.echo(f"见于 {len(answer.documents)} 份文献，{answer.mentions} 处。")
+
+    def _related(self, relation: str, others: Sequence[RelatedTerm]) -> None:
+        """One kind of relation, with reasons; with sentences, too, where terms do more than stand near each other."""
+        if relation == NEAR:
+            click.echo(f"{relation}：{'、'.join(f'{other.term}（{other.reason}）' for other in others)}")
+            return
+        for other in others:
+            click.echo(f"{relation}：{other.term}（{other.reason}）")
+            if other.evidence:
+                click.secho(f"  {other.evidence.sentence}（《{other.evidence.title}》）", dim=True)
 
     def places(self, answer: PlacesAnswer) -> None:
         _table("地方", "状态", "数字", "原句", "文献", rows=(

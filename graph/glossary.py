@@ -13,6 +13,7 @@ from graph.definitions import FAMILIES, Explanation, explain
 from graph.definitions.glossary_lines import Entry, entries
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
+from graph.relations import relations
 from graph.terms import Group, Keys, Sighting, aliases_of, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
@@ -60,13 +61,15 @@ def build_glossary(store: Store) -> Glossary:
     definitions = _definitions(groups, readings, keys)
     seen = {m.term_id for mentions, _ in linked for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
-    return Glossary(
+    made = Glossary(
         tuple(replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen),
         definitions,
         (),
         tuple(mention for mentions, _ in linked for mention in mentions),
         tuple(mention for _, mentions in linked for mention in mentions),
     )
+    found = relations(documents, (passage for reading in readings for passage in reading.passages), made, concepts)
+    return replace(made, relations=found)
 
 
 def _wordings(concepts: Iterable[Concept]) -> dict[str, list[str]]:

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from corpus.doubts import Doubts
-from corpus.model import Definition, Document, Mention, Passage, Term
+from corpus.model import Definition, Document, Mention, Relation, Term
 from corpus.sentences import sentences
 from corpus.store import Store
-from graph.cooccurrence import related
-from graph.table import KINDS
+from graph.relations import INVERSES, KINDS
+from graph.table import KINDS as TERM_KINDS
 from graph.variants import core, fold, patterned, rests, without_bracket
 from search.answers import Evidence, RelatedTerm, Sense, Suggestion, TermAnswer, TermUse
 
-PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
 _MOST_USES = 3
+_ORDER = {kind: i for i, kind in enumerate(KINDS)}
 _QUOTED = re.compile(r"[“‘\"「]([^“”‘’\"「」]{2,})[”’\"」]")
 # Who or where, said before a name that is the same without it: 工会职工书屋, 全国工人先锋号.
 _QUALIFIER = re.compile(r"^(?:全国|全省|全市|工会|职工|省级|市级)")
@@ -44,6 +44,7 @@ class GlossaryIndex:
 
     def __init__(self, store: Store, doubts: Doubts | None = None) -> None:
         doubts = doubts or Doubts(store)
+        self._doubts = doubts
         self._terms = {term.id: term for term in store.select(Term)}
         mentions = store.shown(Mention)
         self._counts = Counter(mention.term_id for mention in mentions)
@@ -60,7 +61,7 @@ class GlossaryIndex:
         for term in self._ranked(self._terms.values()):
             for name in (term.label, *term.aliases):
                 self._cores.setdefault(core(fold(name)), term.id)
-        self._related = self._relations(mentions, store.shown(Passage))
+        self._related = self._relations(store.select(Relation), documents)
 
     def _ranked(self, terms: Iterable[Term]) -> list[Term]:
         """Most mentioned first; labels in order among equals."""
@@ -168,7 +169,7 @@ class GlossaryIndex:
         return tuple(self._suggestion(self._terms[i]) for i in list(found)[:limit])
 
     def _suggestion(self, term: Term) -> Suggestion:
-        note = KINDS[term.kind] + ("，有解释" if term.status == "explained" else "")
+        note = TERM_KINDS[term.kind] + ("，有解释" if term.status == "explained" else "")
         return Suggestion(term.label, "term", note)
 
     def similar(self, label: str, limit: int = 5) -> tuple[str, ...]:
@@ -222,25 +223,32 @@ class GlossaryIndex:
             rows.append(TermRow(term.label, shown, term.kind, term.status, self._counts[i]))
         return tuple(rows)
 
-    def _relations(self, mentions: list[Mention], passages: list[Passage]) -> dict[str, tuple[RelatedTerm, ...]]:
-        found: dict[str, dict[str, RelatedTerm]] = defaultdict(dict)
-
-        def relate(term: str, other: str, relation: str, weight: float) -> None:
-            found[term].setdefault(other, RelatedTerm(self._terms[other].label, relation, weight))
-
-        for term_id, definitions in self._definitions.items():
-            for component in (component for definition in definitions for component in definition.components):
-                part = self._names.get(fold(component))
-                if part and part != term_id:
-                    relate(term_id, part, PART, 1.0)
-                    relate(part, term_id, WHOLE, 1.0)
-        for (a, b), weight in related(mentions, passages).items():
-            relate(a, b, TOGETHER, weight)
-            relate(b, a, TOGETHER, weight)
+    def _relations(self, relations: list[Relation], documents: dict[str, Document]) -> dict[str, tuple[RelatedTerm, ...]]:
+        """Term id → the terms it goes with, seen from its side: kinds in the order of KINDS, strongest first."""
+        found: dict[str, list[tuple[int, RelatedTerm]]] = defaultdict(list)
+        for relation in relations:
+            evidence = _shown(documents.get(relation.document_id), relation, self._doubts)
+            ends = ((relation.source_id, relation.target_id, KINDS[relation.kind]),
+                    (relation.target_id, relation.source_id, INVERSES.get(relation.kind, KINDS[relation.kind])))  # fmt: skip
+            for term, other, name in ends:
+                label = self._terms[other].label
+                told = RelatedTerm(label, name, relation.weight, relation.reason, evidence)
+                found[term].append((_ORDER[relation.kind], told))
         return {
-            term: tuple(sorted(others.values(), key=lambda r: (r.relation == TOGETHER, -r.weight, r.term)))
+            term: tuple(told for _, told in sorted(others, key=lambda r: (r[0], r[1].relation, -r[1].weight, r[1].term)))
             for term, others in found.items()
         }
+
+
+def _shown(document: Document | None, relation: Relation, doubts: Doubts) -> Evidence | None:
+    """The sentences that show a relation; None where it follows from no single place, or from a hidden near copy."""
+    if document is None:
+        return None
+    start, end = relation.start, relation.end
+    doubtful = doubts.within(document.id, start, end)
+    return Evidence(
+        document.text[start:end], (), document.id, document.title, relation.passage_id, start, end, (), doubtful
+    )
 
 
 def _documents_of(mentions: list[Mention], documents: dict[str, Document]) -> dict[str, tuple[TermUse, ...]]:

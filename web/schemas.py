@@ -10,7 +10,7 @@ from corpus.doubts import Doubt
 from corpus.fields import LEVELS, MOST
 from corpus.model import ClaimStatus, Document, Level, Repair, Section, Strength
 from corpus.model import Evidence as FieldEvidence
-from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, Sense, TermAnswer
+from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, RelatedTerm, SearchAnswer, Sense, TermAnswer
 from web.shelf import DocumentEntry
 
 
@@ -233,12 +233,6 @@ class DefinitionItem(BaseModel):
         return cls(**made, **{name: getattr(sense, name) for name in cls.model_fields if name not in made})
 
 
-class RelatedItem(BaseModel):
-    term: str
-    relation: str
-    weight: float
-
-
 class TermUseItem(BaseModel):
     document_id: str
     title: str
@@ -265,6 +259,21 @@ class EvidenceItem(BaseModel):
         return cls(**made, **{name: getattr(evidence, name) for name in cls.model_fields if name not in made})
 
 
+class RelatedItem(BaseModel):
+    """与另一个术语的关系：是它的组成部分、上位名词、异写，与它相关，或者容易与它混淆。"""
+
+    term: str
+    relation: str
+    weight: float = Field(ge=0, le=1)
+    reason: str = Field(description="为什么这样说")
+    evidence: EvidenceItem | None = Field(description="看得出这种关系的原句；由词表或多处得出的没有")
+
+    @classmethod
+    def of(cls, other: RelatedTerm) -> Self:
+        evidence = EvidenceItem.of(other.evidence) if other.evidence else None
+        return cls(term=other.term, relation=other.relation, weight=other.weight, reason=other.reason, evidence=evidence)
+
+
 class TermDetail(BaseModel):
     """一个术语；原文没有解释时 status 为 unexplained，definitions 中没有 explained。"""
 
@@ -286,9 +295,7 @@ class TermDetail(BaseModel):
             kind=answer.kind,
             status=answer.status,
             definitions=[DefinitionItem.of(definition) for definition in answer.definitions],
-            related=[
-                RelatedItem(term=other.term, relation=other.relation, weight=other.weight) for other in answer.related
-            ],
+            related=[RelatedItem.of(other) for other in answer.related],
             documents=[
                 TermUseItem(**{name: getattr(use, name) for name in TermUseItem.model_fields})
                 for use in answer.documents
