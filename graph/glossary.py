@@ -136,7 +136,8 @@ def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tu
     locate = {reading.document.id: PassageFinder(reading.passages) for reading in readings}
     made = []
     for found in groups:
-        seen = lines[found.key] + [(s.document, s.explanation) for s in found.sightings if s.explanation]
+        own = [line for name in (found.key, *found.also) for line in lines[name]]
+        seen = own + [(s.document, s.explanation) for s in found.sightings if s.explanation]
         term_id = digest("term", found.key)
         for document, explanation in _best(seen):
             start, end = explanation.start, explanation.end

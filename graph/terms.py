@@ -9,9 +9,10 @@ from corpus.model import Document
 from corpus.places import gazetteer
 from graph.definitions import Explanation
 from graph.definitions.purpose import category
+from graph.merging import merges, segments
 from graph.namings import Naming, Sentence
 from graph.numerals import count
-from graph.variants import core, fold, is_tail, patterned, rests, without_bracket
+from graph.variants import core, fold, is_tail, patterned, rests, skeleton, without_bracket
 from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, NAMING, head_of, kind_of
 
 _NAMED = re.compile(
@@ -27,7 +28,6 @@ _MEASURED = re.compile(
 # Forms that name something only where the sentence explains it.
 _EXHORTS = re.compile(r"^(?:加快|进一步|不断|持续|切实|全力|着力)|必须|应当")
 _NEEDS_MEANING = frozenset({"numeral", "subject", "member", "bracket"})
-_SEGMENTS = re.compile(r"[、，•·\s　]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ _TELLING = frozenset({"honour", "organisation", "brand", "indicator"})
 
 @dataclass(slots=True)
 class Group:
-    """Namings that mean one term. ``known`` is set for glossary entries and names of the lexicon."""
+    """Namings that mean one term. ``known`` is set for glossary entries and names of the lexicon; ``also`` are the keys
+    of terms that turned out to be this one."""
 
     key: str
     sightings: list[Sighting] = field(default_factory=list)
@@ -54,6 +55,20 @@ class Group:
     labels: Counter[str] = field(default_factory=Counter)
     aliases: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
+    also: list[str] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[tuple[str, ...]]:
+        """The lists of parts that sentences explain it by."""
+        return [s.explanation.components for s in self.sightings if s.explanation and trusted(s.explanation)]
+
+    def absorb(self, other: "Group") -> None:
+        """Take another group's names and sightings; the own label stays."""
+        self.also += [other.key, *other.also]
+        self.sightings += other.sightings
+        self.known |= other.known
+        self.aliases.update(other.labels + other.aliases)
+        self.heads.update(other.heads)
 
     @property
     def documents(self) -> set[str]:
@@ -78,11 +93,6 @@ class Group:
         return "slogan" if len(segments(self.label)) > 1 or len(self.label) > 8 else "concept"
 
 
-def segments(name: str) -> list[str]:
-    """The parts of a slogan: 当好主人翁、建功新时代 → two."""
-    return [part for part in _SEGMENTS.split(name) if part]
-
-
 class Keys:
     """Name → what all names of one term have in common.
 
@@ -98,7 +108,7 @@ class Keys:
 
     def __call__(self, name: str) -> str:
         folded = fold(name)
-        return next((core(rest) for rest in rests(folded) if self._mostly_quoted(rest)), core(folded))
+        return skeleton(next((core(rest) for rest in rests(folded) if self._mostly_quoted(rest)), core(folded)))
 
     def of(self, naming: Naming) -> str:
         """The key of a naming. Only where the name by itself is a mere pattern (三位一体) the noun phrase after it belongs
@@ -260,6 +270,9 @@ def group(
     accepted = {name for name in groups if _is_term(groups[name], official)}
     accepted |= {name for name in groups.keys() - accepted if _beside(groups[name], accepted, key)}
     accepted -= {name for name in accepted if not groups[name].known and _is_row(groups[name].label, accepted, key)}
+    for name, other in sorted(merges([groups[name] for name in sorted(accepted)], key).items()):
+        groups[other].absorb(groups[name])
+        accepted.remove(name)
     return [groups[name] for name in sorted(accepted)]
 
 
