@@ -172,6 +172,7 @@ _HONOUR = re.compile(
 _AWARDED = re.compile(
     r"^(?:.*(?:表彰|选树|培育|获评|荣获|获得|评选出|评选|推荐|授予|涌现)|(?:全国|全省|全市|自治区|.{1,3}[省市级]|共|以上|获)+)"
 )
+_PEOPLE = re.compile(r"(?:劳模|先模|先进|工匠|能手|标兵|名师)+")
 
 
 def _works(sentence: Sentence) -> Iterator[Naming]:
@@ -198,7 +199,7 @@ def _honours(sentence: Sentence) -> Iterator[Naming]:
         name = found["name"]
         while lead := _AWARDED.match(name):
             name = name[lead.end() :]
-        if len(name) >= 4:
+        if len(name) >= 4 and not _PEOPLE.fullmatch(name):
             end = sentence.start + found.end("name")
             yield Naming(name, "", "honour", end - len(name), end, end - len(name), end)
 

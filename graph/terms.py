@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.model import Document
 from corpus.places import gazetteer
@@ -265,6 +265,8 @@ def group(
         naming = sighting.naming
         if naming.form in _NEEDS_MEANING and not trusted(sighting.explanation):
             continue
+        if naming.form == "work":
+            sighting = replace(sighting, explanation=None)
         if common := key.of(naming):
             found = of(common)
             found.sightings.append(sighting)

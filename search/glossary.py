@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from corpus.doubts import Doubts
+from corpus.lexicon import lexicon
 from corpus.model import Definition, Document, Mention, Passage, Term
 from corpus.store import Store
 from graph.cooccurrence import related
@@ -51,9 +52,21 @@ class GlossaryIndex:
         self._documents = documents_of(mentions, documents)
         self._written = written(mentions, documents)
         quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
-        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
+        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions, lexicon())
         self._names = self._lookup.names
-        self._related = self._relations(mentions, store.shown(Passage))
+        passages = store.shown(Passage)
+        self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
+        self._related = self._relations(mentions, passages)
+
+    def _surroundings(self, documents: dict[str, Document], passages: dict[str, Passage]) -> dict[str, str]:
+        """Definition id → what is said around it of place and matter, folded, for names that merely count."""
+        found = {}
+        for term_id, definitions in self._definitions.items():
+            for definition in definitions if patterned(core(fold(self._terms[term_id].label))) else ():
+                document, passage = documents[definition.document_id], passages.get(definition.passage_id)
+                headings = (*passage.headings, passage.text) if passage else ()
+                found[definition.id] = fold("".join((document.title, document.place, *headings)))
+        return found
 
     def _ranked(self, terms: Iterable[Term]) -> list[Term]:
         """Most mentioned first; labels in order among equals."""
@@ -67,7 +80,7 @@ class GlossaryIndex:
 
     def _answer(self, match: Match, asked: str) -> TermAnswer:
         term = self._terms[match.term_id]
-        definitions = self._senses(term, fold(asked))
+        definitions = self._senses(term, fold(asked), match)
         others = tuple(self._terms[i].label for i in match.others)
         return TermAnswer(
             term.label,
@@ -83,7 +96,7 @@ class GlossaryIndex:
             note(asked, term.label, match.how, others),
         )
 
-    def _senses(self, term: Term, asked: str) -> list[Sense]:
+    def _senses(self, term: Term, asked: str, match: Match) -> list[Sense]:
         """The definitions of a term, but not those of another thing with the same pattern.
 
         Where documents write the pattern with the tail asked for (“1+3”行动), what others say of it with another tail
@@ -92,6 +105,8 @@ class GlossaryIndex:
         definitions = self._definitions[term.id]
         if not patterned(core(fold(term.label))) or asked == fold(term.label):
             return definitions
+        if match.how == "wider":
+            return [definition for definition in definitions if match.beside in self._around[definition.id]]
         ways = self._written.get(term.id, Written())
         documents, places = ways.documents.get(asked, set()), ways.places.get(asked, set())
         if not documents:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from corpus.lexicon import Concept
 from corpus.model import Definition, Term
 from corpus.places import gazetteer
 from graph.merging import segments
@@ -34,11 +35,13 @@ _NAME, _LONG_NAME, _BEGINNING, _ENDING = 4, 6, 5, 4
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term and how the label that was asked for led to it; ``others`` are further terms that the label names."""
+    """A term and how the label that was asked for led to it; ``others`` are further terms that the label names,
+    ``beside`` the words before a wider term's name, folded, that the answer should fit."""
 
     term_id: str
     how: How
     others: tuple[str, ...] = ()
+    beside: str = ""
 
 
 #: how → the sentence that tells the reader; nothing is said of a term asked for by its label.
@@ -64,11 +67,16 @@ class Lookup:
     """Names of terms, most used terms first, and the rules by which a label finds one.
 
     ``terms`` come in the order in which they go before one another; ``quoted`` are the ids of those that documents
-    mostly put in quotation marks; ``definitions`` give the parts of each.
+    mostly put in quotation marks; ``definitions`` give the parts of each; official words of ``concepts`` that are no
+    terms are answered by the concept's own term.
     """
 
     def __init__(
-        self, terms: Iterable[Term], quoted: Collection[str], definitions: Mapping[str, Iterable[Definition]]
+        self,
+        terms: Iterable[Term],
+        quoted: Collection[str],
+        definitions: Mapping[str, Iterable[Definition]],
+        concepts: Iterable[Concept] = (),
     ) -> None:
         self.terms = {term.id: term for term in terms}
         self._quoted = quoted
@@ -90,6 +98,12 @@ class Lookup:
                 if len(explanation.components) > 1 and explanation.strength == "explained":
                     self._parts[frozenset(map(fold, explanation.components))].add(term_id)
 
+        self._topics: dict[str, str] = {}
+        for concept in concepts:
+            if found := self.names.get(fold(concept.label)):
+                for official in concept.alt_labels:
+                    self._topics.setdefault(fold(official), found)
+
     def find(self, label: str) -> Match | None:
         """The term that a label means, None where the glossary has none."""
         rules: tuple[tuple[How, Callable[[str, str], str | None]], ...] = (
@@ -110,10 +124,12 @@ class Lookup:
                 return Match(found, how)
         if several := self._several(label):
             return several
-        if found := self._wider(folded):
-            return Match(found, "wider")
+        if wider := self._wider(folded):
+            return wider
         if found := self._narrower(folded):
             return Match(found, "narrower")
+        if found := self._topics.get(folded):
+            return Match(found, "wider")
         if _LATIN.fullmatch(label.strip()):
             spelt = label.strip().lower()
             if found := self.initials.get(spelt) or self.spelt.get(spelt):
@@ -181,7 +197,7 @@ class Lookup:
         return Match(found[0], "several", tuple(dict.fromkeys(i for i in found if i != found[0])))
 
     # ------------------------------------------------------------------ names wider and narrower
-    def _wider(self, folded: str) -> str | None:
+    def _wider(self, folded: str) -> Match | None:
         """The longest name that the label ends in, after words that say whose it is, a place, or with length enough."""
         place = gazetteer().find(folded)
         after_place = place[0].end if place and place[0].start == 0 else 0
@@ -194,7 +210,7 @@ class Lookup:
                 or start == after_place
                 or ((len(rest) >= _LONG_NAME or patterned(rest)) and not generic(rest))
             ):
-                return found
+                return Match(found, "wider", beside=core(folded[:start]).removesuffix("工作"))
         return None
 
     def _narrower(self, folded: str) -> str | None:
