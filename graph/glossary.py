@@ -162,7 +162,14 @@ def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tu
 def _best(seen: list[tuple[Document, Explanation]]) -> list[tuple[Document, Explanation]]:
     """One explanation for each sentence, all that explain, and the few that best describe."""
     ranked = sorted(
-        seen, key=lambda pair: (pair[1].strength != "explained", _RANK[pair[1].how], pair[0].id, pair[1].start)
+        seen,
+        key=lambda pair: (
+            pair[1].strength != "explained",
+            not pair[1].components,
+            _RANK[pair[1].how],
+            pair[0].id,
+            pair[1].start,
+        ),
     )
     kept: dict[str, tuple[Document, Explanation]] = {}
     described = 0
