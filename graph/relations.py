@@ -41,8 +41,16 @@ class _Found:
     reason: str
     span: tuple[str, int, int] | None
 
+    @property
+    def pair(self) -> frozenset[str]:
+        return frozenset((self.source, self.target))
 
-class Names:
+
+def _pairs(found: Iterable[Pair]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in found}
+
+
+class Labels:
     """Folded name → term id: labels go before aliases, terms mentioned more often before others."""
 
     def __init__(self, terms: Iterable[Term], mentions: Iterable[Mention]) -> None:
@@ -103,42 +111,38 @@ def relations(
 ) -> tuple[Relation, ...]:
     """Every relation between the terms of a glossary, in the order that it is stored in.
 
-    ``documents`` and ``passages`` are those the glossary was made from; its own relations are not looked at. Two terms
-    are related for one reason only: what is part of, above or another name of a term isn't also near it.
+    ``documents`` and ``passages`` are those the glossary was made from. Its own relations, which people made, stay and go
+    before what is found: nothing that contradicts them is added. Two terms are related for one reason only: what is
+    part of, above or another name of a term isn't also near it.
     """
     passages = list(passages)
     texts = _Texts(documents, passages, glossary.mentions)
     terms = {term.id: term for term in glossary.terms}
-    names = Names(glossary.terms, glossary.mentions)
-    parts = _first_of(_components(glossary.definitions, terms, names))
-    known = {frozenset(pair) for pair in parts}
-    denied = _first_of(_denied(concepts, terms, names, texts))
-    known_or_denied = known | {frozenset(pair) for pair in denied}
+    names = Labels(glossary.terms, glossary.mentions)
     hierarchy = Hierarchy()
-    broader = _broader(concepts, terms, names, texts, known_or_denied, hierarchy)
-    known_or_denied |= {frozenset(pair) for pair in broader}
-    variants = {
-        pair: found
-        for pair, found in _first_of(_variants(terms, texts)).items()
-        if frozenset(pair) not in known_or_denied
-    }
-    near = known | {frozenset(pair) for pair in (*broader, *variants)}
+    for relation in glossary.relations:
+        if relation.kind == "broader":
+            hierarchy.add(relation.source_id, relation.target_id)
+    parts = _first_of(_components(glossary.definitions, terms, names))
+    denied = _first_of(_denied(concepts, terms, names, texts))
+    near = {frozenset((relation.source_id, relation.target_id)) for relation in glossary.relations} | _pairs(parts)
+    apart = _pairs(denied)
+    broader = _broader(concepts, terms, names, texts, near | apart, hierarchy)
+    near |= _pairs(broader)
+    variants = _first_of(found for found in _variants(terms, texts) if found.pair not in near | apart)
+    near |= _pairs(variants)
     together = _first_of(
         found
         for found in _near(glossary, concepts, terms, names, texts, len(passages))
-        if frozenset((found.source, found.target)) not in near and not _on_one_line(found, hierarchy)
+        if found.pair not in near and not _on_one_line(found, hierarchy)
     )
-    alike = near | {frozenset(pair) for pair in denied}
-    contrasts = {
-        pair: found
-        for pair, found in _first_of(_look_alikes(glossary, terms, texts)).items()
-        if frozenset(pair) not in alike and not _on_one_line(found, hierarchy)
-    }
-    made = [
-        texts.relation(found)
-        for group in (parts, denied, broader, variants, together, contrasts)
-        for found in group.values()
-    ]
+    contrasts = _first_of(
+        found
+        for found in _look_alikes(glossary, terms, texts)
+        if found.pair not in near | apart and not _on_one_line(found, hierarchy)
+    )
+    groups = (parts, denied, broader, variants, together, contrasts)
+    made = [*glossary.relations, *(texts.relation(found) for group in groups for found in group.values())]
     return tuple(sorted(made, key=lambda relation: (relation.source_id, relation.kind, relation.target_id)))
 
 
@@ -163,7 +167,7 @@ def _on_one_line(found: _Found, hierarchy: Hierarchy) -> bool:
     return found.target in hierarchy.ancestors(found.source) or found.source in hierarchy.ancestors(found.target)
 
 
-def _components(definitions: Iterable[Definition], terms: dict[str, Term], names: Names) -> Iterator[_Found]:
+def _components(definitions: Iterable[Definition], terms: dict[str, Term], names: Labels) -> Iterator[_Found]:
     for definition in sorted(definitions, key=lambda d: (d.strength != "explained", d.document_id, d.start, d.id)):
         whole = definition.term_id
         weight = 1.0 if definition.strength == "explained" else _DESCRIBED
@@ -176,7 +180,7 @@ def _components(definitions: Iterable[Definition], terms: dict[str, Term], names
                 )  # fmt: skip
 
 
-def _denied(concepts: Iterable[Concept], terms: dict[str, Term], names: Names, texts: _Texts) -> Iterator[_Found]:
+def _denied(concepts: Iterable[Concept], terms: dict[str, Term], names: Labels, texts: _Texts) -> Iterator[_Found]:
     """What the lexicon says not to take for a concept."""
     for concept in concepts:
         term = names(concept.label)
@@ -190,7 +194,7 @@ def _denied(concepts: Iterable[Concept], terms: dict[str, Term], names: Names, t
 def _broader(
     concepts: Iterable[Concept],
     terms: dict[str, Term],
-    names: Names,
+    names: Labels,
     texts: _Texts,
     taken: set[frozenset[str]],
     hierarchy: Hierarchy,
@@ -216,7 +220,7 @@ def _broader(
         reason = f"名称以{_said(terms[head])}为中心词"
         add(term, head, _HEADED, reason, texts.first(term))
     for pair in hierarchy.detours():
-        del found[pair]
+        found.pop(pair, None)
     return found
 
 
@@ -235,7 +239,7 @@ def _near(
     glossary: Glossary,
     concepts: Iterable[Concept],
     terms: dict[str, Term],
-    names: Names,
+    names: Labels,
     texts: _Texts,
     passages: int,
 ) -> Iterator[_Found]:

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Document, Relation, Term
+from corpus.model import Definition, Document, Mention, Relation, Term
 from corpus.store import Store
 from graph.errors import ExtraMissing
 from graph.hierarchy import Hierarchy
-from graph.relations import Names
+from graph.relations import Labels
 from graph.table import KINDS, UNEXPLAINED
 
 SHAPES = Path(__file__).with_name("skos.shacl.ttl")
@@ -51,20 +51,18 @@ class Vocabulary:
     definitions: tuple[Definition, ...]
     relations: tuple[Relation, ...]
     documents: tuple[Document, ...]
-    names: Names
+    names: Labels
     concepts: tuple[Concept, ...]
 
     @classmethod
     def of(cls, store: Store) -> "Vocabulary":
-        from corpus.model import Mention
-
         terms = store.select(Term)
         return cls(
             tuple(terms),
             tuple(store.shown(Definition)),
             tuple(store.select(Relation)),
             tuple(store.shown(Document)),
-            Names(terms, store.shown(Mention)),
+            Labels(terms, store.shown(Mention)),
             lexicon(),
         )
 
@@ -106,8 +104,12 @@ class _Writer:
     def write(self, only: str | None) -> Any:
         """The whole scheme, or the concept of one term id with what it points to."""
         scheme = self._rdflib.URIRef(SCHEME)
-        self.say(scheme, "rdf:type", self.name("skos:ConceptScheme"))
-        self.say(scheme, "dcterms:title", self.words("工知名词表"))
+        if only is None:  # a file that describes the scheme holds all of it: see graph.reimport
+            self.say(scheme, "rdf:type", self.name("skos:ConceptScheme"))
+            self.say(scheme, "dcterms:title", self.words("工知名词表"))
+            for term in self._from.terms:
+                if not self._hierarchy.above.get(term.id):
+                    self.say(scheme, "skos:hasTopConcept", self.name(f"term:{term.id}"))
         terms = [term for term in self._from.terms if only in (None, term.id)]
         for term in terms:
             self._term(term, scheme)
@@ -135,7 +137,6 @@ class _Writer:
         self.say(node, "dcterms:type", self.name(f"kind:{term.kind}"))
         if not self._hierarchy.above.get(term.id):
             self.say(node, "skos:topConceptOf", scheme)
-            self.say(scheme, "skos:hasTopConcept", node)
         said = {term.label, *term.aliases}
         for alias in sorted(said - {term.label}):
             self.say(node, "skos:altLabel", self.words(alias))
