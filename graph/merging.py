@@ -90,10 +90,11 @@ def _mottos(known: dict[str, Named], key: Callable[[str], str]) -> Iterator[tupl
     another thing of it."""
     for name, term in sorted(known.items()):
         found = _MOTTO.match(term.label)
-        plain = key(found["name"]) if found else ""
-        if found and plain != name and plain in known and not gazetteer().find(found["motto"]):
-            if len(known[plain].documents) >= len(term.documents):
-                yield name, plain
+        plain = known.get(key(found["name"])) if found else None
+        if found is None or plain is None or plain is term or gazetteer().find(found["motto"]):
+            continue
+        if len(plain.documents) >= len(term.documents):
+            yield name, plain.key
 
 
 def _lists(terms: Collection[Named]) -> Iterator[tuple[str, str]]:

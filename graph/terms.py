@@ -20,6 +20,7 @@ _NAMED = re.compile(
 )
 _OBJECT = re.compile(rf"(?:{NAMING})(?:了|好)?(?:[“‘][^“”‘’]*[”’][、和]?)*$")
 _CREATED = re.compile(rf"(?:(?:{CREATING})(?:了|起)?[^，。；：、“”的]{{0,4}}|——|[把将])$")
+_DOES = re.compile(rf"^(?:{CREATING}|{CONTINUING})(?:了|好|起)?(?=.{{4}})")
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL})$")
 _BLOCK = re.compile(r"^[二三四五六七八九十两双]位一体$")
 _MEASURED = re.compile(
@@ -280,7 +281,7 @@ def group(
                     f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
                 ] += 1
             if sighting.explanation and trusted(sighting.explanation):
-                found.aliases.update(sighting.explanation.aliases)
+                found.aliases.update(_DOES.sub("", alias) for alias in sighting.explanation.aliases)
     for name, tail, label in entries:
         found = of(key(name))
         found.known = True

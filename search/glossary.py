@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from corpus.doubts import Doubts
-from corpus.lexicon import lexicon
 from corpus.model import Definition, Document, Mention, Passage, Term
 from corpus.store import Store
 from graph.cooccurrence import related
@@ -52,7 +51,7 @@ class GlossaryIndex:
         self._documents = documents_of(mentions, documents)
         self._written = written(mentions, documents)
         quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
-        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions, lexicon())
+        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
         passages = store.shown(Passage)
         self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
@@ -132,7 +131,9 @@ class GlossaryIndex:
         found.update(dict.fromkeys(term.id for term in self._ranked(opening)))
         if _LATIN.fullmatch(typed.strip()) or (len(folded) == 1 and folded.isascii()):
             spelt = [
-                self._terms[i] for key, i in (*self._lookup.initials.items(), *self._lookup.spelt.items()) if key.startswith(folded)
+                self._terms[i]
+                for key, i in (*self._lookup.initials.items(), *self._lookup.spelt.items())
+                if key.startswith(folded)
             ]
             found.update(dict.fromkeys(term.id for term in self._ranked(spelt)))
         if len(found) < limit:
