@@ -121,7 +121,7 @@ def _quoted(sentence: Sentence) -> Iterator[Naming]:
 _DOES = re.compile(rf"(?<=..)(?!建设|探索)(?:{CREATING})")
 
 
-def _until_verb(tail: str) -> str:
+def until_verb(tail: str) -> str:
     """A noun phrase cut before a verb inside it, if a noun stays: 工会开办夜校 → 工会."""
     found = _DOES.search(tail)
     return tail[: found.start()] if found and head_of(tail[: found.start()]) else tail
@@ -133,7 +133,7 @@ def _numerals(sentence: Sentence) -> Iterator[Naming]:
         if own[max(0, found.start() - 1) : found.start()] in ("“", "‘"):
             continue
         link = "的" if found[1].endswith("一体") and own.startswith("的", found.end()) else ""
-        tail = _until_verb(head_phrase(own[found.end() + len(link) :]).removesuffix("建设"))
+        tail = until_verb(head_phrase(own[found.end() + len(link) :]).removesuffix("建设"))
         if tail:
             start, end = sentence.start + found.start(), sentence.start + found.end() + len(link) + len(tail)
             block = found[1].endswith(("一体", "一批"))
@@ -144,7 +144,7 @@ def _numerals(sentence: Sentence) -> Iterator[Naming]:
 _VERB = rf"(?:{CREATING}|{CONTINUING})(?:了|好|起|着|成)?"
 _PHRASE = rf"[^\W\d_{_STOP}]"
 _INSTITUTION = re.compile(
-    rf"(?:{_VERB}|——)(?P<name>(?:{_PHRASE}|[（(]{_PHRASE}+[)）]){{1,18}}?(?:{INSTITUTIONAL})+)(?=[，。；、,“—]|和|与|及|等|$)"
+    rf"(?:{_VERB}|——)(?P<name>(?:{_PHRASE}|[（(]{_PHRASE}+[)）]){{1,18}}?(?:{INSTITUTIONAL})+)(?=[，。；、,“—]|和|与|及|等|建设[，。]|$)"
 )
 _ACTS = re.compile(r"纳入|进入|加入|开展|举办|推进|推动|实施|构建|打造|提供|加强|促进")
 _MODIFIER = re.compile(
