@@ -14,6 +14,7 @@ from graph.definitions.glossary_lines import Entry, entries
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
 from graph.overlay import Overlay
+from graph.senses import with_senses
 from graph.terms import Group, Keys, Sighting, aliases_of, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
@@ -49,7 +50,7 @@ def build_glossary(store: Store) -> Glossary:
     keys = Keys(sightings)
     groups = group(
         sightings,
-        [(entry.core, entry.tail, entry.label) for reading in readings for entry in reading.entries],
+        [entry for reading in readings for entry in reading.entries],
         _official_names(concepts),
         frozenset(fold(label) for concept in concepts for label in concept.official),
         keys,
@@ -61,7 +62,7 @@ def build_glossary(store: Store) -> Glossary:
     linker = Linker(phrases(bare), _wordings(concepts))
     linked = [linker.link(reading.document, reading.passages) for reading in readings]
     _see_mentions({digest("term", g.key): g for g in groups}, readings, [found for found, _ in linked])
-    definitions = overlay.definitions(_definitions(groups, readings, keys))
+    definitions = overlay.definitions(with_senses(found, _definitions(groups, readings, keys)))
     mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
     seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}

@@ -7,17 +7,20 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from corpus.doubts import Doubts
+from corpus.lexicon import lexicon
 from corpus.model import Definition, Document, Mention, Passage, Term
 from corpus.store import Store
 from graph.cooccurrence import related
+from graph.senses import look_alikes
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search.answers import RelatedTerm, Sense, Suggestion, TermAnswer
 from search.lookup import Lookup, Match, note
+from search.meanings import meanings
 from search.usage import Written, documents_of, typical_uses, written
 
 PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
@@ -54,6 +57,10 @@ class GlossaryIndex:
         self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
         passages = store.shown(Passage)
+        held = {definition.document_id for found in self._definitions.values() for definition in found}
+        self._dated = {i: replace(documents[i], text="") for i in held}
+        self._countings = [term.label for term in self._terms.values() if patterned(core(fold(term.label)))]
+        self._negative = {fold(name): c.negative_labels for c in lexicon() for name in c.official if c.negative_labels}
         self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
         self._related = self._relations(mentions, passages)
 
@@ -93,6 +100,8 @@ class GlossaryIndex:
             self._uses.get(term.id, ()),
             match.how,
             note(asked, term.label, match.how, others),
+            meanings(definitions, self._dated),
+            look_alikes(term.label, self._countings, self._negative),
         )
 
     def _senses(self, term: Term, asked: str, match: Match) -> list[Sense]:

@@ -29,6 +29,7 @@ _LISTED = re.compile(
     r"^(?P<list>[^、]+(?:、[^、]+)+?)(?P<name>(?:十[一二]|[二三四五六七八九十两])(?:级|大|项|个|种|类|方|位一体).+)$"
 )
 _AND = re.compile(r"[、，和与及]")
+_ALL_QUOTED = re.compile(r"“([^“”]*)”")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 #: The least length of a name that answers for a longer one, of one that names by itself, of a beginning.
 _NAME, _LONG_NAME, _BEGINNING = 4, 6, 5
@@ -61,7 +62,13 @@ NOTES: dict[How, str] = {
 def note(asked: str, term: str, how: How, others: Iterable[str] = ()) -> str:
     """The sentence that tells how a label led to a term, "" where it is the term's own."""
     more = "、".join(f"“{other}”" for other in others)
-    return NOTES[how].format(asked=asked.strip().strip("“”"), term=term, others=f"，另见{more}" if more else "")
+    bare = asked.strip()
+    if quoted := _ALL_QUOTED.fullmatch(bare):
+        bare = quoted[1]
+    inner = str.maketrans("“”", "‘’")
+    return NOTES[how].format(
+        asked=bare.translate(inner), term=term.translate(inner), others=f"，另见{more}" if more else ""
+    )
 
 
 class Lookup:
