@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from corpus.lexicon import Concept, lexicon
 from corpus.model import Definition, Document, Glossary, Mention, Passage, Section, Term, digest
 from corpus.store import Store
+from graph.context import everyday
 from graph.definitions import FAMILIES, Explanation, explain
 from graph.definitions.glossary_lines import Entry, entries
+from graph.folding import folded
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
 from graph.terms import Group, Keys, Sighting, aliases_of, group
@@ -46,15 +48,17 @@ def build_glossary(store: Store) -> Glossary:
     readings = [_read(document, sections[document.id], passages[document.id]) for document in documents]
     sightings = [sighting for reading in readings for sighting in reading.sightings]
     keys = Keys(sightings)
+    official = frozenset(fold(label) for concept in concepts for label in concept.official)
     groups = group(
         sightings,
         [(entry.core, entry.tail, entry.label) for reading in readings for entry in reading.entries],
         _official_names(concepts),
-        frozenset(fold(label) for concept in concepts for label in concept.official),
+        official,
         keys,
     )
+    groups = _attested(groups, {keys(entry.core) for reading in readings for entry in reading.entries})
     bare = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
-    linker = Linker(phrases(bare), _wordings(concepts))
+    linker = Linker(phrases(bare), _wordings(concepts), _guarded(groups, official))
     linked = [linker.link(reading.document, reading.passages) for reading in readings]
     _see_mentions(dict(zip((term.id for term in bare), groups, strict=True)), readings, [found for found, _ in linked])
     definitions = _definitions(groups, readings, keys)
@@ -66,6 +70,28 @@ def build_glossary(store: Store) -> Glossary:
         (),
         tuple(mention for mentions, _ in linked for mention in mentions),
         tuple(mention for _, mentions in linked for mention in mentions),
+    )
+
+
+def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
+    """Without official names that documents only write as another name of a term they speak of (“两癌”筛查 of 两癌)."""
+    aliases = {
+        folded(alias)
+        for found in groups
+        if found.sightings and not everyday(found.label)
+        for alias in aliases_of(found)
+    }
+    return [found for found in groups if found.sightings or found.key in lines or folded(found.label) not in aliases]
+
+
+def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str]:
+    """Everyday words that are names only in quotation marks, as far as the documents show: every naming is quoted."""
+    return frozenset(
+        name
+        for found in groups
+        if all(sighting.naming.form == "quoted" for sighting in found.sightings)
+        for name in (found.label, *aliases_of(found))
+        if fold(name) not in official and everyday(name)
     )
 
 
@@ -174,12 +200,12 @@ def _best(seen: list[tuple[Document, Explanation]]) -> list[tuple[Document, Expl
 
 
 def phrases(terms: Iterable[Term]) -> dict[str, str]:
-    """Label or alias → term id; a label goes before an alias, the first term in order before later ones."""
-    phrases: dict[str, str] = {}
+    """Label or alias → term id, one for all names that fold alike: a label goes before an alias, the first term in
+    order before later ones."""
     ordered = sorted(terms, key=lambda term: term.label)
-    for term in ordered:
-        phrases.setdefault(term.label, term.id)
-    for term in ordered:
-        for alias in term.aliases:
-            phrases.setdefault(alias, term.id)
-    return phrases
+    labels = [(term.label, term.id) for term in ordered]
+    aliases = [(alias, term.id) for term in ordered for alias in term.aliases]
+    owner: dict[str, str] = {}
+    for name, term_id in (*labels, *aliases):
+        owner.setdefault(folded(name), term_id)
+    return {name: term_id for name, term_id in (*labels, *aliases) if owner[folded(name)] == term_id}
