@@ -142,7 +142,8 @@ CREATE TABLE definition (
   passage_id TEXT NOT NULL,
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
-  sense INTEGER NOT NULL       -- definitions of a term with the same number speak of the same thing
+  sense INTEGER NOT NULL,      -- definitions of a term with the same number speak of the same thing
+  preferred INTEGER NOT NULL   -- 1: a person said that it explains its sense best
 );
 CREATE INDEX definition_term ON definition(term_id);
 
@@ -169,7 +170,8 @@ CREATE TABLE edit (            -- what people changed in the glossary; outlives 
   note TEXT NOT NULL,
   who TEXT NOT NULL,
   made TEXT NOT NULL,          -- ISO 8601
-  undone TEXT NOT NULL         -- ISO 8601, '' while it holds
+  undone TEXT NOT NULL,        -- ISO 8601, '' while it holds
+  idle TEXT NOT NULL           -- why it changes nothing in the library as it is, or ''
 );
 
 CREATE TABLE mention (

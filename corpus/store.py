@@ -403,3 +403,14 @@ class Store:
             self.insert(glossary.relations)
             self.insert(glossary.mentions)
             self.insert(glossary.concept_mentions)
+            self._db.executemany(
+                "UPDATE edit SET idle = ?1 WHERE ordinal = ?2 AND idle <> ?1",
+                [(edit.idle, edit.ordinal) for edit in glossary.edits],
+            )
+
+    def undo_edits(self, ordinals: Iterable[int], undone: str) -> None:
+        """Let edits of the glossary hold no longer; it stays as it is until it is made anew."""
+        with self.write():
+            self._db.executemany(
+                "UPDATE edit SET undone = ?, idle = '' WHERE ordinal = ?", [(undone, ordinal) for ordinal in ordinals]
+            )

@@ -63,7 +63,7 @@ TABLES: dict[type, Table] = {
         (Passage, "passage", "document_id, ordinal"),
         (Repair, "repair", "source_id, document_id, ordinal"),
         (Term, "term", "label"),
-        (Definition, "definition", "term_id, strength DESC, document_id, start"),
+        (Definition, "definition", "term_id, preferred DESC, strength DESC, document_id, start"),
         (Relation, "relation", "source_id, kind, target_id"),
         (Edit, "edit", "ordinal"),
         (Mention, "mention", "document_id, start, end, term_id"),

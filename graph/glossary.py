@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Document, Glossary, Mention, Passage, Section, Term, digest
+from corpus.model import Definition, Document, Edit, Glossary, Mention, Passage, Section, Term, digest
 from corpus.store import Store
 from graph.context import everyday
 from graph.definitions import FAMILIES, Explanation, explain
@@ -15,6 +15,7 @@ from graph.definitions.glossary_lines import Entry, entries
 from graph.folding import folded
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
+from graph.overlay import Overlay
 from graph.terms import Group, Keys, Sighting, aliases_of, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
@@ -57,19 +58,25 @@ def build_glossary(store: Store) -> Glossary:
         keys,
     )
     groups = _attested(groups, {keys(entry.core) for reading in readings for entry in reading.entries})
-    bare = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
-    linker = Linker(phrases(bare), _wordings(concepts), _guarded(groups, official))
+    found = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
+    overlay = Overlay(found, store.select(Edit))
+    bare = overlay.terms
+    guarded = _guarded(groups, official)
+    groups += overlay.groups(sightings)
+    linker = Linker(phrases(bare), _wordings(concepts), guarded)
     linked = [linker.link(reading.document, reading.passages) for reading in readings]
-    _see_mentions(dict(zip((term.id for term in bare), groups, strict=True)), readings, [found for found, _ in linked])
-    definitions = _definitions(groups, readings, keys)
-    seen = {m.term_id for mentions, _ in linked for m in mentions} | {d.term_id for d in definitions}
+    _see_mentions({digest("term", g.key): g for g in groups}, readings, [found for found, _ in linked])
+    definitions = overlay.definitions(_definitions(groups, readings, keys))
+    mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
+    seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
     return Glossary(
         tuple(replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen),
         definitions,
-        (),
-        tuple(mention for mentions, _ in linked for mention in mentions),
+        overlay.relations((), seen),
+        mentions,
         tuple(mention for _, mentions in linked for mention in mentions),
+        overlay.edits(seen),
     )
 
 
@@ -162,7 +169,8 @@ def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tu
     locate = {reading.document.id: PassageFinder(reading.passages) for reading in readings}
     made = []
     for found in groups:
-        seen = lines[found.key] + [(s.document, s.explanation) for s in found.sightings if s.explanation]
+        own = [line for name in (found.key, *found.also) for line in lines[name]]
+        seen = own + [(s.document, s.explanation) for s in found.sightings if s.explanation]
         term_id = digest("term", found.key)
         for document, explanation in _best(seen):
             start, end = explanation.start, explanation.end
@@ -187,7 +195,14 @@ def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tu
 def _best(seen: list[tuple[Document, Explanation]]) -> list[tuple[Document, Explanation]]:
     """One explanation for each sentence, all that explain, and the few that best describe."""
     ranked = sorted(
-        seen, key=lambda pair: (pair[1].strength != "explained", _RANK[pair[1].how], pair[0].id, pair[1].start)
+        seen,
+        key=lambda pair: (
+            pair[1].strength != "explained",
+            not pair[1].components,
+            _RANK[pair[1].how],
+            pair[0].id,
+            pair[1].start,
+        ),
     )
     kept: dict[str, tuple[Document, Explanation]] = {}
     described = 0
