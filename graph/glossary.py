@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Document, Edit, Glossary, Mention, Passage, Section, Term, digest
+from corpus.model import Definition, Document, Edit, Glossary, Linked, Mention, Passage, Section, Term, Wording, digest
 from corpus.store import Store
 from graph.context import everyday
 from graph.definitions import FAMILIES, Explanation, explain
@@ -16,6 +16,7 @@ from graph.folding import folded
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
 from graph.overlay import Overlay
+from graph.relinking import relinked, unpacked, wordings
 from graph.terms import Group, Keys, Sighting, aliases_of, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
@@ -64,7 +65,11 @@ def build_glossary(store: Store) -> Glossary:
     guarded = _guarded(groups, official)
     groups += overlay.groups(sightings)
     linker = Linker(phrases(bare), _wordings(concepts), guarded)
-    linked = [linker.link(reading.document, reading.passages) for reading in readings]
+    places = relinked(linker, documents, store.select(Wording), store.select(Linked))
+    linked = [
+        linker.mentions(reading.document, reading.passages, unpacked(found.terms), unpacked(found.concepts))
+        for reading, found in zip(readings, places, strict=True)
+    ]
     _see_mentions({digest("term", g.key): g for g in groups}, readings, [found for found, _ in linked])
     definitions = overlay.definitions(_definitions(groups, readings, keys))
     mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
@@ -77,6 +82,8 @@ def build_glossary(store: Store) -> Glossary:
         mentions,
         tuple(mention for _, mentions in linked for mention in mentions),
         overlay.edits(seen),
+        wordings(linker),
+        places,
     )
 
 

@@ -1,5 +1,6 @@
 """Labels as they are looked for: all ways to write a name under one key, and what to heed where it is found."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ class Label:
     fixed: tuple[int, ...]
     guarded: bool
     plain: bool
+
+    @property
+    def how(self) -> str:
+        """What is heeded where it stands, in words that tell whether that has changed."""
+        return json.dumps([self.breaks, self.fixed, self.guarded, self.plain])
 
     def written(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The span of the name in ``text``, where ``text[start:end]`` folds to the key; None where it is not written so.

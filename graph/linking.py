@@ -10,14 +10,17 @@ Aho, A. V., Corasick, M. J. (1975). Efficient string matching: an aid to bibliog
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from corpus.model import ConceptMention, Document, Mention, Passage
 from graph.context import SHORT, Context
-from graph.folding import Folded
+from graph.folding import Folded, folded
 from graph.labels import Label, labels
+
+Span = tuple[int, int]
 
 
 class Match(NamedTuple):
@@ -38,10 +41,8 @@ class _Layer:
         for key, label in made.items():
             self._labels[numbers[key]] = label
 
-    def mentions(
-        self, text: Folded, context: Context, found: Iterable[tuple[int, int, int]]
-    ) -> Iterator[tuple[int, int, str]]:
-        """Span and meaning of each mention among (number, start, end), in text order."""
+    def spans(self, text: Folded, context: Context, found: Iterable[tuple[int, int, int]]) -> list[Span]:
+        """The spans of the labels among (number, start, end), in text order."""
         held: list[Match] = []
         guarded: dict[str, list[Match]] = defaultdict(list)
         for number, start, end in found:
@@ -61,9 +62,7 @@ class _Layer:
                 held.append(match)
         for matches in guarded.values():
             held += _set_apart(matches, context)
-        for match in longest(held):
-            for value in match.label.values:
-                yield match.first, match.last, value
+        return [(match.first, match.last) for match in longest(held)]
 
 
 def _meant(match: Match, context: Context) -> bool:
@@ -123,26 +122,42 @@ class Linker:
     def __init__(
         self, terms: Mapping[str, str], concepts: Mapping[str, Sequence[str]], guarded: Collection[str] = frozenset()
     ) -> None:
-        named = labels({name: (term_id,) for name, term_id in terms.items()}, guarded)
-        wordings = labels(concepts)
-        numbers = {key: number for number, key in enumerate(sorted({*named, *wordings}))}
-        self._terms, self._concepts = _Layer(named, numbers), _Layer(wordings, numbers)
-        self._automaton = AhoCorasick(numbers, store_patterns=False)
+        self.terms = labels({name: (term_id,) for name, term_id in terms.items()}, guarded)
+        self.concepts = labels(concepts)
 
-    def link(self, document: Document, passages: list[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
-        """Mentions of terms and of concepts in a document.
+    @cached_property
+    def _search(self) -> tuple[AhoCorasick, _Layer, _Layer]:
+        numbers = {key: number for number, key in enumerate(sorted({*self.terms, *self.concepts}))}
+        return AhoCorasick(numbers, store_patterns=False), _Layer(self.terms, numbers), _Layer(self.concepts, numbers)
 
-        Those in headings belong to no passage: their passage id is "".
-        """
-        text, context, locate = Folded(document.text), Context(document.text), PassageFinder(passages)
-        found = self._automaton.find_matches_as_indexes(text.text, overlapping=True)
+    def spans(self, text: str) -> tuple[list[Span], list[Span]]:
+        """Where names of terms and labels of concepts stand in ``text``, also those that stand for nothing."""
+        automaton, terms, concepts = self._search
+        made, context = Folded(text), Context(text)
+        found = automaton.find_matches_as_indexes(made.text, overlapping=True)
+        return terms.spans(made, context, found), concepts.spans(made, context, found)
+
+    def mentions(
+        self, document: Document, passages: list[Passage], terms: Iterable[Span], concepts: Iterable[Span]
+    ) -> tuple[list[Mention], list[ConceptMention]]:
+        """What the spans in a document mean. Those in headings belong to no passage: their passage id is ""."""
+        text, name, locate = document.text, document.id, PassageFinder(passages)
         return (
-            [Mention(i, document.id, locate(s), s, e) for s, e, i in self._terms.mentions(text, context, found)],
             [
-                ConceptMention(c, document.id, locate(s), s, e)
-                for s, e, c in self._concepts.mentions(text, context, found)
+                Mention(value, name, locate(start), start, end)
+                for start, end in terms
+                for value in self.terms[folded(text[start:end])].values
+            ],
+            [
+                ConceptMention(value, name, locate(start), start, end)
+                for start, end in concepts
+                for value in self.concepts[folded(text[start:end])].values
             ],
         )
+
+    def link(self, document: Document, passages: list[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
+        """Mentions of terms and of concepts in a document."""
+        return self.mentions(document, passages, *self.spans(document.text))
 
 
 class PassageFinder:
