@@ -1,10 +1,8 @@
-"""Likeness of terms that were kept apart: names written nearly alike, different names with the same content, names
-that look alike and mean different things."""
+"""Likeness of names: those written nearly alike that were kept apart, those that look alike and mean other things."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from corpus.model import Definition, Term
@@ -20,8 +18,7 @@ _NUMERALS = re.compile("[一二三四五六七八九十百千万亿]+")
 #: Kinds that the last word of a name settles.
 _TELLING = frozenset({"organisation", "indicator", "honour"})
 _MEASURES = re.compile("(?<=[一二三四五六七八九十两双])(?:大|项|个|种|类)")
-_FEWEST_COMPONENTS = 3
-_SAME, _OTHER = 0.75, 0.25
+_OTHER = 0.25  # of the parts of both that two may share and still be different things
 _LEAST_NAME = 3
 _MOST_ALIKE = 8
 _MOST_OF_ONE_NAME = 20
@@ -57,53 +54,12 @@ def written_alike(terms: Iterable[Term]) -> Iterator[tuple[str, str, str]]:
             yield a.id, b.id, _difference(fold(a.label), fold(b.label))
 
 
-@dataclass(frozen=True, slots=True)
-class SameContent:
-    """Definitions of two terms that list the same parts; ``likeness`` is the share of parts that both list."""
-
-    first: Definition
-    second: Definition
-    shared: tuple[str, ...]
-    likeness: float
-
-
-def same_content(definitions: Iterable[Definition]) -> Iterator[SameContent]:
-    """Definitions of different terms whose lists of at least three parts are the same but for one in four."""
-    for first, second in _sharing(definitions):
-        parts, others = _parts(first), _parts(second)
-        likeness = len(parts & others) / len(parts | others)
-        if likeness >= _SAME:
-            shared = tuple(part for part in first.components if fold(part) in others)
-            yield SameContent(first, second, shared, likeness)
-
-
-def _parts(definition: Definition) -> frozenset[str]:
-    return frozenset(fold(part) for part in definition.components) - {""}
-
-
-def _sharing(definitions: Iterable[Definition]) -> Iterator[tuple[Definition, Definition]]:
-    """Pairs of definitions of different terms that share a part which isn't on everybody's list."""
-    listing = [d for d in definitions if d.strength == "explained" and len(_parts(d)) >= _FEWEST_COMPONENTS]
-    by_part: dict[str, list[Definition]] = defaultdict(list)
-    for definition in sorted(listing, key=lambda d: d.id):
-        for part in _parts(definition):
-            by_part[part].append(definition)
-    pairs: dict[tuple[str, str], tuple[Definition, Definition]] = {}
-    for bucket in by_part.values():
-        if len(bucket) <= _MOST_OF_ONE_NAME:
-            for a, b in combinations(bucket, 2):
-                if a.term_id != b.term_id:
-                    pairs[a.id, b.id] = (a, b)
-    for key in sorted(pairs):
-        yield pairs[key]
-
-
-def look_alikes(terms: Iterable[Term], definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]:
+def other_contents(terms: Iterable[Term], definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]:
     """Pairs of terms whose names differ in a measure word only (五大行动, 五项行动) and whose parts are different."""
     parts: dict[str, set[str]] = defaultdict(set)
     for definition in definitions:
         if len(definition.components) >= 2:
-            parts[definition.term_id] |= _parts(definition)
+            parts[definition.term_id] |= {fold(part) for part in definition.components}
     buckets: dict[str, list[Term]] = defaultdict(list)
     for term in sorted(terms, key=lambda term: term.label):
         name = fold(term.label)

@@ -19,7 +19,6 @@ from graph.errors import (
     NothingChanges,
     OthersMerged,
     RelatesToItself,
-    RelationUnknown,
     TermKindUnknown,
     TermUnknown,
 )

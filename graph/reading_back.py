@@ -50,7 +50,9 @@ def _rows(text: str, name: str) -> list[tuple[int, dict[str, str]]]:
             else:
                 rows.append((line, dict(zip(columns, map(_cell, row), strict=True))))
     except csv.Error as error:
-        raise ImportUnreadable(name, f"第 {reader.line_num} 行不合 CSV 的写法（{error}），多半是引号没有成对") from error
+        raise ImportUnreadable(
+            name, f"第 {reader.line_num} 行不合 CSV 的写法（{error}），多半是引号没有成对"
+        ) from error
     if not columns:
         raise ImportUnreadable(name, f"里面没有表格，表头应是：{'、'.join(COLUMNS)}")
     return rows
@@ -73,7 +75,9 @@ def read_csv(text: str, before: Sheet, sentences: Mapping[str, frozenset[str]], 
     entries, cells, notes = {}, {}, []
     for key, rows in grouped.items():
         old = before.entries.get(key)
-        read = {column: _agreed(rows, column, _exported(column, old, broader, related), name) for column in EDITABLE[:-1]}
+        read = {
+            column: _agreed(rows, column, _exported(column, old, broader, related), name) for column in EDITABLE[:-1]
+        }
         entries[key] = _entry(key, rows, read, name)
         cells[key] = read
         said = sentences.get(key, frozenset())
@@ -145,7 +149,9 @@ def _entry(key: str, rows: Sequence[tuple[int, dict[str, str]]], read: Mapping[s
     return Entry(key, read["术语"], read["类别"], frozenset(_split(read["又写作"])), preferred, where)
 
 
-def read_skos(text: str, before: Sheet, sentences: Mapping[str, frozenset[str]], form: str, name: str = "SKOS") -> Sheet:
+def read_skos(
+    text: str, before: Sheet, sentences: Mapping[str, frozenset[str]], form: str, name: str = "SKOS"
+) -> Sheet:
     """What an edited SKOS file says; ``form`` is turtle or json-ld. A file that doesn't describe the scheme is part of
     it. Raises ImportUnreadable, ExtraMissing."""
     library = rdflib()

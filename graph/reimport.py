@@ -172,9 +172,7 @@ def _split(
     return went
 
 
-def _names(
-    found: _Differences, old: Entry, new: Entry, given: frozenset[str], taken: frozenset[str]
-) -> None:
+def _names(found: _Differences, old: Entry, new: Entry, given: frozenset[str], taken: frozenset[str]) -> None:
     """Changes of one term: aliases, label, kind, preferred sentences."""
     stay = {fold(name) for name in (new.label, *(new.aliases & old.aliases))} | {fold(old.label)}
     for alias in sorted(taken):

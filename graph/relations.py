@@ -12,8 +12,9 @@ from corpus.model import Definition, Document, Glossary, Mention, Passage, Relat
 from corpus.sentences import around
 from graph.cooccurrence import Pair, related
 from graph.hierarchy import Hierarchy, Listed, heads_of, listings
-from graph.likeness import inside, look_alikes, same_content, written_alike
+from graph.likeness import inside, other_contents, written_alike
 from graph.linking import PassageFinder
+from graph.senses import overlap, same_content
 from graph.variants import core, fold
 
 #: Every kind of relation and how it reads from the source to the target.
@@ -244,12 +245,11 @@ def _near(
     passages: int,
 ) -> Iterator[_Found]:
     """What stands near a term: the same content first, then what the lexicon says, then what shares passages."""
-    for same in same_content(glossary.definitions):
-        a, b = _said(terms[same.first.term_id]), _said(terms[same.second.term_id])
-        reason = f"{a}与{b}名称不同，所含内容相同：{'、'.join(same.shared)}"
-        definition = same.first
-        span = (definition.document_id, definition.start, definition.end)
-        yield _Found(same.first.term_id, same.second.term_id, "related", same.likeness, reason, span)
+    for a, b, one, other in same_content(glossary.definitions):
+        parts, others = (frozenset(map(fold, definition.components)) for definition in (one, other))
+        shared = "、".join(part for part in one.components if fold(part) in others)
+        reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，所含内容相同：{shared}"
+        yield _Found(a, b, "related", overlap(parts, others), reason, (one.document_id, one.start, one.end))
     together = related(glossary.mentions, passages)
     for concept in concepts:
         for label in concept.related:
@@ -265,7 +265,7 @@ def _near(
 
 
 def _look_alikes(glossary: Glossary, terms: dict[str, Term], texts: _Texts) -> Iterator[_Found]:
-    for a, b in look_alikes(terms.values(), glossary.definitions):
+    for a, b in other_contents(terms.values(), glossary.definitions):
         reason = f"{_said(terms[a])}与{_said(terms[b])}名称相近，内容不同"
         yield _Found(a, b, "contrasts_with", _ALIKE, reason, texts.first(a, b))
     for shorter, longer in inside(terms.values()):
