@@ -142,7 +142,8 @@ def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tu
     locate = {reading.document.id: PassageFinder(reading.passages) for reading in readings}
     made = []
     for found in groups:
-        seen = lines[found.key] + [(s.document, s.explanation) for s in found.sightings if s.explanation]
+        own = [line for name in (found.key, *found.also) for line in lines[name]]
+        seen = own + [(s.document, s.explanation) for s in found.sightings if s.explanation]
         term_id = digest("term", found.key)
         for document, explanation in _best(seen):
             start, end = explanation.start, explanation.end
@@ -167,7 +168,14 @@ def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tu
 def _best(seen: list[tuple[Document, Explanation]]) -> list[tuple[Document, Explanation]]:
     """One explanation for each sentence, all that explain, and the few that best describe."""
     ranked = sorted(
-        seen, key=lambda pair: (pair[1].strength != "explained", _RANK[pair[1].how], pair[0].id, pair[1].start)
+        seen,
+        key=lambda pair: (
+            pair[1].strength != "explained",
+            not pair[1].components,
+            _RANK[pair[1].how],
+            pair[0].id,
+            pair[1].start,
+        ),
     )
     kept: dict[str, tuple[Document, Explanation]] = {}
     described = 0

@@ -143,7 +143,11 @@ class TermUse:
 
 @dataclass(frozen=True, slots=True)
 class TermAnswer:
-    """A term with every sense found; ``uses`` are typical sentences, shown when nothing explains it."""
+    """A term with every sense found; ``uses`` are typical sentences, shown when nothing explains it.
+
+    ``how`` says how the label asked for led to this term (see ``search.lookup``), ``note`` the same in a Chinese sentence,
+    "" where it is the term's own.
+    """
 
     term: str
     aliases: tuple[str, ...]
@@ -154,6 +158,8 @@ class TermAnswer:
     documents: tuple[TermUse, ...]
     mentions: int
     uses: tuple[Evidence, ...]
+    how: str = "label"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from graph.definitions import after, before, copula, parentheses, purpose
+from graph.definitions import after, before, clauses, copula, itemised, modifiers, parentheses, purpose, spelled
 from graph.definitions.base import FAMILIES, Explanation
 from graph.namings import Naming, Sentence
 
@@ -10,9 +10,15 @@ __all__ = ["FAMILIES", "Explanation", "explain"]
 
 _ORDER: tuple[Callable[[Naming, Sentence], Explanation | None], ...] = (
     before.extract,
+    spelled.extract,
     after.extract,
+    itemised.extract,
+    clauses.extract,
     parentheses.extract,
     copula.extract,
+    modifiers.examples,
+    modifiers.likeness,
+    purpose.role,
     purpose.purpose,
     purpose.category,
     purpose.figure,

@@ -10,8 +10,12 @@ from graph.variants import fold
 
 # Between label and list: what is left of the noun phrase, a mark, the word that announces the list.
 _ANNOUNCED = re.compile(
-    r"^(?P<gap>[^，。；：、“”]{0,12})[，。]?(?:主要|具体|其中|内容)*(?P<marker>即[：:，]?为?|包括了?[：:]?|分别[是为][：:]?|：|——|--)(?P<list>.+)$",
+    r"^(?P<gap>[^，。；：、“”]{0,12})[，。]?(?:主要|具体|其中|内容)*(?P<marker>即[：:，]?为?|(?:指的)?是指?[：:]?|指[：:]?|包括了?[：:]?|分别[是为][：:]?|：|——|--)(?P<list>.+)$",
     re.S,
+)
+# Two things right after what counts two: “两个结合”，甲与乙相结合.
+_PAIR = re.compile(
+    r"^[，：](?:把|将|坚持|推动|做到|实现)?(?P<a>[^，。；：、“”与和同]{2,12})[与和同](?P<b>[^，。；：、“”与和同]{2,12}?)(?:相结合|相统一|相促进|相融合|并重|并举|有机结合)(?=[，。；])"
 )
 _NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
 _GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
@@ -35,6 +39,9 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         if promised == 0 and naming.form == "quoted" and (end > sentence.end or found["marker"].startswith("即")):
             parts = tuple(bare(part) for part in cut(found["list"].rstrip("。"), "、；"))
             return Explanation(sentence.start, end, parts if len(parts) > 1 else (), "explained", "enumeration_after")
+    pair = _PAIR.match(rest)
+    if pair and promised == 2:
+        return Explanation(sentence.start, sentence.end, (pair["a"], pair["b"]), "explained", "enumeration_after")
     if promised > 2 and sentence.is_heading:
         listed = repeating(sentence.following, promised, lambda item: _repeats(item, words(label)))
         if listed:

@@ -13,12 +13,15 @@ _POOL = re.compile(
     r"^.*集(?!体|中|团|约|聚|成|合)(?P<list>[^。；]*?、[^。；]*?)等?(?:多种|多项|各项)?(?:功能|服务|内容|作用|职能)?于?(?:为)?一体化?的?[“‘]?$"
 )
 
+_MADE_OF = re.compile(r"(?<!自)(?<!理)由(?P<list>[^，。；“”]*、[^，。；“”]*?)(?:共同)?(?:组成|构成)的[“‘]?$")
+_LEVEL = re.compile(r"省|市|区(?!域)|县|乡镇|乡|镇|街道|社区|村|园区|企业|班组|车间|集团|公司|分厂|厂")
+
 
 def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     """The list that ends right before the naming, or None."""
     ahead = sentence.before(naming)
     promised = count(fold(naming.core))
-    for pattern in (_POOL, _CONTENT):
+    for pattern in (_POOL, _CONTENT, _MADE_OF):
         found = pattern.search(ahead)
         if found:
             parts = [bare(part) for part in re.split(r"、|和|，|以及", found["list"]) if bare(part)]
@@ -27,8 +30,19 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         return None
     listed = before(ahead, promised)
     if listed is None:
-        return None
+        return _levels(naming, sentence, ahead, promised)
     return _explanation(sentence, listed.items, listed.complete)
+
+
+def _levels(naming: Naming, sentence: Sentence, ahead: str, promised: int) -> Explanation | None:
+    """Fewer items than N级 promises, where they name N levels: 市县服务中心、乡镇社区服务站、企业职工之家五级阵地."""
+    if not re.search(r"级", naming.core[:3]):
+        return None
+    for size in range(promised - 1, 1, -1):
+        listed = before(ahead, size)
+        if listed and listed.complete and sum(len(_LEVEL.findall(item)) for item in listed.items) == promised:
+            return _explanation(sentence, listed.items, True)
+    return None
 
 
 def _explanation(sentence: Sentence, parts: tuple[str, ...], complete: bool) -> Explanation:

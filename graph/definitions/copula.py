@@ -9,6 +9,8 @@ from graph.wording import alternatives
 
 _MEANS = re.compile(r"^[^，。；：]{0,4}，?(?:是指|指的是|意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))")
 _IS = re.compile(r"^(?:的[^，。；：是]{1,4}|(?:、[^，。；：、是]{2,10})+)?，?(?:这|就)?是(?P<predicate>[^。！？]+)")
+# 就是 says outright what a thing is; 就是要 only what must be done.
+_JUST = re.compile(r"^(?:的[^，。；：是]{1,4})?，?就是(?:以|用|让|由|通过|借助|利用)[^。]{4,}")
 _NOT = re.compile(
     r"^(?:否|不|由|以|为了|在|从|要|我|你|他|对的|一场|一次|一个问题|最好|必须|如何|怎|什么|什|当前|今年|本次|这次|新时代的?要求|关键|重要的是)"
 )
@@ -39,6 +41,12 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         parts = tuple(bare(part) for part in re.split(r"[、]|和|以及", made["list"]) if bare(part))
         return Explanation(sentence.start, sentence.end, parts, "explained", "is_phrase")
     if naming.form in ("quoted", "subject") and _MEANS.match(rest):
+        return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
+    if (
+        naming.form in ("quoted", "subject")
+        and _JUST.match(rest)
+        and _OPENING.match(sentence.before(naming).rstrip("“‘"))
+    ):
         return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
     found = _IS.match(rest)
     if found is None or not _OPENING.match(sentence.before(naming)) or _NOT.match(found["predicate"]):

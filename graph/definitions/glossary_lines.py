@@ -10,7 +10,7 @@ from graph.lists import after, bare, before, cut
 from graph.namings import head_phrase
 from graph.numerals import count, parts_of
 from graph.variants import fold
-from graph.wording import without_lead
+from graph.wording import CREATING, without_lead
 
 _LINE = re.compile(
     r"^[\s　]*(?:[（(]?\d{1,3}[)）.．、]|[①-⑳]|[*·•])?[\s　]*(?P<label>[^：:。；？！\n]{2,44})[：:](?P<body>[^\n]{6,})$",
@@ -19,6 +19,10 @@ _LINE = re.compile(
 _QUOTED = re.compile(r"[“‘](?P<core>.+)[”’](?P<tail>[^“”‘’]*)$")
 _GROUP = re.compile(r"(?P<list>[^，；。]*?)等?(?P<size>\d+)个(?P<name>[^，；。、]+)")
 _MADE_OF = re.compile(r"由(?P<list>[^，；。]+)(?:构成|组成)")
+_TWO_OF = re.compile(r"双(\d+)")
+_WHERE = re.compile(rf"^在.*?(?={CREATING})")
+# A segment of a label that names something by its number: 强“三性”, 去“四化”.
+_NAMED = re.compile(r"^[一-鿿][“‘]?(?P<name>[二三四五六七八九十][一-鿿])[”’]?$")
 _ORDINALS = "一二三四五六七八九十"
 _SAYS = re.compile(r"^(?:是指|主要是指|就是|即|指|主要包括|包括)[：:，]?")
 _TITLES = re.compile(r"《[^《》]+》")
@@ -59,6 +63,13 @@ def _counted(core: str, body: str) -> tuple[str, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
+def _twice(core: str, body: str) -> tuple[str, ...]:
+    """双15: the two clauses that each speak of a 15, without the place where it holds."""
+    found = _TWO_OF.match(core)
+    clauses = [bare(clause) for clause in cut(body, "，；") if found and found[1] in clause]
+    return tuple(_WHERE.sub("", clause) for clause in clauses) if len(clauses) == 2 else ()
+
+
 def components(label: str, body: str) -> tuple[str, ...]:
     """The parts that the body of a glossary line lists; () where no way of cutting fits the label."""
     core = fold(label)
@@ -66,6 +77,8 @@ def components(label: str, body: str) -> tuple[str, ...]:
     promised = _promised(core)
     if spelt := _groups(core, body) or _counted(core, body):
         return spelt
+    if twice := _twice(core, body):
+        return twice
     numbered = tuple(bare(part) for part in cut(body, "；") if bare(part))
     if len(numbered) in {size for size, _ in parts_of(core)} and all(map(str.startswith, numbered, _ORDINALS)):
         return numbered
@@ -97,8 +110,24 @@ def entries(text: str, sections: Iterable[Section]) -> list[Entry]:
     for section in sections:
         if section.kind == "glossary":
             for line in _LINE.finditer(text, section.start, section.end):
-                found.append(_entry(line))
-    return list({entry.explanation.start: entry for entry in found}.values())
+                found += [_entry(line), *_named_inside(line)]
+    return list({(entry.explanation.start, entry.core): entry for entry in found}.values())
+
+
+def _named_inside(line: re.Match[str]) -> list[Entry]:
+    """强三性、去四化：增强甲性、乙性、丙性，防止…: what 三性 and 四化 are, where each clause lists as many."""
+    segments = cut(bare(line["label"]), "、，")
+    clauses = cut(line["body"].strip().rstrip("。"), "，；")
+    if len(segments) < 2 or len(segments) != len(clauses):
+        return []
+    found = []
+    for segment, clause in zip(segments, clauses, strict=True):
+        named = _NAMED.match(segment)
+        parts = after(clause, count(named["name"]), trim=True) if named else ()
+        if named and parts:
+            span = Explanation(line.start("label"), line.end("body"), parts, "explained", "glossary")
+            found.append(Entry(named["name"], "", named["name"], span))
+    return found
 
 
 def _entry(line: re.Match[str]) -> Entry:

@@ -3,8 +3,9 @@
 import re
 
 from graph.definitions.base import Explanation
-from graph.lists import bare
+from graph.definitions.parts import carried_out_by, echoed, headline_parts, own_parts
 from graph.namings import Naming, Sentence
+from graph.variants import fold
 from graph.wording import CONTINUING, CREATING, HEAD
 
 _CREATES = re.compile(rf"(?:{CREATING})(?:了|起|出)?[^，。；：、“”]{{0,14}}(?:[“‘][^“”‘’]*[”’][、和]?){{0,3}}$")
@@ -13,6 +14,11 @@ _CLAUSE = re.compile(r"^[^，。；：“”]{0,16}[，,：](?P<aim>[^。]{6,})"
 _GOES_ON = re.compile(r"^(?:由|开展|组织|以|该|其|主要|旨在|通过|采取|围绕|针对|集|为|从|年度|领导小组|内设|下设)")
 _CATEGORY = re.compile(rf"^(?:[”’]?[、和]?[“‘][^“”‘’]+)*[”’]?等(?:[^，。；“”]{{0,20}}?)(?:{HEAD})")
 _TAKES = re.compile(r"[把将]$")
+_BUILDS = re.compile(r"(?:推进|推动|加快|加强|推广|扩大|完善|健全|建设)(?:了|好)?[^，。；：“”]{0,14}$")
+_BY = re.compile(r"(?:通过|按照|采取|采用|运用|遵循|坚持)[^，。；：“”]{0,4}$")
+_WITH = re.compile(r"以[^，。；：、“”以]{0,16}$")
+_SERVES = re.compile(r"^[^，。；：、“”]{0,8}为(?:主要|重要|有力|有效)?(?:载体|抓手|引领|平台|依托|契机|支撑|主线|牵引)")
+_PROVIDES = re.compile(r"^[^，。；：“”]{0,4}，(?:为[^，。；]{2,24})?提供[^。；]{4,}")
 _KIND = re.compile(rf"^的[^，。；]{{0,12}}(?:{HEAD})")
 _FIGURE = re.compile(
     r"^[^。；]{0,60}?\d[\d.,]*(?:余|多)?(?:万|亿|千|百)*(?:余|多)?(?:名|人|场|个|家|元|次|户|项|件|期|套|条|座|所|对|支|人次)"
@@ -21,9 +27,11 @@ _FIGURE = re.compile(
 
 def purpose(naming: Naming, sentence: Sentence) -> Explanation | None:
     """A creating verb before the naming and a clause after it, in this sentence or at the start of the next."""
-    if not _CREATES.search(sentence.before(naming)):
+    ahead, rest = sentence.before(naming), sentence.after(naming)
+    if naming.form in ("quoted", "name") and _BUILDS.search(ahead) and _PROVIDES.match(rest):
+        return _described(naming, sentence, sentence.end, "purpose")
+    if not _CREATES.search(ahead):
         return None
-    rest = sentence.after(naming)
     if _CLAUSE.match(rest):
         return _described(naming, sentence, sentence.end, "purpose")
     if (
@@ -40,40 +48,55 @@ def deed(naming: Naming, sentence: Sentence) -> Explanation | None:
 
     Only names in quotation marks: what is done for 劳动争议调解 or 志愿服务 says nothing of what they are.
     """
-    if naming.form == "quoted" and _KNOWS.search(sentence.before(naming)) and _CLAUSE.match(sentence.after(naming)):
+    ahead = sentence.before(naming)
+    known = _KNOWS.search(ahead) or (_BY.search(ahead) and own_parts(naming.core))
+    if naming.form == "quoted" and known and _CLAUSE.match(sentence.after(naming)):
         return _described(naming, sentence, sentence.end, "deed")
     return None
 
 
 def _described(naming: Naming, sentence: Sentence, end: int, how: str) -> Explanation:
-    return Explanation(sentence.start, end, own_parts(naming.core), "described", how)
+    return Explanation(sentence.start, end, own_parts(naming.core) or _parts(naming, sentence, end), "described", how)
 
 
-_PLACEHOLDER = re.compile(r"[nx\d]+$")
+_IN_A_ROW = re.compile(r"[”’][、和与及]?$")
 
 
-def own_parts(name: str) -> tuple[str, ...]:
-    """The parts that a name itself spells out: 小发明、小创造、小革新; 法院+工会. A placeholder (N) is none."""
-    parts = tuple(bare(part) for part in re.split(r"[+＋]", name))
-    if len(parts) == 1:
-        parts = tuple(bare(part) for part in re.split(r"[、，]", name))
-    spelt = len(parts) > 1 and all(len(part) > 1 and not _PLACEHOLDER.match(part.lower()) for part in parts)
-    return parts if spelt else ()
+def _parts(naming: Naming, sentence: Sentence, end: int) -> tuple[str, ...]:
+    """What the words after a naming that stands alone say it is carried out by."""
+    if naming.form not in ("quoted", "name") or _IN_A_ROW.search(sentence.before(naming)):
+        return ()
+    rest = sentence.after(naming)
+    if end > sentence.end:
+        return headline_parts(sentence.before(naming), sentence.following)
+    return carried_out_by(rest) or echoed(rest, naming.core)
+
+
+def role(naming: Naming, sentence: Sentence) -> Explanation | None:
+    """What the naming is used as: 把X作为抓手, 以“X”为载体."""
+    ahead, rest = sentence.before(naming), sentence.after(naming)
+    used = naming.form in ("quoted", "name") and _WITH.search(ahead) and _SERVES.match(rest)
+    if used or (_TAKES.search(ahead) and rest.startswith("作为")):
+        return _described(naming, sentence, sentence.end, "role")
+    return None
 
 
 def category(naming: Naming, sentence: Sentence) -> Explanation | None:
-    """The naming, perhaps with siblings, before 等…品牌; set up as a kind of thing; 把…作为."""
+    """The naming, perhaps with siblings, before 等…品牌; set up as a kind of thing."""
     ahead, rest = sentence.before(naming), sentence.after(naming)
-    if (
-        (_TAKES.search(ahead) and rest.startswith("作为"))
-        or (naming.form == "name" and ahead.endswith("——"))
-        or (
-            naming.form == "quoted"
-            and (_CATEGORY.match(rest) or ((len(naming.tail) > 1 or _KIND.match(rest)) and _CREATES.search(ahead)))
+    if (naming.form == "name" and ahead.endswith("——")) or (
+        naming.form == "quoted"
+        and (
+            _CATEGORY.match(rest)
+            or ((_adds_up(naming) or len(naming.tail) > 1 or _KIND.match(rest)) and _CREATES.search(ahead))
         )
     ):
         return _described(naming, sentence, sentence.end, "category")
     return None
+
+
+def _adds_up(naming: Naming) -> bool:
+    return "+" in fold(naming.core) and bool(own_parts(naming.core))
 
 
 def figure(naming: Naming, sentence: Sentence) -> Explanation | None:

@@ -19,7 +19,11 @@ def described(family: str, text: str, core: str) -> list[str]:
         ("purpose", "创建“渔歌”工作室，为船员家属提供心理疏导。", "渔歌"),
         ("purpose", "成立巡访工作小组。由县总工会主席任组长，每月走访一次。", "巡访工作小组"),
         ("category", "形成“晨读”“夜话”等职工文化品牌。", "晨读"),
-        ("category", "坚持把积分制作为激励手段。", "积分制"),
+        ("role", "坚持把积分制作为激励手段。", "积分制"),
+        ("role", "以“银桥”品牌为抓手，选派退休技师下车间。", "银桥"),
+        ("purpose", "推进渔港驿站建设，为船员提供热水和药箱。", "渔港驿站"),
+        ("category", "构建“医院+工会”关爱网。", "医院+工会"),
+        ("deed", "按照“一船一策、一港一品”思路，指导各港口建家。", "一船一策、一港一品"),
         ("figure", "开展“清泉”活动36场，覆盖职工2万人次。", "清泉"),
         ("deed", "深化“银桥”品牌建设，选派退休技师下车间。", "银桥"),
     ],
@@ -40,16 +44,3 @@ def test_sentences_that_describe(family: str, text: str, core: str) -> None:
 )
 def test_sentences_that_do_not(family: str, text: str, core: str) -> None:
     assert described(family, text, core) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("小改进、小窍门、小建议", ("小改进", "小窍门", "小建议")),
-        ("医院+工会", ("医院", "工会")),
-        ("医院+工会+N", ()),
-        ("渔歌", ()),
-    ],
-)
-def test_parts_that_a_name_spells_out(name: str, parts: tuple[str, ...]) -> None:
-    assert purpose.own_parts(name) == parts
