@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.curation import quoted
 from corpus.lexicon import Concept, lexicon
 from corpus.model import ConceptMention, Definition, Edit, Mention, Relation, Term
 from corpus.store import Store
@@ -165,16 +166,16 @@ def _shared(terms: Iterable[Term]) -> Iterator[Finding]:
             aliases[fold(alias)][term.id] = term
     for owners in labels.values():
         if len(owners) > 1:
-            names = "、".join(f"“{owner.label}”" for owner in owners)
+            names = "、".join(quoted(owner.label) for owner in owners)
             yield _found("label_shared", owners[0].label,
                 f"{names}写法不同而字相同，是两个名词。是一回事请合并，不是请改名。")  # fmt: skip
     for folded, held in aliases.items():
         others = [term for term in labels.get(folded, ()) if term.id not in held]
         if others or len(held) > 1:
-            names = "、".join(f"“{owner.label}”" for owner in [*others, *held.values()][:_LISTED])
+            names = "、".join(quoted(owner.label) for owner in [*others, *held.values()][:_LISTED])
             alias = next(a for owner in held.values() for a in owner.aliases if fold(a) == folded)
             yield _found("alias_shared", next(iter(held.values())).label,
-                f"“{alias}”同时是{names}的写法，文中的只算给一个。请从不该有的去别名。")  # fmt: skip
+                f"{quoted(alias)}同时是{names}的写法，文中的只算给一个。请从不该有的去别名。")  # fmt: skip
 
 
 def _broader_circles(terms: Iterable[Term], relations: Iterable[Relation]) -> Iterator[Finding]:
@@ -205,22 +206,24 @@ def _definitions(terms: Iterable[Term], definitions: Iterable[Definition]) -> It
         promised, given = count(fold(term.label)), len(definition.components)
         if promised and given and promised != given and definition.how != "enumeration_short":
             yield _found("components_disagree", term.label,
-                f"“{term.label}”说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句；不是解释就换一句选定。")  # fmt: skip
+                f"{quoted(term.label)}说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句；不是解释就换一句选定。")  # fmt: skip
         if not any(name in text for name in names):
             yield _found("sentence_without_term", term.label,
-                f"“{term.label}”的这条解释里没有这个词：{opening}请核对它说的是不是这个词。")  # fmt: skip
+                f"{quoted(term.label)}的这条解释里没有这个词：{opening}请核对它说的是不是这个词。")  # fmt: skip
 
 
 def _unused(terms: Iterable[Term], written: Mapping[str, set[str]], related: set[str]) -> Iterator[Finding]:
     for term in terms:
         ways = written.get(term.id, set())
         if not ways and term.id not in related:
-            yield _found("term_orphan", term.label, f"文中没有用到“{term.label}”，和别的词也没有关系。多余就不收。")
+            yield _found(
+                "term_orphan", term.label, f"文中没有用到{quoted(term.label)}，和别的词也没有关系。多余就不收。"
+            )
         unmet = [alias for alias in term.aliases if fold(alias) not in ways and fold(alias) != fold(term.label)]
         if ways and unmet:
             names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")
             yield _found(
-                "alias_unmatched", term.label, f"“{term.label}”的别名 {names} 文中没有单独用到。不对就去别名。"
+                "alias_unmatched", term.label, f"{quoted(term.label)}的别名 {names} 文中没有单独用到。不对就去别名。"
             )
 
 

@@ -12,9 +12,10 @@ from functools import cached_property
 
 from corpus.doubts import Doubts
 from corpus.lexicon import lexicon
-from corpus.model import Definition, Document, Mention, Passage, Term
+from corpus.model import Definition, Document, Edit, Mention, Passage, Term
 from corpus.store import Store
 from graph.cooccurrence import related
+from graph.overlay import barred
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search.answers import RelatedTerm, Sense, Suggestion, TermAnswer
@@ -54,6 +55,7 @@ class GlossaryIndex:
         quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
         self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions, lexicon())
         self._names = self._lookup.names
+        self._barred = barred(store.select(Edit, undone=""))
         passages = store.shown(Passage)
         self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
         self._related = self._relations(mentions, passages)
@@ -75,6 +77,8 @@ class GlossaryIndex:
     # ------------------------------------------------------------------ answers
     def lookup(self, label: str) -> TermAnswer | None:
         """The answer for a label, a variant, an alias or its pinyin; None where the glossary has no such term."""
+        if fold(label) in self._barred and fold(label) not in self._names:
+            return None
         found = self._lookup.find(label)
         return self._answer(found, label) if found else None
 
@@ -87,7 +91,7 @@ class GlossaryIndex:
             term.aliases,
             term.kind,
             "explained" if any(definition.strength == "explained" for definition in definitions) else "unexplained",
-            tuple(sorted(definitions, key=lambda definition: definition.strength != "explained")),
+            tuple(sorted(definitions, key=lambda d: (not d.preferred, d.strength != "explained"))),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),
             self._counts[term.id],
