@@ -6,17 +6,26 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from corpus.model import UNSURE, Document, Evidence
+from corpus.model import UNSURE, Document, Edit, Evidence
 from corpus.repairs import kind_name
 from gongzhi.build import Progress, Report
 from gongzhi.corrections import Sheet
+from gongzhi.curation import TermLine
 from gongzhi.ledger import Change
 from gongzhi.repairs import Record, Summary
 from graph.corrections import Entry
+from graph.curation import told
+from graph.lint import Finding
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
+
+if TYPE_CHECKING:
+    from gongzhi.graph import Walk
+    from graph.communities import Overview
+    from graph.reimport import Comparison
 
 
 @contextmanager
@@ -100,6 +109,30 @@ class Json:
 
     def corrections(self, entries: Sequence[Entry]) -> None:
         self._print([{**asdict(e.correction), "document_id": e.document.id if e.document else None} for e in entries])
+
+    def terms(self, lines: Sequence[TermLine]) -> None:
+        self._print([{**asdict(line.term), "documents": line.documents, "mentions": line.mentions} for line in lines])
+
+    def edited(self, edits: Sequence[Edit]) -> None:
+        self.edits(edits)
+
+    def undone(self, edits: Sequence[Edit]) -> None:
+        self.edits(edits)
+
+    def edits(self, edits: Sequence[Edit]) -> None:
+        self._print([{**asdict(edit), "told": told(edit)} for edit in edits])
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        self._print([asdict(finding) for finding in findings])
+
+    def network(self, overview: "Overview") -> None:
+        self._print(asdict(overview))
+
+    def walk(self, walk: "Walk") -> None:
+        self._print(asdict(walk))
+
+    def imported(self, found: "Comparison", made: bool) -> None:
+        self._print({"made": made, **asdict(found)})
 
     def evaluation(self, figures: dict[str, float]) -> None:
         self._print(figures)

@@ -5,23 +5,34 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS, LEVELS
-from corpus.model import Document, Evidence
+from corpus.model import Document, Edit, Evidence
 from corpus.record import Field
 from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
 from gongzhi.corrections import Sheet
+from gongzhi.curation import TermLine
 from gongzhi.ledger import Action, Change
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
-from graph.relations import KINDS
+from graph.curation import told as edit_told
+from graph.edges import EDGE_KINDS, NODE_TYPES
+from graph.edges import KINDS as RELATIONS
+from graph.lint import CHECKS, Finding
+from graph.table import KINDS
 from search.answers import FactRow, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
 from web.words import HOW
+
+if TYPE_CHECKING:
+    from gongzhi.graph import Walk
+    from graph.communities import Overview
+    from graph.reimport import Comparison
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
 ACTIONS: dict[Action, str] = {
@@ -33,7 +44,7 @@ ACTIONS: dict[Action, str] = {
     "unchanged": "未变",
     "failed": "未读入",
 }
-NEAR = KINDS["related"]
+NEAR = RELATIONS["related"]
 _LISTED = 20  # files: more are counted
 
 
@@ -314,6 +325,81 @@ class Tables:
             )
             for entry in entries
         ))  # fmt: skip
+
+    def terms(self, lines: Sequence[TermLine]) -> None:
+        _table("名词", "类别", "解释", "文献", "处数", "又作", rows=(
+            (line.term.label, KINDS[line.term.kind], "有" if line.term.status == "explained" else "", line.documents,
+             line.mentions, "、".join(line.term.aliases))
+            for line in lines
+        ))  # fmt: skip
+        click.echo(f"共 {len(lines)} 个。" if lines else "没有符合条件的名词。少写几个字再试。")
+
+    def edited(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            click.echo(f"已改：{edit_told(edit)}（编号 {edit.ordinal}）。")
+        last = edits[-1].ordinal
+        click.echo(f"撤销：gongzhi terms --undo {last}{' --batch' if len(edits) > 1 else ''}")
+
+    def undone(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            click.echo(f"已撤销 {edit.ordinal}：{edit_told(edit)}。")
+
+    def edits(self, edits: Sequence[Edit]) -> None:
+        if not edits:
+            click.echo("还没有编辑。")
+            return
+        _table("编号", "时间", "谁", "改了什么", "备注", "", rows=(
+            (
+                edit.ordinal,
+                _moment(edit.made),
+                edit.who,
+                edit_told(edit),
+                edit.note,
+                f"{_moment(edit.undone)} 撤销" if edit.undone else f"未用上：{edit.idle}" if edit.idle else "",
+            )
+            for edit in edits
+        ))  # fmt: skip
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        counts = Counter(finding.severity for finding in findings)
+        for finding in findings:
+            mark = click.style("错误", fg="red") if finding.severity == "error" else "提示"
+            click.echo(f"{mark}　{CHECKS[finding.code][1]}　{finding.message}")
+        click.echo(f"错误 {counts['error']} 处，提示 {counts['hint']} 处。" if findings else "没有发现问题。")
+
+    def network(self, overview: "Overview") -> None:
+        click.echo("节点：" + "，".join(f"{NODE_TYPES[kind]} {count}" for kind, count in overview.nodes.items()) + "。")
+        click.echo("关系：" + "，".join(f"{EDGE_KINDS[kind]} {count}" for kind, count in overview.edges.items()) + "。")
+        click.secho("\n联系最多的名词", bold=True)
+        _table("名词", "强度", "联系", rows=((c.term, f"{c.weight:.1f}", c.relations) for c in overview.central))
+        click.secho("\n成群的名词（常在一起，或互为上下位、组成部分）", bold=True)
+        _table("个数", "其中", rows=((group.size, "、".join(group.leading)) for group in overview.communities))
+        click.echo(f"另有 {overview.alone} 个名词还没有与别的名词联系起来。")
+
+    def walk(self, walk: "Walk") -> None:
+        click.secho(f"{walk.term} → {walk.to}" if walk.to else walk.term, bold=True)
+        if not walk.lines:
+            click.echo("没有路径：两个名词之间没有联系。" if walk.to else "没有这样的联系。")
+        # Where a term stands is told in full only where nothing else is.
+        brief = {"used_by", "mentions"} if not walk.to and len({line.kind for line in walk.lines}) > 1 else set()
+        for line in walk.lines:
+            count = "" if line.type == "term" or line.weight <= 1 else f"，{line.weight:g} 处"
+            kind = "" if line.type == "term" else f"（{NODE_TYPES[line.type]}{count}）"
+            near = not walk.to and line.source == walk.term
+            told = f"{line.relation}：{line.target}" if near else f"{line.source} ─{line.relation}→ {line.target}"
+            click.echo(f"{told}（{line.reason}）" if line.reason else f"{told}{kind}")
+            if line.sentence and line.kind not in brief:
+                click.secho(f"  {line.sentence}（《{line.title}》）", dim=True)
+
+    def imported(self, found: "Comparison", made: bool) -> None:
+        for change in found.changes:
+            click.echo(edit_told(change))
+        for note in found.notes:
+            click.secho(f"注意：{note}。", fg="yellow")
+        if not found.changes:
+            click.echo("与资料库相同，没有要改的。")
+        else:
+            click.echo(f"共 {len(found.changes)} 处{'，已改。' if made else '。这是预演，没有改动。'}")
 
     def evaluation(self, figures: dict[str, float]) -> None:
         _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))

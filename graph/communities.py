@@ -13,8 +13,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.network import EDGE_KINDS, NODE_TYPES
-from graph.relations import KINDS
+from graph.edges import EDGE_KINDS, KINDS, NODE_TYPES
 
 #: Relations that communities are made from: Louvain takes about 4 seconds for as many on one core.
 MOST_EDGES = 100_000

@@ -35,7 +35,8 @@ def related(mentions: Iterable[Mention], passages: int) -> dict[Pair, Together]:
 
     Normalised pointwise mutual information (Bouma, 2009) over passages, times the discount of Pantel and Ravichandran
     (2004), without which two names seen twice would outweigh all others. Pairs seen together less than
-    ``FEWEST_TOGETHER`` times or weaker than ``LEAST_WEIGHT`` are left out; every term keeps at most ``MOST_PARTNERS``, the strongest pairs first.
+    ``FEWEST_TOGETHER`` times or weaker than ``LEAST_WEIGHT`` are left out; every term keeps at most ``MOST_PARTNERS``,
+    the strongest pairs first.
     """
     together: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in mentions:

@@ -14,30 +14,9 @@ import networkx as nx
 from corpus.model import Definition, Document, Evidence, Mention, Passage, Relation, Section, Term
 from corpus.places import gazetteer
 from corpus.store import Store
-from graph.relations import INVERSES, KINDS
+from graph.edges import EDGE_KINDS
 from graph.variants import fold
 
-#: Every kind of edge and its name in answers. A kind that is not in here can't be added.
-EDGE_KINDS: dict[str, str] = {
-    **KINDS,
-    "defined_in": "解释出处",
-    "used_by": "使用地区",
-    "mentions": "提到",
-    "part_of": "所属",
-    "about": "所述地区",
-}
-#: How an edge reads from its target to its source, where that is another word.
-EDGE_INVERSES: dict[str, str] = {
-    **INVERSES,
-    "defined_in": "解释的名词",
-    "used_by": "使用的名词",
-    "mentions": "见于",
-    "part_of": "下含",
-    "about": "所述文献",
-}
-#: The kinds of nodes and their names.
-NODE_TYPES: dict[str, str] = {"term": "名词", "document": "文献", "section": "章节", "place": "地方"}
-_EXPLAINED = {"explained": 2.0, "described": 1.0}
 
 
 def term_node(term_id: str) -> str:
@@ -57,11 +36,11 @@ def place_node(name: str, code: str = "") -> str:
     return f"place:{code or name}"
 
 
-def _edge(graph: Any, kind: str, source: str, target: str, weight: float, **evidence: object) -> None:
+def _edge(graph: Any, kind: str, source: str, target: str, weight: float, **evidence: Any) -> None:
     graph.add_edge(source, target, key=kind, kind=kind, label=EDGE_KINDS[kind], weight=weight, **evidence)
 
 
-def _span(document_id: str, start: int, end: int) -> dict[str, object]:
+def _span(document_id: str, start: int, end: int) -> dict[str, Any]:
     return {"document": document_id, "start": start, "end": end} if document_id else {}
 
 
@@ -150,7 +129,7 @@ def _add_definitions(graph: Any, store: Store) -> None:
             _add_section(graph, section, sections)
         if not graph.has_edge(term_node(d.term_id), target, key="defined_in"):
             _edge(
-                graph, "defined_in", term_node(d.term_id), target, _EXPLAINED[d.strength],
+                graph, "defined_in", term_node(d.term_id), target, 1.0,
                 how=d.how, grade=d.strength, sense=d.sense, **_span(d.document_id, d.start, d.end),
             )  # fmt: skip
 

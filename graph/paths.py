@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
 
-from graph.network import EDGE_INVERSES, EDGE_KINDS
-from graph.relations import KINDS
+from graph.edges import EDGE_INVERSES, EDGE_KINDS, KINDS
 
 #: What a step over an edge of each kind costs on a way from term to term: meanings are nearer than documents in common.
 _COSTS: dict[str, float] = {
@@ -103,7 +103,23 @@ def path(graph: Any, source: str, target: str) -> list[Step]:
         _, nodes = nx.bidirectional_dijkstra(graph.to_undirected(as_view=True), source, target, weight=cost)
     except nx.NetworkXNoPath:
         return []
-    return [_cheapest(graph, a, b) for a, b in zip(nodes, nodes[1:], strict=False)]
+    return [_cheapest(graph, a, b) for a, b in pairwise(nodes)]
+
+
+def way(graph: Any, source: str, target: str) -> Any:
+    """The part of the network that ``path`` goes through; its ``graph`` attribute ``path`` lists the nodes in order, none
+    where no way leads there. Raises KeyError."""
+    found = path(graph, source, target)
+    nodes = [source, *(step.target for step in found)] if found or source == target else []
+    made = graph.edge_subgraph(
+        (a, b, step.kind)
+        for step in found
+        for a, b in ((step.source, step.target), (step.target, step.source))
+        if graph.has_edge(a, b, step.kind)
+    ).copy()
+    made.add_nodes_from((node, graph.nodes[node]) for node in nodes)
+    made.graph["path"] = nodes
+    return made
 
 
 def _cost(data: dict[str, Any]) -> float:

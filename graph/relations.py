@@ -11,22 +11,13 @@ from corpus.lexicon import Concept
 from corpus.model import Definition, Document, Glossary, Mention, Passage, Relation, RelationKind, Term
 from corpus.sentences import around
 from graph.cooccurrence import Pair, related
+from graph.edges import INVERSES
 from graph.hierarchy import Hierarchy, Listed, heads_of, listings
 from graph.likeness import inside, other_contents, written_alike
 from graph.linking import PassageFinder
 from graph.senses import overlap, same_content
 from graph.variants import core, fold
 
-#: Every kind of relation and how it reads from the source to the target.
-KINDS: dict[RelationKind, str] = {
-    "has_component": "组成部分",
-    "broader": "上位名词",
-    "variant_of": "异写",
-    "related": "相关",
-    "contrasts_with": "易混",
-}
-#: The kinds that read differently from the target to the source.
-INVERSES: dict[RelationKind, str] = {"has_component": "所属整体", "broader": "下位名词"}
 #: How sure a relation is, where it isn't measured.
 _LEXICON, _LISTED, _HEADED, _ALIKE, _DESCRIBED = 1.0, 0.9, 0.8, 0.8, 0.6
 
@@ -245,8 +236,8 @@ def _near(
     passages: int,
 ) -> Iterator[_Found]:
     """What stands near a term: the same content first, then what the lexicon says, then what shares passages."""
-    for a, b, one, other in same_content(glossary.definitions):
-        parts, others = (frozenset(map(fold, definition.components)) for definition in (one, other))
+    for a, b, one, second in same_content(glossary.definitions):
+        parts, others = (frozenset(map(fold, definition.components)) for definition in (one, second))
         shared = "、".join(part for part in one.components if fold(part) in others)
         reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，所含内容相同：{shared}"
         yield _Found(a, b, "related", overlap(parts, others), reason, (one.document_id, one.start, one.end))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from corpus.doubts import Doubts
 from corpus.model import Document, Relation, Term
-from graph.relations import INVERSES, KINDS
+from graph.edges import INVERSES, KINDS
 from search.answers import Evidence, RelatedTerm
 
 _ORDER = {kind: i for i, kind in enumerate(KINDS)}

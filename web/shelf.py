@@ -10,9 +10,10 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 
 from corpus.errors import DocumentNotFound
-from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Section, Source, Term
+from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
 from corpus.store import Store
 from graph.network import build_network
+from graph.skos import Vocabulary
 from search.answers import Sense
 from search.engine import Engine
 from search.glossary import sense
@@ -156,7 +157,8 @@ class Shelf:
         definitions: dict[str, Sense] = {}
         for definition in store.shown(Definition):
             kept = definitions.get(definition.term_id)
-            if kept is None or (kept.strength, definition.strength) == ("described", "explained"):
+            better = kept is None or (kept.strength, definition.strength) == ("described", "explained")
+            if better and not (kept is not None and kept.preferred):
                 definitions[definition.term_id] = sense(definition, self._engine.doubts)
         documents: defaultdict[str, set[str]] = defaultdict(set)
         for mention in store.shown(Mention):
@@ -178,6 +180,11 @@ class Shelf:
         return found | {entry.term.label: entry.term.label for entry in self.terms}
 
     @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """What people changed in the glossary, as far as it holds."""
+        return tuple(edit for edit in self._engine.store.select(Edit, undone="") if not edit.idle)
+
+    @cached_property
     def provinces(self) -> Mapping[str, int]:
         """Province → number of documents, most first."""
         return dict(Counter(entry.document.province for entry in self.documents.values()).most_common())
@@ -195,8 +202,13 @@ class Shelf:
 
     @cached_property
     def network(self) -> Any:
-        """The NetworkX graph of terms, documents and places."""
+        """The NetworkX graph of terms, documents, sections and places."""
         return build_network(self._engine.store)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the SKOS files are written from."""
+        return Vocabulary.of(self._engine.store)
 
     @cached_property
     def examples(self) -> Examples:
