@@ -18,7 +18,7 @@ _LINE = re.compile(
 )
 _QUOTED = re.compile(r"[“‘](?P<core>.+)[”’](?P<tail>[^“”‘’]*)$")
 _GROUP = re.compile(r"(?P<list>[^，；。]*?)等?(?P<size>\d+)个(?P<name>[^，；。、]+)")
-_MADE_OF = re.compile(r"由(?P<list>[^，；。]+)(?:构成|组成)")
+_MADE_OF = re.compile(r"由(?P<list>[^，；。]+?)(?:所|共同)?(?:构成|组成)")
 _TWO_OF = re.compile(r"双(\d+)")
 _WHERE = re.compile(rf"^在.*?(?={CREATING})")
 # A segment of a label that names something by its number: 强“三性”, 去“四化”.
