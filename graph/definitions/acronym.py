@@ -34,6 +34,7 @@ def _runs(text: str, size: int) -> Iterator[list[str]]:
             items = [bare(item) for item in cut(stretch, separators)]
             for start in range(len(items) - size + 1):
                 run = items[start : start + size]
+                run = [run[0].split("，")[-1], *run[1:-1], run[-1].split("，")[0]]
                 if all(run):
-                    yield run
                     yield [without_lead(run[0]), *run[1:]]
+                    yield run
