@@ -224,7 +224,7 @@ def before(text: str, count: int) -> Enumeration | None:
 
 
 def _after_cuts(text: str) -> Iterator[list[str]]:
-    body = re.sub(r"等[^、，；]{0,8}$", "", text.strip("，：:；。 "))
+    body = re.sub(r"等[^、，；）)”’]{0,8}$", "", text.strip("，：:；。 "))
     quoted = _QUOTED.match(body)
     if quoted:
         yield cut(quoted[1], "、，")

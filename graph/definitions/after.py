@@ -20,6 +20,7 @@ _PAIR = re.compile(
 # A list between two dashes ends at the second one.
 _DASHED = re.compile(r"^([^，。；：、“”]{0,12}(?:——|--)[^—]+?)(?:——|--).*$", re.S)
 _NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
+_QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
 
 
@@ -38,7 +39,7 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
         listed = listed or _paired(found["list"], label)
         if listed:
-            return Explanation(sentence.start, end, listed, "explained", "enumeration_after")
+            return Explanation(sentence.start, end, _named(listed, words(label)), "explained", "enumeration_after")
         if some := _some(found["list"], promised):
             return Explanation(sentence.start, end, some, "described", "enumeration_short")
         if promised == 0 and naming.form == "quoted" and (end > sentence.end or found["marker"].startswith("即")):
@@ -60,6 +61,16 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         if listed:
             return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
     return None
+
+
+def _named(items: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
+    """突破“重点建”，以甲公司为试点…；扩展“行业建”… of 三建 → 重点建, 行业建: where each item puts its name in quotes."""
+    names = [
+        [name for name in _QUOTED.findall(item) if name.endswith(heads) or name.startswith(heads)] for item in items
+    ]
+    if all(len(found) == 1 for found in names) and max(map(len, items)) > 20:
+        return tuple(found[0] for found in names)
+    return items
 
 
 def _some(listed: str, promised: int) -> tuple[str, ...]:
