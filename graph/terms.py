@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from corpus.model import Document
 from corpus.places import gazetteer
 from graph.definitions import Explanation
+from graph.definitions.copula import AMONG
 from graph.definitions.purpose import category
 from graph.namings import Naming, Sentence
 from graph.numerals import count
@@ -206,7 +207,8 @@ def _may_trust(sighting: Sighting, official: frozenset[str], quoted: bool) -> bo
     naming = sighting.naming
     if naming.form == "subject":
         name = fold(naming.core)
-        meant = re.match(r"，?(?:是指|指的是|意为)", sighting.sentence.after(naming))
+        rest = sighting.sentence.after(naming)
+        meant = re.match(r"，?(?:是指|指的是|意为)", rest) or AMONG.match(rest)
         return quoted or bool(meant) or name in official or (len(name) >= 5 and _INSTITUTION.search(name) is not None)
     if naming.form == "bracket":
         return quoted or re.search(r"简称|统称", sighting.sentence.before(naming)[-6:]) is not None

@@ -66,7 +66,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
 def _named(items: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
     """突破“重点建”，以甲公司为试点…；扩展“行业建”… of 三建 → 重点建, 行业建: where each item puts its name in quotes."""
     names = [
-        [name for name in _QUOTED.findall(item) if name.endswith(heads) or name.startswith(heads)] for item in items
+        list(dict.fromkeys(n for n in _QUOTED.findall(item) if n.endswith(heads) or n.startswith(heads)))
+        for item in items
     ]
     if all(len(found) == 1 for found in names) and max(map(len, items)) > 20:
         return tuple(found[0] for found in names)
