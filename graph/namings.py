@@ -76,7 +76,7 @@ def head_phrase(text: str) -> str:
     """The noun phrase that ``text`` opens with, "" if none: all of it up to a function word where that ends in a head
     noun (职工服务体系，…), else its shortest beginning that does (活动中取得…)."""
     chunk = _CHUNK.match(text)
-    if not chunk:
+    if not chunk or text.startswith("即"):
         return ""
     last = head_of(chunk[0])
     if len(chunk[0]) <= (18 if len(last) > 1 else 6) and last:
@@ -221,7 +221,7 @@ def _spirits(sentence: Sentence) -> Iterator[Naming]:
 
 
 _SUBJECT = re.compile(
-    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}})[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
+    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}}?)[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
 )
 _SUBJECTS = re.compile(
     rf"^(?P<list>[^，。；：、“”‘’是{_STOP}\d]{{2,10}}(?:、[^，。；：、“”‘’是{_STOP}\d]{{2,10}})+)，这是"
