@@ -104,6 +104,17 @@ class PlaceUnknown(InvalidValue):
         )
 
 
+class LabelInvalid(InvalidValue):
+    def __init__(self, field: str, label: str) -> None:
+        said = f"“{label}”不能作名词" if label else "没有写出名词"
+        super().__init__(field, f"{said}：至少要有两个字，不能换行。请改正后再试。")
+
+
+class EditIncomplete(InvalidValue):
+    def __init__(self, kind: str, wanted: str) -> None:
+        super().__init__("value", f"{kind}还要写明{wanted}。请补上后再试。")
+
+
 class CorrectionRefused(GongzhiError):
     """Values that can't be; ``mistakes`` has one for each field. Nothing was changed."""
 

@@ -209,7 +209,7 @@ class Definition:
     """The sentence that explains a term: ``text`` is ``Document.text[start:end]``, verbatim.
 
     ``place`` says where it holds; ``sense`` counts the meanings of one label from 1: definitions with the same number
-    speak of the same thing.
+    speak of the same thing. ``preferred``: a person said that it explains its sense best.
     """
 
     id: str
@@ -224,6 +224,7 @@ class Definition:
     start: int
     end: int
     sense: int = 1
+    preferred: bool = False
 
 
 RelationKind = Literal["has_component", "broader", "variant_of", "related", "contrasts_with"]
@@ -259,9 +260,12 @@ EditKind = Literal[
 class Edit:
     """What a person changed in the glossary of a library; it holds after every later reading, until it is undone.
 
-    ``term`` is a label, ``value`` what the kind needs (the other label, the kind, the sentence that is preferred).
-    Edits of one ``batch`` were made and are undone together; ``ordinal`` counts up and is the order they apply in.
-    ``made`` and ``undone`` are ISO 8601 times, ``undone`` "" while the edit holds.
+    ``term`` is a label, ``value`` what the kind needs: the other label, the kind, the sentence that is preferred, for
+    relate and unrelate the kind of relation, a colon and the other label (broader:帮扶); a sense that is split off is a
+    label, a newline and a sentence that speaks of it.
+    Edits of one ``batch`` were made together; ``ordinal`` counts up and is the order they apply in.
+    ``made`` and ``undone`` are ISO 8601 times, ``undone`` "" while the edit holds. ``idle`` says in Chinese why the
+    edit changes nothing in the library as it is now, "" where it does.
     """
 
     ordinal: int
@@ -273,6 +277,7 @@ class Edit:
     who: str
     made: str
     undone: str = ""
+    idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,15 +303,40 @@ class ConceptMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A label as documents were searched for it: ``key`` in folded characters, ``how`` what was heeded where it stands
+    (see graph.labels)."""
+
+    layer: Literal["term", "concept"]
+    key: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Where labels stand in a document: pairs of offsets, unsigned 32 bits each, little-endian. ``rules`` identifies
+    the program's rules that found them."""
+
+    document_id: str
+    rules: str
+    terms: bytes
+    concepts: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """What all documents of a library give together: terms, what explains them, how they hang together, where they
-    and the concepts of the lexicon stand."""
+    and the concepts of the lexicon stand. ``edits`` are those that hold, each with what became of it; ``wordings`` and
+    ``linked`` are what to start from when some of it changes."""
 
     terms: tuple[Term, ...] = ()
     definitions: tuple[Definition, ...] = ()
     relations: tuple[Relation, ...] = ()
     mentions: tuple[Mention, ...] = ()
     concept_mentions: tuple[ConceptMention, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    linked: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

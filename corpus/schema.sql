@@ -142,7 +142,8 @@ CREATE TABLE definition (
   passage_id TEXT NOT NULL,
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
-  sense INTEGER NOT NULL       -- definitions of a term with the same number speak of the same thing
+  sense INTEGER NOT NULL,      -- definitions of a term with the same number speak of the same thing
+  preferred INTEGER NOT NULL   -- 1: a person said that it explains its sense best
 );
 CREATE INDEX definition_term ON definition(term_id);
 
@@ -169,7 +170,8 @@ CREATE TABLE edit (            -- what people changed in the glossary; outlives 
   note TEXT NOT NULL,
   who TEXT NOT NULL,
   made TEXT NOT NULL,          -- ISO 8601
-  undone TEXT NOT NULL         -- ISO 8601, '' while it holds
+  undone TEXT NOT NULL,        -- ISO 8601, '' while it holds
+  idle TEXT NOT NULL           -- why it changes nothing in the library as it is, or ''
 );
 
 CREATE TABLE mention (
@@ -189,6 +191,20 @@ CREATE TABLE concept_mention ( -- concepts of the lexicon found in the text
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   PRIMARY KEY (document_id, start, end, concept)
+) WITHOUT ROWID;
+
+CREATE TABLE wording (         -- every label that the documents were searched for; others are searched for anew
+  layer TEXT NOT NULL,         -- term or concept
+  key TEXT NOT NULL,           -- in folded characters
+  how TEXT NOT NULL,           -- what is heeded where it stands
+  PRIMARY KEY (layer, key)
+) WITHOUT ROWID;
+
+CREATE TABLE linked (          -- where they stand, as offsets in document.text
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  rules TEXT NOT NULL,         -- fingerprint of the program's rules that found them
+  terms BLOB NOT NULL,         -- pairs of 32-bit numbers
+  concepts BLOB NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE claim (

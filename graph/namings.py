@@ -9,7 +9,7 @@ from corpus.sentences import sentences
 from graph.numerals import UNQUOTED
 from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, LONG_HEAD, WEAK_HEADS, head_of, without_lead
 
-Form = Literal["quoted", "numeral", "name", "subject", "member", "bracket"]
+Form = Literal["quoted", "numeral", "name", "work", "honour", "subject", "member", "bracket"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,49 @@ def _names(sentence: Sentence) -> Iterator[Naming]:
             yield Naming(name, "", "name", start, end, start, end)
 
 
+_WORK = re.compile(rf"(?:{_VERB})(?P<name>{_PHRASE}{{4,14}}?)工作(?=[，。；、]|方案|任务|制度|机制|长效|$)")
+_WHO = re.compile(r"^(?:(?:各级|全省|全市|工会|领导|机关|干部|职工|党员|社会)+(?:赴|深入|到|下)?|常态化)")
+_STYLED = re.compile(
+    rf"(?:打造|建设|争创|的)(?P<name>(?:(?![级层省市县区乡镇村业地上络属])[一-鿿](?<![{_STOP}])){{2}}工会)(?=[，。；、]|$)"
+)
+_HONOUR = re.compile(
+    rf"(?<!以)(?P<name>{_PHRASE}{{2,12}}(?:(?<!等)奖|奖章|奖状|先锋号|标兵岗?|工匠|能手|示范岗|文明岗|之星|名师))\d+(?:余|多)?[名个人枚家位]"
+)
+_AWARDED = re.compile(
+    r"^(?:.*(?:表彰|选树|培育|获评|荣获|获得|评选出|评选|推荐|授予|涌现)|(?:全国|全省|全市|自治区|.{1,3}[省市级]|共|以上|获)+)"
+)
+_PEOPLE = re.compile(r"(?:劳模|先模|先进|工匠|能手|标兵|名师)+")
+
+
+def _works(sentence: Sentence) -> Iterator[Naming]:
+    """What is done under one name again and again, whoever does it: 开展机关干部赴基层蹲点工作 → 基层蹲点."""
+    for found in _WORK.finditer(sentence.own):
+        name = without_lead(found["name"])
+        while who := _WHO.match(name):
+            name = name[who.end() :]
+        if len(name) >= 4:
+            end = sentence.start + found.end("name")
+            yield Naming(name, "", "work", end - len(name), end, end - len(name), end)
+
+
+def _styles(sentence: Sentence) -> Iterator[Naming]:
+    """What a union wants to be called: 打造务实工会. Only several documents make a name of it."""
+    for found in _STYLED.finditer(sentence.own):
+        start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
+        yield Naming(found["name"], "", "name", start, end, start, end)
+
+
+def _honours(sentence: Sentence) -> Iterator[Naming]:
+    """What is awarded in numbers: 选树海港工匠50人."""
+    for found in _HONOUR.finditer(sentence.own):
+        name = found["name"]
+        while lead := _AWARDED.match(name):
+            name = name[lead.end() :]
+        if len(name) >= 4 and not _PEOPLE.fullmatch(name):
+            end = sentence.start + found.end("name")
+            yield Naming(name, "", "honour", end - len(name), end, end - len(name), end)
+
+
 _SPIRITS = re.compile(
     rf"(?:弘扬|发扬|传承|践行)(?:了|好)?(?P<list>{_PHRASE}{{2,6}}?精神(?:[、和与]{_PHRASE}{{2,6}}?精神)*)"
 )
@@ -231,5 +274,6 @@ def sentences_of(text: str) -> list[Sentence]:
 
 def namings(sentence: Sentence) -> list[Naming]:
     """Everything that a sentence may be naming, in text order."""
-    found = [*_quoted(sentence), *_numerals(sentence), *_names(sentence), *_subjects(sentence)]
-    return sorted([*found, *_spirits(sentence)], key=lambda naming: (naming.start, -naming.end, naming.form))
+    ways = (_quoted, _numerals, _names, _works, _styles, _honours, _subjects, _spirits)
+    found = [naming for way in ways for naming in way(sentence)]
+    return sorted(found, key=lambda naming: (naming.start, -naming.end, naming.form))

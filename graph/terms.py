@@ -3,16 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.model import Document
 from corpus.places import gazetteer
 from graph.definitions import Explanation
 from graph.definitions.copula import AMONG
+from graph.definitions.glossary_lines import Entry
 from graph.definitions.purpose import category
+from graph.merging import merges, segments
 from graph.namings import Naming, Sentence
 from graph.numerals import count
-from graph.variants import core, fold, is_tail, patterned, rests, without_bracket
+from graph.variants import core, fold, generic, is_tail, patterned, rests, skeleton, without_bracket
 from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, NAMING, head_of, kind_of
 
 _NAMED = re.compile(
@@ -20,6 +22,7 @@ _NAMED = re.compile(
 )
 _OBJECT = re.compile(rf"(?:{NAMING})(?:了|好)?(?:[“‘][^“”‘’]*[”’][、和]?)*$")
 _CREATED = re.compile(rf"(?:(?:{CREATING})(?:了|起)?[^，。；：、“”的]{{0,4}}|——|[把将])$")
+_DOES = re.compile(rf"^(?:{CREATING}|{CONTINUING})(?:了|好|起)?(?=.{{4}})")
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL})$")
 _BLOCK = re.compile(r"^[二三四五六七八九十两双]位一体$")
 _MEASURED = re.compile(
@@ -28,7 +31,17 @@ _MEASURED = re.compile(
 # Forms that name something only where the sentence explains it.
 _EXHORTS = re.compile(r"^(?:加快|进一步|不断|持续|切实|全力|着力)|必须|应当")
 _NEEDS_MEANING = frozenset({"numeral", "subject", "member", "bracket"})
-_SEGMENTS = re.compile(r"[、，•·\s　]+")
+
+
+#: What is done under one phrase is a thing where several documents tell of it so many times.
+_RECURS = 3
+# A quoted name in a row that ends in 等…平台, or one that is counted (8家“爱心母婴室”).
+_IN_A_ROW = re.compile(
+    r"^[、和]?(?:[^，。；：、“”]{0,4}[“‘][^“”‘’]{2,12}[”’][、和]?|[^，。；：、“”等]{2,8}[、和])*[^，。；：、“”]{0,8}"
+    r"等(?:系列|特色|一批|多个|各类)?[^，。；：、“”]{0,6}(?:应用|平台|品牌|项目|活动|行动|工程|课堂|服务|小程序|App|APP)"
+)
+_COUNTED = re.compile(r"\d(?:余|多)?[名个家间所支座辆枚]$")
+_COUNTS = re.compile(r"^\d+(?:余|多)?[名个家间所支座辆枚人]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,11 @@ _TELLING = frozenset({"honour", "organisation", "brand", "indicator"})
 
 @dataclass(slots=True)
 class Group:
-    """Namings that mean one term. ``known`` is set for glossary entries and names of the lexicon."""
+    """Namings that mean one term.
+
+    ``known`` is set for glossary entries and names of the lexicon; ``also`` are the keys of terms that turned out to be
+    this one, ``told`` other names that sentences give it, ``parts`` the lists of parts that they explain it by.
+    """
 
     key: str
     sightings: list[Sighting] = field(default_factory=list)
@@ -55,6 +72,17 @@ class Group:
     labels: Counter[str] = field(default_factory=Counter)
     aliases: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
+    also: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    parts: list[tuple[str, ...]] = field(default_factory=list)
+
+    def absorb(self, other: "Group") -> None:
+        """Take another group's names and sightings; the own label stays."""
+        self.also += [other.key, *other.also]
+        self.sightings += other.sightings
+        self.known |= other.known
+        self.aliases.update(other.labels + other.aliases)
+        self.heads.update(other.heads)
 
     @property
     def documents(self) -> set[str]:
@@ -79,11 +107,6 @@ class Group:
         return "slogan" if len(segments(self.label)) > 1 or len(self.label) > 8 else "concept"
 
 
-def segments(name: str) -> list[str]:
-    """The parts of a slogan: 当好主人翁、建功新时代 → two."""
-    return [part for part in _SEGMENTS.split(name) if part]
-
-
 class Keys:
     """Name → what all names of one term have in common.
 
@@ -99,7 +122,7 @@ class Keys:
 
     def __call__(self, name: str) -> str:
         folded = fold(name)
-        return next((core(rest) for rest in rests(folded) if self._mostly_quoted(rest)), core(folded))
+        return skeleton(next((core(rest) for rest in rests(folded) if self._mostly_quoted(rest)), core(folded)))
 
     def of(self, naming: Naming) -> str:
         """The key of a naming. Only where the name by itself is a mere pattern (三位一体) the noun phrase after it belongs
@@ -171,6 +194,11 @@ def _quoted_term(sighting: Sighting) -> bool:
         return kind_of(head_of(name)) in ("brand", "honour", "organisation") or _named(sighting)
     if len(parts) > 1 and len({len(part) for part in parts}) == 1 and len(parts[0]) >= 3:
         return True
+    before, after = sighting.sentence.before(naming), sighting.sentence.after(naming)
+    if len(name) >= 4 and (_COUNTED.search(before) or _COUNTS.match(after)):
+        return True
+    if len(name) >= 3 and after[:1] in ("、", "“", "和") and _IN_A_ROW.match(after):
+        return True
     return (
         _OBJECT.search(sighting.sentence.before(naming)) is not None or category(naming, sighting.sentence) is not None
     )
@@ -195,6 +223,11 @@ def _is_term(found: Group, official: frozenset[str]) -> bool:
     spread = len({s.document.id for s in quoted})
     if spread > 3 or (spread > 1 and len(found.key) > 3 and not any(s.naming.weak for s in quoted)):
         return True
+    if any(s.naming.form == "honour" for s in found.sightings):
+        return True
+    works = [s.document.id for s in found.sightings if s.naming.form == "work"]
+    if len(set(works)) > 1 and len(works) >= _RECURS and kind_of(head_of(found.key)) not in ("organisation", "concept"):
+        return not generic(found.key)
     named = [s for s in found.sightings if s.naming.form == "name"]
     if not named or len(found.key) > 18:
         return False
@@ -217,14 +250,14 @@ def _may_trust(sighting: Sighting, official: frozenset[str], quoted: bool) -> bo
 
 def group(
     sightings: Iterable[Sighting],
-    entries: Iterable[tuple[str, str, str]],
+    entries: Iterable[Entry],
     names: Iterable[str],
     official: frozenset[str],
     key: Keys,
 ) -> list[Group]:
     """The terms among all sightings, in key order.
 
-    ``entries`` are (core, tail, label) of glossary lines, ``names`` the official names and ``official`` all official
+    ``entries`` are the glossary lines, ``names`` the official names and ``official`` all official
     wording, folded: what is said about it may be trusted. ``key`` tells which names are one term's.
     """
     groups: dict[str, Group] = {}
@@ -236,10 +269,13 @@ def group(
         naming = sighting.naming
         if naming.form in _NEEDS_MEANING and not trusted(sighting.explanation):
             continue
+        if naming.form == "work":
+            sighting = replace(sighting, explanation=None)
         if common := key.of(naming):
             found = of(common)
             found.sightings.append(sighting)
-            found.labels[label_of(naming)] += 1
+            # What is done is told at length, so the name is rather what else it is called.
+            found.labels[label_of(naming)] += naming.form != "work"
             if naming.tail:
                 found.heads[head_of(naming.tail)] += 1
             if naming.tail and _belongs(naming):
@@ -248,13 +284,17 @@ def group(
                     f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
                 ] += 1
             if sighting.explanation and trusted(sighting.explanation):
-                found.aliases.update(sighting.explanation.aliases)
-    for name, tail, label in entries:
-        found = of(key(name))
+                told = [_DOES.sub("", alias) for alias in sighting.explanation.aliases]
+                found.aliases.update(told)
+                found.told.update(told)
+                found.parts.append(sighting.explanation.components)
+    for entry in entries:
+        found = of(key(entry.core))
         found.known = True
-        found.labels[name] += 1
-        found.aliases[label] += 1
-        found.heads[head_of(tail) or head_of(name)] += 1
+        found.labels[entry.core] += 1
+        found.aliases[entry.label] += 1
+        found.heads[head_of(entry.tail) or head_of(entry.core)] += 1
+        found.parts.append(entry.explanation.components)
     for name in names:
         found = of(key(name))
         found.known = True
@@ -262,6 +302,9 @@ def group(
     accepted = {name for name in groups if _is_term(groups[name], official)}
     accepted |= {name for name in groups.keys() - accepted if _beside(groups[name], accepted, key)}
     accepted -= {name for name in accepted if not groups[name].known and _is_row(groups[name].label, accepted, key)}
+    for name, other in sorted(merges([groups[name] for name in sorted(accepted)], key).items()):
+        groups[other].absorb(groups[name])
+        accepted.remove(name)
     return [groups[name] for name in sorted(accepted)]
 
 
@@ -274,6 +317,9 @@ def _is_row(label: str, accepted: set[str], key: Callable[[str], str]) -> bool:
 _BESIDE = re.compile(r"[“‘]([^“”‘’]+)[”’][、和]?$"), re.compile(r"^[、和]?[“‘]([^“”‘’]+)[”’]")
 
 
+_QUOTES = re.compile(r"[“‘]([^“”‘’]+)[”’]")
+
+
 def _beside(found: Group, accepted: set[str], key: Callable[[str], str]) -> bool:
     """True where a quoted name stands in a row with one that is a term."""
     for sighting in found.sightings:
@@ -282,6 +328,11 @@ def _beside(found: Group, accepted: set[str], key: Callable[[str], str]) -> bool
             right = _BESIDE[1].match(sighting.sentence.after(sighting.naming))
             if any(side and key(side[1]) in accepted for side in (left, right)):
                 return True
+            own = fold(sighting.naming.core)  # or in a sentence with another of its series (海岛课堂, 渔港课堂)
+            for other in _QUOTES.findall(sighting.sentence.own) if len(own) > 3 else ():
+                alike = fold(other)
+                if alike != own and alike[-2:] == own[-2:] and len(alike) == len(own) and key(other) in accepted:
+                    return True
     return False
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from graph.numerals import count
+from graph.wording import head_of
 
 # What has no say in whether two labels are the same: quotes, dots, brackets, separators, white space.
 _DROP = re.compile(r"[\s“”‘’\"'＂＇「」『』《》〈〉()（）\[\]【】·•․‧・∙●、，,.。:：;；!！?？\-—–_~～]+")
@@ -53,6 +54,11 @@ def _simple(text: str) -> bool:
     return True
 
 
+def simplified(text: str) -> str:
+    """``text`` with traditional characters converted, where a character outside GB 2312 asks for it."""
+    return text if _simple(text) else str(_converter().convert(text))
+
+
 @cache
 def fold(label: str) -> str:
     """A label without its accidents: 「“强三性”、“去四化”」 → 强三性去四化, 法院＋工会 → 法院+工会, 勞模 → 劳模.
@@ -63,7 +69,7 @@ def fold(label: str) -> str:
     bare = _DROP.sub("", unicodedata.normalize("NFKC", label).lower())
     # What stood apart may now stand together and compose (a, quotation mark, macron).
     bare = unicodedata.normalize("NFKC", bare)
-    return bare if _simple(bare) else str(_converter().convert(bare))
+    return simplified(bare)
 
 
 def patterned(folded: str) -> bool:
@@ -95,6 +101,48 @@ def core(folded: str) -> str:
         if rest != folded and _stays(rest) and (patterned(rest) or (tail in CLASSIFIERS and len(rest) > 3)):
             return core(rest)
     return folded
+
+
+# What links the parts of a name says nothing of its own (劳动和技能竞赛 = 劳动技能竞赛), but is part of some words.
+_LINK = re.compile(r"和(?![谐平睦解美气])|(?<![参赋给])与|(?<![普涉以])及(?![时格])|暨")
+# Written out or in short, the same people and the same place.
+_SHORT = (
+    (re.compile("劳模(?:工匠(?:人才)?|人才)(?=创新工作室)"), "劳模"),
+    (re.compile("服务职工(?=中心|体系|平台|综合体|网络|基地|基金|热线|阵地)"), "职工服务"),
+    (re.compile("(?<=站)点$"), ""),
+    (re.compile("^[春夏秋冬](?=送.)"), ""),
+    (re.compile("(?<=.....)[周月季年]$"), "期"),
+    (re.compile("(?<=.....)企业$"), ""),
+)
+# Every second name in a union's papers says whose it is: it tells nothing apart where a name of some length stays.
+_WHOSE = ((re.compile("职工"), 4), (re.compile("工会"), 5), (re.compile("劳模|工匠|农民工"), 7))
+
+
+def skeleton(folded: str) -> str:
+    """What two ways of saying one name have in common: 劳动和技能竞赛 = 劳动技能竞赛, 职工爱心托管班 = 爱心托管班, 服务站点 =
+    服务站, 服务职工中心 = 职工服务中心, 夏送清凉 = 送清凉. It is no name itself, and skeleton(skeleton(x)) = skeleton(x)."""
+    before = ""
+    while before != folded:
+        before, folded = folded, _slimmer(folded)
+    return folded
+
+
+def _slimmer(folded: str) -> str:
+    if len(bare := _LINK.sub("", folded)) >= 4 and not patterned(folded):
+        folded = bare
+    for pattern, short in _SHORT:
+        folded = pattern.sub(short, folded)
+    for pattern, least in _WHOSE:
+        for found in reversed(list(pattern.finditer(folded))):
+            rest = folded[: found.start()] + folded[found.end() :]
+            if len(rest) >= least and found.end() < len(folded) and not generic(rest):
+                folded = rest
+    return folded
+
+
+def generic(folded: str) -> bool:
+    """True for what names nothing without the words that were taken away: 服务中心, 之家."""
+    return is_tail(folded) or head_of(folded) == folded or is_tail(folded.removesuffix(head_of(folded)))
 
 
 def is_tail(folded: str) -> bool:

@@ -6,25 +6,25 @@ Only the label itself, its variants, its aliases and its pinyin answer; a likene
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from corpus.doubts import Doubts
-from corpus.model import Definition, Document, Mention, Passage, Term
-from corpus.sentences import sentences
+from corpus.lexicon import lexicon
+from corpus.model import Definition, Document, Edit, Mention, Passage, Term
 from corpus.store import Store
 from graph.cooccurrence import related
+from graph.overlay import barred
+from graph.senses import look_alikes
 from graph.table import KINDS
-from graph.variants import core, fold, patterned, rests, without_bracket
-from search.answers import Evidence, RelatedTerm, Sense, Suggestion, TermAnswer, TermUse
+from graph.variants import core, fold, patterned
+from search.answers import RelatedTerm, Sense, Suggestion, TermAnswer
+from search.lookup import Lookup, Match, note
+from search.meanings import meanings
+from search.usage import Written, documents_of, typical_uses, written
 
 PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
-_MOST_USES = 3
-_QUOTED = re.compile(r"[“‘\"「]([^“”‘’\"「」]{2,})[”’\"」]")
-# Who or where, said before a name that is the same without it: 工会职工书屋, 全国工人先锋号.
-_QUALIFIER = re.compile(r"^(?:全国|全省|全市|工会|职工|省级|市级)")
-_MARKS = frozenset({"“”", "‘’", "「」", '""'})
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 
 
@@ -51,81 +51,64 @@ class GlossaryIndex:
         for definition in store.shown(Definition):
             self._definitions[definition.term_id].append(sense(definition, doubts))
         documents = {document.id: document for document in store.shown(Document)}
-        self._uses = _typical_uses(mentions, documents, doubts)
-        self._documents = _documents_of(mentions, documents)
-        self._written = _written(mentions, documents)
-        self._quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
-        self._names = self._by_name()
-        self._cores: dict[str, str] = {}
-        for term in self._ranked(self._terms.values()):
-            for name in (term.label, *term.aliases):
-                self._cores.setdefault(core(fold(name)), term.id)
-        self._related = self._relations(mentions, store.shown(Passage))
+        self._uses = typical_uses(mentions, documents, doubts)
+        self._documents = documents_of(mentions, documents)
+        self._written = written(mentions, documents)
+        quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
+        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
+        self._names = self._lookup.names
+        self._barred = barred(store.select(Edit, undone=""))
+        passages = store.shown(Passage)
+        held = {definition.document_id for found in self._definitions.values() for definition in found}
+        self._dated = {i: replace(documents[i], text="") for i in held}
+        self._countings = [term.label for term in self._terms.values() if patterned(core(fold(term.label)))]
+        self._negative = {fold(name): c.negative_labels for c in lexicon() for name in c.official if c.negative_labels}
+        self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
+        self._related = self._relations(mentions, passages)
+
+    def _surroundings(self, documents: dict[str, Document], passages: dict[str, Passage]) -> dict[str, str]:
+        """Definition id → what is said around it of place and matter, folded, for names that merely count."""
+        found = {}
+        for term_id, definitions in self._definitions.items():
+            for definition in definitions if patterned(core(fold(self._terms[term_id].label))) else ():
+                document, passage = documents[definition.document_id], passages.get(definition.passage_id)
+                headings = (*passage.headings, passage.text) if passage else ()
+                found[definition.id] = fold("".join((document.title, document.place, *headings)))
+        return found
 
     def _ranked(self, terms: Iterable[Term]) -> list[Term]:
         """Most mentioned first; labels in order among equals."""
         return sorted(terms, key=lambda term: (-self._counts[term.id], term.label))
 
-    def _by_name(self) -> dict[str, str]:
-        """Folded name → term id: labels go before aliases, terms mentioned more often before others."""
-        names: dict[str, str] = {}
-        ranked = self._ranked(self._terms.values())
-        for term in ranked:
-            names.setdefault(fold(term.label), term.id)
-        for term in ranked:
-            for alias in term.aliases:
-                names.setdefault(fold(alias), term.id)
-        names.pop("", None)
-        return names
-
     # ------------------------------------------------------------------ answers
     def lookup(self, label: str) -> TermAnswer | None:
         """The answer for a label, a variant, an alias or its pinyin; None where the glossary has no such term."""
-        term_id = self._find(label)
-        return self._answer(self._terms[term_id], fold(label)) if term_id else None
+        if fold(label) in self._barred and fold(label) not in self._names:
+            return None
+        found = self._lookup.find(label)
+        return self._answer(found, label) if found else None
 
-    def _find(self, label: str) -> str | None:
-        folded = fold(label)
-        if found := self._names.get(folded):
-            return found
-        bare = core(folded)
-        if bare != folded and (found := self._names.get(bare)):
-            return found
-        # Two tails may make two things of a phrase: only a name that counts, or one asked for bare, leaves them aside.
-        if (patterned(bare) or (bare == folded and len(bare) >= 4)) and (found := self._cores.get(bare)):
-            return found
-        # After a short everyday word a tail makes another thing: only names in quotation marks go without theirs.
-        for rest in rests(folded):
-            if (found := self._names.get(rest)) and found in self._quoted:
-                return found
-        plain = _QUALIFIER.sub("", folded)
-        if plain != folded and len(plain) >= 4 and (found := self._names.get(plain) or self._cores.get(core(plain))):
-            return found
-        if found := self._names.get(fold(without_bracket(label))):
-            return found
-        quoted = _QUOTED.findall(label)
-        if len(quoted) == 1 and (found := self._names.get(fold(quoted[0]))):
-            return found
-        if _LATIN.fullmatch(label.strip()):
-            spelt = label.strip().lower()
-            return self._initials.get(spelt) or self._spelt.get(spelt)
-        return None
-
-    def _answer(self, term: Term, asked: str) -> TermAnswer:
-        definitions = self._senses(term, asked)
+    def _answer(self, match: Match, asked: str) -> TermAnswer:
+        term = self._terms[match.term_id]
+        definitions = self._senses(term, fold(asked), match)
+        others = tuple(self._terms[i].label for i in match.others)
         return TermAnswer(
             term.label,
             term.aliases,
             term.kind,
             "explained" if any(definition.strength == "explained" for definition in definitions) else "unexplained",
-            tuple(sorted(definitions, key=lambda definition: definition.strength != "explained")),
+            tuple(sorted(definitions, key=lambda d: (not d.preferred, d.strength != "explained"))),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),
             self._counts[term.id],
             self._uses.get(term.id, ()),
+            match.how,
+            note(asked, term.label, match.how, others),
+            meanings(definitions, self._dated),
+            look_alikes(term.label, self._countings, self._negative),
         )
 
-    def _senses(self, term: Term, asked: str) -> list[Sense]:
+    def _senses(self, term: Term, asked: str, match: Match) -> list[Sense]:
         """The definitions of a term, but not those of another thing with the same pattern.
 
         Where documents write the pattern with the tail asked for (“1+3”行动), what others say of it with another tail
@@ -134,7 +117,9 @@ class GlossaryIndex:
         definitions = self._definitions[term.id]
         if not patterned(core(fold(term.label))) or asked == fold(term.label):
             return definitions
-        ways = self._written.get(term.id, _Written())
+        if match.how == "wider":
+            return [definition for definition in definitions if match.beside in self._around[definition.id]]
+        ways = self._written.get(term.id, Written())
         documents, places = ways.documents.get(asked, set()), ways.places.get(asked, set())
         if not documents:
             return definitions
@@ -159,7 +144,9 @@ class GlossaryIndex:
         found.update(dict.fromkeys(term.id for term in self._ranked(opening)))
         if _LATIN.fullmatch(typed.strip()) or (len(folded) == 1 and folded.isascii()):
             spelt = [
-                self._terms[i] for key, i in (*self._initials.items(), *self._spelt.items()) if key.startswith(folded)
+                self._terms[i]
+                for key, i in (*self._lookup.initials.items(), *self._lookup.spelt.items())
+                if key.startswith(folded)
             ]
             found.update(dict.fromkeys(term.id for term in self._ranked(spelt)))
         if len(found) < limit:
@@ -193,31 +180,10 @@ class GlossaryIndex:
         return sorted(self._names)
 
     @cached_property
-    def _pinyin(self) -> dict[str, tuple[str, ...]]:
-        """Term id → the syllables of its label, without tones."""
-        from pypinyin import lazy_pinyin
-
-        return {i: tuple(lazy_pinyin(fold(term.label))) for i, term in self._terms.items()}
-
-    @cached_property
-    def _initials(self) -> dict[str, str]:
-        return self._spellings(lambda syllables: "".join(syllable[:1] for syllable in syllables))
-
-    @cached_property
-    def _spelt(self) -> dict[str, str]:
-        return self._spellings("".join)
-
-    def _spellings(self, spell: Callable[[tuple[str, ...]], str]) -> dict[str, str]:
-        spellings: dict[str, str] = {}
-        for term in self._ranked(self._terms.values()):
-            spellings.setdefault(spell(self._pinyin[term.id]).lower(), term.id)
-        return spellings
-
-    @cached_property
     def _rows(self) -> tuple[TermRow, ...]:
         rows = []
-        for i, term in sorted(self._terms.items(), key=lambda pair: (self._pinyin[pair[0]], pair[1].label)):
-            initial = "".join(self._pinyin[i])[:1].upper()
+        for i, term in sorted(self._terms.items(), key=lambda pair: (self._lookup.pinyin[pair[0]], pair[1].label)):
+            initial = "".join(self._lookup.pinyin[i])[:1].upper()
             shown = initial if "A" <= initial <= "Z" else "#"
             rows.append(TermRow(term.label, shown, term.kind, term.status, self._counts[i]))
         return tuple(rows)
@@ -243,82 +209,7 @@ class GlossaryIndex:
         }
 
 
-def _documents_of(mentions: list[Mention], documents: dict[str, Document]) -> dict[str, tuple[TermUse, ...]]:
-    """Term id → the documents that use it, those that use it most first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for mention in mentions:
-        counts[mention.term_id][mention.document_id] += 1
-    return {
-        term: tuple(
-            TermUse(i, documents[i].title, documents[i].place, documents[i].date, times)
-            for i, times in sorted(by_document.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
-        for term, by_document in counts.items()
-    }
-
-
-@dataclass(slots=True)
-class _Written:
-    """How documents write a term: how often in quotation marks; documents and places of each folded way of writing."""
-
-    quoted: int = 0
-    documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-
-def _written(mentions: Iterable[Mention], documents: dict[str, Document]) -> dict[str, _Written]:
-    """Term id → how documents write the term."""
-    found: dict[str, _Written] = defaultdict(_Written)
-    for mention in mentions:
-        document, ways = documents[mention.document_id], found[mention.term_id]
-        written = document.text[mention.start : mention.end]
-        inside = document.text[mention.start - 1 : mention.start] + document.text[mention.end : mention.end + 1]
-        ways.quoted += inside in _MARKS or any(mark in written for mark in "“‘")
-        ways.documents[fold(written)].add(document.id)
-        if document.place:
-            ways.places[fold(written)].add(document.place)
-    return found
-
-
 def sense(definition: Definition, doubts: Doubts) -> Sense:
     """A definition with what is doubtful in its text."""
     values = {field.name: getattr(definition, field.name) for field in fields(Definition)}
     return Sense(**values, doubtful=doubts.within(definition.document_id, definition.start, definition.end))
-
-
-def _typical_uses(
-    mentions: list[Mention], documents: dict[str, Document], doubts: Doubts
-) -> dict[str, tuple[Evidence, ...]]:
-    """Term id → up to three sentences with the term, from different documents where there are as many."""
-    firsts: dict[str, list[Mention]] = defaultdict(list)
-    others: dict[str, list[Mention]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
-    for mention in mentions:
-        if mention.passage_id:
-            new = (mention.term_id, mention.document_id) not in seen
-            seen.add((mention.term_id, mention.document_id))
-            shelf = (firsts if new else others)[mention.term_id]
-            if len(shelf) < _MOST_USES:
-                shelf.append(mention)
-    uses: dict[str, tuple[Evidence, ...]] = {}
-    for term, picked in firsts.items():
-        found: dict[str, Evidence] = {}
-        for mention in (*picked, *others[term]):
-            evidence = _evidence(documents[mention.document_id], mention, doubts)
-            found.setdefault(evidence.sentence, evidence)
-        uses[term] = tuple(found.values())[:_MOST_USES]
-    return uses
-
-
-def _evidence(document: Document, mention: Mention, doubts: Doubts) -> Evidence:
-    """The sentence that a mention stands in, with the mention marked."""
-    opening = document.text.rfind("\n", 0, mention.start) + 1
-    closing = document.text.find("\n", mention.end)
-    paragraph = document.text[opening : closing if closing >= 0 else len(document.text)]
-    spans = sentences(paragraph, opening)
-    start, end = next((span for span in spans if span[0] <= mention.start < span[1]), (mention.start, mention.end))
-    marks = ((mention.start - start, min(mention.end, end) - start),)
-    doubtful = doubts.within(document.id, start, end)
-    return Evidence(
-        document.text[start:end], (), document.id, document.title, mention.passage_id, start, end, marks, doubtful
-    )

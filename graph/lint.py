@@ -1,0 +1,235 @@
+"""Checks of the vocabulary: of the lexicon that comes with the program, and of the glossary of a library.
+
+An error makes answers wrong (a name that stands for two things, a circle of broader terms); a hint is worth an
+editor's look. What to check is after SKOS (https://www.w3.org/TR/skos-reference/, S9, S13, S14, S23, S27) and qSKOS.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.curation import quoted
+from corpus.lexicon import Concept, lexicon
+from corpus.model import ConceptMention, Definition, Edit, Mention, Relation, Term
+from corpus.store import Store
+from graph.curation import told
+from graph.numerals import count
+from graph.variants import fold
+
+Severity = Literal["error", "hint"]
+
+#: Every check, by its code: how grave it is, and what it is called.
+CHECKS: dict[str, tuple[Severity, str]] = {
+    "label_shared": ("error", "一名两词"),
+    "broader_circle": ("error", "上位成环"),
+    "concept_unknown": ("error", "所指的概念没有"),
+    "concept_label_shared": ("error", "一名两概念"),
+    "concept_negative_own": ("error", "又是又不是"),
+    "concept_related_broader": ("error", "既相关又上位"),
+    "concept_one_way": ("error", "相关只写了一边"),
+    "alias_shared": ("hint", "别名不止一家"),
+    "edit_idle": ("hint", "编辑未用上"),
+    "components_disagree": ("hint", "项数不合"),
+    "sentence_without_term": ("hint", "原句没有这个词"),
+    "alias_unmatched": ("hint", "别名没有用到"),
+    "term_orphan": ("hint", "名词没有用到"),
+    "concept_unmatched": ("hint", "概念没有用到"),
+    "concept_orphan": ("hint", "概念没有关系"),
+}
+_LISTED = 4  # names in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at: ``subject`` is the label of the term or concept, ``message`` says what to do."""
+
+    code: str
+    severity: Severity
+    subject: str
+    message: str
+
+
+def _found(code: str, subject: str, message: str) -> Finding:
+    return Finding(code, CHECKS[code][0], subject, message)
+
+
+def lint(store: Store) -> list[Finding]:
+    """Everything that the checks find in a library and in the lexicon, in the order of ``CHECKS``."""
+    found = [*lint_lexicon(lexicon()), *lint_glossary(store), *_unused_concepts(store, lexicon())]
+    order = list(CHECKS)
+    return sorted(found, key=lambda finding: order.index(finding.code))
+
+
+# ------------------------------------------------------------------ the lexicon
+def lint_lexicon(concepts: Iterable[Concept]) -> list[Finding]:
+    """What is wrong with concepts by themselves, whatever a library holds."""
+    by_label = {concept.label: concept for concept in concepts}
+    above = {concept.label: concept.broader for concept in by_label.values()}
+    found = [finding for concept in by_label.values() for finding in _labels(concept, by_label)]
+    found += [finding for concept in by_label.values() for finding in _neighbours(concept, by_label, above)]
+    return found + [_circle(circle) for circle in _circles(above)]
+
+
+def _labels(concept: Concept, by_label: Mapping[str, Concept]) -> Iterator[Finding]:
+    own = concept.label
+    preferred = {fold(label): label for label in by_label}
+    negative = {fold(label) for label in concept.negative_labels}
+    for label in concept.alt_labels:
+        owner = preferred.get(fold(label), own)
+        if owner != own:
+            said = f"“{own}”的 altLabels 里有“{label}”，而“{owner}”本身是一个概念。请从 altLabels 去掉，写进 related。"
+            yield _found("concept_label_shared", own, said)
+    for label in (*concept.official, *concept.hidden_labels):
+        if fold(label) in negative:
+            said = f"“{own}”把“{label}”既当作自己的说法，又列在 negativeLabels 里。请只留一处。"
+            yield _found("concept_negative_own", own, said)
+
+
+def _neighbours(
+    concept: Concept, by_label: Mapping[str, Concept], above: Mapping[str, Iterable[str]]
+) -> Iterator[Finding]:
+    own = concept.label
+    for name in (*concept.broader, *concept.related):
+        if name not in by_label:
+            said = f"“{own}”的 broader 或 related 写了“{name}”，没有这个概念。请改成已有概念的 prefLabel，或去掉。"
+            yield _found("concept_unknown", own, said)
+        elif name in concept.related and own not in by_label[name].related:
+            said = f"“{own}”的 related 有“{name}”，“{name}”的却没有“{own}”。请在“{name}”补上。"
+            yield _found("concept_one_way", own, said)
+    for name in sorted(_ancestors(own, above) & set(concept.related)):
+        said = f"“{name}”既是“{own}”的上位概念又是相关概念。请从两边的 related 去掉。"
+        yield _found("concept_related_broader", own, said)
+    if not concept.broader and not concept.related and not any(own in names for names in above.values()):
+        yield _found("concept_orphan", own, f"“{own}”和别的概念没有 broader、related。请补上最近的一个。")
+
+
+def _ancestors(label: str, above: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything broader than a concept, in however many steps."""
+    found, waiting = set[str](), list(above.get(label, ()))
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += above.get(at, ())
+    return found
+
+
+def _circle(labels: tuple[str, ...]) -> Finding:
+    chain = " → ".join((*labels, labels[0]))
+    return _found("broader_circle", labels[0], f"上位词绕成了一圈：{chain}。请去掉其中一个 broader。")
+
+
+def _circles(above: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    """The circles of a hierarchy, each once."""
+    import networkx as nx
+
+    graph = nx.DiGraph((low, high) for low, highs in above.items() for high in highs)
+    for component in sorted(map(sorted, nx.strongly_connected_components(graph))):
+        if len(component) > 1 or graph.has_edge(component[0], component[0]):
+            circle = [edge[0] for edge in nx.find_cycle(graph.subgraph(component), component[0])]
+            yield tuple(circle)
+
+
+# ------------------------------------------------------------------ a library
+def lint_glossary(store: Store) -> list[Finding]:
+    """What is wrong with the glossary of a library."""
+    terms = sorted(store.select(Term), key=lambda term: term.label)
+    definitions, relations = store.shown(Definition), store.select(Relation)
+    written = _written(store)
+    return [
+        *_shared(terms),
+        *_broader_circles(terms, relations),
+        *_idle(store.select(Edit, undone="")),
+        *_definitions(terms, definitions),
+        *_unused(terms, written, {r.source_id for r in relations} | {r.target_id for r in relations}),
+    ]
+
+
+def _written(store: Store) -> dict[str, set[str]]:
+    """Term id → the folded ways in which documents write it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    texts: dict[str, str] = {}
+    for mention in store.shown(Mention):
+        if mention.document_id not in texts:
+            texts[mention.document_id] = store.document(mention.document_id).text
+        found[mention.term_id].add(fold(texts[mention.document_id][mention.start : mention.end]))
+    return found
+
+
+def _shared(terms: Iterable[Term]) -> Iterator[Finding]:
+    labels: dict[str, list[Term]] = defaultdict(list)
+    aliases: dict[str, dict[str, Term]] = defaultdict(dict)
+    for term in terms:
+        labels[fold(term.label)].append(term)
+        for alias in term.aliases:
+            aliases[fold(alias)][term.id] = term
+    for owners in labels.values():
+        if len(owners) > 1:
+            names = "、".join(quoted(owner.label) for owner in owners)
+            yield _found("label_shared", owners[0].label,
+                f"{names}写法不同而字相同，是两个名词。是一回事请合并，不是请改名。")  # fmt: skip
+    for folded, held in aliases.items():
+        others = [term for term in labels.get(folded, ()) if term.id not in held]
+        if others or len(held) > 1:
+            names = "、".join(quoted(owner.label) for owner in [*others, *held.values()][:_LISTED])
+            alias = next(a for owner in held.values() for a in owner.aliases if fold(a) == folded)
+            yield _found("alias_shared", next(iter(held.values())).label,
+                f"{quoted(alias)}同时是{names}的写法，文中的只算给一个。请从不该有的去别名。")  # fmt: skip
+
+
+def _broader_circles(terms: Iterable[Term], relations: Iterable[Relation]) -> Iterator[Finding]:
+    labels = {term.id: term.label for term in terms}
+    above: dict[str, list[str]] = defaultdict(list)
+    for relation in relations:
+        if relation.kind == "broader":
+            above[labels[relation.source_id]].append(labels[relation.target_id])
+    for circle in _circles(above):
+        chain = " → ".join((*circle, circle[0]))
+        yield _found("broader_circle", circle[0], f"上位词绕成了一圈：{chain}。请去掉其中一个关系。")
+
+
+def _idle(edits: Iterable[Edit]) -> Iterator[Finding]:
+    for edit in edits:
+        if edit.idle:
+            yield _found(
+                "edit_idle", edit.term, f"编辑 {edit.ordinal}（{told(edit)}）未用上：{edit.idle}不再需要就撤销它。"
+            )
+
+
+def _definitions(terms: Iterable[Term], definitions: Iterable[Definition]) -> Iterator[Finding]:
+    by_id = {term.id: term for term in terms}
+    for definition in definitions:
+        term = by_id[definition.term_id]
+        text, names = fold(definition.text), [fold(name) for name in (term.label, *term.aliases)]
+        opening = f"{definition.text[:24]}……" if len(definition.text) > 25 else definition.text
+        promised, given = count(fold(term.label)), len(definition.components)
+        if promised and given and promised != given and definition.how != "enumeration_short":
+            yield _found("components_disagree", term.label,
+                f"{quoted(term.label)}说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句；不是解释就换一句选定。")  # fmt: skip
+        if not any(name in text for name in names):
+            yield _found("sentence_without_term", term.label,
+                f"{quoted(term.label)}的这条解释里没有这个词：{opening}请核对它说的是不是这个词。")  # fmt: skip
+
+
+def _unused(terms: Iterable[Term], written: Mapping[str, set[str]], related: set[str]) -> Iterator[Finding]:
+    for term in terms:
+        ways = written.get(term.id, set())
+        if not ways and term.id not in related:
+            yield _found(
+                "term_orphan", term.label, f"文中没有用到{quoted(term.label)}，和别的词也没有关系。多余就不收。"
+            )
+        unmet = [alias for alias in term.aliases if fold(alias) not in ways and fold(alias) != fold(term.label)]
+        if ways and unmet:
+            names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")
+            yield _found(
+                "alias_unmatched", term.label, f"{quoted(term.label)}的别名 {names} 文中没有单独用到。不对就去别名。"
+            )
+
+
+def _unused_concepts(store: Store, concepts: Iterable[Concept]) -> Iterator[Finding]:
+    met = {mention.concept for mention in store.select(ConceptMention)}
+    for concept in concepts:
+        if concept.label not in met:
+            yield _found("concept_unmatched", concept.label,
+                f"这个资料库里没有用到概念“{concept.label}”的任何正式说法。有别的说法请补进 altLabels。")  # fmt: skip

@@ -1,0 +1,270 @@
+"""Which term a label means, and how that is known: its name, a way to write it, a name narrower or wider than it.
+
+A likeness alone never answers. What has no term of its own may be answered by one that is narrower or wider, and says so.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus.model import Definition, Term
+from corpus.places import gazetteer
+from graph.merging import segments
+from graph.namings import quoted_spans
+from graph.numerals import count
+from graph.variants import CLASSIFIERS, core, fold, generic, patterned, rests, skeleton, without_bracket
+
+How = Literal["label", "variant", "alias", "pinyin", "parts", "several", "wider", "narrower"]
+_QUOTED = re.compile(r"[“‘\"「]([^“”‘’\"「」]{2,})[”’\"」]")
+# Whose, for whom or at what level, said before a name that is the same without it: 全国工人先锋号, 城市困难职工解困脱困.
+_QUALIFIERS = re.compile(
+    r"""(?:全国|全省|全市|全区|全县|国家级|省级|市级|县级|省|市|区|县|各级|工会|职工|劳模|工匠|农民工|女职工|会员|困难|城市|城镇
+    |农村|企业|领导机关|机关干部|机关|干部|赴|深入|集团|系统|行业|区域|园区|社区|乡镇|街道|基层|兵团|新时代|新型|示范性|标准化|规范化|线上|网上)+""",
+    re.VERBOSE,
+)
+_LISTED = re.compile(
+    r"^(?P<list>[^、]+(?:、[^、]+)+?)(?P<name>(?:十[一二]|[二三四五六七八九十两])(?:级|大|项|个|种|类|方|位一体).+)$"
+)
+_AND = re.compile(r"[、，和与及]")
+_ALL_QUOTED = re.compile(r"“([^“”]*)”")
+_LATIN = re.compile(r"[a-zA-Z]{2,}")
+#: The least length of a name that answers for a longer one, of one that names by itself, of a beginning.
+_NAME, _LONG_NAME, _BEGINNING = 4, 6, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term and how the label that was asked for led to it; ``others`` are further terms that the label names,
+    ``beside`` the words before a wider term's name, folded, that the answer should fit."""
+
+    term_id: str
+    how: How
+    others: tuple[str, ...] = ()
+    beside: str = ""
+
+
+#: how → the sentence that tells the reader; nothing is said of a term asked for by its label.
+NOTES: dict[How, str] = {
+    "label": "",
+    "variant": "“{asked}”是“{term}”的另一种写法。",
+    "alias": "“{asked}”是“{term}”的又一名称。",
+    "pinyin": "按拼音“{asked}”查到“{term}”。",
+    "parts": "“{asked}”所列的，是“{term}”的各项内容。",
+    "several": "“{asked}”不止一个名称，以下是“{term}”{others}。",
+    "wider": "语料中没有单列“{asked}”，以下是比它宽的“{term}”。",
+    "narrower": "语料中没有单列“{asked}”，以下是比它具体的“{term}”。",
+}
+
+
+def note(asked: str, term: str, how: How, others: Iterable[str] = ()) -> str:
+    """The sentence that tells how a label led to a term, "" where it is the term's own."""
+    more = "、".join(f"“{other}”" for other in others)
+    bare = asked.strip()
+    if quoted := _ALL_QUOTED.fullmatch(bare):
+        bare = quoted[1]
+    inner = str.maketrans("“”", "‘’")
+    return NOTES[how].format(
+        asked=bare.translate(inner), term=term.translate(inner), others=f"，另见{more}" if more else ""
+    )
+
+
+class Lookup:
+    """Names of terms, most used terms first, and the rules by which a label finds one.
+
+    ``terms`` come in the order in which they go before one another; ``quoted`` are the ids of those that documents
+    mostly put in quotation marks; ``definitions`` give the parts of each.
+    """
+
+    def __init__(
+        self,
+        terms: Iterable[Term],
+        quoted: Collection[str],
+        definitions: Mapping[str, Iterable[Definition]],
+    ) -> None:
+        self.terms = {term.id: term for term in terms}
+        self._quoted = quoted
+        self.names: dict[str, str] = {}
+        self._cores: dict[str, str] = {}
+        self._skeletons: dict[str, str] = {}
+        self._bones: dict[str, str] = {}  # skeletons without tails
+        for term in self.terms.values():
+            self.names.setdefault(fold(term.label), term.id)
+        for term in self.terms.values():
+            for alias in term.aliases:
+                self.names.setdefault(fold(alias), term.id)
+            for name in (term.label, *term.aliases):
+                self._cores.setdefault(core(fold(name)), term.id)
+                self._skeletons.setdefault(skeleton(fold(name)), term.id)
+                self._bones.setdefault(skeleton(core(fold(name))), term.id)
+        self.names.pop("", None)
+        self._parts: dict[frozenset[str], set[str]] = defaultdict(set)
+        for term_id, explanations in definitions.items():
+            for explanation in explanations:
+                if len(explanation.components) > 1 and explanation.strength == "explained":
+                    self._parts[frozenset(map(fold, explanation.components))].add(term_id)
+
+    def find(self, label: str) -> Match | None:
+        """The term that a label means, None where the glossary has none."""
+        rules: tuple[tuple[How, Callable[[str, str], str | None]], ...] = (
+            ("variant", self._variant),
+            ("narrower", self._bare),
+            ("parts", self._parts_of),
+            ("variant", self._inside),
+        )
+        folded = fold(label)
+        if not folded:
+            return None
+        if found := self.names.get(folded):
+            term = self.terms[found]
+            if label.strip() == term.label:
+                return Match(found, "label")
+            return Match(found, "variant" if core(folded) == core(fold(term.label)) else "alias")
+        for how, rule in rules:
+            if found := rule(label, folded):
+                return Match(found, how)
+        if several := self._several(label):
+            return several
+        if wider := self._wider(folded):
+            return wider
+        if found := self._narrower(folded):
+            return Match(found, "narrower")
+        if _LATIN.fullmatch(label.strip()):
+            spelt = label.strip().lower()
+            if found := self.initials.get(spelt) or self.spelt.get(spelt):
+                return Match(found, "pinyin")
+        return None
+
+    # ------------------------------------------------------------------ the same name, written otherwise
+    def _variant(self, label: str, folded: str) -> str | None:
+        bare = core(folded)
+        if bare != folded and (found := self.names.get(bare)):
+            return found
+        # Two tails may make two things of a phrase: only a name that counts, or one asked for bare, leaves them aside.
+        found = self._cores.get(bare)
+        if found and (patterned(bare) or (bare == folded and len(bare) >= 4 and found in self._quoted)):
+            return found
+        # After a short everyday word a tail makes another thing: only names in quotation marks go without theirs.
+        for rest in rests(folded):
+            found = self.names.get(rest)
+            if found and (found in self._quoted or self._is_label(found, rest, folded.removeprefix(rest))):
+                return found
+        for name in (folded, bare):
+            if len(slim := skeleton(name)) >= _NAME and (found := self._skeletons.get(slim)):
+                return found
+        return self.names.get(fold(without_bracket(label)))
+
+    def _bare(self, label: str, folded: str) -> str | None:
+        """A name of some length whose term has a classifier, which may say more than the name: 求学圆梦 → 求学圆梦行动."""
+        slim = skeleton(folded)
+        return self._bones.get(slim) if len(slim) >= _NAME and core(folded) == folded else None
+
+    def _is_label(self, term_id: str, rest: str, tail: str) -> bool:
+        """True where a classifier stands after a term's own label of some length: 送温暖活动."""
+        return len(rest) > 2 and tail in CLASSIFIERS and fold(self.terms[term_id].label) == rest
+
+    def _inside(self, label: str, folded: str) -> str | None:
+        """The one name in quotation marks: 县里的“暖蜂”."""
+        if folded.endswith("组织") and (found := self.names.get(folded.removesuffix("组织"))):
+            return found if self.terms[found].kind == "organisation" else None
+        quoted = _QUOTED.findall(label)
+        return self.names.get(fold(quoted[0])) if len(quoted) == 1 else None
+
+    # ------------------------------------------------------------------ what it consists of
+    def _parts_of(self, label: str, folded: str) -> str | None:
+        """A name by its parts: by themselves, in quotation marks before it (“甲、乙、丙”三位一体的丁体系), or listed before
+        its number (省、市、县三级工会)."""
+        listed = frozenset(map(fold, segments(label.strip("“”‘’"))))
+        if len(listed) > 1 and len(owners := self._parts.get(listed, set())) == 1:
+            return min(owners)
+        for start, end in quoted_spans(label):
+            rest = fold(label[end + 1 :]).replace("一体的", "一体")
+            if start == 1 and len(segments(label[start:end])) > 1 and count(rest) > 1 and rest in self.names:
+                return self.names[rest]
+        found = _LISTED.match(label.strip())
+        if found and len(found["list"].split("、")) == count(fold(found["name"])):
+            return self.names.get(fold(found["name"]))
+        return None
+
+    def _several(self, label: str) -> Match | None:
+        """A label of several names: “六好”“六有”标准. One term that holds them all goes before the first of them."""
+        quoted = [fold(name) for name in _QUOTED.findall(label)]
+        names = quoted if len(quoted) > 1 else [fold(name) for name in _AND.split(label)]
+        if len(names) < 2 or min(map(len, names)) < 2:
+            return None
+        if len(quoted) > 1:
+            holding = {i for name, i in self.names.items() if all(part in name for part in names)}
+            if len(holding) == 1:
+                return Match(min(holding), "variant")
+        found = [self.names[name] for name in names if name in self.names]
+        if len(found) < 2 or (len(quoted) < 2 and len(found) < len(names)):
+            return None
+        return Match(found[0], "several", tuple(dict.fromkeys(i for i in found if i != found[0])))
+
+    # ------------------------------------------------------------------ names wider and narrower
+    def _wider(self, folded: str) -> Match | None:
+        """The longest name that the label ends in, after words that say whose it is, a place, or with length enough."""
+        place = gazetteer().find(folded)
+        after_place = place[0].end if place and place[0].start == 0 else 0
+        for start in range(1, len(folded) - _NAME + 1):
+            rest = folded[start:]
+            found = self.names.get(rest) or self._skeletons.get(skeleton(rest))
+            if found and (
+                _QUALIFIERS.fullmatch(folded[:start])
+                or _QUALIFIERS.fullmatch(folded[after_place:start])
+                or start == after_place
+                or ((len(rest) >= _LONG_NAME or patterned(rest)) and not generic(rest))
+            ):
+                return Match(found, "wider", beside=core(folded[:start]).removesuffix("工作"))
+        return None
+
+    def _narrower(self, folded: str) -> str | None:
+        """The only term whose label is this one after words that say whose it is, or that begins with it or has it for one
+        of its parts."""
+        if len(folded) < _NAME or generic(folded):
+            return None
+        place = gazetteer().find(folded)
+        opens = len(folded) >= _BEGINNING and not (place and place[0].start == 0)
+        rules: tuple[Callable[[str, Term], bool], ...] = (
+            lambda name, _: name.endswith(folded) and _QUALIFIERS.fullmatch(name[: -len(folded)]) is not None,
+            lambda name, term: opens and name.startswith(folded) and self._is_written(term.id),
+            lambda _, term: folded in map(fold, segments(term.label)),
+        )
+        for rule in rules:
+            found = {term.id for name, term in self._labels if rule(name, term)}
+            if len(found) == 1:
+                return min(found)
+        return None
+
+    @cached_property
+    def _labels(self) -> list[tuple[str, Term]]:
+        return [(fold(term.label), term) for term in self.terms.values()]
+
+    def _is_written(self, term_id: str) -> bool:
+        return term_id in self._quoted or self.terms[term_id].label.startswith("“")
+
+    # ------------------------------------------------------------------ pinyin
+    @cached_property
+    def pinyin(self) -> dict[str, tuple[str, ...]]:
+        """Term id → the syllables of its label, without tones."""
+        from pypinyin import lazy_pinyin
+
+        return {i: tuple(lazy_pinyin(fold(term.label))) for i, term in self.terms.items()}
+
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """First letters of the syllables → term id."""
+        return self._spellings(lambda syllables: "".join(syllable[:1] for syllable in syllables))
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """Whole syllables → term id."""
+        return self._spellings("".join)
+
+    def _spellings(self, spell: Callable[[tuple[str, ...]], str]) -> dict[str, str]:
+        spellings: dict[str, str] = {}
+        for i in self.terms:
+            spellings.setdefault(spell(self.pinyin[i]).lower(), i)
+        return spellings
