@@ -288,15 +288,17 @@ def group(
                 found.aliases.update(told)
                 found.told.update(told)
                 found.parts.append(sighting.explanation.components)
+    labelled: dict[str, str] = {}
     for entry in entries:
+        labelled[fold(entry.label)] = key(entry.core)
         found = of(key(entry.core))
         found.known = True
         found.labels[entry.core] += 1
         found.aliases[entry.label] += 1
         found.heads[head_of(entry.tail) or head_of(entry.core)] += 1
         found.parts.append(entry.explanation.components)
-    for name in names:
-        found = of(key(name))
+    for name in names:  # an official name may be what a glossary line has before its colon
+        found = of(labelled.get(fold(name)) or key(name))
         found.known = True
         found.labels[name] += 1
     accepted = {name for name in groups if _is_term(groups[name], official)}
