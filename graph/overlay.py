@@ -85,10 +85,9 @@ class Overlay:
         term_id, to = self._names.now(taken.term_id), self._names.now(taken.to)
         mine = held.get(term_id, [])
         sense = next((d.sense for d in mine if fold(d.text) == fold(taken.sentence)), None)
-        if sense is None:
-            self._refuse(taken.edit, SentenceUnknown(taken.edit.term))
-        elif all(d.sense == sense for d in mine):
-            self._refuse(taken.edit, OneSense(taken.edit.term))
+        if sense is None or all(d.sense == sense for d in mine):
+            self._refuse(taken.edit, (OneSense if sense else SentenceUnknown)(taken.edit.term))
+            held.pop(to, None)
         else:
             gone, stay = [d for d in mine if d.sense == sense], [d for d in mine if d.sense != sense]
             held[term_id] = _renumbered(stay)
