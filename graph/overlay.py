@@ -40,6 +40,8 @@ class Overlay:
         made: list[Group] = []
         by_name: dict[str, Group] = {}
         for term_id, (key, label) in self._names.own.items():
+            if term_id in self._status:  # rejected, then added again: the documents' own group says it all
+                continue
             made.append(Group(key, [], True, Counter({label: 1})))
             names = self._names[term_id].all if term_id in self._names else ()
             by_name |= {fold(name): made[-1] for name in (label, *names)}

@@ -110,6 +110,13 @@ def test_a_rejected_term_is_nowhere(library: Store) -> None:
     assert index.lookup("灯塔课堂") is None and index.lookup("“灯塔课堂”") is None
 
 
+def test_a_term_that_was_rejected_can_be_added_again(library: Store) -> None:
+    before = glossary(library)
+    edit(library, [Change("reject", "海棠驿家"), Change("add", "海棠驿家"), Change("kind", "海棠驿家", "机制")])
+    definitions = [d.text for d in before[1] if d.term_id == library.select(Term, label="海棠驿家")[0].id]
+    assert definitions == [d.text for d in library.select(Definition) if "海棠驿家" in d.text]
+
+
 def test_a_term_nobody_found_is_linked_and_described(library: Store) -> None:
     assert "工间歇脚亭" not in labels(library)
     edit(
