@@ -303,9 +303,31 @@ class ConceptMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A label as documents were searched for it: ``key`` in folded characters, ``how`` what was heeded where it stands
+    (see graph.labels)."""
+
+    layer: Literal["term", "concept"]
+    key: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Where labels stand in a document: pairs of offsets, unsigned 32 bits each, little-endian. ``rules`` identifies
+    the program's rules that found them."""
+
+    document_id: str
+    rules: str
+    terms: bytes
+    concepts: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """What all documents of a library give together: terms, what explains them, how they hang together, where they
-    and the concepts of the lexicon stand. ``edits`` are those that hold, each with what became of it."""
+    and the concepts of the lexicon stand. ``edits`` are those that hold, each with what became of it; ``wordings`` and
+    ``linked`` are what to start from when some of it changes."""
 
     terms: tuple[Term, ...] = ()
     definitions: tuple[Definition, ...] = ()
@@ -313,6 +335,8 @@ class Glossary:
     mentions: tuple[Mention, ...] = ()
     concept_mentions: tuple[ConceptMention, ...] = ()
     edits: tuple[Edit, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    linked: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

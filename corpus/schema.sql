@@ -193,6 +193,20 @@ CREATE TABLE concept_mention ( -- concepts of the lexicon found in the text
   PRIMARY KEY (document_id, start, end, concept)
 ) WITHOUT ROWID;
 
+CREATE TABLE wording (         -- every label that the documents were searched for; others are searched for anew
+  layer TEXT NOT NULL,         -- term or concept
+  key TEXT NOT NULL,           -- in folded characters
+  how TEXT NOT NULL,           -- what is heeded where it stands
+  PRIMARY KEY (layer, key)
+) WITHOUT ROWID;
+
+CREATE TABLE linked (          -- where they stand, as offsets in document.text
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  rules TEXT NOT NULL,         -- fingerprint of the program's rules that found them
+  terms BLOB NOT NULL,         -- pairs of 32-bit numbers
+  concepts BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE claim (
   id TEXT PRIMARY KEY,
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,

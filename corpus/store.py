@@ -27,20 +27,28 @@ from corpus.errors import (
 from corpus.model import (
     UNSURE,
     Claim,
+    ConceptMention,
     Correction,
+    Definition,
     Document,
     Evidence,
     Fact,
     Glossary,
+    Linked,
+    Mention,
     ParsedDocument,
     ParsedSource,
     Passage,
     Reading,
+    Relation,
     Repair,
     Section,
     Signature,
     Source,
+    Term,
+    Wording,
 )
+from corpus.renewal import Renewal
 from corpus.tables import TABLES, Record, insertion, record_of, row_of
 
 SCHEMA_VERSION = 3
@@ -394,15 +402,24 @@ class Store:
             self._db.execute("DELETE FROM claim WHERE document_id = ?", (document_id,))
 
     def put_glossary(self, glossary: Glossary) -> None:
-        """Put a glossary, made from all documents, in place of the one before."""
+        """Put a glossary, made from all documents, in place of the one before; only what differs is written."""
         with self.write():
-            self._db.execute("DELETE FROM term")
-            self._db.execute("DELETE FROM concept_mention")
-            self.insert(glossary.terms)
-            self.insert(glossary.definitions)
-            self.insert(glossary.relations)
-            self.insert(glossary.mentions)
-            self.insert(glossary.concept_mentions)
+            renewals = [
+                Renewal(self._db, cls, records)
+                for cls, records in (
+                    (Term, glossary.terms),
+                    (Definition, glossary.definitions),
+                    (Relation, glossary.relations),
+                    (Mention, glossary.mentions),
+                    (ConceptMention, glossary.concept_mentions),
+                    (Wording, glossary.wordings),
+                    (Linked, glossary.linked),
+                )
+            ]
+            for renewal in reversed(renewals):
+                renewal.drop()
+            for renewal in renewals:
+                renewal.put()
             self._db.executemany(
                 "UPDATE edit SET idle = ?1 WHERE ordinal = ?2 AND idle <> ?1",
                 [(edit.idle, edit.ordinal) for edit in glossary.edits],

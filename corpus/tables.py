@@ -13,6 +13,7 @@ from corpus.model import (
     Edit,
     Evidence,
     Fact,
+    Linked,
     Mention,
     Passage,
     Reading,
@@ -22,6 +23,7 @@ from corpus.model import (
     Signature,
     Source,
     Term,
+    Wording,
 )
 
 Record = TypeVar("Record")
@@ -62,12 +64,14 @@ TABLES: dict[type, Table] = {
         (Section, "section", "document_id, ordinal"),
         (Passage, "passage", "document_id, ordinal"),
         (Repair, "repair", "source_id, document_id, ordinal"),
-        (Term, "term", "label"),
-        (Definition, "definition", "term_id, preferred DESC, strength DESC, document_id, start"),
+        (Term, "term", "label, id"),
+        (Definition, "definition", "term_id, preferred DESC, strength DESC, document_id, start, id"),
         (Relation, "relation", "source_id, kind, target_id"),
         (Edit, "edit", "ordinal"),
         (Mention, "mention", "document_id, start, end, term_id"),
         (ConceptMention, "concept_mention", "document_id, start, end, concept"),
+        (Wording, "wording", "layer, key"),
+        (Linked, "linked", "document_id"),
         (Claim, "claim", "document_id, start, id"),
         (Fact, "fact", "document_id, start, id"),
     )

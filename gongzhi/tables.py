@@ -185,16 +185,23 @@ class Tables:
 
     def term(self, answer: TermAnswer) -> None:
         click.secho(answer.term, bold=True)
+        if answer.note:
+            click.echo(answer.note)
         if answer.aliases:
             click.echo(f"又作：{'、'.join(answer.aliases)}")
         if answer.status == "unexplained":
             click.echo("语料中未见解释。")
         titles = {use.document_id: use.title for use in answer.documents}
+        several = len(answer.meanings) > 1
+        for meaning in answer.meanings if several else ():
+            parts = f"：{'、'.join(meaning.components)}" if meaning.components else ""
+            click.echo(f"义项 {meaning.sense}{parts}（{'，'.join((*meaning.places, meaning.period)).strip('，')}）")
         for definition in answer.definitions:
+            sense = f"［{definition.sense}］" if several else ""
             where = f"{definition.place}，" if definition.place else ""
             grade = "解释" if definition.strength == "explained" else "说明"
             click.echo(
-                f"{grade}：{_marked(definition.text, definition.doubtful)}（{where}《{titles.get(definition.document_id, '')}》）"
+                f"{grade}{sense}：{_marked(definition.text, definition.doubtful)}（{where}《{titles.get(definition.document_id, '')}》）"
             )
             _doubt(definition.text, definition.doubtful, "  ")
             if definition.components:
@@ -202,6 +209,8 @@ class Tables:
         for use in answer.uses:
             click.echo(f"用例：{_marked(use.sentence, use.doubtful)}（《{use.title}》）")
             _doubt(use.sentence, use.doubtful, "  ")
+        if answer.look_alikes:
+            click.echo(f"注意区分：{'、'.join(answer.look_alikes)}")
         if answer.related:
             click.echo("相关：" + "、".join(f"{r.term}（{r.relation}）" for r in answer.related))
         click.echo(f"见于 {len(answer.documents)} 份文献，{answer.mentions} 处。")

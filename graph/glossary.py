@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Document, Edit, Glossary, Mention, Passage, Section, Term, digest
+from corpus.model import Definition, Document, Edit, Glossary, Linked, Mention, Passage, Section, Term, Wording, digest
 from corpus.store import Store
+from graph.context import everyday
 from graph.definitions import FAMILIES, Explanation, explain
 from graph.definitions.glossary_lines import Entry, entries
+from graph.folding import folded
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
 from graph.overlay import Overlay
+from graph.relinking import relinked, unpacked, wordings
+from graph.senses import with_senses
 from graph.terms import Group, Keys, Sighting, aliases_of, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
@@ -47,21 +51,28 @@ def build_glossary(store: Store) -> Glossary:
     readings = [_read(document, sections[document.id], passages[document.id]) for document in documents]
     sightings = [sighting for reading in readings for sighting in reading.sightings]
     keys = Keys(sightings)
+    official = frozenset(fold(label) for concept in concepts for label in concept.official)
     groups = group(
         sightings,
-        [(entry.core, entry.tail, entry.label) for reading in readings for entry in reading.entries],
+        [entry for reading in readings for entry in reading.entries],
         _official_names(concepts),
-        frozenset(fold(label) for concept in concepts for label in concept.official),
+        official,
         keys,
     )
+    groups = _attested(groups, {keys(entry.core) for reading in readings for entry in reading.entries})
     found = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
     overlay = Overlay(found, store.select(Edit))
     bare = overlay.terms
+    guarded = _guarded(groups, official)
     groups += overlay.groups(sightings)
-    linker = Linker(phrases(bare), _wordings(concepts))
-    linked = [linker.link(reading.document, reading.passages) for reading in readings]
+    linker = Linker(phrases(bare), _wordings(concepts), guarded)
+    places = relinked(linker, documents, store.select(Wording), store.select(Linked))
+    linked = [
+        linker.mentions(reading.document, reading.passages, unpacked(found.terms), unpacked(found.concepts))
+        for reading, found in zip(readings, places, strict=True)
+    ]
     _see_mentions({digest("term", g.key): g for g in groups}, readings, [found for found, _ in linked])
-    definitions = overlay.definitions(_definitions(groups, readings, keys))
+    definitions = overlay.definitions(with_senses(found, _definitions(groups, readings, keys)))
     mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
     seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
@@ -72,6 +83,30 @@ def build_glossary(store: Store) -> Glossary:
         mentions,
         tuple(mention for _, mentions in linked for mention in mentions),
         overlay.edits(seen),
+        wordings(linker),
+        places,
+    )
+
+
+def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
+    """Without official names that documents only write as another name of a term they speak of (“两癌”筛查 of 两癌)."""
+    aliases = {
+        folded(alias)
+        for found in groups
+        if found.sightings and not everyday(found.label)
+        for alias in aliases_of(found)
+    }
+    return [found for found in groups if found.sightings or found.key in lines or folded(found.label) not in aliases]
+
+
+def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str]:
+    """Everyday words that are names only in quotation marks, as far as the documents show: every naming is quoted."""
+    return frozenset(
+        name
+        for found in groups
+        if all(sighting.naming.form == "quoted" for sighting in found.sightings)
+        for name in (found.label, *aliases_of(found))
+        if fold(name) not in official and everyday(name)
     )
 
 
@@ -188,12 +223,12 @@ def _best(seen: list[tuple[Document, Explanation]]) -> list[tuple[Document, Expl
 
 
 def phrases(terms: Iterable[Term]) -> dict[str, str]:
-    """Label or alias → term id; a label goes before an alias, the first term in order before later ones."""
-    phrases: dict[str, str] = {}
+    """Label or alias → term id, one for all names that fold alike: a label goes before an alias, the first term in
+    order before later ones."""
     ordered = sorted(terms, key=lambda term: term.label)
-    for term in ordered:
-        phrases.setdefault(term.label, term.id)
-    for term in ordered:
-        for alias in term.aliases:
-            phrases.setdefault(alias, term.id)
-    return phrases
+    labels = [(term.label, term.id) for term in ordered]
+    aliases = [(alias, term.id) for term in ordered for alias in term.aliases]
+    owner: dict[str, str] = {}
+    for name, term_id in (*labels, *aliases):
+        owner.setdefault(folded(name), term_id)
+    return {name: term_id for name, term_id in (*labels, *aliases) if owner[folded(name)] == term_id}

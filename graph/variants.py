@@ -54,6 +54,11 @@ def _simple(text: str) -> bool:
     return True
 
 
+def simplified(text: str) -> str:
+    """``text`` with traditional characters converted, where a character outside GB 2312 asks for it."""
+    return text if _simple(text) else str(_converter().convert(text))
+
+
 @cache
 def fold(label: str) -> str:
     """A label without its accidents: 「“强三性”、“去四化”」 → 强三性去四化, 法院＋工会 → 法院+工会, 勞模 → 劳模.
@@ -64,7 +69,7 @@ def fold(label: str) -> str:
     bare = _DROP.sub("", unicodedata.normalize("NFKC", label).lower())
     # What stood apart may now stand together and compose (a, quotation mark, macron).
     bare = unicodedata.normalize("NFKC", bare)
-    return bare if _simple(bare) else str(_converter().convert(bare))
+    return simplified(bare)
 
 
 def patterned(folded: str) -> bool:
