@@ -17,6 +17,7 @@ from graph.namings import Naming
 from graph.overlay import Overlay
 from graph.readings import Reading, explained, read
 from graph.relinking import relinked, unpacked, wordings
+from graph.senses import with_senses
 from graph.terms import Group, Keys, Sighting, aliases_of, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
@@ -42,7 +43,7 @@ def build_glossary(store: Store) -> Glossary:
     official = frozenset(fold(label) for concept in concepts for label in concept.official)
     groups = group(
         sightings,
-        [(entry.core, entry.tail, entry.label) for reading in readings for entry in reading.entries],
+        [entry for reading in readings for entry in reading.entries],
         _official_names(concepts),
         official,
         keys,
@@ -60,7 +61,7 @@ def build_glossary(store: Store) -> Glossary:
         for reading, found in zip(readings, places, strict=True)
     ]
     _see_mentions({digest("term", g.key): g for g in groups}, readings, [found for found, _ in linked])
-    definitions = overlay.definitions(_definitions(groups, readings, keys))
+    definitions = overlay.definitions(with_senses(found, _definitions(groups, readings, keys)))
     mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
     seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}

@@ -20,7 +20,7 @@ _LONG, _DIFFERS = 11, 0.16
 
 
 class Named(Protocol):
-    """What is asked of a term: its key, its label, its documents, the parts that sentences give it."""
+    """What is asked of a term: key, label, documents, the parts and the other names that sentences give it."""
 
     @property
     def key(self) -> str: ...
@@ -30,6 +30,8 @@ class Named(Protocol):
     def documents(self) -> set[str]: ...
     @property
     def parts(self) -> list[tuple[str, ...]]: ...
+    @property
+    def told(self) -> set[str]: ...
 
 
 def segments(name: str) -> list[str]:
@@ -50,7 +52,7 @@ def merges(terms: Iterable[Named], key: Callable[[str], str]) -> dict[str, str]:
             name = into[name]
         return name
 
-    for one, other in (*_slogans(known.values()), *_mottos(known, key), *_lists(known.values())):
+    for one, other in (*_told(known, key), *_slogans(known.values()), *_mottos(known, key), *_lists(known.values())):
         one, other = root(one), root(other)
         if one != other:
             into[one] = other
@@ -72,6 +74,14 @@ def same_slogan(one: str, other: str) -> bool:
     return min(len(x), len(y)) >= _LONG and Levenshtein.distance(x, y) <= _DIFFERS * max(len(x), len(y))
 
 
+def _told(known: dict[str, Named], key: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Two names of which a sentence says that they are one: 职工兴趣班（职工夜校）."""
+    for name, term in sorted(known.items()):
+        for other in sorted(term.told):
+            if (plain := key(other)) in known and plain != name:
+                yield plain, name
+
+
 def _slogans(terms: Iterable[Named]) -> Iterator[tuple[str, str]]:
     alike: dict[str, list[Named]] = defaultdict(list)
     for term in terms:
@@ -90,10 +100,11 @@ def _mottos(known: dict[str, Named], key: Callable[[str], str]) -> Iterator[tupl
     another thing of it."""
     for name, term in sorted(known.items()):
         found = _MOTTO.match(term.label)
-        plain = key(found["name"]) if found else ""
-        if found and plain != name and plain in known and not gazetteer().find(found["motto"]):
-            if len(known[plain].documents) >= len(term.documents):
-                yield name, plain
+        plain = known.get(key(found["name"])) if found else None
+        if found is None or plain is None or plain is term or gazetteer().find(found["motto"]):
+            continue
+        if len(plain.documents) >= len(term.documents):
+            yield name, plain.key
 
 
 def _lists(terms: Collection[Named]) -> Iterator[tuple[str, str]]:

@@ -76,7 +76,7 @@ def head_phrase(text: str) -> str:
     """The noun phrase that ``text`` opens with, "" if none: all of it up to a function word where that ends in a head
     noun (职工服务体系，…), else its shortest beginning that does (活动中取得…)."""
     chunk = _CHUNK.match(text)
-    if not chunk:
+    if not chunk or text.startswith("即"):
         return ""
     last = head_of(chunk[0])
     if len(chunk[0]) <= (18 if len(last) > 1 else 6) and last:
@@ -165,7 +165,9 @@ def _names(sentence: Sentence) -> Iterator[Naming]:
 
 _WORK = re.compile(rf"(?:{_VERB})(?P<name>{_PHRASE}{{4,14}}?)工作(?=[，。；、]|方案|任务|制度|机制|长效|$)")
 _WHO = re.compile(r"^(?:(?:各级|全省|全市|工会|领导|机关|干部|职工|党员|社会)+(?:赴|深入|到|下)?|常态化)")
-_STYLED = re.compile(rf"(?:打造|建设|争创|的)(?P<name>(?:(?![级层省市县区乡镇村业地上络属])[一-鿿](?<![{_STOP}])){{2}}工会)(?=[，。；、]|$)")
+_STYLED = re.compile(
+    rf"(?:打造|建设|争创|的)(?P<name>(?:(?![级层省市县区乡镇村业地上络属])[一-鿿](?<![{_STOP}])){{2}}工会)(?=[，。；、]|$)"
+)
 _HONOUR = re.compile(
     rf"(?<!以)(?P<name>{_PHRASE}{{2,12}}(?:(?<!等)奖|奖章|奖状|先锋号|标兵岗?|工匠|能手|示范岗|文明岗|之星|名师))\d+(?:余|多)?[名个人枚家位]"
 )
@@ -219,7 +221,7 @@ def _spirits(sentence: Sentence) -> Iterator[Naming]:
 
 
 _SUBJECT = re.compile(
-    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}})[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
+    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}}?)[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
 )
 _SUBJECTS = re.compile(
     rf"^(?P<list>[^，。；：、“”‘’是{_STOP}\d]{{2,10}}(?:、[^，。；：、“”‘’是{_STOP}\d]{{2,10}})+)，这是"

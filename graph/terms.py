@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from corpus.model import Document
 from corpus.places import gazetteer
 from graph.definitions import Explanation
+from graph.definitions.glossary_lines import Entry
 from graph.definitions.purpose import category
 from graph.merging import merges, segments
 from graph.namings import Naming, Sentence
@@ -20,6 +21,7 @@ _NAMED = re.compile(
 )
 _OBJECT = re.compile(rf"(?:{NAMING})(?:了|好)?(?:[“‘][^“”‘’]*[”’][、和]?)*$")
 _CREATED = re.compile(rf"(?:(?:{CREATING})(?:了|起)?[^，。；：、“”的]{{0,4}}|——|[把将])$")
+_DOES = re.compile(rf"^(?:{CREATING}|{CONTINUING})(?:了|好|起)?(?=.{{4}})")
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL})$")
 _BLOCK = re.compile(r"^[二三四五六七八九十两双]位一体$")
 _MEASURED = re.compile(
@@ -57,8 +59,11 @@ _TELLING = frozenset({"honour", "organisation", "brand", "indicator"})
 
 @dataclass(slots=True)
 class Group:
-    """Namings that mean one term. ``known`` is set for glossary entries and names of the lexicon; ``also`` are the keys
-    of terms that turned out to be this one."""
+    """Namings that mean one term.
+
+    ``known`` is set for glossary entries and names of the lexicon; ``also`` are the keys of terms that turned out to be
+    this one, ``told`` other names that sentences give it, ``parts`` the lists of parts that they explain it by.
+    """
 
     key: str
     sightings: list[Sighting] = field(default_factory=list)
@@ -67,11 +72,8 @@ class Group:
     aliases: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
     also: list[str] = field(default_factory=list)
-
-    @property
-    def parts(self) -> list[tuple[str, ...]]:
-        """The lists of parts that sentences explain it by."""
-        return [s.explanation.components for s in self.sightings if s.explanation and trusted(s.explanation)]
+    told: set[str] = field(default_factory=set)
+    parts: list[tuple[str, ...]] = field(default_factory=list)
 
     def absorb(self, other: "Group") -> None:
         """Take another group's names and sightings; the own label stays."""
@@ -246,14 +248,14 @@ def _may_trust(sighting: Sighting, official: frozenset[str], quoted: bool) -> bo
 
 def group(
     sightings: Iterable[Sighting],
-    entries: Iterable[tuple[str, str, str]],
+    entries: Iterable[Entry],
     names: Iterable[str],
     official: frozenset[str],
     key: Keys,
 ) -> list[Group]:
     """The terms among all sightings, in key order.
 
-    ``entries`` are (core, tail, label) of glossary lines, ``names`` the official names and ``official`` all official
+    ``entries`` are the glossary lines, ``names`` the official names and ``official`` all official
     wording, folded: what is said about it may be trusted. ``key`` tells which names are one term's.
     """
     groups: dict[str, Group] = {}
@@ -280,13 +282,17 @@ def group(
                     f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
                 ] += 1
             if sighting.explanation and trusted(sighting.explanation):
-                found.aliases.update(sighting.explanation.aliases)
-    for name, tail, label in entries:
-        found = of(key(name))
+                told = [_DOES.sub("", alias) for alias in sighting.explanation.aliases]
+                found.aliases.update(told)
+                found.told.update(told)
+                found.parts.append(sighting.explanation.components)
+    for entry in entries:
+        found = of(key(entry.core))
         found.known = True
-        found.labels[name] += 1
-        found.aliases[label] += 1
-        found.heads[head_of(tail) or head_of(name)] += 1
+        found.labels[entry.core] += 1
+        found.aliases[entry.label] += 1
+        found.heads[head_of(entry.tail) or head_of(entry.core)] += 1
+        found.parts.append(entry.explanation.components)
     for name in names:
         found = of(key(name))
         found.known = True

@@ -142,11 +142,24 @@ class TermUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """One sense of a term: its number (that of its definitions), its parts, the places and years (2018—2023) of the
+    documents that explain it, and how many documents speak of it."""
+
+    sense: int
+    components: tuple[str, ...]
+    places: tuple[str, ...]
+    period: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class TermAnswer:
     """A term with every sense found; ``uses`` are typical sentences, shown when nothing explains it.
 
     ``how`` says how the label asked for led to this term (see ``search.lookup``), ``note`` the same in a Chinese sentence,
-    "" where it is the term's own.
+    "" where it is the term's own. ``meanings`` sum up the senses of the definitions; ``look_alikes`` are names that must
+    not be taken for this one.
     """
 
     term: str
@@ -160,6 +173,8 @@ class TermAnswer:
     uses: tuple[Evidence, ...]
     how: str = "label"
     note: str = ""
+    meanings: tuple[Meaning, ...] = ()
+    look_alikes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,21 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from corpus.doubts import Doubts
 from corpus.lexicon import lexicon
-from corpus.model import Definition, Document, Mention, Passage, Term
+from corpus.model import Definition, Document, Edit, Mention, Passage, Term
 from corpus.store import Store
 from graph.cooccurrence import related
+from graph.overlay import barred
+from graph.senses import look_alikes
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search.answers import RelatedTerm, Sense, Suggestion, TermAnswer
 from search.lookup import Lookup, Match, note
+from search.meanings import meanings
 from search.usage import Written, documents_of, typical_uses, written
 
 PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
@@ -52,9 +55,14 @@ class GlossaryIndex:
         self._documents = documents_of(mentions, documents)
         self._written = written(mentions, documents)
         quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
-        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions, lexicon())
+        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
+        self._barred = barred(store.select(Edit, undone=""))
         passages = store.shown(Passage)
+        held = {definition.document_id for found in self._definitions.values() for definition in found}
+        self._dated = {i: replace(documents[i], text="") for i in held}
+        self._countings = [term.label for term in self._terms.values() if patterned(core(fold(term.label)))]
+        self._negative = {fold(name): c.negative_labels for c in lexicon() for name in c.official if c.negative_labels}
         self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
         self._related = self._relations(mentions, passages)
 
@@ -75,6 +83,8 @@ class GlossaryIndex:
     # ------------------------------------------------------------------ answers
     def lookup(self, label: str) -> TermAnswer | None:
         """The answer for a label, a variant, an alias or its pinyin; None where the glossary has no such term."""
+        if fold(label) in self._barred and fold(label) not in self._names:
+            return None
         found = self._lookup.find(label)
         return self._answer(found, label) if found else None
 
@@ -87,13 +97,15 @@ class GlossaryIndex:
             term.aliases,
             term.kind,
             "explained" if any(definition.strength == "explained" for definition in definitions) else "unexplained",
-            tuple(sorted(definitions, key=lambda definition: definition.strength != "explained")),
+            tuple(sorted(definitions, key=lambda d: (not d.preferred, d.strength != "explained"))),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),
             self._counts[term.id],
             self._uses.get(term.id, ()),
             match.how,
             note(asked, term.label, match.how, others),
+            meanings(definitions, self._dated),
+            look_alikes(term.label, self._countings, self._negative),
         )
 
     def _senses(self, term: Term, asked: str, match: Match) -> list[Sense]:
@@ -132,7 +144,9 @@ class GlossaryIndex:
         found.update(dict.fromkeys(term.id for term in self._ranked(opening)))
         if _LATIN.fullmatch(typed.strip()) or (len(folded) == 1 and folded.isascii()):
             spelt = [
-                self._terms[i] for key, i in (*self._lookup.initials.items(), *self._lookup.spelt.items()) if key.startswith(folded)
+                self._terms[i]
+                for key, i in (*self._lookup.initials.items(), *self._lookup.spelt.items())
+                if key.startswith(folded)
             ]
             found.update(dict.fromkeys(term.id for term in self._ranked(spelt)))
         if len(found) < limit:

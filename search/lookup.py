@@ -5,12 +5,11 @@ A likeness alone never answers. What has no term of its own may be answered by o
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from corpus.lexicon import Concept
 from corpus.model import Definition, Term
 from corpus.places import gazetteer
 from graph.merging import segments
@@ -26,11 +25,14 @@ _QUALIFIERS = re.compile(
     |农村|企业|领导机关|机关干部|机关|干部|赴|深入|集团|系统|行业|区域|园区|社区|乡镇|街道|基层|兵团|新时代|新型|示范性|标准化|规范化|线上|网上)+""",
     re.VERBOSE,
 )
-_LISTED = re.compile(r"^(?P<list>[^、]+(?:、[^、]+)+?)(?P<name>(?:十[一二]|[二三四五六七八九十两])(?:级|大|项|个|种|类|方|位一体).+)$")
+_LISTED = re.compile(
+    r"^(?P<list>[^、]+(?:、[^、]+)+?)(?P<name>(?:十[一二]|[二三四五六七八九十两])(?:级|大|项|个|种|类|方|位一体).+)$"
+)
 _AND = re.compile(r"[、，和与及]")
+_ALL_QUOTED = re.compile(r"“([^“”]*)”")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
-#: The least length of a name that answers for a longer one, of one that names by itself, of a beginning, of an ending.
-_NAME, _LONG_NAME, _BEGINNING, _ENDING = 4, 6, 5, 4
+#: The least length of a name that answers for a longer one, of one that names by itself, of a beginning.
+_NAME, _LONG_NAME, _BEGINNING = 4, 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,20 @@ NOTES: dict[How, str] = {
 def note(asked: str, term: str, how: How, others: Iterable[str] = ()) -> str:
     """The sentence that tells how a label led to a term, "" where it is the term's own."""
     more = "、".join(f"“{other}”" for other in others)
-    return NOTES[how].format(asked=asked.strip().strip("“”"), term=term, others=f"，另见{more}" if more else "")
+    bare = asked.strip()
+    if quoted := _ALL_QUOTED.fullmatch(bare):
+        bare = quoted[1]
+    inner = str.maketrans("“”", "‘’")
+    return NOTES[how].format(
+        asked=bare.translate(inner), term=term.translate(inner), others=f"，另见{more}" if more else ""
+    )
 
 
 class Lookup:
     """Names of terms, most used terms first, and the rules by which a label finds one.
 
     ``terms`` come in the order in which they go before one another; ``quoted`` are the ids of those that documents
-    mostly put in quotation marks; ``definitions`` give the parts of each; official words of ``concepts`` that are no
-    terms are answered by the concept's own term.
+    mostly put in quotation marks; ``definitions`` give the parts of each.
     """
 
     def __init__(
@@ -76,13 +83,13 @@ class Lookup:
         terms: Iterable[Term],
         quoted: Collection[str],
         definitions: Mapping[str, Iterable[Definition]],
-        concepts: Iterable[Concept] = (),
     ) -> None:
         self.terms = {term.id: term for term in terms}
         self._quoted = quoted
         self.names: dict[str, str] = {}
         self._cores: dict[str, str] = {}
         self._skeletons: dict[str, str] = {}
+        self._bones: dict[str, str] = {}  # skeletons without tails
         for term in self.terms.values():
             self.names.setdefault(fold(term.label), term.id)
         for term in self.terms.values():
@@ -90,7 +97,8 @@ class Lookup:
                 self.names.setdefault(fold(alias), term.id)
             for name in (term.label, *term.aliases):
                 self._cores.setdefault(core(fold(name)), term.id)
-                self._skeletons.setdefault(skeleton(core(fold(name))), term.id)
+                self._skeletons.setdefault(skeleton(fold(name)), term.id)
+                self._bones.setdefault(skeleton(core(fold(name))), term.id)
         self.names.pop("", None)
         self._parts: dict[frozenset[str], set[str]] = defaultdict(set)
         for term_id, explanations in definitions.items():
@@ -98,16 +106,11 @@ class Lookup:
                 if len(explanation.components) > 1 and explanation.strength == "explained":
                     self._parts[frozenset(map(fold, explanation.components))].add(term_id)
 
-        self._topics: dict[str, str] = {}
-        for concept in concepts:
-            if found := self.names.get(fold(concept.label)):
-                for official in concept.alt_labels:
-                    self._topics.setdefault(fold(official), found)
-
     def find(self, label: str) -> Match | None:
         """The term that a label means, None where the glossary has none."""
         rules: tuple[tuple[How, Callable[[str, str], str | None]], ...] = (
             ("variant", self._variant),
+            ("narrower", self._bare),
             ("parts", self._parts_of),
             ("variant", self._inside),
         )
@@ -128,8 +131,6 @@ class Lookup:
             return wider
         if found := self._narrower(folded):
             return Match(found, "narrower")
-        if found := self._topics.get(folded):
-            return Match(found, "wider")
         if _LATIN.fullmatch(label.strip()):
             spelt = label.strip().lower()
             if found := self.initials.get(spelt) or self.spelt.get(spelt):
@@ -142,17 +143,23 @@ class Lookup:
         if bare != folded and (found := self.names.get(bare)):
             return found
         # Two tails may make two things of a phrase: only a name that counts, or one asked for bare, leaves them aside.
-        if (patterned(bare) or (bare == folded and len(bare) >= 4)) and (found := self._cores.get(bare)):
+        found = self._cores.get(bare)
+        if found and (patterned(bare) or (bare == folded and len(bare) >= 4 and found in self._quoted)):
             return found
         # After a short everyday word a tail makes another thing: only names in quotation marks go without theirs.
         for rest in rests(folded):
             found = self.names.get(rest)
             if found and (found in self._quoted or self._is_label(found, rest, folded.removeprefix(rest))):
                 return found
-        slim = skeleton(bare)
-        if (slim != bare or bare == folded) and len(slim) >= 4 and (found := self._skeletons.get(slim)):
-            return found
+        for name in (folded, bare):
+            if len(slim := skeleton(name)) >= _NAME and (found := self._skeletons.get(slim)):
+                return found
         return self.names.get(fold(without_bracket(label)))
+
+    def _bare(self, label: str, folded: str) -> str | None:
+        """A name of some length whose term has a classifier, which may say more than the name: 求学圆梦 → 求学圆梦行动."""
+        slim = skeleton(folded)
+        return self._bones.get(slim) if len(slim) >= _NAME and core(folded) == folded else None
 
     def _is_label(self, term_id: str, rest: str, tail: str) -> bool:
         """True where a classifier stands after a term's own label of some length: 送温暖活动."""
@@ -203,7 +210,7 @@ class Lookup:
         after_place = place[0].end if place and place[0].start == 0 else 0
         for start in range(1, len(folded) - _NAME + 1):
             rest = folded[start:]
-            found = self.names.get(rest) or self._skeletons.get(skeleton(core(rest)))
+            found = self.names.get(rest) or self._skeletons.get(skeleton(rest))
             if found and (
                 _QUALIFIERS.fullmatch(folded[:start])
                 or _QUALIFIERS.fullmatch(folded[after_place:start])
@@ -214,22 +221,26 @@ class Lookup:
         return None
 
     def _narrower(self, folded: str) -> str | None:
-        """The only term whose name is the label with words before it that say whose it is, or that begins or ends so."""
+        """The only term whose label is this one after words that say whose it is, or that begins with it or has it for one
+        of its parts."""
         if len(folded) < _NAME or generic(folded):
             return None
-        rules: tuple[Iterator[str], ...] = (
-            (i for name, i in self.names.items() if name.endswith(folded) and _QUALIFIERS.fullmatch(name[: -len(folded)])),
-            (
-                i
-                for name, i in self.names.items()
-                if len(folded) >= _BEGINNING and name.startswith(folded) and self._is_written(i)
-            ),
-            (i for name, i in self.names.items() if name.endswith(folded)),
+        place = gazetteer().find(folded)
+        opens = len(folded) >= _BEGINNING and not (place and place[0].start == 0)
+        rules: tuple[Callable[[str, Term], bool], ...] = (
+            lambda name, _: name.endswith(folded) and _QUALIFIERS.fullmatch(name[: -len(folded)]) is not None,
+            lambda name, term: opens and name.startswith(folded) and self._is_written(term.id),
+            lambda _, term: folded in map(fold, segments(term.label)),
         )
         for rule in rules:
-            if len(found := set(rule)) == 1:
+            found = {term.id for name, term in self._labels if rule(name, term)}
+            if len(found) == 1:
                 return min(found)
         return None
+
+    @cached_property
+    def _labels(self) -> list[tuple[str, Term]]:
+        return [(fold(term.label), term) for term in self.terms.values()]
 
     def _is_written(self, term_id: str) -> bool:
         return term_id in self._quoted or self.terms[term_id].label.startswith("“")

@@ -1,6 +1,7 @@
 """The JSON contract: what each route answers with, and how it is made from the engine's answers."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -224,6 +225,7 @@ class DefinitionItem(BaseModel):
     passage_id: str
     start: int
     end: int
+    sense: int = Field(description="义项序号，从 1 起；同一序号说的是同一件事")
 
     doubtful: Doubtful
 
@@ -265,6 +267,16 @@ class EvidenceItem(BaseModel):
         return cls(**made, **{name: getattr(evidence, name) for name in cls.model_fields if name not in made})
 
 
+class MeaningItem(BaseModel):
+    """一个义项：同一名称在不同地方可以有不同的内容。"""
+
+    sense: int = Field(description="义项序号，与 definitions 中的 sense 对应")
+    components: list[str]
+    places: list[str] = Field(description="作此解释的地方")
+    period: str = Field(description="年份，如 2018—2023；不知为空")
+    documents: int
+
+
 class TermDetail(BaseModel):
     """一个术语；原文没有解释时 status 为 unexplained，definitions 中没有 explained。"""
 
@@ -277,6 +289,13 @@ class TermDetail(BaseModel):
     documents: list[TermUseItem]
     mentions: int
     uses: list[EvidenceItem] = Field(description="典型用例")
+    how: str = Field(
+        description="所查名称与本条的关系：label 本名，variant 写法不同，alias 又一名称，pinyin 拼音，parts 列出各项，"
+        "several 含几个名称，wider 以更宽的名称作答，narrower 以更具体的名称作答"
+    )
+    note: str = Field(description="用一句话说明 how；本名为空")
+    meanings: list[MeaningItem] = Field(description="义项")
+    look_alikes: list[str] = Field(description="容易混淆、实为他物的名称")
 
     @classmethod
     def of(cls, answer: TermAnswer) -> Self:
@@ -295,6 +314,10 @@ class TermDetail(BaseModel):
             ],
             mentions=answer.mentions,
             uses=[EvidenceItem.of(use) for use in answer.uses],
+            how=answer.how,
+            note=answer.note,
+            meanings=[MeaningItem(**asdict(meaning)) for meaning in answer.meanings],
+            look_alikes=list(answer.look_alikes),
         )
 
 

@@ -11,6 +11,10 @@ from graph.wording import after_verb, head_of, kind_of, without_lead, without_ve
         ("构建市", "市"),
         ("阵地共用", "阵地共用"),
         ("推进", "推进"),
+        ("集体协商", "集体协商"),
+        ("以赛促学", "以赛促学"),
+        ("为民办事", "为民办事"),
+        ("为船员义诊", "船员义诊"),
     ],
 )
 def test_leading_verbs_come_off(phrase: str, noun: str) -> None:
