@@ -18,7 +18,6 @@ from graph.edges import EDGE_KINDS
 from graph.variants import fold
 
 
-
 def term_node(term_id: str) -> str:
     return f"term:{term_id}"
 

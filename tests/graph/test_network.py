@@ -63,7 +63,9 @@ def test_places_hang_together_up_to_the_nation(graph: Any) -> None:
 
 
 def test_places_of_one_name_are_two(store: MakeStore) -> None:
-    made = build_network(store(("甲", "办好职工书屋。", "鼓楼区", "320106"), ("乙", "办好职工书屋。", "鼓楼区", "350102")))
+    made = build_network(
+        store(("甲", "办好职工书屋。", "鼓楼区", "320106"), ("乙", "办好职工书屋。", "鼓楼区", "350102"))
+    )
     assert {place_node("鼓楼区", "320106"), place_node("鼓楼区", "350102")} <= set(made)
 
 

@@ -45,8 +45,14 @@ def test_the_neighbourhood_has_all_edges_inside_it() -> None:
 
 
 def test_a_way_over_meanings_is_shorter_than_one_over_documents() -> None:
-    assert [(s.source, s.relation, s.target) for s in path(GRAPH, "a", "c")] == [("a", "上位名词", "b"), ("b", "相关", "c")]
-    assert [(s.source, s.relation, s.target) for s in path(GRAPH, "e", "a")] == [("e", "所属整体", "b"), ("b", "下位名词", "a")]
+    assert [(s.source, s.relation, s.target) for s in path(GRAPH, "a", "c")] == [
+        ("a", "上位名词", "b"),
+        ("b", "相关", "c"),
+    ]
+    assert [(s.source, s.relation, s.target) for s in path(GRAPH, "e", "a")] == [
+        ("e", "所属整体", "b"),
+        ("b", "下位名词", "a"),
+    ]
     assert path(GRAPH, "a", "y") == [] and path(GRAPH, "a", "a") == []
     with pytest.raises(KeyError):
         path(GRAPH, "a", "nowhere")
