@@ -170,7 +170,9 @@ def test_every_run_writes_the_same_bytes(tmp_path: Path, vocabulary: Vocabulary)
     assert to_turtle(vocabulary) == to_turtle(replace(vocabulary, terms=tuple(reversed(vocabulary.terms))))
 
 
-def test_without_the_extra_one_sentence_says_what_to_do(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_one_sentence_says_what_to_do(
+    vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "rdflib", None)
     with pytest.raises(ExtraMissing, match=r"gongzhi\[rdf\]"):
         to_turtle(vocabulary)
