@@ -23,6 +23,7 @@ OPERATIONS = [
     "GET /api/search",
     "GET /api/terms",
     "GET /api/terms/{label}",
+    "GET /api/terms/{label}/mentions",
     "GET /healthz",
     "GET /metrics",
     "GET /readyz",
