@@ -206,7 +206,7 @@ def _definitions(terms: Iterable[Term], definitions: Iterable[Definition]) -> It
         promised, given = count(fold(term.label)), len(definition.components)
         if promised and given and promised != given and definition.how != "enumeration_short":
             yield _found("components_disagree", term.label,
-                f"{quoted(term.label)}说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句；不是解释就换一句选定。")  # fmt: skip
+                f"{quoted(term.label)}说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句，不对就另选一句。")  # fmt: skip
         if not any(name in text for name in names):
             yield _found("sentence_without_term", term.label,
                 f"{quoted(term.label)}的这条解释里没有这个词：{opening}请核对它说的是不是这个词。")  # fmt: skip

@@ -110,12 +110,14 @@ def _quoted(sentence: Sentence) -> Iterator[Naming]:
         after = own[end + 1 :]
         link = "的" if after.startswith("的") else ""
         tail = head_phrase(after[len(link) :])
+        weak = _WEAK.match(after)
         if end - start == 1 and not tail:
-            continue
+            if not weak:
+                continue
+            tail, weak = weak[0].removeprefix(link), None
         stop = end + 1 + (len(link) + len(tail) if tail else 0)
         at = sentence.start
-        weak = _WEAK.match(after) is not None
-        yield Naming(core, tail, "quoted", at + start - 1, at + stop, at + start, at + end, weak)
+        yield Naming(core, tail, "quoted", at + start - 1, at + stop, at + start, at + end, weak is not None)
 
 
 _DOES = re.compile(rf"(?<=..)(?!建设|探索)(?:{CREATING})")

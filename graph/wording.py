@@ -116,6 +116,15 @@ def without_lead(text: str) -> str:
     return text
 
 
+_ADVERB = re.compile(rf"(?:{alternatives(_ADVERBS)})+")
+
+
+def without_adverbs(text: str) -> str:
+    """A clause without the adverbs it opens with: 不断大力加强管理 → 加强管理."""
+    found = _ADVERB.match(text)
+    return text[found.end() :] if found else text
+
+
 _ENDS = re.compile(rf"(?:{HEAD})$")
 
 

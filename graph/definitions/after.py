@@ -7,6 +7,7 @@ from graph.lists import after, bare, cut, repeating
 from graph.namings import Naming, Sentence
 from graph.numerals import count, paired, words
 from graph.variants import fold
+from graph.wording import without_adverbs
 
 # Between label and list: what is left of the noun phrase, a mark, the word that announces the list.
 _ANNOUNCED = re.compile(
@@ -54,6 +55,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
             return Explanation(sentence.next_start, sentence.next_end, listed, "explained", "enumeration_after")
     if listed := _paired(_open(rest), label):
         return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
+    if listed := _governed(_open(rest), promised, words(label)):
+        return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
     if promised > 1:
         heads = words(label)
         fits = _repeats if promised > 2 else str.startswith
@@ -66,7 +69,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
 def _named(items: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
     """突破“重点建”，以甲公司为试点…；扩展“行业建”… of 三建 → 重点建, 行业建: where each item puts its name in quotes."""
     names = [
-        [name for name in _QUOTED.findall(item) if name.endswith(heads) or name.startswith(heads)] for item in items
+        list(dict.fromkeys(n for n in _QUOTED.findall(item) if n.endswith(heads) or n.startswith(heads)))
+        for item in items
     ]
     if all(len(found) == 1 for found in names) and max(map(len, items)) > 20:
         return tuple(found[0] for found in names)
@@ -85,6 +89,17 @@ def _open(rest: str) -> str:
     """What stands after the noun phrase and its comma."""
     gap = _GAP.match(rest)
     return rest[gap.end() if gap else 0 :]
+
+
+def _governed(text: str, promised: int, heads: tuple[str, ...]) -> tuple[str, ...]:
+    """“五强”目标，不断加强甲、乙、丙、丁、戊: as many things as promised, under a verb with the word that is counted."""
+    if promised < 3 or len(heads) != 1 or len(heads[0]) != 1:
+        return ()
+    clause = re.split(r"[，。；]", without_adverbs(text))[0]
+    found = re.match(rf"(?:{heads[0]}[一-鿿]|[一-鿿]{heads[0]})(?P<list>.+)", clause)
+    items = [bare(item) for item in cut(found["list"], "、")] if found else []
+    sound = len(items) == promised and len(set(items)) == promised and all(2 <= len(item) <= 16 for item in items)
+    return tuple(items) if sound else ()
 
 
 def _paired(text: str, label: str) -> tuple[str, ...]:

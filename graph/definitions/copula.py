@@ -9,6 +9,10 @@ from graph.wording import alternatives
 
 _MEANS = re.compile(r"^[^，。；：]{0,4}，?(?:是指|指的是|意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))")
 _IS = re.compile(r"^(?:的[^，。；：是]{1,4}|(?:、[^，。；：、是]{2,10})+)?，?(?:这|就)?是(?P<predicate>[^。！？]+)")
+# X是某群体中…的…: what X belongs to, and what tells it from the rest.
+AMONG = re.compile(
+    r"^，?是[^，。；：“”]{1,14}(?:阶级|阶层|群体|队伍|人群|行业|产业|组织|体系|制度)(?:之?中|里)[^，。；]{2,20}的[^，。；]{2,12}(?=[，。；])"
+)
 # 就是 says outright what a thing is; 就是要 only what must be done.
 _JUST = re.compile(r"^(?:的[^，。；：是]{1,4})?，?就是(?:以|用|让|由|通过|借助|利用)[^。]{4,}")
 _NOT = re.compile(
@@ -49,6 +53,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         and _JUST.match(rest)
         and _OPENING.match(sentence.before(naming).rstrip("“‘"))
     ):
+        return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
+    if naming.form == "subject" and AMONG.match(rest) and not sentence.before(naming):
         return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
     found = _IS.match(rest)
     if found is None or not _OPENING.match(sentence.before(naming)) or _NOT.match(found["predicate"]):

@@ -28,6 +28,10 @@ _KIND = re.compile(rf"^的[^，。；]{{0,12}}(?:{HEAD})")
 _FIGURE = re.compile(
     r"^[^。；]{0,60}?\d[\d.,]*(?:余|多)?(?:万|亿|千|百)*(?:余|多)?(?:名|人|场|个|家|元|次|户|项|件|期|套|条|座|所|对|支|人次)"
 )
+# What may follow a name that stands bare in the text, so that it isn't the beginning of a longer one (调解 of 调解室).
+_ENDS = re.compile(
+    r"[，,。；、：“”（(的等和与及]|工作|活动|行动|建设|项目|工程|制度|机制|品牌|服务|专项|试点|体系|平台|竞赛|\d|$"
+)
 # A clause that opens with one of these turns to another undertaking: 开展“X”活动，举办… says nothing of X.
 _NEXT = re.compile(
     rf"^(?:深入|全面|积极|扎实|不断|持续|大力|着力|切实|广泛|认真|进一步|加快|创新|重点|全力|常态化|组织|联合|继续|探索|并|先后|严格|精心|纵深)*"
@@ -38,11 +42,14 @@ _NEXT = re.compile(
 def purpose(naming: Naming, sentence: Sentence) -> Explanation | None:
     """A creating verb before the naming and a clause after it, in this sentence or at the start of the next."""
     ahead, rest = sentence.before(naming), sentence.after(naming)
+    if not _ENDS.match(rest):
+        return None
     if naming.form in ("quoted", "name") and _BUILDS.search(ahead) and _PROVIDES.match(rest):
         return _described(naming, sentence, sentence.end, "purpose")
     if not _CREATES.search(ahead):
         return None
-    if found := _CLAUSE.match(rest):
+    found = _CLAUSE.match(rest)
+    if found and not re.search(r"\d", rest[: found.start("aim")]):
         made = _described(naming, sentence, sentence.end, "purpose")
         return made if made.components or not _NEXT.match(found["aim"]) else replace(made, how="deed")
     if (

@@ -111,3 +111,9 @@ def test_a_lexicon_name_is_a_term_where_documents_use_it(store: MakeStore) -> No
     name = next(concept.label for concept in lexicon() if len(concept.label) > 3)
     assert name in labels(store(("甲", f"{name}迈上新台阶。")))
     assert name not in labels(store(("甲", "各项工作迈上新台阶。")))
+
+
+def test_an_official_name_that_a_glossary_line_explains_is_that_term(store: MakeStore) -> None:
+    text = "聚焦“4611”现代产业体系，办好竞赛。\n名词注释\n1.“4611”现代产业体系：全县四类产业的总称，各有侧重。"
+    assert "4611现代产业体系" in {label for concept in lexicon() for label in concept.official}
+    assert {"4611", "4611现代产业体系"} & labels(store(("甲", text))) == {"4611"}
