@@ -101,6 +101,18 @@ def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
+_APP = re.compile(r"^(?:APP|App|小程序|公众号|客户端)")
+_GAINS = re.compile(r"获得?|荣获|入选|列入")
+
+
+def _within(tail: str) -> str:
+    """The noun phrase after a name without what becomes of it: 试点工作获省总工会…, APP各级工会…."""
+    if app := _APP.match(tail):
+        return app[0]
+    gains = _GAINS.search(tail)
+    return head_phrase(tail[: gains.start()]) if gains and gains.start() else tail
+
+
 def _quoted(sentence: Sentence) -> Iterator[Naming]:
     own = sentence.own
     for start, end in quoted_spans(own):
@@ -109,7 +121,7 @@ def _quoted(sentence: Sentence) -> Iterator[Naming]:
             continue
         after = own[end + 1 :]
         link = "的" if after.startswith("的") else ""
-        tail = head_phrase(after[len(link) :])
+        tail = _within(head_phrase(after[len(link) :]))
         if end - start == 1 and not tail:
             continue
         stop = end + 1 + (len(link) + len(tail) if tail else 0)

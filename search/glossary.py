@@ -53,7 +53,11 @@ class GlossaryIndex:
         self._uses = typical_uses(mentions, documents, doubts)
         self._documents = documents_of(mentions, documents)
         self._written = written(mentions, documents)
-        quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
+        quoted = {
+            i
+            for i, ways in self._written.items()
+            if 2 * ways.quoted >= max(self._counts[i], ways.times(self._terms[i].label, documents))
+        }
         self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
         passages = store.shown(Passage)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from corpus.doubts import Doubts
 from corpus.model import Document, Mention
 from corpus.sentences import sentences
+from graph.context import SHORT
 from graph.variants import fold
 from search.answers import Evidence, TermUse
 
@@ -35,6 +36,12 @@ class Written:
     quoted: int = 0
     documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def times(self, label: str, documents: dict[str, Document]) -> int:
+        """How often a short label stands in the documents that mention it, as a mention or not; 0 for a longer one."""
+        if len(label) > SHORT:
+            return 0
+        return sum(documents[i].text.count(label) for i in set().union(*self.documents.values()))
 
 
 def written(mentions: Iterable[Mention], documents: dict[str, Document]) -> dict[str, Written]:
