@@ -252,9 +252,8 @@ def _subjects(sentence: Sentence) -> Iterator[Naming]:
     found = _SUBJECT.match(sentence.own)
     if found:
         start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
-        closing = end + 1 if sentence.text[end] in "”’" else end
-        opening = start - 1 if closing > end else start
-        yield Naming(found["name"], "", "subject", opening, closing, start, end)
+        marked = found.start("name") > 0 and sentence.text[start - 1] + sentence.text[end] in ("“”", "‘’")
+        yield Naming(found["name"], "", "subject", start - marked, end + marked, start, end)
     found = _TAKEN.search(sentence.own)
     if found:
         start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
