@@ -64,6 +64,11 @@ def bare(label: str) -> str:
     return label
 
 
+def quoted(label: str) -> str:
+    """A label in quotation marks; one that has its own stays as it is, for two in a row read as a slip."""
+    return label if "“" in label else f"“{label}”"
+
+
 def checked(change: Change) -> Change:
     """A change as it may be recorded. Raises EditIncomplete, LabelInvalid, ValueTooLong."""
     term, value, sentence = _label(change.term, "term"), change.value.strip(), sentence_in(change).strip()

@@ -1,36 +1,20 @@
 """The command line: a thin twin of the Python API. Every listing takes ``--json``."""
 
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 import click
 
 from gongzhi import __version__
+from gongzhi.options import json_option, library_option
+from gongzhi.options import printer as _printer
 from gongzhi.usage import Group, explain
+from gongzhi.vocabulary import lint, terms
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 #: Bytes of a draft that are read: about the 20,000 characters that the page takes.
 MOST_DRAFT = 60_000
-
-
-def library_option(function: Function) -> Function:
-    """``--library DIR``: the option, else the environment, else ./library."""
-    return click.option(
-        "--library",
-        type=click.Path(path_type=Path),
-        envvar="GONGZHI_LIBRARY",
-        default=Path("library"),
-        metavar="目录",
-        help="资料库目录；默认取环境变量 GONGZHI_LIBRARY，再默认 ./library。",
-    )(function)
-
-
-def json_option(function: Function) -> Function:
-    """``--json``: print data instead of a table."""
-    return click.option("--json", "as_json", is_flag=True, help="输出 JSON。")(function)
 
 
 @click.group(cls=Group)
@@ -39,15 +23,8 @@ def cli() -> None:
     """工知：工会政策文献的知识图谱与语义检索。"""
 
 
-def _printer(as_json: bool) -> Any:
-    """The module that prints answers: tables for people, JSON for programs."""
-    if as_json:
-        from gongzhi.show import Json
-
-        return Json()
-    from gongzhi.tables import Tables
-
-    return Tables()
+cli.add_command(terms)
+cli.add_command(lint)
 
 
 @cli.command()

@@ -49,8 +49,8 @@ class TermNotFound(GongzhiError):
 
 
 class KindUnknown(GongzhiError):
-    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"没有“{kind}”这种整理。--kind 可用：{'、'.join(known)}。")
+    def __init__(self, kind: str, known: tuple[str, ...], of: str = "整理") -> None:
+        super().__init__(f"没有“{kind}”这种{of}。--kind 可用：{'、'.join(known)}。")
 
 
 class DocumentUnclear(GongzhiError):
@@ -72,4 +72,12 @@ class NothingSaid(GongzhiError):
         super().__init__(
             "请写出哪份文献（编号、编号开头或题名的一部分）和更正成什么，如：gongzhi documents --edit 3f2a 地方=荆州市；"
             "撤销：gongzhi documents --undo 3f2a 地方"
+        )
+
+
+class SentenceAlone(GongzhiError):
+    def __init__(self) -> None:
+        super().__init__(
+            "--sentence 说的是要拆出哪个意思，请与一个 --split 同用，如："
+            "gongzhi terms --split 五大行动 五大行动（某市） --sentence 句子开头"
         )

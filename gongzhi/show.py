@@ -9,13 +9,16 @@ from pathlib import Path
 
 import click
 
-from corpus.model import UNSURE, Document, Evidence
+from corpus.model import UNSURE, Document, Edit, Evidence
 from corpus.repairs import kind_name
 from gongzhi.build import Progress, Report
 from gongzhi.corrections import Sheet
+from gongzhi.curation import TermLine
 from gongzhi.ledger import Change
 from gongzhi.repairs import Record, Summary
 from graph.corrections import Entry
+from graph.curation import told
+from graph.lint import Finding
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
 
 
@@ -100,6 +103,21 @@ class Json:
 
     def corrections(self, entries: Sequence[Entry]) -> None:
         self._print([{**asdict(e.correction), "document_id": e.document.id if e.document else None} for e in entries])
+
+    def terms(self, lines: Sequence[TermLine]) -> None:
+        self._print([{**asdict(line.term), "documents": line.documents, "mentions": line.mentions} for line in lines])
+
+    def edited(self, edits: Sequence[Edit]) -> None:
+        self.edits(edits)
+
+    def undone(self, edits: Sequence[Edit]) -> None:
+        self.edits(edits)
+
+    def edits(self, edits: Sequence[Edit]) -> None:
+        self._print([{**asdict(edit), "told": told(edit)} for edit in edits])
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        self._print([asdict(finding) for finding in findings])
 
     def evaluation(self, figures: dict[str, float]) -> None:
         self._print(figures)

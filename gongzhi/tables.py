@@ -9,15 +9,19 @@ import click
 
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS, LEVELS
-from corpus.model import Document, Evidence
+from corpus.model import Document, Edit, Evidence
 from corpus.record import Field
 from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
 from gongzhi.corrections import Sheet
+from gongzhi.curation import TermLine
 from gongzhi.ledger import Action, Change
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
+from graph.curation import told as edit_told
+from graph.lint import CHECKS, Finding
+from graph.table import KINDS
 from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
 from web.words import HOW
 
@@ -301,6 +305,47 @@ class Tables:
             )
             for entry in entries
         ))  # fmt: skip
+
+    def terms(self, lines: Sequence[TermLine]) -> None:
+        _table("名词", "类别", "解释", "文献", "处数", "又作", rows=(
+            (line.term.label, KINDS[line.term.kind], "有" if line.term.status == "explained" else "", line.documents,
+             line.mentions, "、".join(line.term.aliases))
+            for line in lines
+        ))  # fmt: skip
+        click.echo(f"共 {len(lines)} 个。" if lines else "没有符合条件的名词。少写几个字再试。")
+
+    def edited(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            click.echo(f"已改：{edit_told(edit)}（编号 {edit.ordinal}）。")
+        last = edits[-1].ordinal
+        click.echo(f"撤销：gongzhi terms --undo {last}{' --batch' if len(edits) > 1 else ''}")
+
+    def undone(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            click.echo(f"已撤销 {edit.ordinal}：{edit_told(edit)}。")
+
+    def edits(self, edits: Sequence[Edit]) -> None:
+        if not edits:
+            click.echo("还没有编辑。")
+            return
+        _table("编号", "时间", "谁", "改了什么", "备注", "", rows=(
+            (
+                edit.ordinal,
+                _moment(edit.made),
+                edit.who,
+                edit_told(edit),
+                edit.note,
+                f"{_moment(edit.undone)} 撤销" if edit.undone else f"未用上：{edit.idle}" if edit.idle else "",
+            )
+            for edit in edits
+        ))  # fmt: skip
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        counts = Counter(finding.severity for finding in findings)
+        for finding in findings:
+            mark = click.style("错误", fg="red") if finding.severity == "error" else "提示"
+            click.echo(f"{mark}　{CHECKS[finding.code][1]}　{finding.message}")
+        click.echo(f"错误 {counts['error']} 处，提示 {counts['hint']} 处。" if findings else "没有发现问题。")
 
     def evaluation(self, figures: dict[str, float]) -> None:
         _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from corpus.curation import EDITS, RELATIONS, Change, checked, label_in, recorded, sentence_in
+from corpus.curation import EDITS, RELATIONS, Change, checked, label_in, quoted, recorded, sentence_in
 from corpus.model import Definition, Edit, EditKind, Term
 from corpus.store import Store
 from graph.derive import derive
@@ -23,6 +23,8 @@ def edit(store: Store, changes: Sequence[Change], *, who: str = "", note: str = 
     A label may be written in any way that folds alike, a sentence by its beginning, a kind in Chinese. Raises the
     EditRefused that says why, InvalidValue where something isn't filled in, LibraryBusy, LibraryReadOnly.
     """
+    if not changes:
+        return ()
     with store.write():
         held = store.select(Edit)
         names = _names(store, held)
@@ -34,11 +36,10 @@ def edit(store: Store, changes: Sequence[Change], *, who: str = "", note: str = 
             made.append(replace(meant, term=_first_label(names, held, meant)))
         store.insert(made)
         derive(store)
-        kept = {e.ordinal: e for e in store.select(Edit, batch=made[0].batch)} if made else {}
-        for ordinal in kept:
-            if kept[ordinal].idle:
-                raise EditIdle(kept[ordinal].idle)
-    return tuple(kept.values())
+        kept = tuple(store.select(Edit, batch=made[0].batch))
+        if idle := next((e.idle for e in kept if e.idle), ""):
+            raise EditIdle(idle)
+    return kept
 
 
 def undo(store: Store, ordinal: int, *, batch: bool = False) -> tuple[Edit, ...]:
@@ -79,17 +80,19 @@ def told(edit: Edit | Change) -> str:
 
 
 _TOLD: dict[EditKind, Callable[[Edit | Change], str]] = {
-    "add": lambda e: f"新增“{e.term}”",
-    "reject": lambda e: f"不收“{e.term}”",
-    "rename": lambda e: f"“{e.term}”改名为“{e.value}”",
-    "merge": lambda e: f"“{e.term}”并入“{e.value}”",
-    "split": lambda e: f"从“{e.term}”拆出“{label_in(e)}”" + (f"：{sentence_in(e)}" if sentence_in(e) else ""),
-    "alias": lambda e: f"“{e.term}”加别名“{e.value}”",
-    "unalias": lambda e: f"“{e.term}”去掉别名“{e.value}”",
-    "kind": lambda e: f"“{e.term}”的类别改为{KINDS.get(e.value, e.value)}",
-    "prefer": lambda e: f"“{e.term}”选定解释：{e.value}",
-    "relate": lambda e: f"“{e.term}”加{RELATIONS[e.value.partition(':')[0]]}“{label_in(e)}”",
-    "unrelate": lambda e: f"“{e.term}”去掉{RELATIONS[e.value.partition(':')[0]]}“{label_in(e)}”",
+    "add": lambda e: f"新增{quoted(e.term)}",
+    "reject": lambda e: f"不收{quoted(e.term)}",
+    "rename": lambda e: f"{quoted(e.term)}改名为{quoted(e.value)}",
+    "merge": lambda e: f"{quoted(e.term)}并入{quoted(e.value)}",
+    "split": lambda e: (
+        f"从{quoted(e.term)}拆出{quoted(label_in(e))}" + ("，" if sentence_in(e) else "") + sentence_in(e)
+    ),
+    "alias": lambda e: f"{quoted(e.term)}加别名{quoted(e.value)}",
+    "unalias": lambda e: f"{quoted(e.term)}去掉别名{quoted(e.value)}",
+    "kind": lambda e: f"{quoted(e.term)}的类别改为{KINDS.get(e.value, e.value)}",
+    "prefer": lambda e: f"{quoted(e.term)}选定解释：{e.value}",
+    "relate": lambda e: f"{quoted(e.term)}加{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",
+    "unrelate": lambda e: f"{quoted(e.term)}去掉{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",
 }
 assert _TOLD.keys() == EDITS.keys()
 

@@ -4,19 +4,19 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.lexicon import Concept, lexicon
 from corpus.model import Definition, Document, Edit, Glossary, Linked, Mention, Passage, Section, Term, Wording, digest
 from corpus.store import Store
 from graph.context import everyday
-from graph.definitions import FAMILIES, Explanation, explain
-from graph.definitions.glossary_lines import Entry, entries
+from graph.definitions import FAMILIES, Explanation
 from graph.folding import folded
 from graph.kinds import carried_out
 from graph.linking import Linker, PassageFinder
-from graph.namings import Naming, Sentence, namings, sentences_of
+from graph.namings import Naming
 from graph.overlay import Overlay
+from graph.readings import Reading, explained, read
 from graph.relinking import relinked, unpacked, wordings
 from graph.senses import with_senses
 from graph.terms import Group, Keys, Sighting, aliases_of, group
@@ -26,17 +26,6 @@ from graph.wording import INSTITUTIONAL
 _MOST_DESCRIBED = 3
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL}|率)$")
 _RANK = {how: i for i, how in enumerate(FAMILIES)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A document as the extractors want it."""
-
-    document: Document
-    passages: list[Passage]
-    entries: list[Entry]
-    sentences: list[Sentence]
-    sightings: list[Sighting]
 
 
 def build_glossary(store: Store) -> Glossary:
@@ -49,7 +38,7 @@ def build_glossary(store: Store) -> Glossary:
     for section in store.select(Section):
         sections[section.document_id].append(section)
     documents = sorted(store.shown(Document), key=lambda document: document.id)
-    readings = [_read(document, sections[document.id], passages[document.id]) for document in documents]
+    readings = [read(document, tuple(sections[document.id]), tuple(passages[document.id])) for document in documents]
     sightings = [sighting for reading in readings for sighting in reading.sightings]
     keys = Keys(sightings)
     official = frozenset(fold(label) for concept in concepts for label in concept.official)
@@ -127,26 +116,7 @@ def _wordings(concepts: Iterable[Concept]) -> dict[str, list[str]]:
     return found
 
 
-def _read(document: Document, sections: list[Section], passages: list[Passage]) -> _Reading:
-    lines = entries(document.text, sections)
-    glossary = [(entry.explanation.start, entry.explanation.end) for entry in lines]
-    running = [
-        sentence
-        for sentence in sentences_of(document.text)
-        if not any(start < sentence.end and sentence.start < end for start, end in glossary)
-    ]
-    locate = PassageFinder(passages)
-    sightings = [Sighting(document, s, naming, _explain(naming, s, locate)) for s in running for naming in namings(s)]
-    return _Reading(document, passages, lines, running, sightings)
-
-
-def _explain(naming: Naming, sentence: Sentence, locate: PassageFinder) -> Explanation | None:
-    """What a sentence of a passage says about a naming; a heading by itself explains nothing."""
-    found = explain(naming, sentence)
-    return found if found and locate(found.start) else None
-
-
-def _see_mentions(groups: dict[str, Group], readings: list[_Reading], linked: list[list[Mention]]) -> None:
+def _see_mentions(groups: dict[str, Group], readings: list[Reading], linked: list[list[Mention]]) -> None:
     """Give the terms that nothing explains yet another chance: sentences with the bare name may describe them."""
     silent = {term_id for term_id, found in groups.items() if not any(s.explanation for s in found.sightings)}
     for reading, mentions in zip(readings, linked, strict=True):
@@ -158,7 +128,7 @@ def _see_mentions(groups: dict[str, Group], readings: list[_Reading], linked: li
                 continue
             sentence, start, end = reading.sentences[at], mention.start, mention.end
             naming = Naming(reading.document.text[start:end], "", "subject", start, end, start, end)
-            if explanation := _explain(naming, sentence, locate):
+            if explanation := explained(naming, sentence, locate):
                 groups[mention.term_id].sightings.append(Sighting(reading.document, sentence, naming, explanation))
 
 
@@ -174,7 +144,7 @@ def _official_names(concepts: Iterable[Concept]) -> list[str]:
     return sorted(found)
 
 
-def _definitions(groups: list[Group], readings: list[_Reading], key: Keys) -> tuple[Definition, ...]:
+def _definitions(groups: list[Group], readings: list[Reading], key: Keys) -> tuple[Definition, ...]:
     lines: dict[str, list[tuple[Document, Explanation]]] = defaultdict(list)
     for reading in readings:
         for entry in reading.entries:

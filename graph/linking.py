@@ -138,7 +138,7 @@ class Linker:
         return terms.spans(made, context, found), concepts.spans(made, context, found)
 
     def mentions(
-        self, document: Document, passages: list[Passage], terms: Iterable[Span], concepts: Iterable[Span]
+        self, document: Document, passages: Sequence[Passage], terms: Iterable[Span], concepts: Iterable[Span]
     ) -> tuple[list[Mention], list[ConceptMention]]:
         """What the spans in a document mean. Those in headings belong to no passage: their passage id is ""."""
         text, name, locate = document.text, document.id, PassageFinder(passages)
@@ -155,7 +155,7 @@ class Linker:
             ],
         )
 
-    def link(self, document: Document, passages: list[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
+    def link(self, document: Document, passages: Sequence[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
         """Mentions of terms and of concepts in a document."""
         return self.mentions(document, passages, *self.spans(document.text))
 
@@ -163,7 +163,7 @@ class Linker:
 class PassageFinder:
     """Offset → id of the passage that holds it, "" where none does (headings)."""
 
-    def __init__(self, passages: list[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = sorted(passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.curation import quoted
 from corpus.lexicon import Concept, lexicon
 from corpus.model import ConceptMention, Definition, Edit, Mention, Relation, Term
 from corpus.store import Store
@@ -64,38 +65,54 @@ def lint(store: Store) -> list[Finding]:
 def lint_lexicon(concepts: Iterable[Concept]) -> list[Finding]:
     """What is wrong with concepts by themselves, whatever a library holds."""
     by_label = {concept.label: concept for concept in concepts}
-    preferred = {fold(label): label for label in by_label}
-    found = []
-    for concept in by_label.values():
-        for label in concept.alt_labels:
-            owner = preferred.get(fold(label))
-            if owner not in (None, concept.label):
-                found.append(_found("concept_label_shared", concept.label,
-                    f"“{concept.label}”的 altLabels 里有“{label}”，而“{owner}”本身是一个概念。请从 altLabels 去掉，写进 related 或 broader。"))  # fmt: skip
-        negative = {fold(label) for label in concept.negative_labels}
-        for label in (*concept.official, *concept.hidden_labels):
-            if fold(label) in negative:
-                found.append(_found("concept_negative_own", concept.label,
-                    f"“{concept.label}”把“{label}”既当作自己的说法，又列在 negativeLabels 里。请留一处。"))  # fmt: skip
-        for name in (*concept.broader, *concept.related):
-            if name not in by_label:
-                found.append(_found("concept_unknown", concept.label,
-                    f"“{concept.label}”的 broader 或 related 写了“{name}”，没有这个概念。请改成已有概念的 prefLabel，或去掉。"))  # fmt: skip
-            elif name in concept.related and concept.label not in by_label[name].related:
-                found.append(_found("concept_one_way", concept.label,
-                    f"“{concept.label}”的 related 有“{name}”，“{name}”的却没有“{concept.label}”。请在“{name}”补上。"))  # fmt: skip
-        for name in set(concept.broader) & set(concept.related):
-            found.append(_found("concept_related_broader", concept.label,
-                f"“{name}”既是“{concept.label}”的上位词又是相关词。请只留一种。"))  # fmt: skip
-        if not concept.broader and not concept.related and not _points_at(concept.label, by_label.values()):
-            found.append(_found("concept_orphan", concept.label,
-                f"“{concept.label}”和别的概念没有 broader、related。请补上最近的一个。"))  # fmt: skip
     above = {concept.label: concept.broader for concept in by_label.values()}
+    found = [finding for concept in by_label.values() for finding in _labels(concept, by_label)]
+    found += [finding for concept in by_label.values() for finding in _neighbours(concept, by_label, above)]
     return found + [_circle(circle) for circle in _circles(above)]
 
 
-def _points_at(label: str, concepts: Iterable[Concept]) -> bool:
-    return any(label in concept.broader or label in concept.related for concept in concepts)
+def _labels(concept: Concept, by_label: Mapping[str, Concept]) -> Iterator[Finding]:
+    own = concept.label
+    preferred = {fold(label): label for label in by_label}
+    negative = {fold(label) for label in concept.negative_labels}
+    for label in concept.alt_labels:
+        owner = preferred.get(fold(label), own)
+        if owner != own:
+            said = f"“{own}”的 altLabels 里有“{label}”，而“{owner}”本身是一个概念。请从 altLabels 去掉，写进 related。"
+            yield _found("concept_label_shared", own, said)
+    for label in (*concept.official, *concept.hidden_labels):
+        if fold(label) in negative:
+            said = f"“{own}”把“{label}”既当作自己的说法，又列在 negativeLabels 里。请只留一处。"
+            yield _found("concept_negative_own", own, said)
+
+
+def _neighbours(
+    concept: Concept, by_label: Mapping[str, Concept], above: Mapping[str, Iterable[str]]
+) -> Iterator[Finding]:
+    own = concept.label
+    for name in (*concept.broader, *concept.related):
+        if name not in by_label:
+            said = f"“{own}”的 broader 或 related 写了“{name}”，没有这个概念。请改成已有概念的 prefLabel，或去掉。"
+            yield _found("concept_unknown", own, said)
+        elif name in concept.related and own not in by_label[name].related:
+            said = f"“{own}”的 related 有“{name}”，“{name}”的却没有“{own}”。请在“{name}”补上。"
+            yield _found("concept_one_way", own, said)
+    for name in sorted(_ancestors(own, above) & set(concept.related)):
+        said = f"“{name}”既是“{own}”的上位概念又是相关概念。请从两边的 related 去掉。"
+        yield _found("concept_related_broader", own, said)
+    if not concept.broader and not concept.related and not any(own in names for names in above.values()):
+        yield _found("concept_orphan", own, f"“{own}”和别的概念没有 broader、related。请补上最近的一个。")
+
+
+def _ancestors(label: str, above: Mapping[str, Iterable[str]]) -> set[str]:
+    """Everything broader than a concept, in however many steps."""
+    found, waiting = set[str](), list(above.get(label, ()))
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += above.get(at, ())
+    return found
 
 
 def _circle(labels: tuple[str, ...]) -> Finding:
@@ -149,16 +166,16 @@ def _shared(terms: Iterable[Term]) -> Iterator[Finding]:
             aliases[fold(alias)][term.id] = term
     for owners in labels.values():
         if len(owners) > 1:
-            names = "、".join(f"“{owner.label}”" for owner in owners)
+            names = "、".join(quoted(owner.label) for owner in owners)
             yield _found("label_shared", owners[0].label,
                 f"{names}写法不同而字相同，是两个名词。是一回事请合并，不是请改名。")  # fmt: skip
     for folded, held in aliases.items():
         others = [term for term in labels.get(folded, ()) if term.id not in held]
         if others or len(held) > 1:
-            names = "、".join(f"“{owner.label}”" for owner in [*others, *held.values()][:_LISTED])
+            names = "、".join(quoted(owner.label) for owner in [*others, *held.values()][:_LISTED])
             alias = next(a for owner in held.values() for a in owner.aliases if fold(a) == folded)
             yield _found("alias_shared", next(iter(held.values())).label,
-                f"“{alias}”同时是{names}的写法，文中的只算给一个。请从不该有的去别名。")  # fmt: skip
+                f"{quoted(alias)}同时是{names}的写法，文中的只算给一个。请从不该有的去别名。")  # fmt: skip
 
 
 def _broader_circles(terms: Iterable[Term], relations: Iterable[Relation]) -> Iterator[Finding]:
@@ -189,22 +206,24 @@ def _definitions(terms: Iterable[Term], definitions: Iterable[Definition]) -> It
         promised, given = count(fold(term.label)), len(definition.components)
         if promised and given and promised != given and definition.how != "enumeration_short":
             yield _found("components_disagree", term.label,
-                f"“{term.label}”说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句；不是解释就换一句选定。")  # fmt: skip
+                f"{quoted(term.label)}说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句，不对就另选一句。")  # fmt: skip
         if not any(name in text for name in names):
             yield _found("sentence_without_term", term.label,
-                f"“{term.label}”的这条解释里没有这个词：{opening}请核对它说的是不是这个词。")  # fmt: skip
+                f"{quoted(term.label)}的这条解释里没有这个词：{opening}请核对它说的是不是这个词。")  # fmt: skip
 
 
 def _unused(terms: Iterable[Term], written: Mapping[str, set[str]], related: set[str]) -> Iterator[Finding]:
     for term in terms:
         ways = written.get(term.id, set())
         if not ways and term.id not in related:
-            yield _found("term_orphan", term.label, f"文中没有用到“{term.label}”，和别的词也没有关系。多余就不收。")
+            yield _found(
+                "term_orphan", term.label, f"文中没有用到{quoted(term.label)}，和别的词也没有关系。多余就不收。"
+            )
         unmet = [alias for alias in term.aliases if fold(alias) not in ways and fold(alias) != fold(term.label)]
         if ways and unmet:
             names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")
             yield _found(
-                "alias_unmatched", term.label, f"“{term.label}”的别名 {names} 文中没有单独用到。不对就去别名。"
+                "alias_unmatched", term.label, f"{quoted(term.label)}的别名 {names} 文中没有单独用到。不对就去别名。"
             )
 
 

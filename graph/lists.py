@@ -11,11 +11,13 @@ _LEVELS = frozenset("省市县区乡镇村街社企")
 _HARD = re.compile(r"[。；：！？;:!?]")
 _JOIN = re.compile(r"以及|[和与及]")
 _TRAILING = re.compile(
-    r"(?:(?:为主要内容|为主要形式|为内容|为重点|为主体|为主)?的?|等(?:方面|功能|服务)?的?|这|——|，)$"
+    r"(?:(?:为主要内容|为主题|为主要形式|为内容|为重点|为主体|为主)?的?|等(?:方面|功能|服务)?的?|这|——|，)$"
 )
 _FUNCTION = re.compile(r".*[的在把以将对过到](.{2,})$")
 # Where the list holds, said once before it: 全县渔业、林业、旅游.
 _SCOPE = re.compile(r"^(?:全[国省市县区州]|我[省市县区州])(?=..)")
+# 乡镇—村—企业三级工会组织: what the levels are levels of belongs to no item.
+_LEVELLED = re.compile(r"^(.{2,}?)[两二三四五六七]级.+$")
 _WRAPPED = re.compile(r"^[“‘](.*)[”’]$")
 
 
@@ -116,13 +118,21 @@ def _first_trimmed(items: list[str]) -> list[str]:
         return items
     if len(first) > 2 * max(map(len, rest)) + 2 and (found := _FUNCTION.search(first)):
         first = found[1]
+    tails = {item[-2:] for item in items}
+    if (
+        len(tails) == 1
+        and len(first) > max(map(len, rest))
+        and (found := _FUNCTION.search(first))
+        and len(found[1]) >= min(map(len, rest)) - 2
+    ):
+        return [found[1], *rest]
     if len(first) > 2 * max(map(len, rest)):
         first = after_verb(first, max(map(len, rest)) + 4)
     lengths = {len(item) for item in rest}
     if (
         len(rest) > 1
         and len(lengths) == 1
-        and len(first) > (length := lengths.pop()) >= 4
+        and len(first) > (length := lengths.pop()) >= (3 if len({item[-1] for item in items}) == 1 else 4)
         and closes_with_verb(first[:-length])
     ):
         return [first[-length:], *rest]
@@ -141,7 +151,10 @@ def _verb_trimmed(items: list[str]) -> list[str]:
 
 
 def _last_trimmed(items: list[str]) -> list[str]:
-    return [*items[:-1], re.sub(r"(?:相结合|于一体|相统一|并重)$", "", items[-1]) or items[-1]]
+    return [
+        *items[:-1],
+        re.sub(r"(?:相结合|于一体|相统一|并重|(?:共同|所)?(?:组成|构成))$", "", items[-1]) or items[-1],
+    ]
 
 
 def _finish(items: list[str], trim: bool) -> list[str]:
@@ -161,6 +174,9 @@ def _fitting(lists: Iterator[list[str]], count: int, *, trim: bool) -> tuple[str
     return ()
 
 
+_TITLE_RUN = re.compile(r"((?:《[^《》]+》[、和与及]?)+)$")
+_TITLE = re.compile(r"《[^《》]+》")
+_DASHES = "—–－→"
 _QUOTED_RUN = re.compile(r"((?:[“‘][^“”‘’]*[”’][、和与及]?)+)$")
 _QUOTED = re.compile(r"[“‘]([^“”‘’]*)[”’]")
 
@@ -171,7 +187,7 @@ def _quoted_before(text: str) -> Iterator[list[str]]:
     if run:
         quoted = _QUOTED.findall(run[1])
         yield quoted
-        for separators in ("、，,", "、", "，,"):
+        for separators in ("、，,", "、", "，,", "+＋"):
             yield cut(quoted[-1], separators)
 
 
@@ -180,6 +196,9 @@ def _plain_before(text: str) -> Iterator[list[str]]:
     region = _last_after(text, _HARD)
     clauses = cut(region, "，,")
     yield from _joined(cut(clauses[-1], "、"))
+    if titles := _TITLE_RUN.search(text):
+        yield _TITLE.findall(titles[1])
+    yield [item for item in cut(clauses[-1], _DASHES) if item]
     for first in range(len(clauses) - 1, -1, -1):
         if first < len(clauses) - 2 and not closes_with_verb(region) and _alike(clauses[first:]):
             yield clauses[first:]
@@ -205,13 +224,16 @@ def before(text: str, count: int) -> Enumeration | None:
 
 
 def _after_cuts(text: str) -> Iterator[list[str]]:
-    body = re.sub(r"等[^、，；]{0,8}$", "", text.strip("，：:；。 "))
+    body = re.sub(r"等[^、，；）)”’]{0,8}$", "", text.strip("，：:；。 "))
     quoted = _QUOTED.match(body)
     if quoted:
         yield cut(quoted[1], "、，")
         run = re.match(r"(?:[“‘][^“”‘’]*[”’][、和与及]?)+", body)
         if run:
             yield _QUOTED.findall(run[0])
+    if titles := re.match(_TITLE_RUN.pattern.removesuffix("$"), body):
+        yield _TITLE.findall(titles[1])
+    yield [item for item in cut(body, _DASHES) if item] or [body]
     for separators in ("；;", "，,", "、", "，、", "；，、"):
         yield from _joined(cut(body, separators))
     clauses = cut(body, "，")
@@ -230,9 +252,13 @@ def after(text: str, count: int, *, trim: bool = False) -> tuple[str, ...]:
     """
 
     def without_bullets(items: list[str]) -> list[str]:
-        items = [re.sub(r"^(?:[一二三四五六七八九十]是|同时|并|以及|[和与及])", "", item.strip()) for item in items]
+        items = [
+            re.sub(r"^(?:[一二三四五六七八九十]是|同时|并|以及|[和与及](?![谐睦解平美合气善时]))", "", item.strip())
+            for item in items
+        ]
         if not any("，" in item for item in items[:-1]):
             items[-1] = cut(items[-1], "，")[0]
+        items[-1] = _LEVELLED.sub(r"\1", items[-1])
         return items
 
     return _fitting((without_bullets(items) for items in _after_cuts(text)), count, trim=trim)

@@ -244,7 +244,7 @@ class Names:
         made = self._make(
             label, kind_of(head_of(fold(label))) or name.kind, (alias for alias in held if alias != label)
         )
-        if sentence:
+        if not held:
             self.senses.append(SenseTaken(edit, name.term_id, sentence, made.term_id))
         else:
             self.taken.append(Taken(name.term_id, label, made.term_id))

@@ -76,7 +76,7 @@ def head_phrase(text: str) -> str:
     """The noun phrase that ``text`` opens with, "" if none: all of it up to a function word where that ends in a head
     noun (职工服务体系，…), else its shortest beginning that does (活动中取得…)."""
     chunk = _CHUNK.match(text)
-    if not chunk:
+    if not chunk or text.startswith("即"):
         return ""
     last = head_of(chunk[0])
     if len(chunk[0]) <= (18 if len(last) > 1 else 6) and last:
@@ -122,12 +122,14 @@ def _quoted(sentence: Sentence) -> Iterator[Naming]:
         after = own[end + 1 :]
         link = "的" if after.startswith("的") else ""
         tail = _within(head_phrase(after[len(link) :]))
+        weak = _WEAK.match(after)
         if end - start == 1 and not tail:
-            continue
+            if not weak:
+                continue
+            tail, weak = weak[0].removeprefix(link), None
         stop = end + 1 + (len(link) + len(tail) if tail else 0)
         at = sentence.start
-        weak = _WEAK.match(after) is not None
-        yield Naming(core, tail, "quoted", at + start - 1, at + stop, at + start, at + end, weak)
+        yield Naming(core, tail, "quoted", at + start - 1, at + stop, at + start, at + end, weak is not None)
 
 
 _DOES = re.compile(rf"(?<=..)(?!建设|探索)(?:{CREATING})")
@@ -233,7 +235,7 @@ def _spirits(sentence: Sentence) -> Iterator[Naming]:
 
 
 _SUBJECT = re.compile(
-    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}})[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
+    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}}?)[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
 )
 _SUBJECTS = re.compile(
     rf"^(?P<list>[^，。；：、“”‘’是{_STOP}\d]{{2,10}}(?:、[^，。；：、“”‘’是{_STOP}\d]{{2,10}})+)，这是"

@@ -14,7 +14,8 @@ _NOT = re.compile(
 )
 
 
-def _value(numeral: str) -> int:
+def value(numeral: str) -> int:
+    """三 → 3, 十二 → 12, 5 → 5, 双 → 2."""
     if numeral.isdigit():
         return int(numeral)
     return 10 + _DIGITS[numeral[1]] if len(numeral) == 2 else _DIGITS[numeral]
@@ -23,17 +24,18 @@ def _value(numeral: str) -> int:
 def count(label: str) -> int:
     """The number of parts a folded label promises, 0 where it promises none.
 
-    四联三促 → 7, 四送一补 → 5, 四个一批 → 4, 三位一体 → 3, 五大行动 → 5; 一条心, 双向, 五一, 二十大精神 → 0. A leading 新 doesn't count.
+    四联三促 → 7, 四送一补 → 5, 四个一批 → 4, 三位一体 → 3, 五大行动 → 5, 小三级 → 3;
+    一条心, 双向, 五一, 二十大精神 → 0. A leading 新 or 小 doesn't count.
     """
-    label = label.removeprefix("新")
+    label = label[1:] if label[:1] in ("新", "小") else label
     block = _BLOCK.match(label)
     if block:
-        return _value(block[1]) if block[1] != "一" else 0
+        return value(block[1]) if block[1] != "一" else 0
     if _NOT.match(label):
         return 0
     headed = _HEADED.match(label)
     if headed and headed[1] != "一":
-        return _value(headed[1])
+        return value(headed[1])
     parts = parts_of(label)
     if not parts or not label.startswith(parts[0][1]) or max(parts)[0] == 1:
         return 0
@@ -50,7 +52,7 @@ UNQUOTED = re.compile(
 
 def parts_of(label: str) -> list[tuple[int, str]]:
     """The counted words of a folded label with their numbers: 三方四家 → (3, 三方), (4, 四家)."""
-    return [(_value(numeral), numeral + word) for numeral, word in _PART.findall(label)]
+    return [(value(numeral), numeral + word) for numeral, word in _PART.findall(label)]
 
 
 def words(label: str) -> tuple[str, ...]:
@@ -59,3 +61,12 @@ def words(label: str) -> tuple[str, ...]:
     if headed:
         return (label[headed.end() :],)
     return tuple(dict.fromkeys(word for _, word in _PART.findall(label)))
+
+
+_PAIRED = re.compile(rf"({_NUMERAL})([^一二三四五六七八九十两双])\1([^一二三四五六七八九十两双])")
+
+
+def paired(label: str) -> tuple[int, tuple[str, str]] | None:
+    """三比三看 → 3 pairs of 比 and 看; None for a label of another make."""
+    found = _PAIRED.fullmatch(label)
+    return (value(found[1]), (found[2], found[3])) if found and value(found[1]) > 1 else None

@@ -40,6 +40,8 @@ class Overlay:
         made: list[Group] = []
         by_name: dict[str, Group] = {}
         for term_id, (key, label) in self._names.own.items():
+            if term_id in self._status:  # rejected, then added again: the documents' own group says it all
+                continue
             made.append(Group(key, [], True, Counter({label: 1})))
             names = self._names[term_id].all if term_id in self._names else ()
             by_name |= {fold(name): made[-1] for name in (label, *names)}
@@ -85,10 +87,9 @@ class Overlay:
         term_id, to = self._names.now(taken.term_id), self._names.now(taken.to)
         mine = held.get(term_id, [])
         sense = next((d.sense for d in mine if fold(d.text) == fold(taken.sentence)), None)
-        if sense is None:
-            self._refuse(taken.edit, SentenceUnknown(taken.edit.term))
-        elif all(d.sense == sense for d in mine):
-            self._refuse(taken.edit, OneSense(taken.edit.term))
+        if sense is None or all(d.sense == sense for d in mine):
+            self._refuse(taken.edit, (OneSense if sense else SentenceUnknown)(taken.edit.term))
+            held.pop(to, None)
         else:
             gone, stay = [d for d in mine if d.sense == sense], [d for d in mine if d.sense != sense]
             held[term_id] = _renumbered(stay)

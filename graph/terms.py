@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from corpus.model import Document
 from corpus.places import gazetteer
 from graph.definitions import Explanation
+from graph.definitions.copula import AMONG
 from graph.definitions.glossary_lines import Entry
 from graph.definitions.purpose import category
 from graph.kinds import kind_from
@@ -230,7 +231,8 @@ def _may_trust(sighting: Sighting, official: frozenset[str], quoted: bool) -> bo
     naming = sighting.naming
     if naming.form == "subject":
         name = fold(naming.core)
-        meant = re.match(r"，?(?:是指|指的是|意为)", sighting.sentence.after(naming))
+        rest = sighting.sentence.after(naming)
+        meant = re.match(r"，?(?:是指|指的是|意为)", rest) or AMONG.match(rest)
         return quoted or bool(meant) or name in official or (len(name) >= 5 and _INSTITUTION.search(name) is not None)
     if naming.form == "bracket":
         return quoted or re.search(r"简称|统称", sighting.sentence.before(naming)[-6:]) is not None
@@ -277,15 +279,17 @@ def group(
                 found.aliases.update(told)
                 found.told.update(told)
                 found.parts.append(sighting.explanation.components)
+    labelled: dict[str, str] = {}
     for entry in entries:
+        labelled[fold(entry.label)] = key(entry.core)
         found = of(key(entry.core))
         found.known = True
         found.labels[entry.core] += 1
         found.aliases[entry.label] += 1
         found.heads[head_of(entry.tail) or head_of(entry.core)] += 1
         found.parts.append(entry.explanation.components)
-    for name in names:
-        found = of(key(name))
+    for name in names:  # an official name may be what a glossary line has before its colon
+        found = of(labelled.get(fold(name)) or key(name))
         found.known = True
         found.labels[name] += 1
     accepted = {name for name in groups if _is_term(groups[name], official)}

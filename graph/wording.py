@@ -60,17 +60,23 @@ NAMING = alternatives(
 _ADVERBS = """深入 全面 积极 扎实 不断 持续 大力 着力 切实 广泛 认真 努力 进一步 充分 加快 主动 精心 创新 重点 全力 逐步 率先 统筹
     深入推进 大力推进 牢牢 有效 高标准 高质量 常态化 系统 联合 继续 组织 始终 坚决 深化 不懈 立足 坚定 稳步 有序 严格 突出 探索"""
 _LEADING = """
-    健全 完善 构建 建立 建成 打造 搭建 形成 通过 以 实施 推进 推动 提升 聚焦 围绕 把握 贯彻 落实 坚持 开展 做到
-    做好 实现 加强 强化 促进 发挥 按照 依托 运用 利用 推行 培育 设立 成立 开办 举办 创建 建设 增强 把 将 对 对照 在
-    为 从 由 到 并 要 练好 做强 做优 做大 壮大 发展 涵盖 包含 包括 覆盖 集 跨 抓好 抓实 守住 守牢 践行 弘扬 宣传
-    优化 拓展 延伸 畅通 规范 组建 整合 推出 制定 出台 召开 参与 成为 具有 具备 突出 凸显 明确 确立 解决 破解 维护
-    保障 保护 提供 满足 打通 编制 绘制 织密 建强 夯实 用好 用活 用足 实行 执行 制订 营造 搭起 树立 筑牢 取得 获得
-    履行 答好 建好 管好 办好 讲好 唱响 紧盯 连续 分别 先后 包括了 分为 遵循 开设 创设 创立 设置 命名 表彰 组织 引导
-    打响 叫响 擦亮 做实 团结 凝聚 激发 汇聚 坚定 争创 联合 领导 指导 统筹 协调 巩固 深化 扩大 提高 关爱 关注 关心 针对 面向 鼓励
-    做精 做细 培优 锻强 锻长 育强 补强 补齐 防止 避免 消除 去除 杜绝 克服
+    健全 完善 构建 建立 建成 打造 搭建 形成 通过 实施 推进 推动 提升 聚焦 围绕 把握 贯彻 落实 坚持
+    开展 做到 做好 实现 加强 强化 促进 发挥 按照 依托 运用 利用 推行 培育 设立 成立 开办 举办 创建
+    建设 增强 对照 练好 做强 做优 做大 壮大 发展 涵盖 包含 包括 覆盖 抓好 抓实 守住 守牢 践行 弘扬
+    宣传 优化 拓展 延伸 畅通 规范 组建 整合 推出 制定 出台 召开 参与 成为 具有 具备 突出 凸显 明确
+    确立 解决 破解 维护 保障 保护 提供 满足 打通 编制 绘制 织密 建强 夯实 用好 用活 用足 实行 执行
+    制订 营造 搭起 树立 筑牢 取得 获得 履行 答好 建好 管好 办好 讲好 唱响 紧盯 连续 分别 先后
+    包括了 分为 遵循 开设 创设 创立 设置 命名 表彰 组织 引导 打响 叫响 擦亮 做实 团结 凝聚 激发
+    汇聚 坚定 争创 联合 领导 指导 统筹 协调 巩固 深化 扩大 提高 关爱 关注 关心 针对 面向 鼓励 做精
+    做细 培优 锻强 锻长 育强 补强 补齐 防止 避免 消除 去除 杜绝 克服
 """
-_LEAD = re.compile(rf"(?:{alternatives(_ADVERBS + ' ' + _LEADING)})(?:了|好|出)?")
-_TAKES_OBJECT = re.compile(rf"(?:{alternatives(_LEADING)})(?:了|好|出)?")
+# Words of one character that open a list, unless they begin a longer word (集体协商, 以赛促学, 到位, 为民服务).
+_SINGLE = (
+    r"以(?![赛评工点考用文])|[把将](?!军|来|领)|对(?![接口外象标照手])|在(?![线岗职校编册])|为(?![民职农了主])|从(?![业严事])|由(?!此)"
+    r"|到(?![位家岗会底])|并(?![轨购重举联行])|要(?![约求素点])|集(?![体中团约聚成合群资市散])|跨(?![区行企界境地部越])"
+)
+_LEAD = re.compile(rf"(?:(?:{alternatives(_ADVERBS + ' ' + _LEADING)})(?:了|好|出)?|{_SINGLE})")
+_TAKES_OBJECT = re.compile(rf"(?:(?:{alternatives(_LEADING)})(?:了|好|出)?|{_SINGLE})")
 
 
 _LEVELS = tuple("省市县区乡镇村街社企")
@@ -81,7 +87,7 @@ def opens_with_verb(text: str) -> bool:
     return _TAKES_OBJECT.match(text) is not None
 
 
-_GOVERNS = re.compile(rf"(?:{alternatives(_LEADING)}|{CREATING}|{CONTINUING})(?:了|好|起)?$")
+_GOVERNS = re.compile(rf"(?:{alternatives(_LEADING)}|{_SINGLE}|{CREATING}|{CONTINUING})(?:了|好|起)?$")
 
 
 def closes_with_verb(text: str) -> bool:
@@ -108,6 +114,15 @@ def without_lead(text: str) -> str:
     while (found := _LEAD.match(text)) and (len(text) - found.end() >= 2 or text[found.end() :] in _LEVELS):
         text = text[found.end() :]
     return text
+
+
+_ADVERB = re.compile(rf"(?:{alternatives(_ADVERBS)})+")
+
+
+def without_adverbs(text: str) -> str:
+    """A clause without the adverbs it opens with: 不断大力加强管理 → 加强管理."""
+    found = _ADVERB.match(text)
+    return text[found.end() :] if found else text
 
 
 _ENDS = re.compile(rf"(?:{HEAD})$")

@@ -12,9 +12,10 @@ from functools import cached_property
 
 from corpus.doubts import Doubts
 from corpus.lexicon import lexicon
-from corpus.model import Definition, Document, Mention, Passage, Term
+from corpus.model import Definition, Document, Edit, Mention, Passage, Term
 from corpus.store import Store
 from graph.cooccurrence import related
+from graph.overlay import barred
 from graph.senses import look_alikes
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
@@ -60,6 +61,7 @@ class GlossaryIndex:
         }
         self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
+        self._barred = barred(store.select(Edit, undone=""))
         passages = store.shown(Passage)
         held = {definition.document_id for found in self._definitions.values() for definition in found}
         self._dated = {i: replace(documents[i], text="") for i in held}
@@ -85,6 +87,8 @@ class GlossaryIndex:
     # ------------------------------------------------------------------ answers
     def lookup(self, label: str) -> TermAnswer | None:
         """The answer for a label, a variant, an alias or its pinyin; None where the glossary has no such term."""
+        if fold(label) in self._barred and fold(label) not in self._names:
+            return None
         found = self._lookup.find(label)
         return self._answer(found, label) if found else None
 
@@ -97,7 +101,7 @@ class GlossaryIndex:
             term.aliases,
             term.kind,
             "explained" if any(definition.strength == "explained" for definition in definitions) else "unexplained",
-            tuple(sorted(definitions, key=lambda definition: definition.strength != "explained")),
+            tuple(sorted(definitions, key=lambda d: (not d.preferred, d.strength != "explained"))),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),
             self._counts[term.id],

@@ -130,6 +130,8 @@ class Lookup:
             return several
         if wider := self._wider(folded):
             return wider
+        if found := self._holding(label):
+            return Match(found, "wider")
         if found := self._narrower(folded):
             return Match(found, "narrower")
         if _LATIN.fullmatch(label.strip()):
@@ -205,6 +207,11 @@ class Lookup:
         return Match(found[0], "several", tuple(dict.fromkeys(i for i in found if i != found[0])))
 
     # ------------------------------------------------------------------ names wider and narrower
+    def _holding(self, label: str) -> str | None:
+        """The term whose label is written with a quotation mark in it that stands inside this one: 船员“微”故事会."""
+        marked = {term.id for _, term in self._labels if term.label.startswith("“") and term.label in label}
+        return min(marked) if len(marked) == 1 else None
+
     def _wider(self, folded: str) -> Match | None:
         """The longest name that the label ends in, after words that say whose it is, a place, or with length enough."""
         place = gazetteer().find(folded)

@@ -1,6 +1,6 @@
 """Where documents are corrected: on the library itself, not the engine's view, which may be a generation behind."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -9,13 +9,15 @@ from threading import Lock
 from typing import TypeVar
 
 from corpus.corrections import read_title
+from corpus.curation import Change
 from corpus.errors import LibraryBusy
 from corpus.fields import full_name
-from corpus.model import Correction, Document, Evidence, ParsedDocument, Passage, Reading, Repair, Section, Source
+from corpus.model import Correction, Document, Edit, Evidence, ParsedDocument, Passage, Reading, Repair, Section, Source
 from corpus.places import gazetteer
 from corpus.record import Field, record
 from corpus.store import Store
 from graph.corrections import correct, listed
+from graph.curation import edit, undo
 from web.schemas import DocumentDetail
 from web.shelf import DocumentEntry, twins_of
 
@@ -65,6 +67,22 @@ class Desk:
         with self._turn(), Store.open(self._folder) as store:
             correct(store, document_id, values)
             return _detail(store, document_id)
+
+    def edit(self, changes: Sequence[Change], *, who: str = "", note: str = "") -> tuple[Edit, ...]:
+        """Edit the glossary (see graph.curation.edit)."""
+        with self._turn(), Store.open(self._folder) as store:
+            return edit(store, changes, who=who, note=note)
+
+    def undo(self, ordinal: int, *, batch: bool = False) -> tuple[Edit, ...]:
+        """Undo an edit of the glossary (see graph.curation.undo)."""
+        with self._turn(), Store.open(self._folder) as store:
+            return undo(store, ordinal, batch=batch)
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """The library as it is now, to be read."""
+        with Store.open(self._folder) as store:
+            yield store
 
     def sheet(self, document_id: str) -> Sheet:
         """One document. Raises DocumentNotFound."""

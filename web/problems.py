@@ -10,7 +10,15 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from corpus.errors import CorrectionRefused, DocumentNotFound, LibraryBusy, LibraryError, NothingToUndo
+from corpus.errors import (
+    CorrectionRefused,
+    DocumentNotFound,
+    InvalidValue,
+    LibraryBusy,
+    LibraryError,
+    NothingToUndo,
+)
+from graph.errors import EditNotFound, EditRefused
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -42,6 +50,9 @@ _MISTAKES = {
     "int_parsing_size": "数字太大",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
+    "too_short": "至少要有 {min_length} 项",
+    "too_long": "不能超过 {max_length} 项",
+    "list_type": "应为列表",
     "string_too_short": "不能为空",
     "string_too_long": "不能超过 {max_length} 字",
     "string_type": "应为文字",
@@ -147,6 +158,14 @@ def _correction(request: Request, error: Exception) -> Response:
     return _answer(request, 422, str(error).replace("\n", ""), suggestions, errors)
 
 
+def _edit(request: Request, error: Exception) -> Response:
+    assert isinstance(error, EditRefused | EditNotFound | InvalidValue)
+    if isinstance(error, EditNotFound):
+        return _answer(request, 404, str(error))
+    errors = [Mistake(parameter=error.field, message=str(error))] if isinstance(error, InvalidValue) else []
+    return _answer(request, 422, str(error), errors=errors)
+
+
 def _library(request: Request, error: Exception) -> Response:
     if isinstance(error, LibraryBusy):
         return _answer(request, 409, str(error))
@@ -169,5 +188,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(CorrectionRefused, _correction)
     app.add_exception_handler(NothingToUndo, _correction)
+    for refusal in (EditRefused, EditNotFound, InvalidValue):
+        app.add_exception_handler(refusal, _edit)
     app.add_exception_handler(LibraryError, _library)
     app.add_exception_handler(Exception, _unexpected)

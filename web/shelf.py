@@ -10,7 +10,7 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 
 from corpus.errors import DocumentNotFound
-from corpus.model import Claim, Definition, Document, Fact, Mention, Passage, Section, Source, Term
+from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
 from corpus.store import Store
 from graph.network import build_network
 from search.answers import Sense
@@ -156,7 +156,8 @@ class Shelf:
         definitions: dict[str, Sense] = {}
         for definition in store.shown(Definition):
             kept = definitions.get(definition.term_id)
-            if kept is None or (kept.strength, definition.strength) == ("described", "explained"):
+            better = kept is None or (kept.strength, definition.strength) == ("described", "explained")
+            if better and not (kept is not None and kept.preferred):
                 definitions[definition.term_id] = sense(definition, self._engine.doubts)
         documents: defaultdict[str, set[str]] = defaultdict(set)
         for mention in store.shown(Mention):
@@ -176,6 +177,11 @@ class Shelf:
         """Label or alias → label of the term; a label wins over an alias."""
         found = {alias: entry.term.label for entry in self.terms for alias in entry.term.aliases}
         return found | {entry.term.label: entry.term.label for entry in self.terms}
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """What people changed in the glossary, as far as it holds."""
+        return tuple(edit for edit in self._engine.store.select(Edit, undone="") if not edit.idle)
 
     @cached_property
     def provinces(self) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.repairs import kind_name
+from graph.curation import told as edit_told
 from graph.table import KINDS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = [
     "MODES",
     "SECTION_STATUS",
     "citation",
+    "edit_told",
     "kind_name",
     "moment",
     "quoted",

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from graph.definitions import after, before, clauses, copula, itemised, modifiers, parentheses, purpose, spelled
+from graph.definitions import (
+    acronym,
+    after,
+    before,
+    clauses,
+    copula,
+    itemised,
+    modifiers,
+    parentheses,
+    purpose,
+    spelled,
+)
 from graph.definitions.base import FAMILIES, Explanation
 from graph.namings import Naming, Sentence
 
@@ -11,6 +22,7 @@ __all__ = ["FAMILIES", "Explanation", "explain"]
 _ORDER: tuple[Callable[[Naming, Sentence], Explanation | None], ...] = (
     before.extract,
     spelled.extract,
+    acronym.extract,
     after.extract,
     itemised.extract,
     clauses.extract,

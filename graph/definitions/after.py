@@ -5,8 +5,9 @@ import re
 from graph.definitions.base import Explanation
 from graph.lists import after, bare, cut, repeating
 from graph.namings import Naming, Sentence
-from graph.numerals import count, words
+from graph.numerals import count, paired, words
 from graph.variants import fold
+from graph.wording import without_adverbs
 
 # Between label and list: what is left of the noun phrase, a mark, the word that announces the list.
 _ANNOUNCED = re.compile(
@@ -17,7 +18,10 @@ _ANNOUNCED = re.compile(
 _PAIR = re.compile(
     r"^[，：](?:把|将|坚持|推动|做到|实现)?(?P<a>[^，。；：、“”与和同]{2,12})[与和同](?P<b>[^，。；：、“”与和同]{2,12}?)(?:相结合|相统一|相促进|相融合|并重|并举|有机结合)(?=[，。；])"
 )
+# A list between two dashes ends at the second one.
+_DASHED = re.compile(r"^([^，。；：、“”]{0,12}(?:——|--)[^—]+?)(?:——|--).*$", re.S)
 _NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
+_QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
 
 
@@ -28,14 +32,17 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     label = fold(naming.core)
     promised = count(label)
     rest = sentence.after(naming)
-    found = _ANNOUNCED.match(rest)
+    found = _ANNOUNCED.match(_DASHED.sub(r"\1", rest))
     end = sentence.end
     if found is None and re.fullmatch(r"[^，。；：、]{0,12}。", rest) and (found := _NEXT.match(sentence.following)):
         end = sentence.next_end
     if found:
         listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
+        listed = listed or _paired(found["list"], label)
         if listed:
-            return Explanation(sentence.start, end, listed, "explained", "enumeration_after")
+            return Explanation(sentence.start, end, _named(listed, words(label)), "explained", "enumeration_after")
+        if some := _some(found["list"], promised):
+            return Explanation(sentence.start, end, some, "described", "enumeration_short")
         if promised == 0 and naming.form == "quoted" and (end > sentence.end or found["marker"].startswith("即")):
             parts = tuple(bare(part) for part in cut(found["list"].rstrip("。"), "、；"))
             return Explanation(sentence.start, end, parts if len(parts) > 1 else (), "explained", "enumeration_after")
@@ -46,13 +53,62 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         listed = repeating(sentence.following, promised, lambda item: _repeats(item, words(label)))
         if listed:
             return Explanation(sentence.next_start, sentence.next_end, listed, "explained", "enumeration_after")
-    if promised > 2:
+    if listed := _paired(_open(rest), label):
+        return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
+    if listed := _governed(_open(rest), promised, words(label)):
+        return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
+    if promised > 1:
         heads = words(label)
-        gap = _GAP.match(rest)
-        listed = repeating(rest[gap.end() if gap else 0 :], promised, lambda item: _repeats(item, heads))
+        fits = _repeats if promised > 2 else str.startswith
+        listed = repeating(_open(rest), promised, lambda item: fits(item, heads))
         if listed:
             return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
     return None
+
+
+def _named(items: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
+    """突破“重点建”，以甲公司为试点…；扩展“行业建”… of 三建 → 重点建, 行业建: where each item puts its name in quotes."""
+    names = [
+        list(dict.fromkeys(n for n in _QUOTED.findall(item) if n.endswith(heads) or n.startswith(heads)))
+        for item in items
+    ]
+    if all(len(found) == 1 for found in names) and max(map(len, items)) > 20:
+        return tuple(found[0] for found in names)
+    return items
+
+
+def _some(listed: str, promised: int) -> tuple[str, ...]:
+    """The items of a list that ends in 等 before it has as many as promised."""
+    listed = re.split(r"[。；;]", listed)[0]
+    items = [bare(item) for item in cut(re.sub(r"等[^、，]{0,8}$", "", listed), "、")]
+    short = re.search(r"等[^、，]{0,8}$", listed) and 1 < len(items) < promised
+    return tuple(items) if short and all(2 <= len(item) <= 20 for item in items) else ()
+
+
+def _open(rest: str) -> str:
+    """What stands after the noun phrase and its comma."""
+    gap = _GAP.match(rest)
+    return rest[gap.end() if gap else 0 :]
+
+
+def _governed(text: str, promised: int, heads: tuple[str, ...]) -> tuple[str, ...]:
+    """“五强”目标，不断加强甲、乙、丙、丁、戊: as many things as promised, under a verb with the word that is counted."""
+    if promised < 3 or len(heads) != 1 or len(heads[0]) != 1:
+        return ()
+    clause = re.split(r"[，。；]", without_adverbs(text))[0]
+    found = re.match(rf"(?:{heads[0]}[一-鿿]|[一-鿿]{heads[0]})(?P<list>.+)", clause)
+    items = [bare(item) for item in cut(found["list"], "、")] if found else []
+    sound = len(items) == promised and len(set(items)) == promised and all(2 <= len(item) <= 16 for item in items)
+    return tuple(items) if sound else ()
+
+
+def _paired(text: str, label: str) -> tuple[str, ...]:
+    """比技能看本领、比安全看质量、比创新看效益 for 三比三看."""
+    pairs = paired(label)
+    if pairs is None:
+        return ()
+    size, (head, tail) = pairs
+    return repeating(text, size, lambda item: item.startswith(head) and item.find(tail, 2) > 0)
 
 
 def _repeats(item: str, heads: tuple[str, ...]) -> bool:

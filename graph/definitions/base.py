@@ -11,6 +11,7 @@ FAMILIES: dict[str, str] = {
     "enumeration_short": "前列各项，数目不符",
     "enumeration_after": "后列各项",
     "spelled": "逐字展开",
+    "acronym": "逐字对应",
     "itemised": "分条列出，数目相符",
     "clauses": "前列分句",
     "is_phrase": "“是”“是指”句",

@@ -14,6 +14,8 @@ _POOL = re.compile(
 )
 
 _MADE_OF = re.compile(r"(?<!自)(?<!理)由(?P<list>[^，。；“”]*、[^，。；“”]*?)(?:共同)?(?:组成|构成)的[“‘]?$")
+# Two things done (两项活动) are no name unless quotation marks make one of them.
+_TWO = re.compile(r"两[项张支堂]")
 _LEVEL = re.compile(r"省|市|区(?!域)|县|乡镇|乡|镇|街道|社区|村|园区|企业|班组|车间|集团|公司|分厂|厂")
 
 
@@ -24,9 +26,11 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     for pattern in (_POOL, _CONTENT, _MADE_OF):
         found = pattern.search(ahead)
         if found:
-            parts = [bare(part) for part in re.split(r"、|和|，|以及", found["list"]) if bare(part)]
+            parts = [bare(part) for part in re.split(r"、|和|，|以及", bare(found["list"])) if bare(part)]
             return _explanation(sentence, tuple(parts), promised < 2 or len(parts) == promised)
     if promised < 2 or naming.form in ("name", "subject", "member", "bracket"):
+        return None
+    if naming.form == "numeral" and _TWO.match(naming.core):
         return None
     listed = before(ahead, promised)
     if listed is None:

@@ -9,6 +9,10 @@ from graph.wording import alternatives
 
 _MEANS = re.compile(r"^[^，。；：]{0,4}，?(?:是指|指的是|意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))")
 _IS = re.compile(r"^(?:的[^，。；：是]{1,4}|(?:、[^，。；：、是]{2,10})+)?，?(?:这|就)?是(?P<predicate>[^。！？]+)")
+# X是某群体中…的…: what X belongs to, and what tells it from the rest.
+AMONG = re.compile(
+    r"^，?是[^，。；：“”]{1,14}(?:阶级|阶层|群体|队伍|人群|行业|产业|组织|体系|制度)(?:之?中|里)[^，。；]{2,20}的[^，。；]{2,12}(?=[，。；])"
+)
 # 就是 says outright what a thing is; 就是要 only what must be done.
 _JUST = re.compile(r"^(?:的[^，。；：是]{1,4})?，?就是(?:以|用|让|由|通过|借助|利用)[^。]{4,}")
 _NOT = re.compile(
@@ -16,7 +20,9 @@ _NOT = re.compile(
 )
 _KIND = alternatives(
     """组织 团体 称谓 称呼 平台 桥梁 纽带 机构 制度 机制 形式 方式 模式 工程 活动 行动 荣誉 称号 基金
-    体系 代表 项目 计划 标准 指标 统称 简称 总称 方法 群体 部门 学校 场所 团队 队伍 证书 卡 缩写"""
+    体系 代表 项目 计划 标准 指标 统称 简称 总称 方法 群体 部门 学校 场所 团队 队伍 证书 卡 缩写
+    热线 专线 驿站 服务站 服务站点 课堂 讲堂 小程序 公众号 客户端 网站 礼包 基地 联盟 协会 联合会 委员会 领导小组 工作室 中心
+    系统 产品 贷款 保险 大赛 竞赛 栏目 专栏 合同 协议 劳动者 人员 精神 理念 愿望 标志 工种 岗位"""
 )
 # Words that value a thing without saying what it is: …的重要抓手, …的传统品牌, …的重要平台.
 _VALUE = alternatives("抓手 举措 品牌 途径 保障 载体 阵地 力量 体现 措施 支撑 基础 窗口 名片 亮点")
@@ -47,6 +53,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         and _JUST.match(rest)
         and _OPENING.match(sentence.before(naming).rstrip("“‘"))
     ):
+        return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
+    if naming.form == "subject" and AMONG.match(rest) and not sentence.before(naming):
         return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
     found = _IS.match(rest)
     if found is None or not _OPENING.match(sentence.before(naming)) or _NOT.match(found["predicate"]):

@@ -8,7 +8,7 @@ from corpus.model import Section
 from graph.definitions.base import Explanation
 from graph.lists import after, bare, before, cut
 from graph.namings import head_phrase
-from graph.numerals import count, parts_of
+from graph.numerals import count, parts_of, words
 from graph.variants import fold
 from graph.wording import CREATING, without_lead
 
@@ -18,7 +18,7 @@ _LINE = re.compile(
 )
 _QUOTED = re.compile(r"[“‘](?P<core>.+)[”’](?P<tail>[^“”‘’]*)$")
 _GROUP = re.compile(r"(?P<list>[^，；。]*?)等?(?P<size>\d+)个(?P<name>[^，；。、]+)")
-_MADE_OF = re.compile(r"由(?P<list>[^，；。]+)(?:构成|组成)")
+_MADE_OF = re.compile(r"由(?P<list>[^，；。]+?)(?:所|共同)?(?:构成|组成)")
 _TWO_OF = re.compile(r"双(\d+)")
 _WHERE = re.compile(rf"^在.*?(?={CREATING})")
 # A segment of a label that names something by its number: 强“三性”, 去“四化”.
@@ -97,6 +97,13 @@ def components(label: str, body: str) -> tuple[str, ...]:
             opening = _SAYS.match(stretch)
             if found := after(stretch[opening.end() :] if opening else stretch, promised, trim=True):
                 return found
+        repeated = [
+            bare(part)
+            for part in re.split(r"[，；、。：:“”]", body)
+            if part.endswith(words(core)) or part.startswith(words(core))
+        ]
+        if len(repeated) == promised and label not in repeated:
+            return tuple(repeated)
     segments = cut(label.strip("“”"), "、，")
     clauses = [bare(part) for part in cut(body, "；，" if "；" not in body else "；")]
     if len(segments) > 1 and len(clauses) == len(segments):

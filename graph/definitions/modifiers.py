@@ -13,6 +13,7 @@ _VERBS = rf"(?:{CREATING}|{CONTINUING})(?:了|起|出)?"
 _LIKE = re.compile(
     rf"{_VERBS}(?P<list>[^，,。；：“”]*?、[^，,。；：“”]*?[^，,。；：“”、])的(?P<more>[“‘][^“”‘’]+[”’]的)?[^，,。；：、“”的]{{0,10}}$"
 )
+_QUOTED_LIKE = re.compile(rf"{_VERBS}[“‘](?P<list>[^“”‘’]*?、[^“”‘’]+)[”’]的(?P<more>)[^，,。；：、“”的]{{0,10}}$")
 _EXAMPLES = re.compile(rf"{_VERBS}(?P<list>[^，,。；：“”]*?、[^，,。；：“”]*?)等$")
 # Who takes part: the parts of a structure are what each of them does (党委领导、政府支持、职工参与).
 _ACTORS = alternatives(
@@ -25,7 +26,8 @@ def likeness(naming: Naming, sentence: Sentence) -> Explanation | None:
     """Three qualities or more before the naming; they are its parts only where they say what each actor does."""
     if naming.form not in ("quoted", "name") or re.match(r"的[“‘]", sentence.after(naming)):
         return None
-    found = _LIKE.search(sentence.before(naming))
+    ahead = sentence.before(naming)
+    found = _LIKE.search(ahead) or _QUOTED_LIKE.search(ahead)
     if not found:
         return None
     items = _items(found["list"])

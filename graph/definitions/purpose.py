@@ -1,13 +1,18 @@
 """Sentences that describe: what a thing was set up for, what it is counted among, what it has come to in figures."""
 
 import re
+from dataclasses import replace
 
 from graph.definitions.base import Explanation
 from graph.definitions.parts import carried_out_by, echoed, headline_parts, own_parts
 from graph.namings import Naming, Sentence
 from graph.variants import fold
-from graph.wording import CONTINUING, CREATING, HEAD
+from graph.wording import CONTINUING, CREATING, HEAD, alternatives
 
+_UNDERTAKES = alternatives(
+    """开展 举办 实施 建立 建设 打造 设立 成立 制定 出台 命名 选树 健全 完善 加强 深化 落实 推行 推广 推进 召开 组建 评选 创建 搭建
+    构建 承办 强化 做好 抓好 筹集 发放 配备 建成 培育 选聘 修订 印发 深入推进 推动落实 做实 做优 维护 执行 整治 巩固"""
+)
 _CREATES = re.compile(rf"(?:{CREATING})(?:了|起|出)?[^，。；：、“”]{{0,14}}(?:[“‘][^“”‘’]*[”’][、和]?){{0,3}}$")
 _KNOWS = re.compile(rf"(?:{CREATING}|{CONTINUING})(?:了|好|起)?[^，。；：“”]{{0,14}}$")
 _CLAUSE = re.compile(r"^[^，。；：“”]{0,16}[，,：](?P<aim>[^。]{6,})")
@@ -23,17 +28,30 @@ _KIND = re.compile(rf"^的[^，。；]{{0,12}}(?:{HEAD})")
 _FIGURE = re.compile(
     r"^[^。；]{0,60}?\d[\d.,]*(?:余|多)?(?:万|亿|千|百)*(?:余|多)?(?:名|人|场|个|家|元|次|户|项|件|期|套|条|座|所|对|支|人次)"
 )
+# What may follow a name that stands bare in the text, so that it isn't the beginning of a longer one (调解 of 调解室).
+_ENDS = re.compile(
+    r"[，,。；、：“”（(的等和与及]|工作|活动|行动|建设|项目|工程|制度|机制|品牌|服务|专项|试点|体系|平台|竞赛|\d|$"
+)
+# A clause that opens with one of these turns to another undertaking: 开展“X”活动，举办… says nothing of X.
+_NEXT = re.compile(
+    rf"^(?:深入|全面|积极|扎实|不断|持续|大力|着力|切实|广泛|认真|进一步|加快|创新|重点|全力|常态化|组织|联合|继续|探索|并|先后|严格|精心|纵深)*"
+    rf"(?:{_UNDERTAKES})"
+)
 
 
 def purpose(naming: Naming, sentence: Sentence) -> Explanation | None:
     """A creating verb before the naming and a clause after it, in this sentence or at the start of the next."""
     ahead, rest = sentence.before(naming), sentence.after(naming)
+    if not _ENDS.match(rest):
+        return None
     if naming.form in ("quoted", "name") and _BUILDS.search(ahead) and _PROVIDES.match(rest):
         return _described(naming, sentence, sentence.end, "purpose")
     if not _CREATES.search(ahead):
         return None
-    if _CLAUSE.match(rest):
-        return _described(naming, sentence, sentence.end, "purpose")
+    found = _CLAUSE.match(rest)
+    if found and not re.search(r"\d", rest[: found.start("aim")]):
+        made = _described(naming, sentence, sentence.end, "purpose")
+        return made if made.components or not _NEXT.match(found["aim"]) else replace(made, how="deed")
     if (
         re.fullmatch(r"[^，；：、]{0,12}[。]", rest)
         and not sentence.is_heading
@@ -102,6 +120,9 @@ def _adds_up(naming: Naming) -> bool:
 def figure(naming: Naming, sentence: Sentence) -> Explanation | None:
     """A verb that does the named thing, and a figure that says how much."""
     opening = sentence.before(naming)
-    if (not opening or _KNOWS.search(opening)) and _FIGURE.match(sentence.after(naming)):
+    found = _FIGURE.match(sentence.after(naming))
+    if not found or any(_NEXT.match(clause) for clause in re.split("[，,]", found[0])[1:]):
+        return None
+    if not opening or _KNOWS.search(opening):
         return _described(naming, sentence, sentence.end, "figure")
     return None

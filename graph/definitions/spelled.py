@@ -3,14 +3,20 @@
 import re
 
 from graph.definitions.base import Explanation
+from graph.lists import bare
 from graph.namings import Naming, Sentence
-from graph.numerals import parts_of
+from graph.numerals import value
 from graph.variants import fold
 
-_SCALES = re.compile(r"十?百千万?|千百十")
+_SCALES = re.compile(r"十?百千万?|千百十|(?:[十百千万][^十百千万一二三四五六七八九]){2,4}")
+_SCALE = re.compile(r"([十百千万])([^十百千万]?)")
+_PERSONS = "人"
 _MEASURES = "个家名项场次条支批间所位组户座件期种篇件处"
 # Where a noun ends and what it does begins: 万家企业|开展竞赛.
 _UNTIL = re.compile(r"(?<=....)(?:开展|举办|进行|参加|参与|组织|实现|成为)")
+_SUM = re.compile(r"\d(?:\+(?:\d|n|x))+")
+_COUNTED = re.compile(r"([一二两三四五六七八九\d])[个项种大条支级套张类方面位]")
+_TOLD = re.compile(rf"{_COUNTED.pattern}[^，,。；;、]+")
 _DIGITS = re.compile(r"[1-9]{2,5}")
 _QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _SEASONS = ("春[一-鿿]{3}", "夏[一-鿿]{3}", "金秋[一-鿿]{2}|秋[一-鿿]{3}", "冬[一-鿿]{3}")
@@ -23,39 +29,59 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     if naming.form != "quoted":
         return None
     label = fold(naming.core)
-    if _SCALES.fullmatch(label):
-        return _scales(label, naming, sentence)
+    if found := _SCALES.fullmatch(label):
+        return _scales([(scale, noun) for scale, noun in _SCALE.findall(found[0])], naming, sentence)
     if _DIGITS.fullmatch(label):
         return _digits(label, naming, sentence)
+    if _SUM.fullmatch(label):
+        return _glossed(naming, sentence)
     if _SEASONAL.match(label):
         return _seasons(naming, sentence)
     return None
 
 
-def _scales(label: str, naming: Naming, sentence: Sentence) -> Explanation | None:
+def _scales(scales: list[tuple[str, str]], naming: Naming, sentence: Sentence) -> Explanation | None:
     times = 2 if sentence.before(naming).endswith("双") else 1
     for text, end in ((sentence.after(naming), sentence.end), (sentence.following, sentence.next_end)):
         items, at = [], 0
-        for scale in label * times:
+        for scale, noun in scales * times:
             found = re.compile(rf"(?<![十百千万亿\d])({scale}[{_MEASURES}][^，,。；;、“”]{{2,30}})").search(text, at)
-            if not found:
+            if not found or (noun not in found[1] and noun not in _PERSONS):
                 break
             items.append(_UNTIL.split(found[1])[0])
             at = found.end()
-        if len(items) == len(label) * times:
+        if len(items) == len(scales) * times:
             return Explanation(sentence.start, end, tuple(items), "explained", "spelled")
     return None
 
 
 def _digits(label: str, naming: Naming, sentence: Sentence) -> Explanation | None:
-    """The quoted names before the label that count what its digits say."""
-    named = [fold(found[1]) for found in _QUOTED.finditer(sentence.before(naming))]
-    counted = [
-        (parts_of(name)[0][0], name) for name in named if parts_of(name) and name.startswith(parts_of(name)[0][1])
-    ]
-    last = counted[-len(label) :]
-    if "".join(str(size) for size, _ in last) == label:
-        return Explanation(sentence.start, sentence.end, tuple(name for _, name in last), "explained", "spelled")
+    """What stands in quotation marks before the label, if its numerals are the label's digits (三个…, 四种…, 五个…)."""
+    quoted = [found[1] for found in _QUOTED.finditer(sentence.before(naming))]
+    listed = quoted[-1].split("、") if quoted else []
+    told = [found[0] for found in _TOLD.finditer(re.split(r"[。；;]", sentence.after(naming))[0])]
+    for names in (quoted[-len(label) :], listed, told):
+        sizes = [found for found in map(_COUNTED.match, names) if found]
+        if len(sizes) == len(label) and "".join(str(value(found[1])) for found in sizes) == label:
+            return Explanation(sentence.start, sentence.end, tuple(map(bare, names)), "explained", "spelled")
+    return None
+
+
+def _glossed(naming: Naming, sentence: Sentence) -> Explanation | None:
+    """1+3+N: “1”是指…，“3”是指…，“N”是指…, in the sentence or the next one."""
+    for text, end in ((sentence.after(naming), sentence.end), (sentence.following, sentence.next_end)):
+        items = []
+        for sign in re.split(r"[+＋]", naming.core):
+            found = re.search(
+                rf"[“‘]{re.escape(sign)}[”’](?:就?是指?|即|指|代表|为)[：:]?([^；;。]+?)(?=[，,；;。]+[“‘]|[；;。]|$)",
+                text,
+                re.I,
+            )
+            if found is None:
+                break
+            items.append(f"{sign}：{bare(found[1])}")
+        else:
+            return Explanation(sentence.start, end, tuple(items), "explained", "spelled")
     return None
 
 

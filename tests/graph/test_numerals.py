@@ -1,6 +1,6 @@
 import pytest
 
-from graph.numerals import UNQUOTED, count, parts_of, words
+from graph.numerals import UNQUOTED, count, paired, parts_of, words
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,5 @@ def test_counted_words() -> None:
     assert words("四送一补") == ("送", "补")
     assert words("三大强化") == ("强化",)
     assert parts_of("三方四家") == [(3, "三方"), (4, "四家")]
+    assert paired("三比三看") == (3, ("比", "看"))
+    assert paired("四送一补") is None

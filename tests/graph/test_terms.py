@@ -144,3 +144,9 @@ def test_a_list_of_its_parts_is_the_term(store: MakeStore) -> None:
     text = "打响“船上安心、岸上放心、家里舒心”品牌。\n健全船上安心、岸上放心、家里舒心的“三心”机制。"
     (term,) = [term for term in store(("甲", text)).select(Term) if "心" in term.label]
     assert term.label == "三心" and "船上安心、岸上放心、家里舒心" in term.aliases
+
+
+def test_an_official_name_that_a_glossary_line_explains_is_that_term(store: MakeStore) -> None:
+    text = "聚焦“4611”现代产业体系，办好竞赛。\n名词注释\n1.“4611”现代产业体系：全县四类产业的总称，各有侧重。"
+    assert "4611现代产业体系" in {label for concept in lexicon() for label in concept.official}
+    assert {"4611", "4611现代产业体系"} & labels(store(("甲", text))) == {"4611"}

@@ -1,6 +1,6 @@
 import pytest
 
-from graph.wording import after_verb, head_of, kind_of, without_lead, without_verb
+from graph.wording import after_verb, head_of, kind_of, without_adverbs, without_lead, without_verb
 
 
 @pytest.mark.parametrize(
@@ -11,10 +11,19 @@ from graph.wording import after_verb, head_of, kind_of, without_lead, without_ve
         ("构建市", "市"),
         ("阵地共用", "阵地共用"),
         ("推进", "推进"),
+        ("集体协商", "集体协商"),
+        ("以赛促学", "以赛促学"),
+        ("为民办事", "为民办事"),
+        ("为船员义诊", "船员义诊"),
     ],
 )
 def test_leading_verbs_come_off(phrase: str, noun: str) -> None:
     assert without_lead(phrase) == noun
+
+
+def test_adverbs_come_off() -> None:
+    assert without_adverbs("不断大力加强管理") == "加强管理"
+    assert without_adverbs("加强管理") == "加强管理"
 
 
 def test_one_verb_comes_off() -> None:

@@ -23,7 +23,7 @@ COOKIE = "gongzhi_manage"
 PAGE_SIZE = 100
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
-_NEXT = r"^/manage(/documents/[\w-]{1,60})?$"
+_NEXT = r"^/manage(/documents/[\w-]{1,60}|/terms(/history|/edit\?label=[^&#\s]{1,1200})?)?$"
 
 
 def _own_form(request: Request) -> None:
@@ -33,7 +33,8 @@ def _own_form(request: Request) -> None:
 
 def _logged_in(request: Request, gate: CurrentGate) -> None:
     if not gate.holds(request.cookies.get(COOKIE, "")):
-        raise LoginFirst(request.url.path.removesuffix("/undo"))
+        path, label = request.url.path.removesuffix("/undo"), request.query_params.get("label", "")
+        raise LoginFirst(f"{path}?{urlencode({'label': label})}" if label else path)
 
 
 router = APIRouter(prefix="/manage")
@@ -44,13 +45,13 @@ DocumentId = Annotated[str, Path(max_length=60)]
 Names = Annotated[list[str] | None, Query(max_length=len(FIELDS))]
 
 
-def _page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
+def manage_page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
     answer = page(request, template, status=status, **context)
     answer.headers.update(_HEADERS)
     return answer
 
 
-def _to(path: str, **said: object) -> Response:
+def lead_to(path: str, **said: object) -> Response:
     return RedirectResponse(f"{path}?{urlencode(said, doseq=True)}" if said else path, 303, _HEADERS)
 
 
@@ -61,8 +62,8 @@ def _names(fields: list[str]) -> str:
 @router.get("/login")
 def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=_NEXT)] = "/manage") -> Response:
     if gate.holds(request.cookies.get(COOKIE, "")):
-        return _to(to)
-    return _page(request, "manage_login.html", to=to, wrong="")
+        return lead_to(to)
+    return manage_page(request, "manage_login.html", to=to, wrong="")
 
 
 @router.post("/login", dependencies=[OWN_FORM])
@@ -71,10 +72,10 @@ def enter(
 ) -> Response:
     try:
         if not admit(gate, request, form.get("token", [""])[0]):
-            return _page(request, "manage_login.html", 403, to=to, wrong="口令不对。")
+            return manage_page(request, "manage_login.html", 403, to=to, wrong="口令不对。")
     except TooManyAttempts as error:
-        return _page(request, "manage_login.html", 429, to=to, wrong=error.detail)
-    answer = _to(to)
+        return manage_page(request, "manage_login.html", 429, to=to, wrong=error.detail)
+    answer = lead_to(to)
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, gate.session(), LASTS, path="/manage", httponly=True, samesite="strict", secure=secure)
     return answer
@@ -83,7 +84,7 @@ def enter(
 @router.post("/logout", dependencies=[OWN_FORM])
 def leave(request: Request, gate: CurrentGate) -> Response:
     gate.end(request.cookies.get(COOKIE, ""))
-    answer = _to("/documents")
+    answer = lead_to("/documents")
     answer.delete_cookie(COOKIE, path="/manage")
     return answer
 
@@ -97,7 +98,7 @@ def overview(
 ) -> Response:
     every = desk.sheets()
     fits = [sheet for sheet in every if find.strip() in sheet.document.title + sheet.document.place + sheet.source]
-    return _page(
+    return manage_page(
         request,
         "manage.html",
         sheets=fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
@@ -136,7 +137,7 @@ def _document(
     now = {field.field: field.value for field in sheet.fields} | {"place": full_place(sheet.document)}
     entries = [entry.document for entry in shelf.documents.values()]
     near = [value for mistake in mistakes for value in mistake.suggestions if mistake.field == "place"]
-    return _page(
+    return manage_page(
         request,
         "manage_document.html",
         status,
@@ -181,14 +182,14 @@ def save(document_id: DocumentId, request: Request, desk: CurrentDesk, shelf: Cu
     values = {field: value for field, value in posted.items() if value != before[field] or field in confirmed}
     here = f"/manage/documents/{document_id}"
     if not values:
-        return _to(here, same=1)
+        return lead_to(here, same=1)
     try:
         desk.correct(document_id, values)
     except CorrectionRefused as refused:
         return _document(request, desk, shelf, document_id, 422, posted=posted, mistakes=refused.mistakes)
     except (LibraryBusy, LibraryReadOnly) as error:
         return _document(request, desk, shelf, document_id, 409, posted=posted, problem=str(error))
-    return _to(here, saved=list(values))
+    return lead_to(here, saved=list(values))
 
 
 @router.post("/documents/{document_id}/undo", dependencies=[OWN_FORM, LOGGED_IN])
@@ -198,4 +199,4 @@ def undo(document_id: DocumentId, request: Request, desk: CurrentDesk, shelf: Cu
         desk.correct(document_id, dict.fromkeys(fields))
     except (LibraryBusy, LibraryReadOnly) as error:
         return _document(request, desk, shelf, document_id, 409, problem=str(error))
-    return _to(f"/manage/documents/{document_id}", undone=fields)
+    return lead_to(f"/manage/documents/{document_id}", undone=fields)

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from graph.curation import history
 from web import words
 from web.access import CurrentEngine, CurrentShelf
 from web.errors import TermNotFound
@@ -64,4 +65,5 @@ def term(label: str, request: Request, engine: CurrentEngine, shelf: CurrentShel
     aliases = [alias for alias in answer.aliases if alias.strip("“”‘’\"'") != answer.term]
     quoted = {definition.text for definition in answer.definitions}
     uses = [use for use in answer.uses if use.sentence not in quoted]
-    return page(request, "term.html", shelf=shelf, asked=label, answer=answer, aliases=aliases, uses=uses)
+    edits = history(shelf.edits, (answer.term, *answer.aliases))
+    return page(request, "term.html", shelf=shelf, asked=label, answer=answer, aliases=aliases, uses=uses, edits=edits)

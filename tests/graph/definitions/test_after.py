@@ -24,6 +24,26 @@ def explained(text: str, core: str) -> list[tuple[str, tuple[str, ...]]]:
             "三送一评",
             ("送书籍", "送戏曲", "送培训", "评优秀"),
         ),
+        (
+            "锚定“三强”目标，不断加强班子建设、阵地建设、队伍建设。",
+            "三强",
+            ("班子建设", "阵地建设", "队伍建设"),
+        ),
+        ("“三港”是指渔港、商港、军港。", "三港", ("渔港", "商港", "军港")),
+        (
+            "开展“三比三看”竞赛，比技能看本领、比安全看质量、比创新看效益。",
+            "三比三看",
+            ("比技能看本领", "比安全看质量", "比创新看效益"),
+        ),
+        ("坚持“两个结合”，出海与靠岸相结合，做好服务。", "两个结合", ("出海", "靠岸")),
+        ("开展“双争”活动，争当先锋船、争做平安员，激发热情。", "双争", ("争当先锋船", "争做平安员")),
+        ("办好“三送”品牌——送种苗、送冰块、送棉衣——深入人心。", "三送", ("送种苗", "送冰块", "送棉衣")),
+        (
+            "落实“一函两书”制度，即《平安提示函》《平安意见书》《平安建议书》。",
+            "一函两书",
+            ("《平安提示函》", "《平安意见书》", "《平安建议书》"),
+        ),
+        ("“小三级”工会，即乡镇—渔村—船队三级工会组织。", "小三级", ("乡镇", "渔村", "船队")),
     ],
 )
 def test_list_after(text: str, core: str, components: tuple[str, ...]) -> None:
@@ -38,6 +58,8 @@ def test_list_in_the_paragraph_below_a_heading() -> None:
 @pytest.mark.parametrize(
     ("text", "core"),
     [
+        ("锚定“三强”目标，不断改进班子建设、阵地建设、队伍建设。", "三强"),
+        ("锚定“三强”目标，不断加强班子建设、阵地建设。", "三强"),
         ("开展“三送”活动，走访企业，慰问职工，发放物资。", "三送"),
         ("落实“三问”工作法。会议强调，问需求、问困难、问意见都要到位。", "三问"),
         ("实施“暖蜂”行动，包括骑手在内的劳动者受益。", "暖蜂"),
@@ -45,3 +67,13 @@ def test_list_in_the_paragraph_below_a_heading() -> None:
 )
 def test_no_list_after(text: str, core: str) -> None:
     assert explained(text, core) == []
+
+
+def test_a_list_with_etc_that_is_too_short_only_describes() -> None:
+    text = "“十件实事”包括：新建码头食堂、慰问远洋船员等。"
+    (sentence,) = sentences_of(text)
+    (naming,) = [naming for naming in namings(sentence) if naming.core == "十件实事"]
+    made = extract(naming, sentence)
+    assert made is not None
+    assert (made.strength, made.how) == ("described", "enumeration_short")
+    assert made.components == ("新建码头食堂", "慰问远洋船员")

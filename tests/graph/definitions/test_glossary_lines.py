@@ -41,6 +41,16 @@ from graph.definitions.glossary_lines import components, entries
             "全县建成木艺、陶艺、布艺、竹艺、纸艺“五大工坊”，带动就业。",
             ("木艺", "陶艺", "布艺", "竹艺", "纸艺"),
         ),
+        (
+            "双20工程",
+            "明年底全县建成20个码头驿站，在全部渔港建成20分钟服务圈。",
+            ("明年底全县建成20个码头驿站", "建成20分钟服务圈"),
+        ),
+        (
+            "小三级",
+            "指由乡镇工会、园区工会——渔村工会——船队工会、船厂工会所构成的三级组织。",
+            ("乡镇工会、园区工会", "渔村工会", "船队工会、船厂工会"),
+        ),
         ("双要约", "上下两级工会共同发出协商要约。", ()),
     ],
 )
@@ -65,3 +75,13 @@ def test_entries_of_a_glossary_section() -> None:
         "“三联”行动：联系企业、联系车间、联系班组。",
         "“小四级”工会：指四级工会组织。",
     ]
+
+
+def test_counted_names_inside_a_label() -> None:
+    text = "名词注释\n1.“强四性、去三化”：增强先进性、广泛性、纯洁性、服务性，防止机关化、空心化、碎片化。"
+    glossary = Section("s", "d", 0, "", 1, "", "名词注释", 0, len(text), "", "glossary")
+    found = {entry.core: entry.explanation for entry in entries(text, [glossary])}
+    assert found["四性"].components == ("先进性", "广泛性", "纯洁性", "服务性")
+    assert found["三化"].components == ("机关化", "空心化", "碎片化")
+    assert {text[e.start : e.end] for e in found.values()} == {text.split("1.")[1]}
+    assert found["强四性、去三化"].components == ("增强先进性、广泛性、纯洁性、服务性", "防止机关化、空心化、碎片化")

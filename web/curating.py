@@ -1,0 +1,123 @@
+"""What the pages show on which the glossary is edited: a term with all that can be changed, and what is worth a look."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.model import Definition, Edit, Mention, Term
+from corpus.store import Store
+from graph.curation import history
+from graph.lint import CHECKS, Finding, lint_glossary
+from graph.names import Names
+from graph.variants import fold
+
+_MOST = 20  # rows of a list
+_NEAR = 8
+#: Findings of a glossary that an editor settles; the others are for who keeps the extractors.
+_FOR_EDITORS = ("label_shared", "broader_circle", "edit_idle", "alias_shared", "components_disagree",
+                "sentence_without_term")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A term in a list, with how many documents use it and a word on why it is there."""
+
+    label: str
+    documents: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is worth an editor's look: findings by the name of their check, and terms."""
+
+    terms: int
+    explained: int
+    findings: tuple[tuple[str, tuple[Finding, ...]], ...]
+    unexplained: tuple[Row, ...]
+    several: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A definition with where it stands."""
+
+    definition: Definition
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermSheet:
+    """A term to edit: its definitions by sense, its edits, and labels that look like it."""
+
+    term: Term
+    documents: int
+    mentions: int
+    senses: tuple[tuple[int, tuple[Sentence, ...]], ...]
+    edits: tuple[Edit, ...]
+    near: tuple[str, ...]
+
+
+def queue(store: Store) -> Queue:
+    """The lists, with the most used terms first."""
+    terms = {term.id: term for term in store.select(Term)}
+    uses = _documents_of(store)
+    senses: dict[str, int] = defaultdict(int)
+    for definition in store.shown(Definition):
+        senses[definition.term_id] = max(senses[definition.term_id], definition.sense)
+    ranked = sorted(terms.values(), key=lambda term: (-uses[term.id], term.label))
+    findings = [finding for finding in lint_glossary(store) if finding.code in _FOR_EDITORS]
+    findings.sort(key=lambda finding: _FOR_EDITORS.index(finding.code))
+    return Queue(
+        len(terms),
+        sum(term.status == "explained" for term in terms.values()),
+        tuple((CHECKS[code][1], tuple(found)) for code, found in groupby(findings, key=lambda finding: finding.code)),
+        tuple(Row(t.label, uses[t.id], "") for t in ranked if t.status == "unexplained")[:_MOST],
+        tuple(Row(t.label, uses[t.id], f"{senses[t.id]} 个意思") for t in ranked if senses[t.id] > 1)[:_MOST],
+    )
+
+
+def find(store: Store, words: str, most: int = 50) -> tuple[tuple[Row, ...], int]:
+    """Terms that hold the words in a name, and how many there are."""
+    wanted = fold(words)
+    uses = _documents_of(store)
+    found = []
+    for term in store.select(Term):
+        name = next((name for name in (term.label, *term.aliases) if wanted and wanted in fold(name)), None)
+        if name is not None:
+            found.append(Row(term.label, uses[term.id], "" if name == term.label else f"又作 {name}"))
+    found.sort(key=lambda row: (fold(row.label) != wanted, -row.documents, row.label))
+    return tuple(found[:most]), len(found)
+
+
+def sheet(store: Store, label: str) -> TermSheet | None:
+    """The term of that name, or None."""
+    from rapidfuzz import fuzz, process
+
+    terms = store.select(Term)
+    found = Names(terms).named(label)
+    if found is None:
+        return None
+    term = next(term for term in terms if term.id == found.term_id)
+    titles = {size.document_id: size.title for size in store.sizes()}
+    definitions = sorted(store.select(Definition, term_id=term.id), key=lambda d: (d.sense, not d.preferred))
+    mentions = store.select(Mention, term_id=term.id)
+    near = process.extract(
+        term.label, [t.label for t in terms if t.id != term.id], scorer=fuzz.ratio, score_cutoff=40, limit=_NEAR
+    )
+    return TermSheet(
+        term,
+        len({mention.document_id for mention in mentions}),
+        len(mentions),
+        tuple(
+            (sense, tuple(Sentence(d, titles[d.document_id]) for d in group))
+            for sense, group in groupby(definitions, key=lambda d: d.sense)
+        ),
+        tuple(history(store.select(Edit), (term.label, *term.aliases))),
+        tuple(name for name, _, _ in near),
+    )
+
+
+def _documents_of(store: Store) -> Counter[str]:
+    """Term id → number of documents that use it."""
+    return Counter(term_id for term_id, _ in {(m.term_id, m.document_id) for m in store.shown(Mention)})
