@@ -26,7 +26,7 @@ from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
-from search.answers import FactRow, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
+from search.answers import FactRow, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
 from web.words import HOW
 
 if TYPE_CHECKING:
@@ -224,6 +224,16 @@ class Tables:
         for relation, others in groupby(answer.related, key=lambda other: other.relation):
             self._related(relation, list(others))
         click.echo(f"见于 {len(answer.documents)} 份文献，{answer.mentions} 处。")
+
+    def occurrences(self, answer: Occurrences) -> None:
+        click.secho(answer.term, bold=True)
+        _table("文献", "原句", "正文字", "原件字", rows=(
+            (found.title, _quoted(found.sentence, found.doubtful), found.start + 1,
+             "" if found.source_start is None else found.source_start + 1)
+            for found in answer.mentions
+        ))  # fmt: skip
+        last = answer.offset + len(answer.mentions)
+        click.echo(f"共 {answer.total} 处。" + (f"接着看：--offset {last}" if last < answer.total else ""))
 
     def _related(self, relation: str, others: Sequence[RelatedTerm]) -> None:
         """One kind of relation, with reasons; with sentences, too, where terms do more than stand near each other."""

@@ -12,6 +12,7 @@ from corpus.store import Store
 from graph.context import everyday
 from graph.definitions import FAMILIES, Explanation
 from graph.folding import folded
+from graph.kinds import carried_out
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming
 from graph.overlay import Overlay
@@ -50,7 +51,11 @@ def build_glossary(store: Store) -> Glossary:
         keys,
     )
     groups = _attested(groups, {keys(entry.core) for reading in readings for entry in reading.entries})
-    found = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
+    kinds = {g.key: g.kind for g in groups}
+    loose = (g.label for g in groups if kinds[g.key] in ("concept", "slogan"))
+    done = carried_out(loose, (document.text for document in documents))
+    kinds |= {g.key: "programme" for g in groups if g.label in done}
+    found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", aliases_of(g)) for g in groups]
     overlay = Overlay(found, store.select(Edit))
     bare = overlay.terms
     guarded = _guarded(groups, official)

@@ -160,10 +160,11 @@ class Overlay:
         kept = frozenset(seen)
         by_label = {label: term_id for term_id, (_, label) in self._names.own.items()}
         for edit in self._edits:
-            if edit.kind == "add" and edit.ordinal not in self._idle:
-                term_id = by_label.get(edit.term, "")
+            if edit.kind in ("add", "split") and edit.ordinal not in self._idle:
+                label = label_in(edit) or edit.term
+                term_id = by_label.get(label, "")
                 if term_id in self._names and term_id not in kept:
-                    self._refuse(edit, NotInTexts(edit.term))
+                    self._refuse(edit, NotInTexts(label))
         return tuple(replace(edit, idle=self._idle.get(edit.ordinal, "")) for edit in self._edits)
 
     def _refuse(self, edit: Edit, why: EditRefused) -> None:

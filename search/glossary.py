@@ -22,7 +22,7 @@ from search.answers import Sense, Suggestion, TermAnswer
 from search.lookup import Lookup, Match, note
 from search.meanings import meanings
 from search.relations import related_terms
-from search.usage import Written, documents_of, typical_uses, written
+from search.usage import Written, documents_of, mostly_quoted, typical_uses, written
 
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 
@@ -53,7 +53,7 @@ class GlossaryIndex:
         self._uses = typical_uses(mentions, documents, doubts)
         self._documents = documents_of(mentions, documents)
         self._written = written(mentions, documents)
-        quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
+        quoted = mostly_quoted(self._written, self._terms.values(), documents.values())
         self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
         self._barred = barred(store.select(Edit, undone=""))

@@ -198,3 +198,30 @@ def test_serving_does_not_load_spacy() -> None:
     root = Path(__file__).parents[2]
     code = "import sys, search.glossary; sys.exit('spacy' in sys.modules or 'networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "how", "note"),
+    [
+        ("暖蜂", "label", ""),
+        ("“暖蜂”品牌", "variant", "“‘暖蜂’品牌”是“暖蜂”的另一种写法。"),
+        ("全省职工书屋", "wider", "语料中没有单列“全省职工书屋”，以下是比它宽的“职工书屋”。"),
+    ],
+)
+def test_an_answer_tells_how_the_label_led_to_it(index: GlossaryIndex, asked: str, how: str, note: str) -> None:
+    answer = index.lookup(asked)
+    assert answer is not None and (answer.how, answer.note) == (how, note)
+
+
+def test_an_answer_sums_up_its_meanings(index: GlossaryIndex) -> None:
+    answer = index.lookup("三共")
+    assert answer is not None
+    (meaning,) = answer.meanings
+    assert (meaning.places, meaning.period) == (("海岛",), "2022")
+    assert meaning.components == ("问题共商", "场地共用", "经费共管")
+
+
+def test_a_counting_name_with_a_place_before_it_is_answered_by_what_that_place_says(index: GlossaryIndex) -> None:
+    anywhere, elsewhere = index.lookup("全县三共"), index.lookup("宜昌市三共")
+    assert anywhere is not None and anywhere.how == "wider" and anywhere.status == "explained"
+    assert elsewhere is not None and elsewhere.definitions == ()
