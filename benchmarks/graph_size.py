@@ -29,9 +29,7 @@ _SYLLABLES = "春夏秋冬晨光星海山川云林松竹梅兰金银铜铁风雨
 def made_glossary(terms: int, seed: int = 7) -> tuple[list[Document], list[Passage], Glossary]:
     """Terms that stand in passages with others of their topic, about ten times each."""
     chance = random.Random(seed)
-    labels = [
-        "".join(_SYLLABLES[n // 28**k % 28] for k in range(4)) + _HEADS[n % len(_HEADS)] for n in range(terms)
-    ]
+    labels = ["".join(_SYLLABLES[n // 28**k % 28] for k in range(4)) + _HEADS[n % len(_HEADS)] for n in range(terms)]
     made = tuple(Term(f"{n:016x}", label, "brand", "explained", ()) for n, label in enumerate(labels))
     topics = [made[n : n + _TOPIC] for n in range(0, terms, _TOPIC)]
     documents, passages, mentions = [], [], []
@@ -79,7 +77,13 @@ def main(terms: int, edges: int) -> None:
     rows: list[tuple[str, float, str]] = []
     documents, passages, glossary = made_glossary(terms)
     seconds, found = measured(lambda: relations(documents, passages, glossary, ()))
-    rows.append((f"relations of {len(glossary.mentions)} mentions in {len(passages)} passages", seconds, f"{len(found)} relations"))
+    rows.append(
+        (
+            f"relations of {len(glossary.mentions)} mentions in {len(passages)} passages",
+            seconds,
+            f"{len(found)} relations",
+        )
+    )
     graph = made_network(terms, edges)
     seconds, simple = measured(lambda: ties(graph))
     rows.append(("term network as a simple graph", seconds, f"{simple.number_of_edges()} edges"))
