@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.knowledge import export, graph, import_
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.usage import Group, explain
@@ -25,6 +26,9 @@ def cli() -> None:
 
 cli.add_command(terms)
 cli.add_command(lint)
+cli.add_command(graph)
+cli.add_command(export)
+cli.add_command(import_)
 
 
 @cli.command()
@@ -154,9 +158,12 @@ def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("label", metavar="名词")
+@click.option("--mentions", is_flag=True, help="逐处列出：原句、文献、位置。")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="--mentions 最多几处。")
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="--mentions 从第几处之后开始。")
 @library_option
 @json_option
-def term(label: str, library: Path, as_json: bool) -> None:
+def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_json: bool) -> None:
     """查一个名词：语料怎么解释、谁在用；没有解释就说没有。"""
     from gongzhi.errors import TermNotFound
     from gongzhi.settings import engine
@@ -165,7 +172,10 @@ def term(label: str, library: Path, as_json: bool) -> None:
     answer = opened.asked_term(label)
     if answer is None:
         raise TermNotFound(label, opened.similar_terms(label))
-    _printer(as_json).term(answer)
+    if mentions:
+        _printer(as_json).occurrences(opened.occurrences(answer.term, offset, limit))
+    else:
+        _printer(as_json).term(answer)
 
 
 @cli.command()
@@ -251,24 +261,6 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))
-
-
-@cli.command()
-@click.argument("form", type=click.Choice(["graphml", "json", "csv"]), metavar="graphml|json|csv")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="文件", help="写到文件；默认标准输出。")
-@library_option
-def export(form: str, output: Path | None, library: Path) -> None:
-    """导出名词、地方与文献的网络（GraphML、node-link JSON），或名词表（CSV）。"""
-    from corpus.store import Store
-    from graph.export import FORMS
-
-    with Store.open(library) as store:
-        text = FORMS[form](store)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, "utf-8", newline="")
-        click.echo(f"已写到 {output}。")
 
 
 @cli.command()

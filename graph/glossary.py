@@ -17,6 +17,7 @@ from graph.linking import Linker, PassageFinder
 from graph.namings import Naming
 from graph.overlay import Overlay
 from graph.readings import Reading, explained, read
+from graph.relations import relations
 from graph.relinking import relinked, unpacked, wordings
 from graph.senses import with_senses
 from graph.terms import Group, Keys, Sighting, aliases_of, group
@@ -70,16 +71,18 @@ def build_glossary(store: Store) -> Glossary:
     mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
     seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
-    return Glossary(
+    made = Glossary(
         tuple(replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen),
         definitions,
         overlay.relations((), seen),
         mentions,
         tuple(mention for _, mentions in linked for mention in mentions),
-        overlay.edits(seen),
+        (),
         wordings(linker),
         places,
     )
+    every = relations(documents, (passage for reading in readings for passage in reading.passages), made, concepts)
+    return replace(made, relations=overlay.kept(every), edits=overlay.edits(seen))
 
 
 def _attested(groups: list[Group], lines: set[str]) -> list[Group]:

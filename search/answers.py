@@ -123,11 +123,14 @@ class PlacesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTerm:
-    """Another term and the relation to it in Chinese (组成部分, 同段出现, …)."""
+    """Another term and what it is to the one asked about, in Chinese (组成部分, 上位名词, 易混, …), with the reason and the
+    sentences that show it (None where it follows from no single place)."""
 
     term: str
     relation: str
     weight: float
+    reason: str
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,35 @@ class TermAnswer:
     note: str = ""
     meanings: tuple[Meaning, ...] = ()
     look_alikes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place where a term stands: ``start``/``end`` in the text, ``source_start``/``source_end`` in the decoded source
+    (None where it isn't known), ``mark`` in the ``sentence``, which is verbatim. ``passage_id`` is "" in headings."""
+
+    sentence: str
+    document_id: str
+    title: str
+    place: str
+    date: str
+    passage_id: str
+    start: int
+    end: int
+    source_start: int | None
+    source_end: int | None
+    mark: Span
+    doubtful: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """A page of the places where ``term`` stands, from the ``offset``-th of ``total``."""
+
+    term: str
+    total: int
+    offset: int
+    mentions: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True, slots=True)

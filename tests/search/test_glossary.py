@@ -11,7 +11,7 @@ from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Source
 from corpus.store import Store
 from graph.glossary import build_glossary
 from graph.table import KINDS
-from search.glossary import PART, TOGETHER, WHOLE, GlossaryIndex
+from search.glossary import GlossaryIndex
 
 DOCUMENTS = {
     "海岛工会报告": """健全职工书屋、流动课堂、暖心驿站三大阵地平台。
@@ -156,9 +156,9 @@ def test_documents_and_mentions_are_counted(index: GlossaryIndex) -> None:
 def test_related_terms_say_why(index: GlossaryIndex) -> None:
     shelf, whole, bee = index.lookup("职工书屋"), index.lookup("三大阵地平台"), index.lookup("暖蜂")
     assert shelf is not None and whole is not None and bee is not None
-    assert ("三大阵地平台", WHOLE) in {(r.term, r.relation) for r in shelf.related}
-    assert ("职工书屋", PART) in {(r.term, r.relation) for r in whole.related}
-    assert ("职工书屋", TOGETHER) in {(r.term, r.relation) for r in bee.related}
+    assert ("三大阵地平台", "所属整体") in {(r.term, r.relation) for r in shelf.related}
+    assert ("职工书屋", "组成部分") in {(r.term, r.relation) for r in whole.related}
+    assert ("职工书屋", "相关") in {(r.term, r.relation) for r in bee.related}
 
 
 @pytest.mark.parametrize(
