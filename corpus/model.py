@@ -191,6 +191,14 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the source each character of a document's text stands (see ``corpus.origins``)."""
+
+    document_id: str
+    runs: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A thing with a meaning.
 
@@ -385,7 +393,7 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """A document with all that reading it gave; ``minhash`` as in Signature, empty for a text too short for one;
-    ``readings`` are the fields that corrections stand in place of."""
+    ``readings`` are the fields that corrections stand in place of; ``origin`` as ``runs`` in Origin."""
 
     document: Document
     sections: tuple[Section, ...]
@@ -394,6 +402,7 @@ class ParsedDocument:
     evidence: tuple[Evidence, ...] = ()
     minhash: bytes = b""
     readings: tuple[Reading, ...] = ()
+    origin: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

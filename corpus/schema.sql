@@ -122,6 +122,11 @@ CREATE TABLE repair (          -- nothing is changed without a row here
 );
 CREATE INDEX repair_source ON repair(source_id, document_id, ordinal);
 
+CREATE TABLE origin (          -- where the characters of document.text stand in the decoded source
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  runs BLOB NOT NULL           -- pairs of 32-bit numbers: where a run begins in the text, and in the source
+) WITHOUT ROWID;
+
 CREATE TABLE term (
   id TEXT PRIMARY KEY,
   label TEXT NOT NULL,

@@ -36,6 +36,7 @@ from corpus.model import (
     Glossary,
     Linked,
     Mention,
+    Origin,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -291,6 +292,7 @@ class Store:
             tuple(self.select(Evidence, document_id=document_id)),
             next((signature.minhash for signature in self.select(Signature, document_id=document_id)), b""),
             tuple(self.select(Reading, document_id=document_id)),
+            next((origin.runs for origin in self.select(Origin, document_id=document_id)), b""),
         )
 
     def put_source(self, parsed: ParsedSource) -> ParsedSource:
@@ -314,6 +316,8 @@ class Store:
                 self.insert(document.evidence)
                 if document.minhash:
                     self.insert([Signature(document.document.id, document.minhash)])
+                if document.origin:
+                    self.insert([Origin(document.document.id, document.origin)])
                 self.insert(document.readings)
                 self.insert(document.sections)
                 self.insert(document.passages)

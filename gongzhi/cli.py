@@ -154,9 +154,12 @@ def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("label", metavar="名词")
+@click.option("--mentions", is_flag=True, help="逐处列出：原句、文献、位置。")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="--mentions 最多几处。")
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="--mentions 从第几处之后开始。")
 @library_option
 @json_option
-def term(label: str, library: Path, as_json: bool) -> None:
+def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_json: bool) -> None:
     """查一个名词：语料怎么解释、谁在用；没有解释就说没有。"""
     from gongzhi.errors import TermNotFound
     from gongzhi.settings import engine
@@ -165,7 +168,10 @@ def term(label: str, library: Path, as_json: bool) -> None:
     answer = opened.asked_term(label)
     if answer is None:
         raise TermNotFound(label, opened.similar_terms(label))
-    _printer(as_json).term(answer)
+    if mentions:
+        _printer(as_json).occurrences(opened.occurrences(answer.term, offset, limit))
+    else:
+        _printer(as_json).term(answer)
 
 
 @cli.command()

@@ -19,7 +19,7 @@ from gongzhi.repairs import Record, Summary
 from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
-from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
+from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer
 
 
 @contextmanager
@@ -67,6 +67,9 @@ class Json:
         self._print(asdict(answer))
 
     def term(self, answer: TermAnswer) -> None:
+        self._print(asdict(answer))
+
+    def occurrences(self, answer: Occurrences) -> None:
         self._print(asdict(answer))
 
     def places(self, answer: PlacesAnswer) -> None:

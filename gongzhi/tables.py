@@ -22,7 +22,7 @@ from graph.corrections import Entry
 from graph.curation import told as edit_told
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
-from search.answers import FactRow, PlacesAnswer, SearchAnswer, TermAnswer
+from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer
 from web.words import HOW
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
@@ -214,6 +214,16 @@ class Tables:
         if answer.related:
             click.echo("相关：" + "、".join(f"{r.term}（{r.relation}）" for r in answer.related))
         click.echo(f"见于 {len(answer.documents)} 份文献，{answer.mentions} 处。")
+
+    def occurrences(self, answer: Occurrences) -> None:
+        click.secho(answer.term, bold=True)
+        _table("文献", "原句", "正文字", "原件字", rows=(
+            (found.title, _quoted(found.sentence, found.doubtful), found.start + 1,
+             "" if found.source_start is None else found.source_start + 1)
+            for found in answer.mentions
+        ))  # fmt: skip
+        last = answer.offset + len(answer.mentions)
+        click.echo(f"共 {answer.total} 处。" + (f"接着看：--offset {last}" if last < answer.total else ""))
 
     def places(self, answer: PlacesAnswer) -> None:
         _table("地方", "状态", "数字", "原句", "文献", rows=(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from corpus import copies
+from corpus import copies, origins
 from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Repair, Section, Source, digest
 from ingest import compilation, doubt, lines, paragraphs, readers, record, script, titles
 from ingest.adverts import REASONS as ADVERT_REASONS
@@ -182,7 +182,15 @@ def _document(
     )
     repairs = _repairs(source.id, document_id, edits)
     evidence = tuple(finding.evidence(document_id) for finding in found.findings)
-    return ParsedDocument(document, sections, passages, repairs, evidence, copies.signature(written.text))
+    return ParsedDocument(
+        document,
+        sections,
+        passages,
+        repairs,
+        evidence,
+        copies.signature(written.text),
+        origin=origins.runs(written.origin),
+    )
 
 
 def _source_edits(split: Compilation) -> list[Edit]:

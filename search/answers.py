@@ -178,6 +178,35 @@ class TermAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place where a term stands: ``start``/``end`` in the text, ``source_start``/``source_end`` in the decoded source
+    (None where it isn't known), ``mark`` in the ``sentence``, which is verbatim. ``passage_id`` is "" in headings."""
+
+    sentence: str
+    document_id: str
+    title: str
+    place: str
+    date: str
+    passage_id: str
+    start: int
+    end: int
+    source_start: int | None
+    source_end: int | None
+    mark: Span
+    doubtful: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """A page of the places where ``term`` stands, from the ``offset``-th of ``total``."""
+
+    term: str
+    total: int
+    offset: int
+    mentions: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """Something to type. ``kind`` is term, place or heading; ``note`` says what it is in a few Chinese words."""
 

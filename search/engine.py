@@ -15,6 +15,7 @@ from search.answers import (
     Hit,
     Intent,
     Mode,
+    Occurrences,
     PlacesAnswer,
     SearchAnswer,
     Suggestion,
@@ -28,6 +29,7 @@ from search.explain import Explainer, citation
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
+from search.occurrences import occurrences
 from search.places import PlaceFinder
 from search.questions import parse_question
 from search.reading import Reader, is_long
@@ -140,6 +142,11 @@ class Engine:
     def asked_term(self, query: str) -> TermAnswer | None:
         """The term that a query names, or asks the meaning of (四大会战是什么), or None."""
         return self._glossary.lookup(query) or self._glossary.lookup(asked_label(query))
+
+    def occurrences(self, label: str, offset: int = 0, limit: int = 100) -> Occurrences | None:
+        """Every place where a term stands, a page of them, or None where there is no such term."""
+        answer = self._glossary.lookup(label)
+        return occurrences(self.store, self.doubts, answer.term, offset, limit) if answer else None
 
     def similar_terms(self, label: str) -> tuple[str, ...]:
         """Labels to offer where ``term`` found none."""

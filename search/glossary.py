@@ -22,7 +22,7 @@ from graph.variants import core, fold, patterned
 from search.answers import RelatedTerm, Sense, Suggestion, TermAnswer
 from search.lookup import Lookup, Match, note
 from search.meanings import meanings
-from search.usage import Written, documents_of, typical_uses, written
+from search.usage import Written, documents_of, mostly_quoted, typical_uses, written
 
 PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
@@ -54,7 +54,7 @@ class GlossaryIndex:
         self._uses = typical_uses(mentions, documents, doubts)
         self._documents = documents_of(mentions, documents)
         self._written = written(mentions, documents)
-        quoted = {i for i, ways in self._written.items() if 2 * ways.quoted >= self._counts[i]}
+        quoted = mostly_quoted(self._written, self._terms.values(), documents.values())
         self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
         self._barred = barred(store.select(Edit, undone=""))

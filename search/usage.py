@@ -1,12 +1,15 @@
 """Where and how documents use terms: the documents of each, typical sentences, quotation marks and tails."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ahocorasick_rs import AhoCorasick
+
 from corpus.doubts import Doubts
-from corpus.model import Document, Mention
+from corpus.model import Document, Mention, Term
 from corpus.sentences import sentences
+from graph.context import everyday
 from graph.variants import fold
 from search.answers import Evidence, TermUse
 
@@ -30,8 +33,10 @@ def documents_of(mentions: list[Mention], documents: dict[str, Document]) -> dic
 
 @dataclass(slots=True)
 class Written:
-    """How documents write a term: how often in quotation marks; documents and places of each folded way of writing."""
+    """How documents write a term: how often, how often in quotation marks; documents and places of each folded way of
+    writing."""
 
+    total: int = 0
     quoted: int = 0
     documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -44,11 +49,24 @@ def written(mentions: Iterable[Mention], documents: dict[str, Document]) -> dict
         document, ways = documents[mention.document_id], found[mention.term_id]
         name = document.text[mention.start : mention.end]
         inside = document.text[mention.start - 1 : mention.start] + document.text[mention.end : mention.end + 1]
+        ways.total += 1
         ways.quoted += inside in _MARKS or any(mark in name for mark in "“‘")
         ways.documents[fold(name)].add(document.id)
         if document.place:
             ways.places[fold(name)].add(document.place)
     return found
+
+
+def mostly_quoted(ways: Mapping[str, Written], terms: Iterable[Term], documents: Iterable[Document]) -> set[str]:
+    """Ids of the terms that documents put in quotation marks at least as often as not. Everyday words are linked only
+    where they are set apart, so that their other uses are counted in the texts."""
+    shares = [(term, ways[term.id].quoted, ways[term.id].total) for term in terms if term.id in ways]
+    common = [term.label for term, quoted, total in shares if 2 * quoted >= total and everyday(term.label)]
+    search = AhoCorasick(common, store_patterns=False)
+    everywhere = Counter(
+        common[number] for document in documents for number, _, _ in search.find_matches_as_indexes(document.text, True)
+    )
+    return {term.id for term, quoted, total in shares if 2 * quoted >= max(total, everywhere[term.label])}
 
 
 def typical_uses(

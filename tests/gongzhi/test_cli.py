@@ -161,6 +161,14 @@ def test_term_gives_the_explaining_sentence(desk: Path) -> None:
     assert "冬暖行动" in gongzhi("term", "四季行动", cwd=desk).stdout
 
 
+def test_every_mention_of_a_term_is_listed(desk: Path) -> None:
+    answer = json.loads(gongzhi("term", "四季行动", "--mentions", "--json", cwd=desk).stdout)
+    assert answer["total"] == len(answer["mentions"]) > 0
+    assert all("四季行动" in mention["sentence"].replace("”", "") for mention in answer["mentions"])
+    told = gongzhi("term", "四季行动", "--mentions", "--limit", "1", cwd=desk).stdout
+    assert f"共 {answer['total']} 处" in told and ("--offset 1" in told) == (answer["total"] > 1)
+
+
 def test_unknown_term_is_one_line_with_the_next_step(desk: Path) -> None:
     done = gongzhi("term", "五湖四海计划", cwd=desk)
     assert done.returncode == 1

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.model import Document, Source
 from corpus.store import Store
 from graph.export import from_graphml
 
@@ -61,6 +63,25 @@ def test_a_label_may_hold_any_character(client: TestClient, label: str) -> None:
     answer = client.get(f"/api/terms/{label}")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_every_mention_of_a_term_is_listed_page_by_page(client: TestClient, library: Path) -> None:
+    total = client.get("/api/terms/灯下三问").json()["mentions"]
+    got = client.get("/api/terms/“灯下三问”/mentions").json()
+    assert (got["term"], got["total"], got["offset"], len(got["mentions"])) == ("灯下三问", total, 0, total)
+    with Store.open(library) as store:
+        sources = {document.id: document.source_id for document in store.select(Document)}
+        originals = {source.id: store.content(source.id).decode(source.encoding) for source in store.select(Source)}
+    for mention in got["mentions"]:
+        text = text_of(client, mention["document_id"])
+        named = text[mention["start"] : mention["end"]]
+        assert "灯下三问" in named
+        assert mention["sentence"][slice(*mention["mark"])] == named
+        original = originals[sources[mention["document_id"]]]
+        assert original[mention["source_start"] : mention["source_end"]].replace("\n", "") == named
+    pages = [client.get(f"/api/terms/灯下三问/mentions?limit=2&offset={at}").json() for at in range(0, total, 2)]
+    assert [mention for page in pages for mention in page["mentions"]] == got["mentions"]
+    assert client.get("/api/terms/没有这个/mentions").status_code == 404
 
 
 def test_suggestions(client: TestClient) -> None:

@@ -25,6 +25,7 @@ OPERATIONS = [
     "GET /api/terms",
     "GET /api/terms/edits",
     "GET /api/terms/{label}",
+    "GET /api/terms/{label}/mentions",
     "GET /healthz",
     "GET /metrics",
     "GET /readyz",
