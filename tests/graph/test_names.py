@@ -89,7 +89,6 @@ def test_names_after_edits(said: list[Said], changed: dict[str, tuple[str, ...] 
         ([("relate", LAMP, f"related:{ROSE}"), ("relate", ROSE, f"related:{LAMP}")], errors.NothingChanges, "相关词"),
         ([("relate", LAMP, f"broader:{ROSE}"), ("relate", ROSE, f"broader:{FOUR}"), ("relate", FOUR, f"broader:{LAMP}")],
          errors.BroaderInCircle, "上位词"),
-        ([("unrelate", LAMP, f"broader:{ROSE}")], errors.RelationUnknown, "上位词"),
     ],
 )  # fmt: skip
 def test_edits_that_cannot_be_made_change_nothing(said: list[Said], error: type[Exception], says: str) -> None:

@@ -121,6 +121,8 @@ def test_aliases_relations_and_the_preferred_sentence(manager: TestClient) -> No
         assert words in answer.text
     assert re.search(rf'value="{radios[-1][1]}" checked', answer.text)
     assert "编辑选定" in manager.get(f"/terms/{LAMP}").text
+    away = manager.post(FORM, data=filled_in(manager, FORM) | {"unrelate": f"broader:{ORANGE}"})
+    assert f"去掉上位词“{ORANGE}”" in away.text
     # The same form again says nothing new.
     again = manager.post(FORM, data=filled_in(manager, FORM))
     assert again.status_code == 422 and "什么也没有改" in again.text
@@ -131,7 +133,7 @@ def test_aliases_relations_and_the_preferred_sentence(manager: TestClient) -> No
     assert "拆出“问冷暖”" in split.text
     with Store.open(folder(manager)) as store:
         assert "问冷暖" in {term.label for term in store.select(Term)}
-        assert [edit.kind for edit in store.select(Edit)] == ["alias", "prefer", "relate", "alias", "split"]
+        assert [edit.kind for edit in store.select(Edit)] == ["alias", "prefer", "relate", "unrelate", "alias", "split"]
 
 
 def test_what_is_refused_is_said_and_nothing_is_lost(manager: TestClient) -> None:
