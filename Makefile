@@ -28,10 +28,10 @@ clean:
 
 $(VENV)/.serve: pyproject.toml
 	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[rdf]'
 	touch $@
 
 $(VENV)/.everything: pyproject.toml
 	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,neural,ocr]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,neural,ocr,rdf]'
 	touch $@ $(VENV)/.serve

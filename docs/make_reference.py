@@ -60,7 +60,7 @@ def vocabulary() -> str:
     """The kinds of terms, definitions, edges and repairs, as Markdown."""
     from corpus.repairs import KINDS as REPAIRS
     from graph.definitions import FAMILIES
-    from graph.network import EDGE_KINDS
+    from graph.edges import EDGE_KINDS, NODE_TYPES
     from graph.table import KINDS
     from web.words import HOW
 
@@ -68,6 +68,7 @@ def vocabulary() -> str:
     for title, names in (
         ("名词的类别", KINDS),
         ("解释的识别依据", FAMILIES),
+        ("节点的类别", NODE_TYPES),
         ("边的类别", EDGE_KINDS),
         ("题录的依据", HOW),
         ("整理和存疑的种类", REPAIRS),

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.knowledge import export, graph, import_
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.usage import Group, explain
@@ -25,6 +26,9 @@ def cli() -> None:
 
 cli.add_command(terms)
 cli.add_command(lint)
+cli.add_command(graph)
+cli.add_command(export)
+cli.add_command(import_)
 
 
 @cli.command()
@@ -257,24 +261,6 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))
-
-
-@cli.command()
-@click.argument("form", type=click.Choice(["graphml", "json", "csv"]), metavar="graphml|json|csv")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="文件", help="写到文件；默认标准输出。")
-@library_option
-def export(form: str, output: Path | None, library: Path) -> None:
-    """导出名词、地方与文献的网络（GraphML、node-link JSON），或名词表（CSV）。"""
-    from corpus.store import Store
-    from graph.export import FORMS
-
-    with Store.open(library) as store:
-        text = FORMS[form](store)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, "utf-8", newline="")
-        click.echo(f"已写到 {output}。")
 
 
 @cli.command()

@@ -81,3 +81,13 @@ class SentenceAlone(GongzhiError):
             "--sentence 说的是要拆出哪个意思，请与一个 --split 同用，如："
             "gongzhi terms --split 五大行动 五大行动（某市） --sentence 句子开头"
         )
+
+
+class EdgeKindUnknown(GongzhiError):
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"没有“{kind}”这种关系。--kind 可用：{'、'.join(known)}。")
+
+
+class FormUnknown(GongzhiError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”不是能读回的格式。请用导出的 CSV（.csv）、Turtle（.ttl）或 JSON-LD（.jsonld）。")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,11 @@ from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
 from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer
+
+if TYPE_CHECKING:
+    from gongzhi.graph import Walk
+    from graph.communities import Overview
+    from graph.reimport import Comparison
 
 
 @contextmanager
@@ -121,6 +127,15 @@ class Json:
 
     def findings(self, findings: Sequence[Finding]) -> None:
         self._print([asdict(finding) for finding in findings])
+
+    def network(self, overview: "Overview") -> None:
+        self._print(asdict(overview))
+
+    def walk(self, walk: "Walk") -> None:
+        self._print(asdict(walk))
+
+    def imported(self, found: "Comparison", made: bool) -> None:
+        self._print({"made": made, **asdict(found)})
 
     def evaluation(self, figures: dict[str, float]) -> None:
         self._print(figures)

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,10 +22,17 @@ from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
 from graph.curation import told as edit_told
+from graph.edges import EDGE_KINDS, NODE_TYPES
+from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
-from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer
+from search.answers import FactRow, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
 from web.words import HOW
+
+if TYPE_CHECKING:
+    from gongzhi.graph import Walk
+    from graph.communities import Overview
+    from graph.reimport import Comparison
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
 ACTIONS: dict[Action, str] = {
@@ -35,6 +44,7 @@ ACTIONS: dict[Action, str] = {
     "unchanged": "未变",
     "failed": "未读入",
 }
+NEAR = RELATIONS["related"]
 _LISTED = 20  # files: more are counted
 
 
@@ -211,8 +221,8 @@ class Tables:
             _doubt(use.sentence, use.doubtful, "  ")
         if answer.look_alikes:
             click.echo(f"注意区分：{'、'.join(answer.look_alikes)}")
-        if answer.related:
-            click.echo("相关：" + "、".join(f"{r.term}（{r.relation}）" for r in answer.related))
+        for relation, others in groupby(answer.related, key=lambda other: other.relation):
+            self._related(relation, list(others))
         click.echo(f"见于 {len(answer.documents)} 份文献，{answer.mentions} 处。")
 
     def occurrences(self, answer: Occurrences) -> None:
@@ -224,6 +234,16 @@ class Tables:
         ))  # fmt: skip
         last = answer.offset + len(answer.mentions)
         click.echo(f"共 {answer.total} 处。" + (f"接着看：--offset {last}" if last < answer.total else ""))
+
+    def _related(self, relation: str, others: Sequence[RelatedTerm]) -> None:
+        """One kind of relation, with reasons; with sentences, too, where terms do more than stand near each other."""
+        if relation == NEAR:
+            click.echo(f"{relation}：{'、'.join(f'{other.term}（{other.reason}）' for other in others)}")
+            return
+        for other in others:
+            click.echo(f"{relation}：{other.term}（{other.reason}）")
+            if other.evidence:
+                click.secho(f"  {other.evidence.sentence}（《{other.evidence.title}》）", dim=True)
 
     def places(self, answer: PlacesAnswer) -> None:
         _table("地方", "状态", "数字", "原句", "文献", rows=(
@@ -356,6 +376,40 @@ class Tables:
             mark = click.style("错误", fg="red") if finding.severity == "error" else "提示"
             click.echo(f"{mark}　{CHECKS[finding.code][1]}　{finding.message}")
         click.echo(f"错误 {counts['error']} 处，提示 {counts['hint']} 处。" if findings else "没有发现问题。")
+
+    def network(self, overview: "Overview") -> None:
+        click.echo("节点：" + "，".join(f"{NODE_TYPES[kind]} {count}" for kind, count in overview.nodes.items()) + "。")
+        click.echo("关系：" + "，".join(f"{EDGE_KINDS[kind]} {count}" for kind, count in overview.edges.items()) + "。")
+        click.secho("\n联系最多的名词", bold=True)
+        _table("名词", "强度", "联系", rows=((c.term, f"{c.weight:.1f}", c.relations) for c in overview.central))
+        click.secho("\n成群的名词（常在一起，或互为上下位、组成部分）", bold=True)
+        _table("个数", "其中", rows=((group.size, "、".join(group.leading)) for group in overview.communities))
+        click.echo(f"另有 {overview.alone} 个名词还没有与别的名词联系起来。")
+
+    def walk(self, walk: "Walk") -> None:
+        click.secho(f"{walk.term} → {walk.to}" if walk.to else walk.term, bold=True)
+        if not walk.lines:
+            click.echo("没有路径：两个名词之间没有联系。" if walk.to else "没有这样的联系。")
+        # Where a term stands is told in full only where nothing else is.
+        brief = {"used_by", "mentions"} if not walk.to and len({line.kind for line in walk.lines}) > 1 else set()
+        for line in walk.lines:
+            count = "" if line.type == "term" or line.weight <= 1 else f"，{line.weight:g} 处"
+            kind = "" if line.type == "term" else f"（{NODE_TYPES[line.type]}{count}）"
+            near = not walk.to and line.source == walk.term
+            told = f"{line.relation}：{line.target}" if near else f"{line.source} ─{line.relation}→ {line.target}"
+            click.echo(f"{told}（{line.reason}）" if line.reason else f"{told}{kind}")
+            if line.sentence and line.kind not in brief:
+                click.secho(f"  {line.sentence}（《{line.title}》）", dim=True)
+
+    def imported(self, found: "Comparison", made: bool) -> None:
+        for change in found.changes:
+            click.echo(edit_told(change))
+        for note in found.notes:
+            click.secho(f"注意：{note}。", fg="yellow")
+        if not found.changes:
+            click.echo("与资料库相同，没有要改的。")
+        else:
+            click.echo(f"共 {len(found.changes)} 处{'，已改。' if made else '。这是预演，没有改动。'}")
 
     def evaluation(self, figures: dict[str, float]) -> None:
         _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))

@@ -78,6 +78,8 @@ def explain(error: click.ClickException) -> str:
     where = f"。用 {ctx.command_path} --help 看用法。" if ctx is not None else "。"
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}{_near(error.option_name, error.possibilities or [])}{where}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面要写的没有写全{where}"
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(ctx) if error.param is not None and ctx is not None else "参数"
         return f"缺少 {name}{where}"

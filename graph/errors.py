@@ -12,6 +12,13 @@ class ExportUnreadable(GraphError):
         super().__init__(f"图谱文件“{name}”读不出来（{reason}）。请用 gongzhi export 重新导出。")
 
 
+class ExtraMissing(GraphError):
+    """An optional part of the program isn't installed."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        super().__init__(f"{what}要用可选组件 {extra}，还没有安装。请运行 pip install 'gongzhi[{extra}]' 后再试。")
+
+
 class EditRefused(GraphError):
     """The base of edits of the glossary that can't be made; nothing was changed."""
 
@@ -126,3 +133,17 @@ class EditNotFound(GraphError):
 class EditUndone(EditRefused):
     def __init__(self, ordinal: int) -> None:
         super().__init__(f"编辑 {ordinal} 已经撤销，不必再撤销。")
+
+
+class ImportUnreadable(GraphError):
+    """An edited glossary that can't be read back; ``why`` names the row or the line. Nothing was changed."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"“{name}”不能读回：{why}。资料库保持原样，请改正后再试。")
+
+
+class ImportTooShort(GraphError):
+    def __init__(self, name: str, kept: int, known: int) -> None:
+        super().__init__(
+            f"“{name}”里只有资料库 {known} 个名词中的 {kept} 个。为免误删，没有读回：请在完整导出的文件上修改。"
+        )

@@ -1,4 +1,5 @@
-"""The network as files that other programs read: GraphML and node-link JSON, byte for byte the same every time."""
+"""The library as files that other programs read, byte for byte the same every time: the network as GraphML and node-link
+JSON, the glossary as CSV and SKOS."""
 
 import io
 import json
@@ -11,6 +12,7 @@ import networkx as nx
 from corpus.store import Store
 from graph.errors import ExportUnreadable
 from graph.network import build_network
+from graph.skos import Vocabulary, to_jsonld, to_turtle
 from graph.table import COLUMNS, glossary_rows, to_csv
 
 # What XML 1.0 can't hold, even escaped; carriage returns are normalised by XML readers.
@@ -23,7 +25,7 @@ def _ordered(graph: Any, clean: bool) -> Any:
     def value(raw: Any) -> Any:
         return _NOT_XML.sub("\ufffd", raw) if clean and isinstance(raw, str) else raw
 
-    made = nx.MultiDiGraph()
+    made = nx.MultiDiGraph(**graph.graph)
     for node, data in sorted(graph.nodes(data=True)):
         made.add_node(value(node), **{key: value(data[key]) for key in sorted(data)})
     for a, b, kind, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
@@ -80,4 +82,6 @@ FORMS: dict[str, Callable[[Store], str]] = {
     "graphml": lambda store: to_graphml(build_network(store)),
     "json": lambda store: to_json(build_network(store)),
     "csv": lambda store: to_csv(COLUMNS, glossary_rows(store)),
+    "skos.ttl": lambda store: to_turtle(Vocabulary.of(store)),
+    "jsonld": lambda store: to_jsonld(Vocabulary.of(store)),
 }

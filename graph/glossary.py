@@ -12,10 +12,12 @@ from corpus.store import Store
 from graph.context import everyday
 from graph.definitions import FAMILIES, Explanation
 from graph.folding import folded
+from graph.kinds import carried_out
 from graph.linking import Linker, PassageFinder
 from graph.namings import Naming
 from graph.overlay import Overlay
 from graph.readings import Reading, explained, read
+from graph.relations import relations
 from graph.relinking import relinked, unpacked, wordings
 from graph.senses import with_senses
 from graph.terms import Group, Keys, Sighting, aliases_of, group
@@ -49,7 +51,11 @@ def build_glossary(store: Store) -> Glossary:
         keys,
     )
     groups = _attested(groups, {keys(entry.core) for reading in readings for entry in reading.entries})
-    found = [Term(digest("term", g.key), g.label, g.kind, "unexplained", aliases_of(g)) for g in groups]
+    kinds = {g.key: g.kind for g in groups}
+    loose = (g.label for g in groups if kinds[g.key] in ("concept", "slogan"))
+    done = carried_out(loose, (document.text for document in documents))
+    kinds |= {g.key: "programme" for g in groups if g.label in done}
+    found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", aliases_of(g)) for g in groups]
     overlay = Overlay(found, store.select(Edit))
     bare = overlay.terms
     guarded = _guarded(groups, official)
@@ -65,16 +71,18 @@ def build_glossary(store: Store) -> Glossary:
     mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
     seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
-    return Glossary(
+    made = Glossary(
         tuple(replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen),
         definitions,
         overlay.relations((), seen),
         mentions,
         tuple(mention for _, mentions in linked for mention in mentions),
-        overlay.edits(seen),
+        (),
         wordings(linker),
         places,
     )
+    every = relations(documents, (passage for reading in readings for passage in reading.passages), made, concepts)
+    return replace(made, relations=overlay.kept(every), edits=overlay.edits(seen))
 
 
 def _attested(groups: list[Group], lines: set[str]) -> list[Group]:

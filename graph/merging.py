@@ -20,7 +20,8 @@ _LONG, _DIFFERS = 11, 0.16
 
 
 class Named(Protocol):
-    """What is asked of a term: key, label, documents, the parts and the other names that sentences give it."""
+    """What is asked of a term: key, label, documents, ways to write it, the parts and other names
+    that sentences give it."""
 
     @property
     def key(self) -> str: ...
@@ -32,6 +33,8 @@ class Named(Protocol):
     def parts(self) -> list[tuple[str, ...]]: ...
     @property
     def told(self) -> set[str]: ...
+    @property
+    def aliases(self) -> Iterable[str]: ...
 
 
 def segments(name: str) -> list[str]:
@@ -52,7 +55,13 @@ def merges(terms: Iterable[Named], key: Callable[[str], str]) -> dict[str, str]:
             name = into[name]
         return name
 
-    for one, other in (*_told(known, key), *_slogans(known.values()), *_mottos(known, key), *_lists(known.values())):
+    for one, other in (
+        *_written(known.values()),
+        *_told(known, key),
+        *_slogans(known.values()),
+        *_mottos(known, key),
+        *_lists(known.values()),
+    ):
         one, other = root(one), root(other)
         if one != other:
             into[one] = other
@@ -72,6 +81,19 @@ def same_slogan(one: str, other: str) -> bool:
             return 2 * Levenshtein.distance(*differ[0]) <= len(differ[0][0])
     x, y = fold(one), fold(other)
     return min(len(x), len(y)) >= _LONG and Levenshtein.distance(x, y) <= _DIFFERS * max(len(x), len(y))
+
+
+def _written(terms: Collection[Named]) -> Iterator[tuple[str, str]]:
+    """A name that no document has by itself, but as a way to write one other term: 4611现代产业体系, where they write
+    “4611”现代产业体系."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for term in terms:
+        for alias in term.aliases:
+            ways[fold(alias)].add(term.key)
+    for term in (term for term in terms if not term.documents):
+        owners = ways.get(fold(term.label), set()) - {term.key}
+        if len(owners) == 1:
+            yield term.key, min(owners)
 
 
 def _told(known: dict[str, Named], key: Callable[[str], str]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,6 @@ from graph.errors import (
     NothingChanges,
     OthersMerged,
     RelatesToItself,
-    RelationUnknown,
     TermKindUnknown,
     TermUnknown,
 )
@@ -66,7 +65,8 @@ class SenseTaken:
 class Names:
     """The names of all terms, to be edited. What an edit changes beside names is kept for those who make the rest:
     ``moved`` (id of a merged term → the id it went into), ``own`` (id of a term that an edit made → its key and
-    label), ``taken``, ``senses``, ``preferred`` and ``related``.
+    label), ``taken``, ``senses``, ``preferred``, ``related`` and ``unrelated`` (its edit, None where an earlier one
+    is taken back, too).
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -80,6 +80,7 @@ class Names:
         self.senses: list[SenseTaken] = []
         self.preferred: list[tuple[Edit, str]] = []
         self.related: dict[tuple[str, str, str], Edit] = {}
+        self.unrelated: dict[tuple[str, str, str], Edit | None] = {}
         for term in terms:
             self._enter(Name(term.id, term.label, term.kind, list(term.aliases), term.label))
 
@@ -291,13 +292,16 @@ class Names:
         if relation == "broader" and self._is_above(name.term_id, other.term_id):
             raise BroaderInCircle(name.label, other.label)
         self.related[name.term_id, relation, other.term_id] = edit
+        for key in ((name.term_id, relation, other.term_id), (other.term_id, relation, name.term_id)):
+            self.unrelated.pop(key, None)
 
     def _unrelate(self, edit: Edit) -> None:
+        """Whether the texts show such a relation isn't known here: see Overlay.kept."""
         name, relation, other = self._pair(edit)
         key = self.relates(name.term_id, relation, other.term_id)
-        if key is None:
-            raise RelationUnknown(name.label, other.label, RELATIONS[relation])
-        del self.related[key]
+        if key is not None:
+            del self.related[key]
+        self.unrelated[name.term_id, relation, other.term_id] = edit if key is None else None
 
     def relates(self, term_id: str, relation: str, other_id: str) -> tuple[str, str, str] | None:
         """The relation that edits made between two terms, as a key of ``related``; related goes both ways."""

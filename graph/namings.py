@@ -101,6 +101,18 @@ def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
+_APP = re.compile(r"^(?:APP|App|小程序|公众号|客户端)")
+_GAINS = re.compile(r"获得?|荣获|入选|列入")
+
+
+def _within(tail: str) -> str:
+    """The noun phrase after a name without what becomes of it: 试点工作获省总工会…, APP各级工会…."""
+    if app := _APP.match(tail):
+        return app[0]
+    gains = _GAINS.search(tail)
+    return head_phrase(tail[: gains.start()]) if gains and gains.start() else tail
+
+
 def _quoted(sentence: Sentence) -> Iterator[Naming]:
     own = sentence.own
     for start, end in quoted_spans(own):
@@ -109,7 +121,7 @@ def _quoted(sentence: Sentence) -> Iterator[Naming]:
             continue
         after = own[end + 1 :]
         link = "的" if after.startswith("的") else ""
-        tail = head_phrase(after[len(link) :])
+        tail = _within(head_phrase(after[len(link) :]))
         weak = _WEAK.match(after)
         if end - start == 1 and not tail:
             if not weak:
@@ -242,9 +254,8 @@ def _subjects(sentence: Sentence) -> Iterator[Naming]:
     found = _SUBJECT.match(sentence.own)
     if found:
         start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
-        closing = end + 1 if sentence.text[end] in "”’" else end
-        opening = start - 1 if closing > end else start
-        yield Naming(found["name"], "", "subject", opening, closing, start, end)
+        marked = found.start("name") > 0 and sentence.text[start - 1] + sentence.text[end] in ("“”", "‘’")
+        yield Naming(found["name"], "", "subject", start - marked, end + marked, start, end)
     found = _TAKEN.search(sentence.own)
     if found:
         start, end = sentence.start + found.start("name"), sentence.start + found.end("name")

@@ -1,25 +1,21 @@
-"""The network of a library: terms, places and documents, and why they hang together (NetworkX)."""
+"""The network of a library: terms, places, documents and sections, and why they hang together (NetworkX).
+
+An edge reads from its source to its target; what reads back (narrower, part of a whole) isn't kept a second time, and
+symmetric kinds stand once, the smaller id first. Every edge says what shows it: ``document``, ``start`` and ``end`` in
+its text, as far as one place shows it; ``weight`` is 0..1 between terms and a count elsewhere.
+"""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import networkx as nx
 
-from corpus.model import Definition, Document, Mention, Passage, Term
-from corpus.places import Place, gazetteer
+from corpus.model import Definition, Document, Evidence, Mention, Passage, Relation, Section, Term
+from corpus.places import gazetteer
 from corpus.store import Store
-from graph.cooccurrence import related
+from graph.edges import EDGE_KINDS
 from graph.variants import fold
-
-#: Every kind of edge and its name in answers. A kind that is not in here can't be added.
-EDGE_KINDS: dict[str, str] = {
-    "mentions": "提到",
-    "component_of": "组成部分",
-    "related": "同段出现",
-    "used_in": "使用地区",
-    "about": "所属地区",
-    "within": "上级地区",
-}
 
 
 def term_node(term_id: str) -> str:
@@ -30,75 +26,125 @@ def document_node(document_id: str) -> str:
     return f"document:{document_id}"
 
 
-def place_node(name: str) -> str:
-    return f"place:{name}"
+def section_node(section_id: str) -> str:
+    return f"section:{section_id}"
 
 
-def _edge(graph: Any, kind: str, source: str, target: str, weight: float) -> None:
-    graph.add_edge(source, target, key=kind, kind=kind, label=EDGE_KINDS[kind], weight=weight)
+def place_node(name: str, code: str = "") -> str:
+    """Places of one name are told apart by their code; units that have none by their name."""
+    return f"place:{code or name}"
+
+
+def _edge(graph: Any, kind: str, source: str, target: str, weight: float, **evidence: Any) -> None:
+    graph.add_edge(source, target, key=kind, kind=kind, label=EDGE_KINDS[kind], weight=weight, **evidence)
+
+
+def _span(document_id: str, start: int, end: int) -> dict[str, Any]:
+    return {"document": document_id, "start": start, "end": end} if document_id else {}
+
+
+def term_network(store: Store) -> Any:
+    """Terms and the relations between them: the part of the network that ``build_network`` begins with."""
+    graph = nx.MultiDiGraph()
+    for term in sorted(store.select(Term), key=lambda term: term.id):
+        graph.add_node(term_node(term.id), type="term", label=term.label, kind=term.kind, status=term.status)
+    shown = {document.id for document in store.shown(Document)}
+    for found in store.select(Relation):
+        span = _span(found.document_id, found.start, found.end) if found.document_id in shown else {}
+        ends = (term_node(found.source_id), term_node(found.target_id))
+        _edge(graph, found.kind, *ends, found.weight, reason=found.reason, **span)
+    return graph
 
 
 def build_network(store: Store) -> Any:
     """A MultiDiGraph of the whole library; the kind of an edge is its key. Nodes carry ``type`` and ``label``."""
-    graph = nx.MultiDiGraph()
-    terms = sorted(store.select(Term), key=lambda term: term.id)
+    graph = term_network(store)
     documents = sorted(store.shown(Document), key=lambda document: document.id)
-    mentions = store.shown(Mention)
-    for term in terms:
-        graph.add_node(term_node(term.id), type="term", label=term.label, kind=term.kind, status=term.status)
     for document in documents:
         graph.add_node(
             document_node(document.id), type="document", label=document.title, date=document.date, level=document.level
         )
-    _add_places(graph, documents)
-    _add_mentions(graph, mentions, {document.id: document.place for document in documents})
-    _add_components(graph, terms, store.shown(Definition))
-    for (a, b), weight in sorted(related(mentions, store.shown(Passage)).items()):
-        _edge(graph, "related", term_node(a), term_node(b), weight)
-        _edge(graph, "related", term_node(b), term_node(a), weight)
+    places = {evidence.document_id: evidence for evidence in store.select(Evidence, field="place")}
+    _add_places(graph, documents, places)
+    _add_mentions(graph, store.shown(Mention), documents)
+    _add_definitions(graph, store)
     return graph
 
 
-def _add_places(graph: Any, documents: list[Document]) -> None:
+def _add_places(graph: Any, documents: list[Document], read: dict[str, Evidence]) -> None:
+    """Places of documents, and the divisions around them; how many documents lie in a place is its edges' weight."""
     places = gazetteer()
+    inside: Counter[tuple[str, str]] = Counter()
     for document in documents:
         if not document.place:
             continue
-        graph.add_node(place_node(document.place), type="place", label=document.place, level=document.level)
-        _edge(graph, "about", document_node(document.id), place_node(document.place), 1.0)
-        inner, place = document.place, places.by_code(document.place_code)
-        chain: list[Place] = list(places.ancestors(place)) if place else []
-        if place and place.name != document.place:
-            chain.insert(0, place)
-        for outer in chain:
-            if outer.name == inner:
-                continue
-            graph.add_node(place_node(outer.name), type="place", label=outer.name, level=outer.level)
-            _edge(graph, "within", place_node(inner), place_node(outer.name), 1.0)
-            inner = outer.name
+        inner = place_node(document.place, document.place_code)
+        place = places.by_code(document.place_code)
+        code = place.code if place else ""
+        graph.add_node(inner, type="place", label=document.place, level=document.level, code=code)
+        found = read.get(document.id)
+        span = _span(document.id, found.start, found.end) if found and found.end > found.start else {}
+        _edge(graph, "about", document_node(document.id), inner, 1.0, **span)
+        for outer in places.ancestors(place) if place else ():
+            node = place_node(outer.name, outer.code)
+            graph.add_node(node, type="place", label=outer.name, level=outer.level, code=outer.code)
+            inside[inner, node] += 1
+            inner = node
+    for (inner, outer_node), times in sorted(inside.items()):
+        _edge(graph, "part_of", inner, outer_node, float(times))
 
 
-def _add_mentions(graph: Any, mentions: list[Mention], place_of: dict[str, str]) -> None:
-    by_document = Counter((mention.document_id, mention.term_id) for mention in mentions)
-    by_place: Counter[tuple[str, str]] = Counter()
-    for (document_id, term_id), times in sorted(by_document.items()):
-        _edge(graph, "mentions", document_node(document_id), term_node(term_id), float(times))
-        if place_of[document_id]:
-            by_place[term_id, place_of[document_id]] += times
-    for (term_id, place), times in sorted(by_place.items()):
-        _edge(graph, "used_in", term_node(term_id), place_node(place), float(times))
+def _add_mentions(graph: Any, mentions: Iterable[Mention], documents: list[Document]) -> None:
+    """Where terms stand: how often in each document and each place, with the first time they do."""
+    by_document: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        by_document.setdefault((mention.document_id, mention.term_id), []).append(mention)
+    place_of = {d.id: place_node(d.place, d.place_code) for d in documents if d.place}
+    by_place: dict[tuple[str, str], tuple[int, Mention]] = {}
+    for (document_id, term_id), found in sorted(by_document.items()):
+        first = min(found, key=lambda mention: mention.start)
+        span = _span(document_id, first.start, first.end)
+        _edge(graph, "mentions", document_node(document_id), term_node(term_id), float(len(found)), **span)
+        if document_id in place_of:
+            times, earliest = by_place.get((term_id, place_of[document_id]), (0, first))
+            by_place[term_id, place_of[document_id]] = (times + len(found), earliest)
+    for (term_id, place), (times, first) in sorted(by_place.items()):
+        span = _span(first.document_id, first.start, first.end)
+        _edge(graph, "used_by", term_node(term_id), place, float(times), **span)
 
 
-def _add_components(graph: Any, terms: list[Term], definitions: list[Definition]) -> None:
-    by_name: dict[str, str] = {}
-    for term in terms:
-        for name in (term.label, *term.aliases):
-            by_name.setdefault(fold(name), term.id)
-    for definition in definitions:
-        for component in definition.components:
-            part = by_name.get(fold(component))
-            if part and part != definition.term_id:
-                _edge(graph, "component_of", term_node(part), term_node(definition.term_id), 1.0)
+def _add_definitions(graph: Any, store: Store) -> None:
+    """Where terms are defined: the innermost section that holds the sentence, else the document.
+
+    Of several sentences in one section the one that explains is kept, the first of equals. Sections that define
+    nothing are left out, unless one that does stands in them.
+    """
+    sections = {section.id: section for section in store.select(Section)}
+    section_of = {passage.id: passage.section_id for passage in store.select(Passage)}
+    for d in sorted(store.shown(Definition), key=lambda d: (d.strength != "explained", d.document_id, d.start, d.id)):
+        section = sections.get(section_of.get(d.passage_id, ""))
+        target = section_node(section.id) if section else document_node(d.document_id)
+        if section:
+            _add_section(graph, section, sections)
+        if not graph.has_edge(term_node(d.term_id), target, key="defined_in"):
+            _edge(
+                graph, "defined_in", term_node(d.term_id), target, 1.0,
+                how=d.how, grade=d.strength, sense=d.sense, **_span(d.document_id, d.start, d.end),
+            )  # fmt: skip
+
+
+def _add_section(graph: Any, section: Section, sections: dict[str, Section]) -> None:
+    """A section and those around it, up to the document."""
+    inner: Section | None = section
+    while inner is not None and section_node(inner.id) not in graph:
+        graph.add_node(section_node(inner.id), type="section", label=inner.title, status=inner.status)
+        inner = sections.get(inner.parent_id)
+    inner = section
+    while inner is not None and not graph.out_degree(section_node(inner.id)):
+        outer = sections.get(inner.parent_id)
+        target = section_node(outer.id) if outer else document_node(inner.document_id)
+        _edge(graph, "part_of", section_node(inner.id), target, 1.0, **_span(inner.document_id, inner.start, inner.end))
+        inner = outer
 
 
 def find_term(graph: Any, label: str) -> str | None:
@@ -107,23 +153,3 @@ def find_term(graph: Any, label: str) -> str | None:
     return next(
         (n for n, data in graph.nodes(data=True) if data["type"] == "term" and fold(data["label"]) == wanted), None
     )
-
-
-def neighbourhood(graph: Any, term: str, depth: int = 1, limit: int = 60) -> Any:
-    """The part of the network around a term node: breadth first, strongest edges first, at most ``limit`` nodes.
-
-    Raises KeyError where the node is not in the graph.
-    """
-    if term not in graph:
-        raise KeyError(term)
-    kept, ring = {term: None}, [term]
-    for _ in range(depth):
-        ranked: dict[str, float] = {}
-        for node in ring:
-            for a, b, weight in (*graph.out_edges(node, data="weight"), *graph.in_edges(node, data="weight")):
-                other = b if a == node else a
-                if other not in kept:
-                    ranked[other] = max(ranked.get(other, 0.0), weight)
-        ring = sorted(ranked, key=lambda node: (-ranked[node], node))[: max(0, limit - len(kept))]
-        kept.update(dict.fromkeys(ring))
-    return graph.subgraph(kept).copy()

@@ -7,16 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from corpus.curation import RELATIONS, label_in
 from corpus.model import Definition, Edit, Mention, Relation, RelationKind, Term, digest
-from graph.errors import EditRefused, NotInTexts, OneSense, SentenceUnknown, TermUnknown
+from graph.errors import EditRefused, NotInTexts, OneSense, RelationUnknown, SentenceUnknown, TermUnknown
 from graph.names import Names, SenseTaken, Taken
 from graph.terms import Group, Sighting
 from graph.variants import fold
 
 
 class Overlay:
-    """The edits of a library laid over its terms. Ask for ``groups``, ``definitions``, ``mentions``, ``relations`` and
-    ``edits`` in this order: each knows what became of the edits before."""
+    """The edits of a library laid over its terms. Ask for ``groups``, ``definitions``, ``mentions``, ``relations``,
+    ``kept`` and ``edits`` in this order: each knows what became of the edits before."""
 
     def __init__(self, terms: Sequence[Term], edits: Iterable[Edit]) -> None:
         self._edits = [edit for edit in edits if not edit.undone]
@@ -147,15 +148,28 @@ class Overlay:
             made[source, named, target] = Relation(source, target, named, 1.0, reason, "", "", 0, 0)
         return tuple(made.values())
 
+    def kept(self, relations: Iterable[Relation]) -> tuple[Relation, ...]:
+        """The relations without those that people took away; ask after ``relations``."""
+        made = {(relation.source_id, relation.kind, relation.target_id): relation for relation in relations}
+        for (a, kind, b), edit in self._names.unrelated.items():
+            source, target = self._names.now(a), self._names.now(b)
+            named: RelationKind = "broader" if kind == "broader" else "related"
+            ends = (source, target) if named == "broader" else (min(source, target), max(source, target))
+            if made.pop((ends[0], named, ends[1]), None) is None and edit is not None:
+                label, other = (self._names[i].label if i in self._names else "" for i in (source, target))
+                self._refuse(edit, RelationUnknown(label or edit.term, other or label_in(edit), RELATIONS[kind]))
+        return tuple(made.values())
+
     def edits(self, seen: Iterable[str]) -> tuple[Edit, ...]:
         """The edits with what became of them; ``seen`` as in ``relations``."""
         kept = frozenset(seen)
         by_label = {label: term_id for term_id, (_, label) in self._names.own.items()}
         for edit in self._edits:
-            if edit.kind == "add" and edit.ordinal not in self._idle:
-                term_id = by_label.get(edit.term, "")
+            if edit.kind in ("add", "split") and edit.ordinal not in self._idle:
+                label = label_in(edit) or edit.term
+                term_id = by_label.get(label, "")
                 if term_id in self._names and term_id not in kept:
-                    self._refuse(edit, NotInTexts(edit.term))
+                    self._refuse(edit, NotInTexts(label))
         return tuple(replace(edit, idle=self._idle.get(edit.ordinal, "")) for edit in self._edits)
 
     def _refuse(self, edit: Edit, why: EditRefused) -> None:

@@ -1,4 +1,7 @@
-"""The glossary as a table: a row for each explanation of each term, a row too for a term that nothing explains."""
+"""The glossary as a table: a row for each explanation of each term, a row too for a term that nothing explains.
+
+What a person may change in it (``EDITABLE``) is read back by ``graph.reimport``; names in one cell are parted by ``；``.
+"""
 
 import csv
 import io
@@ -6,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from corpus.doubts import Doubts, told
-from corpus.model import Definition, Document, Term
+from corpus.model import Definition, Document, Relation, Term
 from corpus.store import Store
 from graph.definitions import FAMILIES
 
@@ -14,7 +17,10 @@ COLUMNS = (
     "术语",
     "又写作",
     "类别",
+    "上位名词",
+    "相关名词",
     "解释情况",
+    "首选",
     "识别依据",
     "原句",
     "组成部分",
@@ -24,7 +30,12 @@ COLUMNS = (
     "起",
     "止",
     "存疑",
+    "编号",
 )
+#: The columns that may be edited, beside 编号, which says what term a row is of.
+EDITABLE = ("术语", "又写作", "类别", "上位名词", "相关名词", "首选")
+SEPARATOR = "；"
+PREFERRED = "是"
 KINDS: dict[str, str] = {
     "programme": "项目",
     "brand": "品牌",
@@ -46,16 +57,41 @@ def glossary_rows(store: Store) -> list[tuple[object, ...]]:
     for definition in store.shown(Definition):
         definitions[definition.term_id].append(definition)
     doubts = Doubts(store)
+    broader, related = linked(store)
     rows: list[tuple[object, ...]] = []
     for term in store.select(Term):
-        head = (term.label, "、".join(term.aliases), KINDS[term.kind])
+        head = (term.label, joined(term.aliases), KINDS[term.kind], joined(broader[term.id]), joined(related[term.id]))
+        # An id of digits only, or of digits and one e, would come back from a spreadsheet as another number.
+        number = f"term:{term.id}"
         rows += [
-            (*head, STRENGTHS[d.strength], FAMILIES[d.how], d.text, "、".join(d.components), d.place,
-             titles[d.document_id], d.document_id, d.start, d.end,
-             told(d.text, doubts.within(d.document_id, d.start, d.end)))
+            (*head, STRENGTHS[d.strength], PREFERRED if d.preferred else "", FAMILIES[d.how], d.text,
+             joined(d.components), d.place, titles[d.document_id], d.document_id, d.start, d.end,
+             told(d.text, doubts.within(d.document_id, d.start, d.end)), number)
             for d in definitions[term.id]
-        ] or [(*head, UNEXPLAINED, *("",) * (len(COLUMNS) - len(head) - 1))]  # fmt: skip
+        ] or [(*head, UNEXPLAINED, *("",) * (len(COLUMNS) - len(head) - 2), number)]  # fmt: skip
     return rows
+
+
+def linked(store: Store) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Term id → labels of its broader terms, and of its related terms, each in order."""
+    labels = {term.id: term.label for term in store.select(Term)}
+    broader: dict[str, list[str]] = defaultdict(list)
+    related: dict[str, list[str]] = defaultdict(list)
+    for relation in store.select(Relation):
+        source, target = relation.source_id, relation.target_id
+        if relation.kind == "broader":
+            broader[source].append(labels[target])
+        elif relation.kind == "related":
+            related[source].append(labels[target])
+            related[target].append(labels[source])
+    for found in (*broader.values(), *related.values()):
+        found.sort()
+    return broader, related
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in one cell. The separator inside a name is written in its narrow form, which means the same."""
+    return SEPARATOR.join(name.replace(SEPARATOR, ";") for name in names)
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:

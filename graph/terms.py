@@ -11,6 +11,7 @@ from graph.definitions import Explanation
 from graph.definitions.copula import AMONG
 from graph.definitions.glossary_lines import Entry
 from graph.definitions.purpose import category
+from graph.kinds import kind_from
 from graph.merging import merges, segments
 from graph.namings import Naming, Sentence
 from graph.numerals import count
@@ -54,10 +55,6 @@ class Sighting:
     explanation: Explanation | None
 
 
-# Kinds that the last word of a name settles; the others are better told from the words after it.
-_TELLING = frozenset({"honour", "organisation", "brand", "indicator"})
-
-
 @dataclass(slots=True)
 class Group:
     """Namings that mean one term.
@@ -95,16 +92,10 @@ class Group:
 
     @property
     def kind(self) -> str:
-        """What the head nouns say, most frequent first; a slogan where the name is one, else a concept."""
-        own = kind_of(head_of(self.label))
-        if own in _TELLING and len(self.label) > 2:
-            return own
-        for head, _ in sorted(self.heads.items(), key=lambda pair: (-pair[1], pair[0])):
-            if kind := kind_of(head):
-                return kind
-        if own:
-            return own
-        return "slogan" if len(segments(self.label)) > 1 or len(self.label) > 8 else "concept"
+        """What its label and the nouns after it say."""
+        if not self.known and not head_of(self.label) and any(s.naming.form == "work" for s in self.sightings):
+            return "mechanism"
+        return kind_from(self.label, self.heads)
 
 
 class Keys:

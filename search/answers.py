@@ -123,11 +123,14 @@ class PlacesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTerm:
-    """Another term and the relation to it in Chinese (组成部分, 同段出现, …)."""
+    """Another term and what it is to the one asked about, in Chinese (组成部分, 上位名词, 易混, …), with the reason and the
+    sentences that show it (None where it follows from no single place)."""
 
     term: str
     relation: str
     weight: float
+    reason: str
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,18 @@ from functools import cached_property
 
 from corpus.doubts import Doubts
 from corpus.lexicon import lexicon
-from corpus.model import Definition, Document, Edit, Mention, Passage, Term
+from corpus.model import Definition, Document, Edit, Mention, Passage, Relation, Term
 from corpus.store import Store
-from graph.cooccurrence import related
 from graph.overlay import barred
 from graph.senses import look_alikes
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
-from search.answers import RelatedTerm, Sense, Suggestion, TermAnswer
+from search.answers import Sense, Suggestion, TermAnswer
 from search.lookup import Lookup, Match, note
 from search.meanings import meanings
+from search.relations import related_terms
 from search.usage import Written, documents_of, mostly_quoted, typical_uses, written
 
-PART, WHOLE, TOGETHER = "组成部分", "所属整体", "同段出现"
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 
 
@@ -64,7 +63,7 @@ class GlossaryIndex:
         self._countings = [term.label for term in self._terms.values() if patterned(core(fold(term.label)))]
         self._negative = {fold(name): c.negative_labels for c in lexicon() for name in c.official if c.negative_labels}
         self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
-        self._related = self._relations(mentions, passages)
+        self._related = related_terms(store.select(Relation), self._terms, documents, doubts)
 
     def _surroundings(self, documents: dict[str, Document], passages: dict[str, Passage]) -> dict[str, str]:
         """Definition id → what is said around it of place and matter, folded, for names that merely count."""
@@ -187,26 +186,6 @@ class GlossaryIndex:
             shown = initial if "A" <= initial <= "Z" else "#"
             rows.append(TermRow(term.label, shown, term.kind, term.status, self._counts[i]))
         return tuple(rows)
-
-    def _relations(self, mentions: list[Mention], passages: list[Passage]) -> dict[str, tuple[RelatedTerm, ...]]:
-        found: dict[str, dict[str, RelatedTerm]] = defaultdict(dict)
-
-        def relate(term: str, other: str, relation: str, weight: float) -> None:
-            found[term].setdefault(other, RelatedTerm(self._terms[other].label, relation, weight))
-
-        for term_id, definitions in self._definitions.items():
-            for component in (component for definition in definitions for component in definition.components):
-                part = self._names.get(fold(component))
-                if part and part != term_id:
-                    relate(term_id, part, PART, 1.0)
-                    relate(part, term_id, WHOLE, 1.0)
-        for (a, b), weight in related(mentions, passages).items():
-            relate(a, b, TOGETHER, weight)
-            relate(b, a, TOGETHER, weight)
-        return {
-            term: tuple(sorted(others.values(), key=lambda r: (r.relation == TOGETHER, -r.weight, r.term)))
-            for term, others in found.items()
-        }
 
 
 def sense(definition: Definition, doubts: Doubts) -> Sense:

@@ -22,9 +22,10 @@ _QUOTED = re.compile(r"[“‘\"「]([^“”‘’\"「」]{2,})[”’\"」]")
 # Whose, for whom or at what level, said before a name that is the same without it: 全国工人先锋号, 城市困难职工解困脱困.
 _QUALIFIERS = re.compile(
     r"""(?:全国|全省|全市|全区|全县|国家级|省级|市级|县级|省|市|区|县|各级|工会|职工|劳模|工匠|农民工|女职工|会员|困难|城市|城镇
-    |农村|企业|领导机关|机关干部|机关|干部|赴|深入|集团|系统|行业|区域|园区|社区|乡镇|街道|基层|兵团|新时代|新型|示范性|标准化|规范化|线上|网上)+""",
+    |农村|企业|领导机关|机关干部|机关|干部|赴|深入|集团|系统|行业|区域|园区|社区|乡镇|街道|基层|新时代|新型|示范性|标准化|规范化|线上|网上)+""",
     re.VERBOSE,
 )
+_LEVELS = re.compile(r"全国|全省|全市|全区|全县|国家级|省级|市级|县级")
 _LISTED = re.compile(
     r"^(?P<list>[^、]+(?:、[^、]+)+?)(?P<name>(?:十[一二]|[二三四五六七八九十两])(?:级|大|项|个|种|类|方|位一体).+)$"
 )
@@ -95,10 +96,10 @@ class Lookup:
         for term in self.terms.values():
             for alias in term.aliases:
                 self.names.setdefault(fold(alias), term.id)
-            for name in (term.label, *term.aliases):
-                self._cores.setdefault(core(fold(name)), term.id)
-                self._skeletons.setdefault(skeleton(fold(name)), term.id)
-                self._bones.setdefault(skeleton(core(fold(name))), term.id)
+        for name, term_id in self.names.items():  # labels stand before aliases
+            self._cores.setdefault(core(name), term_id)
+            self._skeletons.setdefault(skeleton(name), term_id)
+            self._bones.setdefault(skeleton(core(name)), term_id)
         self.names.pop("", None)
         self._parts: dict[frozenset[str], set[str]] = defaultdict(set)
         for term_id, explanations in definitions.items():
@@ -129,6 +130,8 @@ class Lookup:
             return several
         if wider := self._wider(folded):
             return wider
+        if found := self._holding(label):
+            return Match(found, "wider")
         if found := self._narrower(folded):
             return Match(found, "narrower")
         if _LATIN.fullmatch(label.strip()):
@@ -204,20 +207,29 @@ class Lookup:
         return Match(found[0], "several", tuple(dict.fromkeys(i for i in found if i != found[0])))
 
     # ------------------------------------------------------------------ names wider and narrower
+    def _holding(self, label: str) -> str | None:
+        """The term whose label is written with a quotation mark in it that stands inside this one: 船员“微”故事会."""
+        marked = {term.id for _, term in self._labels if term.label.startswith("“") and term.label in label}
+        return min(marked) if len(marked) == 1 else None
+
     def _wider(self, folded: str) -> Match | None:
         """The longest name that the label ends in, after words that say whose it is, a place, or with length enough."""
         place = gazetteer().find(folded)
         after_place = place[0].end if place and place[0].start == 0 else 0
-        for start in range(1, len(folded) - _NAME + 1):
+        for start in range(1, len(folded) - 1):
             rest = folded[start:]
-            found = self.names.get(rest) or self._skeletons.get(skeleton(rest))
-            if found and (
-                _QUALIFIERS.fullmatch(folded[:start])
-                or _QUALIFIERS.fullmatch(folded[after_place:start])
-                or start == after_place
-                or ((len(rest) >= _LONG_NAME or patterned(rest)) and not generic(rest))
-            ):
-                return Match(found, "wider", beside=core(folded[:start]).removesuffix("工作"))
+            found = self.names.get(rest) or (self._skeletons.get(skeleton(rest)) if len(rest) >= _NAME else None)
+            level = start == after_place or _LEVELS.fullmatch(folded[:start])
+            short = patterned(rest) or (len(rest) > 2 and (level or found in self._quoted))
+            if found is None or not (len(rest) >= _NAME or short):
+                continue
+            whose = _QUALIFIERS.fullmatch(folded[:start]) or _QUALIFIERS.fullmatch(folded[after_place:start])
+            long = len(rest) >= _LONG_NAME or (len(rest) >= _NAME and patterned(rest))
+            if whose or level or (long and not generic(rest)):
+                beside = "" if _QUALIFIERS.fullmatch(folded[:start]) else core(folded[:start]).removesuffix("工作")
+                return Match(found, "wider", beside=beside)
+        if folded.endswith("建设") and len(rest := folded.removesuffix("建设")) >= _NAME and rest in self.names:
+            return Match(self.names[rest], "wider")
         return None
 
     def _narrower(self, folded: str) -> str | None:

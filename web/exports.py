@@ -6,11 +6,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from graph.export import to_graphml, to_node_link
-from graph.network import find_term, neighbourhood
+from graph.network import find_term
+from graph.paths import neighbourhood, way
+from graph.skos import to_jsonld, to_turtle
 from graph.table import COLUMNS, glossary_rows, to_csv
+from search.engine import Engine
 from web.access import CurrentEngine, CurrentShelf
 from web.errors import TermNotFound
 from web.problems import responses
+from web.shelf import Shelf
 
 router = APIRouter(tags=["图谱"])
 
@@ -25,30 +29,73 @@ def spreadsheet(name: str, columns: Sequence[str], rows: Iterable[Iterable[objec
     )
 
 
-@router.get("/api/graph/{term:path}", summary="一个术语的邻近图谱", responses=responses(404, 422))
+def _file(text: str, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type=media_type, headers=headers)
+
+
+def _node(term: str, engine: Engine, shelf: Shelf) -> str:
+    """The node of a term, by any of its names. Raises TermNotFound."""
+    answer = engine.term(term)
+    node = find_term(shelf.network, answer.term) if answer else None
+    if node is None:
+        raise TermNotFound(term, engine.similar_terms(term))
+    return node
+
+
+def _term_id(term: str, engine: Engine, shelf: Shelf) -> str | None:
+    """The id of a term, None where none is asked for. Raises TermNotFound."""
+    return _node(term, engine, shelf).partition(":")[2] if term else None
+
+
+@router.get("/api/graph/{term:path}", summary="一个术语的邻近图谱，或到另一个术语的路径", responses=responses(404, 422))
 def graph(
     term: str,
     engine: CurrentEngine,
     shelf: CurrentShelf,
     depth: Annotated[int, Query(ge=1, le=3, description="走几步")] = 1,
     limit: Annotated[int, Query(ge=1, le=300, description="最多几个节点")] = 60,
+    to: Annotated[str, Query(max_length=200, description="另一个术语：只要到它的最短路径")] = "",
 ) -> dict[str, Any]:
-    """node-link 格式：nodes 有 id、type、label，edges 有 source、target、kind、weight。"""
-    answer = engine.term(term)
-    node = find_term(shelf.network, answer.term) if answer else None
-    if node is None:
-        raise TermNotFound(term, engine.similar_terms(term))
-    return to_node_link(neighbourhood(shelf.network, node, depth, limit))
+    """node-link 格式：nodes 有 id、type、label；edges 有 source、target、kind、weight（名词之间为 0 到 1，其余为次数），
+    以及依据 document、start、end 和 reason。写了 to 时，graph 里的 path 是依次经过的节点，没有路径则为空。"""
+    node = _node(term, engine, shelf)
+    if not to:
+        return to_node_link(neighbourhood(shelf.network, node, depth, limit))
+    return to_node_link(way(shelf.network, node, _node(to, engine, shelf)))
 
 
 @router.get("/api/export/graphml", summary="导出图谱", response_class=Response)
 def graphml(shelf: CurrentShelf) -> Response:
-    """GraphML：术语、文献、地方和它们的关系。"""
-    return Response(
-        to_graphml(shelf.network),
-        media_type="application/xml",
-        headers={"Content-Disposition": 'attachment; filename="gongzhi.graphml"'},
+    """GraphML：术语、文献、章节、地方和它们的关系。"""
+    return _file(to_graphml(shelf.network), "application/xml", "gongzhi.graphml")
+
+
+@router.get("/api/export/json", summary="导出图谱（JSON）")
+def node_link(shelf: CurrentShelf) -> dict[str, Any]:
+    """node-link 格式的全部图谱。"""
+    return to_node_link(shelf.network)
+
+
+OneTerm = Annotated[str, Query(max_length=200, description="只要这一个术语；空则全部")]
+
+
+@router.get(
+    "/api/export/skos.ttl", summary="导出 SKOS（Turtle）", response_class=Response, responses=responses(404, 503)
+)
+def skos(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
+    """每个概念的名称、层级、相关概念，每条解释连同原句、出处和位置。"""
+    return _file(
+        to_turtle(shelf.vocabulary, _term_id(term, engine, shelf)), "text/turtle; charset=utf-8", "gongzhi.ttl"
     )
+
+
+@router.get(
+    "/api/export/jsonld", summary="导出 SKOS（JSON-LD）", response_class=Response, responses=responses(404, 503)
+)
+def jsonld(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
+    """内容与 Turtle 相同。"""
+    return _file(to_jsonld(shelf.vocabulary, _term_id(term, engine, shelf)), "application/ld+json", "gongzhi.jsonld")
 
 
 @router.get("/api/export/csv", summary="导出术语表", response_class=Response)

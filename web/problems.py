@@ -18,7 +18,7 @@ from corpus.errors import (
     LibraryError,
     NothingToUndo,
 )
-from graph.errors import EditNotFound, EditRefused
+from graph.errors import EditNotFound, EditRefused, ExtraMissing
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -176,6 +176,10 @@ def _library(request: Request, error: Exception) -> Response:
     return _answer(request, 404, detail)
 
 
+def _missing(request: Request, error: Exception) -> Response:
+    return _answer(request, 503, str(error), title="缺少可选组件")
+
+
 def _unexpected(request: Request, error: Exception) -> Response:
     # This handler runs outside the middleware that puts HEADERS on every other response.
     log.error("%s %s", request.method, request.url.path, exc_info=error)
@@ -191,4 +195,5 @@ def install(app: FastAPI) -> None:
     for refusal in (EditRefused, EditNotFound, InvalidValue):
         app.add_exception_handler(refusal, _edit)
     app.add_exception_handler(LibraryError, _library)
+    app.add_exception_handler(ExtraMissing, _missing)
     app.add_exception_handler(Exception, _unexpected)

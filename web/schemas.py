@@ -11,7 +11,18 @@ from corpus.doubts import Doubt
 from corpus.fields import LEVELS, MOST
 from corpus.model import ClaimStatus, Document, Level, Repair, Section, Strength
 from corpus.model import Evidence as FieldEvidence
-from search.answers import Evidence, FactRow, Filters, Hit, PlaceAnswer, PlacesAnswer, SearchAnswer, Sense, TermAnswer
+from search.answers import (
+    Evidence,
+    FactRow,
+    Filters,
+    Hit,
+    PlaceAnswer,
+    PlacesAnswer,
+    RelatedTerm,
+    SearchAnswer,
+    Sense,
+    TermAnswer,
+)
 from web.shelf import DocumentEntry
 
 
@@ -235,12 +246,6 @@ class DefinitionItem(BaseModel):
         return cls(**made, **{name: getattr(sense, name) for name in cls.model_fields if name not in made})
 
 
-class RelatedItem(BaseModel):
-    term: str
-    relation: str
-    weight: float
-
-
 class TermUseItem(BaseModel):
     document_id: str
     title: str
@@ -265,6 +270,23 @@ class EvidenceItem(BaseModel):
     def of(cls, evidence: Evidence) -> Self:
         made: dict[str, Any] = {"figures": list(evidence.figures), "doubtful": _doubtful(evidence.doubtful)}
         return cls(**made, **{name: getattr(evidence, name) for name in cls.model_fields if name not in made})
+
+
+class RelatedItem(BaseModel):
+    """与另一个术语的关系：是它的组成部分、上位名词、异写，与它相关，或者容易与它混淆。"""
+
+    term: str
+    relation: str
+    weight: float = Field(ge=0, le=1)
+    reason: str = Field(description="为什么这样说")
+    evidence: EvidenceItem | None = Field(description="看得出这种关系的原句；由词表或多处得出的没有")
+
+    @classmethod
+    def of(cls, other: RelatedTerm) -> Self:
+        evidence = EvidenceItem.of(other.evidence) if other.evidence else None
+        return cls(
+            term=other.term, relation=other.relation, weight=other.weight, reason=other.reason, evidence=evidence
+        )
 
 
 class MeaningItem(BaseModel):
@@ -305,9 +327,7 @@ class TermDetail(BaseModel):
             kind=answer.kind,
             status=answer.status,
             definitions=[DefinitionItem.of(definition) for definition in answer.definitions],
-            related=[
-                RelatedItem(term=other.term, relation=other.relation, weight=other.weight) for other in answer.related
-            ],
+            related=[RelatedItem.of(other) for other in answer.related],
             documents=[
                 TermUseItem(**{name: getattr(use, name) for name in TermUseItem.model_fields})
                 for use in answer.documents

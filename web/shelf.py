@@ -13,6 +13,7 @@ from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
 from corpus.store import Store
 from graph.network import build_network
+from graph.skos import Vocabulary
 from search.answers import Sense
 from search.engine import Engine
 from search.glossary import sense
@@ -201,8 +202,13 @@ class Shelf:
 
     @cached_property
     def network(self) -> Any:
-        """The NetworkX graph of terms, documents and places."""
+        """The NetworkX graph of terms, documents, sections and places."""
         return build_network(self._engine.store)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the SKOS files are written from."""
+        return Vocabulary.of(self._engine.store)
 
     @cached_property
     def examples(self) -> Examples:

@@ -41,7 +41,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         listed = listed or _paired(found["list"], label)
         if listed:
             return Explanation(sentence.start, end, _named(listed, words(label)), "explained", "enumeration_after")
-        if some := _some(found["list"], promised):
+        announced = end > sentence.end or found["marker"].startswith(("即", "包括", "分别"))
+        if some := _some(found["list"], promised, announced):
             return Explanation(sentence.start, end, some, "described", "enumeration_short")
         if promised == 0 and naming.form == "quoted" and (end > sentence.end or found["marker"].startswith("即")):
             parts = tuple(bare(part) for part in cut(found["list"].rstrip("。"), "、；"))
@@ -77,12 +78,13 @@ def _named(items: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
     return items
 
 
-def _some(listed: str, promised: int) -> tuple[str, ...]:
-    """The items of a list that ends in 等 before it has as many as promised."""
-    listed = re.split(r"[。；;]", listed)[0]
+def _some(listed: str, promised: int, announced: bool) -> tuple[str, ...]:
+    """The items of a list that isn't as long as promised: it ends in 等 too early, or 即 announces more or fewer."""
+    listed = re.split(r"[，,。；;]", listed)[0]
     items = [bare(item) for item in cut(re.sub(r"等[^、，]{0,8}$", "", listed), "、")]
-    short = re.search(r"等[^、，]{0,8}$", listed) and 1 < len(items) < promised
-    return tuple(items) if short and all(2 <= len(item) <= 20 for item in items) else ()
+    early = re.search(r"等[^、，]{0,8}$", listed) is not None and len(items) < promised
+    wrong = promised > 1 and len(items) > 1 and (early or (announced and len(items) != promised))
+    return tuple(items) if wrong and all(2 <= len(item) <= 20 for item in items) else ()
 
 
 def _open(rest: str) -> str:
@@ -112,4 +114,10 @@ def _paired(text: str, label: str) -> tuple[str, ...]:
 
 
 def _repeats(item: str, heads: tuple[str, ...]) -> bool:
-    return any(item.startswith(head) or item.endswith(head) or (len(head) == 1 and head in item[:2]) for head in heads)
+    return any(
+        item.startswith(head)
+        or item.endswith(head)
+        or (len(head) == 1 and head in item[:2])
+        or (head.startswith("一") and head in item[2:5])
+        for head in heads
+    )

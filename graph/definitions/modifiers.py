@@ -17,7 +17,8 @@ _QUOTED_LIKE = re.compile(rf"{_VERBS}[“‘](?P<list>[^“”‘’]*?、[^“�
 _EXAMPLES = re.compile(rf"{_VERBS}(?P<list>[^，,。；：“”]*?、[^，,。；：“”]*?)等$")
 # Who takes part: the parts of a structure are what each of them does (党委领导、政府支持、职工参与).
 _ACTORS = alternatives(
-    """党委 党政 党组织 政府 行政 部门 工会 企业 职工 社会 各界 各方 群众 群团 公众 法院 人社 法治 行业 单位 班组 车间 上级 基层"""
+    """党委 党政 党组织 政府 行政 部门 工会 企业 职工 社会 各界 各方 群众 群团 公众 法院 人社 法治 省总 市总 县总
+    市县 省市 上下 行业 单位 班组 车间 上级 基层"""
 )
 _ACTOR = re.compile(rf"^(?:{_ACTORS})")
 

@@ -22,6 +22,7 @@ _WHOLE_QUOTED = re.compile(r"^[“‘]([^“”‘’]+)[”’]的?[^、，。�
 # Nouns that a whole list may share without 等: 评选、展示、交流活动.
 _SHARED = ("活动", "工作", "服务", "行动", "机制", "平台")
 _UNIT = re.compile(r"\d")
+_COUNTED = re.compile(r"^(..+?)[两二三四五六七八九十][项个类种]..$")
 _REACH = 90
 
 
@@ -66,6 +67,7 @@ def _items(written: str) -> tuple[str, ...]:
         return ()
     if not quoted and not opens_with_verb(items[1]):
         items = [without_lead(items[0]), *items[1:]]
+    items[-1] = _COUNTED.sub(r"\1", items[-1])
     sound = (
         all(2 <= len(item) <= 16 for item in items)
         and not all(item.endswith("化") for item in items[:-1])

@@ -19,7 +19,8 @@ _COUNTED = re.compile(r"([一二两三四五六七八九\d])[个项种大条支�
 _TOLD = re.compile(rf"{_COUNTED.pattern}[^，,。；;、]+")
 _DIGITS = re.compile(r"[1-9]{2,5}")
 _QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
-_SEASONS = ("春[一-鿿]{3}", "夏[一-鿿]{3}", "金秋[一-鿿]{2}|秋[一-鿿]{3}", "冬[一-鿿]{3}")
+_SEASONS = ("春", "夏", "金?秋", "冬")
+_CUSTOM = 4
 _SEASONAL = re.compile(r"^(?:四季|四送)")
 _REACH = 600
 
@@ -86,17 +87,20 @@ def _glossed(naming: Naming, sentence: Sentence) -> Explanation | None:
 
 
 def _seasons(naming: Naming, sentence: Sentence) -> Explanation | None:
-    """Phrases of four characters that open clauses of the paragraph, one for each season in its turn."""
+    """Phrases that open clauses of the paragraph, one for each season in its turn: up to a mark, or the four characters
+    that such phrases have by custom (春送岗位|组织招聘会)."""
     stop = sentence.text.find("\n", naming.end)
     text = sentence.text[naming.end : stop if stop >= 0 else len(sentence.text)][:_REACH]
     items: list[str] = []
     at = 0
     for season in _SEASONS:
-        found = re.compile(rf"(?:^|[，,。；;：:、（(])({season})").search(text, at)
+        found = re.compile(
+            rf"(?:^|[，,。；;：:、（(])(?P<item>{season}[一-鿿]{{2,5}})(?=(?P<mark>[，,。；;、）)])?)"
+        ).search(text, at)
         if not found:
             return None
-        items.append(found[1])
-        at = found.end()
+        items.append(found["item"] if found["mark"] else found["item"][:_CUSTOM])
+        at = found.start("item") + len(items[-1])
     closing = re.compile(r"[。；;]").search(text, at)
     end = naming.end + (closing.end() if closing else len(text))
     return Explanation(sentence.start, end, tuple(items), "explained", "spelled")

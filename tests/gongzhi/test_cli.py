@@ -119,6 +119,35 @@ def test_a_document_is_corrected_and_put_back(desk: Path, tmp_path: Path) -> Non
     assert gongzhi("documents", "海棠", "--json", cwd=tmp_path).stdout == before.stdout
 
 
+def test_terms_are_listed_edited_and_put_back(desk: Path, tmp_path: Path) -> None:
+    shutil.copytree(desk / "library", tmp_path / "library")
+    assert "四季行动" in gongzhi("terms", "四季", cwd=tmp_path).stdout
+    done = gongzhi(
+        "terms", "--rename", "四季行动", "四季帮扶", "--set-kind", "四季行动", "品牌", "--note", "试试", cwd=tmp_path,
+        GONGZHI_BY="张三",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "“四季行动”改名为“四季帮扶”" in done.stdout and "--undo 2 --batch" in done.stdout
+    (listed,) = json.loads(gongzhi("terms", "四季帮扶", "--json", cwd=tmp_path).stdout)
+    assert (listed["label"], listed["kind"]) == ("四季帮扶", "brand") and "四季行动" in listed["aliases"]
+    assert "又作：" in gongzhi("term", "四季行动", cwd=tmp_path).stdout
+    history = json.loads(gongzhi("terms", "--history", "四季帮扶", "--json", cwd=tmp_path).stdout)
+    assert [(edit["who"], edit["note"], edit["undone"]) for edit in history] == [("张三", "试试", "")] * 2
+    undone = gongzhi("terms", "--undo", "2", "--batch", cwd=tmp_path)
+    assert undone.stdout.count("已撤销") == 2
+    assert "撤销" in gongzhi("terms", "--history", cwd=tmp_path).stdout
+    assert "四季行动" in gongzhi("terms", "--kind", "项目", cwd=tmp_path).stdout
+
+
+def test_the_vocabulary_is_checked(desk: Path, tmp_path: Path) -> None:
+    checked = gongzhi("lint", "--library", str(desk / "library"), cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+    assert "错误 0 处" in checked.stdout
+    findings = json.loads(gongzhi("lint", "--json", "--library", str(desk / "library"), cwd=tmp_path).stdout)
+    assert {finding["severity"] for finding in findings} == {"hint"}
+    assert gongzhi("lint", "--strict", "--library", str(desk / "library"), cwd=tmp_path).returncode == 1
+
+
 def test_search_finds_the_paragraph(desk: Path) -> None:
     answer = json.loads(gongzhi("search", "户外劳动者驿站", "--json", cwd=desk).stdout)
     assert "驿站32个" in answer["hits"][0]["text"] and answer["hits"][0]["citation"]
@@ -223,6 +252,14 @@ def test_a_term_may_be_asked_for_in_a_sentence(desk: Path) -> None:
         (["documents", "--corrections", "x"], 2, "--corrections"),
         (["documents", "--edit"], 1, "gongzhi documents --edit"),
         (["documents", "--edit", "x", "颜色=红"], 1, "讲话人"),
+        (["terms", "--merge", "四季送"], 2, "--merge 后面"),
+        (["terms", "--undo", "1", "--history"], 2, "--history"),
+        (["terms", "--batch"], 2, "--undo"),
+        (["terms", "--add", "四季送", "多的"], 2, "多的"),
+        (["terms", "--status", "x"], 2, "unexplained"),
+        (["terms", "--sentence", "x", "--add", "四季送"], 1, "--split"),
+        (["terms"], 1, "gongzhi ingest"),
+        (["lint"], 1, "gongzhi ingest"),
     ],
 )
 def test_errors_are_one_clear_line(tmp_path: Path, args: list[str], status: int, says: str) -> None:

@@ -1,8 +1,7 @@
 """Editing the glossary of a library: what is linked, what is undone, what waits."""
 
-import importlib.util
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,41 +11,40 @@ from hypothesis import strategies as st
 
 from corpus.curation import EDITS, RELATIONS, Change
 from corpus.errors import GongzhiError, LabelInvalid
-from corpus.model import ConceptMention, Definition, Document, Edit, Mention, ParsedSource, Relation, Source, Term
+from corpus.model import ConceptMention, Definition, Document, Edit, Mention, Relation, Source, Term
 from corpus.store import Store
 from graph import errors
 from graph.curation import edit, history, told, undo
 from graph.derive import derive
 from graph.table import KINDS
+from ingest.parse import parse_source
 from search.glossary import GlossaryIndex
 
-A = """一、过去的工作
+A = """荆州市总工会2022年工作总结
+
+一、过去的工作
+
 打造“海棠驿家”服务品牌，为户外职工提供歇脚的地方。
 推进“海棠驿家”建设，新建站点二十个。
 开办“灯塔课堂”二十期，“灯塔课堂”进车间。
 培育“灯塔课堂”宣讲队，把“灯塔课堂”办到工地。
 工间歇脚亭建到路边，职工爱去工间歇脚亭。
-名词注释
+【名词注释】
+
 “四季同行”：春耕行、夏凉行、秋学行、冬暖行。"""
-B = """一、过去的工作
+B = """宜昌市总工会2022年工作总结
+
+一、过去的工作
+
 开展“四季常伴”活动，“四季常伴”办到工地，职工说“四季常伴”好。
 学习“海棠驿家”做法，建成“海棠驿家”十个。
-名词注释
+【名词注释】
+
 “四季常伴”：春耕行、夏凉行、秋学行、冬暖行。"""
-REPORTS = (("甲.txt", A, "荆州市", "421000"), ("乙.txt", B, "宜昌市", "420500"))
 RECORDS = (Term, Definition, Relation, Mention, ConceptMention)
 
 
-def _parsed() -> Callable[..., ParsedSource]:
-    spec = importlib.util.spec_from_file_location("reports", Path(__file__).with_name("conftest.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    made: Callable[..., ParsedSource] = module.parsed
-    return made
-
-
-SOURCES = [_parsed()(*report) for report in REPORTS]
+SOURCES = [parse_source(Path(name), text.encode(), origin=name) for name, text in (("甲.txt", A), ("乙.txt", B))]
 
 
 def fill(store: Store) -> None:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.namings import head_phrase, namings, quoted_spans, sentences_of
 
@@ -20,6 +22,13 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("坚持把积分制作为激励手段。", ("积分制", "", "name")),
         ("所谓蓝色课堂，是指面向船员的流动课堂。", ("蓝色课堂", "", "subject")),
         ("办好工会会员创业贷款（惠创贷）业务。", ("惠创贷", "", "bracket")),
+        ("组织开展渔会机关干部赴海岛联户工作。", ("渔会机关干部赴海岛联户", "", "work")),
+        ("推进机关干部赴海岛联户工作方案落地。", ("海岛联户", "", "work")),
+        ("五年来选树海港工匠50人、岛屿之星20名。", ("海港工匠", "", "honour")),
+        ("荣获全省海岛先锋号3个。", ("海岛先锋号", "", "honour")),
+        ("打造务实工会，服务船员。", ("务实工会", "", "name")),
+        ("依托“渔工惠”APP渔会开展普惠活动。", ("渔工惠", "APP", "quoted")),
+        ("深化“船带船”试点工作获省总工会肯定。", ("船带船", "试点", "quoted")),
     ],
 )
 def test_namings(text: str, naming: tuple[str, str, str]) -> None:
@@ -44,6 +53,29 @@ def test_spans_point_into_the_text() -> None:
 def test_figure_of_speech_is_marked_weak() -> None:
     (sentence,) = sentences_of("树立“一条心”意识。")
     assert [naming.weak for naming in namings(sentence)] == [True]
+
+
+@given(st.text(alphabet="“”‘’「」『』（）。；，、打造开展五大行动渔会职工工作获海岛先锋号制度50名是的\n", max_size=80))
+def test_every_naming_is_a_span_of_its_sentence(text: str) -> None:
+    for sentence in sentences_of(text):
+        for naming in namings(sentence):
+            assert sentence.start <= naming.start <= naming.core_start < naming.core_end <= naming.end <= sentence.end
+            assert text[naming.core_start : naming.core_end] == naming.core
+
+
+@given(st.text(alphabet="“”‘’「」名", max_size=30))
+def test_quoted_spans_lie_between_their_marks(text: str) -> None:
+    for start, end in quoted_spans(text):
+        assert text[start - 1] + text[end] in {"“”", "‘’", "「」"}
+
+
+@pytest.mark.parametrize(
+    "text", ["三等奖5名。", "选树劳模工匠50人。", "推进创新工作室建设。", "打造基层工会，成效明显。"]
+)
+def test_neither_prizes_nor_people_nor_levels_are_named(text: str) -> None:
+    assert not {form for _, _, form in found(text)} & {"honour", "work"} and "基层工会" not in {
+        c for c, _, _ in found(text)
+    }
 
 
 def test_nested_quotation_marks_give_both_spans() -> None:

@@ -1,62 +1,95 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from corpus.model import Document
 from corpus.store import Store
-from graph.network import EDGE_KINDS, build_network, find_term, neighbourhood
+from graph.edges import EDGE_KINDS, NODE_TYPES
+from graph.network import build_network, find_term, place_node
 
 MakeStore = Callable[..., Store]
 
 TEXT = """海岛工会工作报告
 健全暖心驿站、职工书屋、流动课堂三大阵地。
 持续开展“暖蜂”行动，办好职工书屋。
-开展“暖蜂”行动，走访职工书屋。"""
+开展“暖蜂”行动，走访职工书屋。
+走访职工书屋，带去“暖蜂”行动。
+改进会风文风，压减会议。
+清点财产，做好审计。
+答复提案，办结来信。
+更换灯具，节约用电。
+名词注释
+“暖蜂”行动：送水、送药、送书。"""
 
 
 @pytest.fixture
-def graph(store: MakeStore) -> object:
-    return build_network(store(("海岛", TEXT, "岱山县", "330921"), ("无名", "开展“暖蜂”行动。")))
+def library(store: MakeStore) -> Store:
+    return store(("海岛", TEXT, "岱山县", "330921"), ("无名", "开展“暖蜂”行动。"))
 
 
-def edges(graph: object, kind: str) -> set[tuple[str, str]]:
-    label = graph.nodes(data="label")  # type: ignore[attr-defined]
-    return {(label[a], label[b]) for a, b, key in graph.edges(keys=True) if key == kind}  # type: ignore[attr-defined]
+@pytest.fixture
+def graph(library: Store) -> Any:
+    return build_network(library)
 
 
-def test_every_node_is_typed_and_every_edge_kind_has_a_name(graph: object) -> None:
-    for _, data in graph.nodes(data=True):  # type: ignore[attr-defined]
-        assert data["type"] in ("term", "place", "document") and isinstance(data["label"], str)
-    for _, _, key, data in graph.edges(keys=True, data=True):  # type: ignore[attr-defined]
+def edges(graph: Any, kind: str) -> set[tuple[str, str]]:
+    label = graph.nodes(data="label")
+    return {(label[a], label[b]) for a, b, key in graph.edges(keys=True) if key == kind}
+
+
+def test_every_node_is_typed_and_every_edge_kind_has_a_name(graph: Any) -> None:
+    for _, data in graph.nodes(data=True):
+        assert data["type"] in NODE_TYPES and isinstance(data["label"], str)
+    for _, _, key, data in graph.edges(keys=True, data=True):
         assert data["kind"] == key and data["label"] == EDGE_KINDS[key] and data["weight"] > 0
 
 
-def test_places_hang_together_up_to_the_nation(graph: object) -> None:
+def test_edges_say_where_they_are_shown(graph: Any, library: Store) -> None:
+    texts = {document.id: document.text for document in library.select(Document)}
+    shown = 0
+    for _, _, key, data in graph.edges(keys=True, data=True):
+        if "document" in data:
+            shown += 1
+            assert 0 <= data["start"] < data["end"] <= len(texts[data["document"]])
+        else:
+            assert key in ("about", "part_of") or data["reason"]
+    assert shown > 5
+
+
+def test_places_hang_together_up_to_the_nation(graph: Any) -> None:
     assert edges(graph, "about") == {("海岛", "岱山县")}
-    assert edges(graph, "within") == {("岱山县", "舟山市"), ("舟山市", "浙江省"), ("浙江省", "全国")}
+    assert {("岱山县", "舟山市"), ("舟山市", "浙江省"), ("浙江省", "全国")} <= edges(graph, "part_of")
 
 
-def test_terms_are_tied_to_documents_places_parts_and_each_other(graph: object) -> None:
+def test_places_of_one_name_are_two(store: MakeStore) -> None:
+    made = build_network(
+        store(("甲", "办好职工书屋。", "鼓楼区", "320106"), ("乙", "办好职工书屋。", "鼓楼区", "350102"))
+    )
+    assert {place_node("鼓楼区", "320106"), place_node("鼓楼区", "350102")} <= set(made)
+
+
+def test_terms_are_tied_to_documents_places_sections_parts_and_each_other(graph: Any) -> None:
     assert {("海岛", "暖蜂"), ("无名", "暖蜂")} <= edges(graph, "mentions")
-    assert ("暖蜂", "岱山县") in edges(graph, "used_in")
-    assert ("暖蜂", "职工书屋") in edges(graph, "related") and ("职工书屋", "暖蜂") in edges(graph, "related")
+    assert ("暖蜂", "岱山县") in edges(graph, "used_by")
+    assert {("暖蜂", "海岛")} <= edges(graph, "defined_in")
+    assert {("暖蜂", "职工书屋"), ("职工书屋", "暖蜂")} & edges(graph, "related")
+    node = find_term(graph, "暖蜂")
+    assert graph.get_edge_data(node, place_node("岱山县", "330921"), "used_by")["weight"] == 4.0
 
 
-def test_a_term_is_part_of_the_term_that_lists_it(store: MakeStore) -> None:
-    text = "健全职工书屋、职工之家、工会驿站三大平台。\n办好职工书屋。"
-    assert ("职工书屋", "三大平台") in edges(build_network(store(("甲", text))), "component_of")
+def test_definitions_are_tied_to_their_section_and_sections_to_those_around(corpus_store: Store) -> None:
+    made = build_network(corpus_store)
+    types = dict(made.nodes(data="type"))
+    sections = [node for node, kind in types.items() if kind == "section"]
+    assert sections
+    for node in sections:
+        (outer,) = [b for _, b, key in made.out_edges(node, keys=True) if key == "part_of"]
+        assert types[outer] in ("section", "document")
+    for _, target, key, data in made.edges(keys=True, data=True):
+        if key == "defined_in":
+            assert types[target] in ("section", "document") and data["how"] and data["grade"] and data["sense"] >= 1
 
 
-def test_neighbourhood_is_bounded(graph: object) -> None:
-    node = find_term(graph, "“暖蜂”")
-    assert node is not None
-    assert list(neighbourhood(graph, node, depth=0)) == [node]
-    near = neighbourhood(graph, node, depth=1)
-    assert node in near and len(near) > 2
-    assert set(near) <= set(neighbourhood(graph, node, depth=3))
-    assert len(neighbourhood(graph, node, depth=3, limit=3)) == 3
-    with pytest.raises(KeyError):
-        neighbourhood(graph, "term:nowhere")
-
-
-def test_an_unknown_label_has_no_node(graph: object) -> None:
+def test_an_unknown_label_has_no_node(graph: Any) -> None:
     assert find_term(graph, "没有的词") is None

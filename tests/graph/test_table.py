@@ -37,11 +37,11 @@ def test_a_row_for_each_explanation_and_for_what_nothing_explains(tmp_path: Path
         rows = glossary_rows(store)
         assert store.count(Source) == 1
     assert all(len(row) == len(COLUMNS) for row in rows)
-    assert [(row[0], row[3], row[6]) for row in rows] == [
-        ("两帮", "原文有解释", "帮岗、帮学"),
+    assert [(row[0], row[5], row[9]) for row in rows] == [
+        ("两帮", "原文有解释", "帮岗；帮学"),
         ("灯塔行动", UNEXPLAINED, ""),
     ]
-    assert [row[-1] for row in rows] == ["“：”处，看不清", ""]
+    assert [row[-2:] for row in rows] == [("“：”处，看不清", "term:1"), ("", "term:2")]
 
 
 def test_a_cell_is_never_a_formula() -> None:

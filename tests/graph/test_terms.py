@@ -27,6 +27,10 @@ def labels(store: Store) -> set[str]:
         ("所谓蓝色课堂，是指面向船员的流动课堂。", "蓝色课堂"),
         ("打造“灯塔”职工书屋。", "灯塔"),
         ("总结推广“岱山做法”，让群众满意。", "岱山做法"),
+        ("选树海港工匠50人。", "海港工匠"),
+        ("“渔工惠”、网上“蓝海学堂”“刷脸入会”、线上招聘等应用全面铺开。", "渔工惠"),
+        ("建成“海边母婴角”8家，8家“海边书香角”挂牌。", "海边书香角"),
+        ("推广“渔港夜话”模式，又有了“海岛夜话”。", "海岛夜话"),
     ],
 )
 def test_a_name_gets_in(store: MakeStore, text: str, label: str) -> None:
@@ -46,6 +50,11 @@ def test_a_name_gets_in(store: MakeStore, text: str, label: str) -> None:
         ("坚持“哪里有渔船，哪里就必须有渔会”，“哪里有渔船，哪里就必须有渔会”活动。", "哪里有渔船，哪里就必须有渔会"),
         ("成立协会，服务职工。", "协会"),
         ("渔港驿站是在去年建成的。", "渔港驿站"),
+        ("组织开展机关干部赴海岛联户工作。", "海岛联户"),
+        ("打造务实工会，服务船员。", "务实工会"),
+        ("“未完的引号里有“暖蜂二字，没有下文。", "暖蜂"),
+        ("‘“”’“‘’”都是空的。", ""),
+        (f"开展“{'长' * 60}”活动。", "长" * 60),
     ],
 )
 def test_speech_and_figures_of_speech_stay_out(store: MakeStore, text: str, label: str) -> None:
@@ -111,6 +120,30 @@ def test_a_lexicon_name_is_a_term_where_documents_use_it(store: MakeStore) -> No
     name = next(concept.label for concept in lexicon() if len(concept.label) > 3)
     assert name in labels(store(("甲", f"{name}迈上新台阶。")))
     assert name not in labels(store(("甲", "各项工作迈上新台阶。")))
+
+
+def test_what_is_done_again_and_again_under_one_phrase_is_a_term(store: MakeStore) -> None:
+    once = "组织开展机关干部赴海岛联户工作。\n健全工会干部深入海岛联户工作机制。"
+    assert "海岛联户" not in labels(store(("甲", once)))
+    (term,) = [t for t in store(("甲", once), ("乙", "推进海岛联户工作，成效明显。")).select(Term) if "联户" in t.label]
+    assert (term.label, term.kind) == ("海岛联户", "mechanism")
+
+
+def test_what_several_unions_want_to_be_called_is_a_term(store: MakeStore) -> None:
+    made = store(("甲", "打造务实工会，服务船员。"), ("乙", "建设敢闯敢干的务实工会。"))
+    assert {term.kind for term in made.select(Term) if term.label == "务实工会"} == {"slogan"}
+
+
+def test_names_in_other_words_are_one_term(store: MakeStore) -> None:
+    text = "开展“远洋与近海渔技大赛”活动。\n举办“远洋近海渔技大赛”，比出水平。"
+    (term,) = [term for term in store(("甲", text)).select(Term) if "渔技" in term.label]
+    assert {"远洋与近海渔技大赛", "远洋近海渔技大赛"} <= {term.label, *term.aliases}
+
+
+def test_a_list_of_its_parts_is_the_term(store: MakeStore) -> None:
+    text = "打响“船上安心、岸上放心、家里舒心”品牌。\n健全船上安心、岸上放心、家里舒心的“三心”机制。"
+    (term,) = [term for term in store(("甲", text)).select(Term) if "心" in term.label]
+    assert term.label == "三心" and "船上安心、岸上放心、家里舒心" in term.aliases
 
 
 def test_an_official_name_that_a_glossary_line_explains_is_that_term(store: MakeStore) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.variants import core, fold, is_tail, patterned, rests, without_bracket
+from graph.variants import core, fold, is_tail, patterned, rests, skeleton, without_bracket
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,50 @@ def test_patterns(name: str, counts: bool) -> None:
 )
 def test_bracket_comes_out_of_a_name(label: str, plain: str) -> None:
     assert without_bracket(label) == plain
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("渔业和安全竞赛", "渔业安全竞赛"),
+        ("职工爱心托管班", "爱心托管班"),
+        ("10分钟职工便民圈", "10分钟便民圈"),
+        ("工会海岛帮扶驿站", "海岛帮扶驿站"),
+        ("海岛劳动者服务站点", "海岛劳动者服务站"),
+        ("服务职工综合体", "职工服务综合体"),
+        ("夏送清凉", "送清凉"),
+        ("渔业企业用工周", "渔业企业用工月"),
+        ("劳模和工匠人才创新工作室", "劳模创新工作室"),
+        ("渔会与工会联席会议", "渔会工会联席会议"),
+    ],
+)
+def test_ways_to_say_one_name_share_a_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("职工服务中心", "服务中心"),  # nothing would be left that names anything
+        ("职工之家", "之家"),
+        ("工会法律援助", "法律援助"),
+        ("模范职工之家", "职工之家"),
+        ("和谐企业", "谐企业"),
+        ("普及教育活动", "普教育活动"),
+        ("医院+工会", "医院+"),
+        ("安全生产月", "安全生产"),
+        ("四送", "五送"),
+    ],
+)
+def test_what_names_another_thing_keeps_its_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)
+
+
+@given(st.text(alphabet="职工会服务送站点和与劳模匠人才创新室中心周月企业三四+春a", max_size=14))
+def test_a_skeleton_has_no_skeleton_of_its_own(name: str) -> None:
+    assert skeleton(skeleton(name)) == skeleton(name)
+
+
+@given(st.text(max_size=60))
+def test_a_core_has_no_core_of_its_own(label: str) -> None:
+    assert core(core(fold(label))) == core(fold(label))

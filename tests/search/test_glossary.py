@@ -11,7 +11,7 @@ from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Source
 from corpus.store import Store
 from graph.glossary import build_glossary
 from graph.table import KINDS
-from search.glossary import PART, TOGETHER, WHOLE, GlossaryIndex
+from search.glossary import GlossaryIndex
 
 DOCUMENTS = {
     "海岛工会报告": """健全职工书屋、流动课堂、暖心驿站三大阵地平台。
@@ -156,9 +156,9 @@ def test_documents_and_mentions_are_counted(index: GlossaryIndex) -> None:
 def test_related_terms_say_why(index: GlossaryIndex) -> None:
     shelf, whole, bee = index.lookup("职工书屋"), index.lookup("三大阵地平台"), index.lookup("暖蜂")
     assert shelf is not None and whole is not None and bee is not None
-    assert ("三大阵地平台", WHOLE) in {(r.term, r.relation) for r in shelf.related}
-    assert ("职工书屋", PART) in {(r.term, r.relation) for r in whole.related}
-    assert ("职工书屋", TOGETHER) in {(r.term, r.relation) for r in bee.related}
+    assert ("三大阵地平台", "所属整体") in {(r.term, r.relation) for r in shelf.related}
+    assert ("职工书屋", "组成部分") in {(r.term, r.relation) for r in whole.related}
+    assert ("职工书屋", "相关") in {(r.term, r.relation) for r in bee.related}
 
 
 @pytest.mark.parametrize(
@@ -198,3 +198,30 @@ def test_looking_up_loads_no_network() -> None:
     root = Path(__file__).parents[2]
     code = "import sys, search.glossary; sys.exit('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "how", "note"),
+    [
+        ("暖蜂", "label", ""),
+        ("“暖蜂”品牌", "variant", "“‘暖蜂’品牌”是“暖蜂”的另一种写法。"),
+        ("全省职工书屋", "wider", "语料中没有单列“全省职工书屋”，以下是比它宽的“职工书屋”。"),
+    ],
+)
+def test_an_answer_tells_how_the_label_led_to_it(index: GlossaryIndex, asked: str, how: str, note: str) -> None:
+    answer = index.lookup(asked)
+    assert answer is not None and (answer.how, answer.note) == (how, note)
+
+
+def test_an_answer_sums_up_its_meanings(index: GlossaryIndex) -> None:
+    answer = index.lookup("三共")
+    assert answer is not None
+    (meaning,) = answer.meanings
+    assert (meaning.places, meaning.period) == (("海岛",), "2022")
+    assert meaning.components == ("问题共商", "场地共用", "经费共管")
+
+
+def test_a_counting_name_with_a_place_before_it_is_answered_by_what_that_place_says(index: GlossaryIndex) -> None:
+    anywhere, elsewhere = index.lookup("全县三共"), index.lookup("宜昌市三共")
+    assert anywhere is not None and anywhere.how == "wider" and anywhere.status == "explained"
+    assert elsewhere is not None and elsewhere.definitions == ()

@@ -193,7 +193,7 @@ def test_the_glossary_as_a_table(client: TestClient) -> None:
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     [row] = [row for row in rows if row["术语"] == "灯下三问" and row["解释情况"] == "原文有解释"]
-    assert row["组成部分"] == "问冷暖、问技能、问心愿"
+    assert row["组成部分"] == "问冷暖；问技能；问心愿"
     assert "灯下三问" in row["原句"]
     assert any(row["解释情况"] == "语料中未见解释" and not row["原句"] for row in rows)
 

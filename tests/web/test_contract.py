@@ -13,15 +13,20 @@ from schemathesis.specs.openapi.checks import (
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
+    "DELETE /api/terms/edits/{ordinal}",
     "GET /api/documents",
     "GET /api/documents/{document_id}",
     "GET /api/export/csv",
     "GET /api/export/graphml",
+    "GET /api/export/json",
+    "GET /api/export/jsonld",
+    "GET /api/export/skos.ttl",
     "GET /api/facts",
     "GET /api/graph/{term}",
     "GET /api/places",
     "GET /api/search",
     "GET /api/terms",
+    "GET /api/terms/edits",
     "GET /api/terms/{label}",
     "GET /api/terms/{label}/mentions",
     "GET /healthz",
@@ -29,6 +34,7 @@ OPERATIONS = [
     "GET /readyz",
     "PATCH /api/documents/{document_id}",
     "POST /api/precedents",
+    "POST /api/terms/edits",
 ]
 
 

@@ -29,6 +29,11 @@ def explained(text: str, core: str) -> list[tuple[str, tuple[str, ...]]]:
             "三强",
             ("班子建设", "阵地建设", "队伍建设"),
         ),
+        (
+            "落实“三个一批”，培训一批船长、推出一批航线、建设一批码头。",
+            "三个一批",
+            ("培训一批船长", "推出一批航线", "建设一批码头"),
+        ),
         ("“三港”是指渔港、商港、军港。", "三港", ("渔港", "商港", "军港")),
         (
             "开展“三比三看”竞赛，比技能看本领、比安全看质量、比创新看效益。",
@@ -69,11 +74,22 @@ def test_no_list_after(text: str, core: str) -> None:
     assert explained(text, core) == []
 
 
-def test_a_list_with_etc_that_is_too_short_only_describes() -> None:
-    text = "“十件实事”包括：新建码头食堂、慰问远洋船员等。"
+@pytest.mark.parametrize(
+    ("text", "core", "components"),
+    [
+        ("“十件实事”包括：新建码头食堂、慰问远洋船员等。", "十件实事", ("新建码头食堂", "慰问远洋船员")),
+        (
+            "推行“五必访”制度，即生病必访、生育必访、退休必访，做实关爱。",
+            "五必访",
+            ("生病必访", "生育必访", "退休必访"),
+        ),
+        ("落实“两公开”要求，即账目公开、选聘公开、奖惩公开。", "两公开", ("账目公开", "选聘公开", "奖惩公开")),
+    ],
+)
+def test_a_list_of_another_size_only_describes(text: str, core: str, components: tuple[str, ...]) -> None:
     (sentence,) = sentences_of(text)
-    (naming,) = [naming for naming in namings(sentence) if naming.core == "十件实事"]
+    (naming,) = [naming for naming in namings(sentence) if naming.core == core]
     made = extract(naming, sentence)
     assert made is not None
     assert (made.strength, made.how) == ("described", "enumeration_short")
-    assert made.components == ("新建码头食堂", "慰问远洋船员")
+    assert made.components == components

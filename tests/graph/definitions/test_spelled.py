@@ -44,6 +44,13 @@ def test_seasons_open_the_clauses_of_a_paragraph(found: Callable[..., list[Any]]
     assert made.text == text[: text.index("另有")]
 
 
+def test_seasons_between_marks(found: Callable[..., list[Any]]) -> None:
+    text = "组织“四季行”，春季走渔港、夏季走工地、秋季走校园、冬季走船员家。"
+    assert [made.components for made in found(extract, text, "四季行")] == [
+        ("春季走渔港", "夏季走工地", "秋季走校园", "冬季走船员家")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "core"),
     [

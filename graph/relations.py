@@ -1,0 +1,265 @@
+"""How terms hang together: typed relations, each with its reason and the sentence that shows it.
+
+Answers, the network and the exports all read what is made here; it is stored with the glossary.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.lexicon import Concept
+from corpus.model import Definition, Document, Glossary, Mention, Passage, Relation, RelationKind, Term
+from corpus.sentences import around
+from graph.cooccurrence import Pair, related
+from graph.edges import INVERSES
+from graph.hierarchy import Hierarchy, Listed, heads_of, listings
+from graph.likeness import inside, other_contents, written_alike
+from graph.linking import PassageFinder
+from graph.senses import overlap, same_content
+from graph.variants import core, fold
+
+#: How sure a relation is, where it isn't measured.
+_LEXICON, _LISTED, _HEADED, _ALIKE, _DESCRIBED = 1.0, 0.9, 0.8, 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A relation between two term ids before it is put in order; the span is widened to its sentences."""
+
+    source: str
+    target: str
+    kind: RelationKind
+    weight: float
+    reason: str
+    span: tuple[str, int, int] | None
+
+    @property
+    def pair(self) -> frozenset[str]:
+        return frozenset((self.source, self.target))
+
+
+def _pairs(found: Iterable[Pair]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in found}
+
+
+class Labels:
+    """Folded name → term id: labels go before aliases, terms mentioned more often before others."""
+
+    def __init__(self, terms: Iterable[Term], mentions: Iterable[Mention]) -> None:
+        counts = Counter(mention.term_id for mention in mentions)
+        ranked = sorted(terms, key=lambda term: (-counts[term.id], term.label))
+        self._ids: dict[str, str] = {}
+        for term in ranked:
+            self._ids.setdefault(fold(term.label), term.id)
+        for term in ranked:
+            for alias in term.aliases:
+                self._ids.setdefault(fold(alias), term.id)
+        self._ids.pop("", None)
+
+    def __call__(self, name: str) -> str | None:
+        """The term of a name, with or without a classifier (“暖蜂”行动 is 暖蜂), or None."""
+        folded = fold(name)
+        return self._ids.get(folded) or self._ids.get(core(folded))
+
+
+class _Texts:
+    """Where terms stand: sentences and passages of spans."""
+
+    def __init__(self, documents: Iterable[Document], passages: Iterable[Passage], mentions: Iterable[Mention]) -> None:
+        self.documents = {document.id: document for document in documents}
+        by_document: dict[str, list[Passage]] = defaultdict(list)
+        for passage in passages:
+            by_document[passage.document_id].append(passage)
+        self._locate = {key: PassageFinder(found) for key, found in by_document.items()}
+        self.mentions: dict[str, list[Mention]] = defaultdict(list)
+        self._first: dict[str, Mention] = {}
+        for mention in sorted(mentions, key=lambda m: (m.document_id, m.start, m.end)):
+            self.mentions[mention.document_id].append(mention)
+            first = self._first.get(mention.term_id)
+            if first is None or (mention.passage_id and not first.passage_id):
+                self._first[mention.term_id] = mention
+
+    def first(self, *terms: str) -> tuple[str, int, int] | None:
+        """The first of these terms that stands anywhere: where it does first, in a passage if it can be."""
+        mention = next((self._first[term] for term in terms if term in self._first), None)
+        return (mention.document_id, mention.start, mention.end) if mention else None
+
+    def relation(self, found: _Found) -> Relation:
+        """The stored form: symmetric kinds with the smaller id first, the span widened to whole sentences."""
+        ends = (found.source, found.target)
+        source, target = ends if found.kind in INVERSES else (min(ends), max(ends))
+        document, passage, start, end = "", "", 0, 0
+        if found.span is not None:
+            document, start, end = found.span
+            start, end = around(self.documents[document].text, start, end)
+            locate = self._locate.get(document)
+            passage = locate(start) if locate else ""
+        weight = round(found.weight, 6)
+        return Relation(source, target, found.kind, weight, found.reason, document, passage, start, end)
+
+
+def relations(
+    documents: Iterable[Document], passages: Iterable[Passage], glossary: Glossary, concepts: Sequence[Concept]
+) -> tuple[Relation, ...]:
+    """Every relation between the terms of a glossary, in the order that it is stored in.
+
+    ``documents`` and ``passages`` are those the glossary was made from. Its own relations, which people made, stay and go
+    before what is found: nothing that contradicts them is added. Two terms are related for one reason only: what is
+    part of, above or another name of a term isn't also near it.
+    """
+    passages = list(passages)
+    texts = _Texts(documents, passages, glossary.mentions)
+    terms = {term.id: term for term in glossary.terms}
+    names = Labels(glossary.terms, glossary.mentions)
+    hierarchy = Hierarchy()
+    for relation in glossary.relations:
+        if relation.kind == "broader":
+            hierarchy.add(relation.source_id, relation.target_id)
+    parts = _first_of(_components(glossary.definitions, terms, names))
+    denied = _first_of(_denied(concepts, terms, names, texts))
+    near = {frozenset((relation.source_id, relation.target_id)) for relation in glossary.relations} | _pairs(parts)
+    apart = _pairs(denied)
+    broader = _broader(concepts, terms, names, texts, near | apart, hierarchy)
+    near |= _pairs(broader)
+    variants = _first_of(found for found in _variants(terms, texts) if found.pair not in near | apart)
+    near |= _pairs(variants)
+    together = _first_of(
+        found
+        for found in _near(glossary, concepts, terms, names, texts, len(passages))
+        if found.pair not in near and not _on_one_line(found, hierarchy)
+    )
+    contrasts = _first_of(
+        found
+        for found in _look_alikes(glossary, terms, texts)
+        if found.pair not in near | apart and not _on_one_line(found, hierarchy)
+    )
+    groups = (parts, denied, broader, variants, together, contrasts)
+    made = [*glossary.relations, *(texts.relation(found) for group in groups for found in group.values())]
+    return tuple(sorted(made, key=lambda relation: (relation.source_id, relation.kind, relation.target_id)))
+
+
+def _said(term: Term) -> str:
+    """A label in quotation marks; one that has its own goes without."""
+    return term.label if "“" in term.label else f"“{term.label}”"
+
+
+def _first_of(found: Iterable[_Found]) -> dict[Pair, _Found]:
+    """The first relation of every pair; the ends of a symmetric kind count in either order."""
+    kept: dict[Pair, _Found] = {}
+    for one in found:
+        ends = (one.source, one.target)
+        pair = ends if one.kind in INVERSES else (min(ends), max(ends))
+        if one.source != one.target:
+            kept.setdefault(pair, one)
+    return kept
+
+
+def _on_one_line(found: _Found, hierarchy: Hierarchy) -> bool:
+    """True where one term stands above the other (SKOS: related and broaderTransitive are disjoint)."""
+    return found.target in hierarchy.ancestors(found.source) or found.source in hierarchy.ancestors(found.target)
+
+
+def _components(definitions: Iterable[Definition], terms: dict[str, Term], names: Labels) -> Iterator[_Found]:
+    for definition in sorted(definitions, key=lambda d: (d.strength != "explained", d.document_id, d.start, d.id)):
+        whole = definition.term_id
+        weight = 1.0 if definition.strength == "explained" else _DESCRIBED
+        for component in definition.components:
+            if part := names(component):
+                reason = f"原文解释{_said(terms[whole])}时，把{_said(terms[part])}列为其中一项"
+                yield _Found(
+                    whole, part, "has_component", weight, reason,
+                    (definition.document_id, definition.start, definition.end),
+                )  # fmt: skip
+
+
+def _denied(concepts: Iterable[Concept], terms: dict[str, Term], names: Labels, texts: _Texts) -> Iterator[_Found]:
+    """What the lexicon says not to take for a concept."""
+    for concept in concepts:
+        term = names(concept.label)
+        for label in concept.negative_labels:
+            other = names(label)
+            if term and other:
+                reason = f"词表注明{_said(terms[other])}不是{_said(terms[term])}"
+                yield _Found(term, other, "contrasts_with", _LEXICON, reason, texts.first(other))
+
+
+def _broader(
+    concepts: Iterable[Concept],
+    terms: dict[str, Term],
+    names: Labels,
+    texts: _Texts,
+    taken: set[frozenset[str]],
+    hierarchy: Hierarchy,
+) -> dict[Pair, _Found]:
+    """Broader terms, surest first; what would close a cycle or only shortens a way is left out."""
+    found: dict[Pair, _Found] = {}
+
+    def add(term: str, broader: str, weight: float, reason: str, span: tuple[str, int, int] | None) -> None:
+        if frozenset((term, broader)) not in taken and hierarchy.add(term, broader):
+            found[term, broader] = _Found(term, broader, "broader", weight, reason, span)
+
+    for concept in concepts:
+        for label in concept.broader:
+            term, broader = names(concept.label), names(label)
+            if term and broader:
+                reason = f"词表把{_said(terms[term])}列在{_said(terms[broader])}之下"
+                add(term, broader, _LEXICON, reason, texts.first(term))
+    for listed in _listed(texts, terms):
+        for member in listed.members:
+            reason = f"原文把{_said(terms[member])}列在{_said(terms[listed.head])}名下"
+            add(member, listed.head, _LISTED, reason, (listed.document_id, listed.start, listed.end))
+    for term, head in heads_of(terms.values()).items():
+        reason = f"名称以{_said(terms[head])}为中心词"
+        add(term, head, _HEADED, reason, texts.first(term))
+    for pair in hierarchy.detours():
+        found.pop(pair, None)
+    return found
+
+
+def _listed(texts: _Texts, terms: dict[str, Term]) -> Iterator[Listed]:
+    for document_id in sorted(texts.mentions):
+        yield from listings(texts.documents[document_id], texts.mentions[document_id], terms)
+
+
+def _variants(terms: dict[str, Term], texts: _Texts) -> Iterator[_Found]:
+    for a, b, difference in written_alike(terms.values()):
+        reason = f"两个名称只差{difference}，疑为同一事物的两种写法"
+        yield _Found(a, b, "variant_of", _ALIKE, reason, texts.first(a, b))
+
+
+def _near(
+    glossary: Glossary,
+    concepts: Iterable[Concept],
+    terms: dict[str, Term],
+    names: Labels,
+    texts: _Texts,
+    passages: int,
+) -> Iterator[_Found]:
+    """What stands near a term: the same content first, then what the lexicon says, then what shares passages."""
+    for a, b, one, second in same_content(glossary.definitions):
+        parts, others = (frozenset(map(fold, definition.components)) for definition in (one, second))
+        shared = "、".join(part for part in one.components if fold(part) in others)
+        reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，所含内容相同：{shared}"
+        yield _Found(a, b, "related", overlap(parts, others), reason, (one.document_id, one.start, one.end))
+    together = related(glossary.mentions, passages)
+    for concept in concepts:
+        for label in concept.related:
+            term, other = names(concept.label), names(label)
+            if term and other:
+                seen = together.get((min(term, other), max(term, other)))
+                span = (seen.document_id, seen.start, seen.end) if seen else None
+                reason = f"词表列为相关{f'；同在 {seen.passages} 段里出现' if seen else ''}"
+                yield _Found(term, other, "related", _LEXICON, reason, span)
+    for (a, b), seen in together.items():
+        reason = f"同在 {seen.passages} 段里出现"
+        yield _Found(a, b, "related", seen.weight, reason, (seen.document_id, seen.start, seen.end))
+
+
+def _look_alikes(glossary: Glossary, terms: dict[str, Term], texts: _Texts) -> Iterator[_Found]:
+    for a, b in other_contents(terms.values(), glossary.definitions):
+        reason = f"{_said(terms[a])}与{_said(terms[b])}名称相近，内容不同"
+        yield _Found(a, b, "contrasts_with", _ALIKE, reason, texts.first(a, b))
+    for shorter, longer in inside(terms.values()):
+        reason = f"{_said(terms[longer])}里有{_said(terms[shorter])}几个字，说的是另一回事"
+        weight = len(fold(terms[shorter].label)) / len(fold(terms[longer].label))
+        yield _Found(longer, shorter, "contrasts_with", weight, reason, texts.first(longer, shorter))
