@@ -5,11 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus.curation import EDITS, RELATIONS, Change, checked, label_in, quoted, recorded, sentence_in
-from corpus.model import Definition, Edit, EditKind, Term
+from corpus.model import Definition, Edit, EditKind, Relation, Term
 from corpus.store import Store
 from graph.derive import derive
-from graph.errors import EditIdle, EditNotFound, EditUndone, IsAlias, SentenceUnclear, SentenceUnknown, TermUnknown
-from graph.names import Names
+from graph.errors import (
+    EditIdle,
+    EditNotFound,
+    EditUndone,
+    IsAlias,
+    RelationUnknown,
+    SentenceUnclear,
+    SentenceUnknown,
+    TermUnknown,
+)
+from graph.names import Name, Names
 from graph.table import KINDS
 from graph.variants import fold
 
@@ -122,12 +131,26 @@ def _meant(store: Store, names: Names, said: Edit) -> Edit:
             raise IsAlias(said.term, owner.label)
         return said
     said = replace(said, term=name.label)
+    if said.kind == "unrelate":
+        _related(store, names, name, said)
     if said.kind == "kind":
         return replace(said, value=_KIND_NAMES.get(said.value, said.value))
     if opening := sentence_in(said):
         sentence = _sentence(store.select(Definition, term_id=name.term_id), name.label, opening)
         return replace(said, value=sentence if said.kind == "prefer" else f"{label_in(said)}\n{sentence}")
     return said
+
+
+def _related(store: Store, names: Names, name: Name, said: Edit) -> None:
+    """Raises RelationUnknown where neither the texts nor an edit relate the two."""
+    relation, other = said.value.partition(":")[0], names.named(label_in(said))
+    if other is None or names.relates(name.term_id, relation, other.term_id):
+        return
+    ends = {name.term_id, other.term_id}
+    for source in ends if relation == "related" else {name.term_id}:
+        if any({r.source_id, r.target_id} == ends for r in store.select(Relation, source_id=source, kind=relation)):
+            return
+    raise RelationUnknown(name.label, other.label, RELATIONS[relation])
 
 
 def _sentence(definitions: Sequence[Definition], label: str, opening: str) -> str:
