@@ -117,12 +117,12 @@ def test_aliases_relations_and_the_preferred_sentence(manager: TestClient) -> No
     radios = re.findall(r'type="radio" name="(prefer\.\d+)" value="(\w+)"', page)
     said = filled_in(manager, FORM, alias="三问", other=ORANGE, **{radios[-1][0]: radios[-1][1]})
     answer = manager.post(FORM, data=said)
-    for words in ("加别名“三问”", f"加上位词“{ORANGE}”", "选定解释："):
+    for words in ("加别名“三问”", f"加上位名词“{ORANGE}”", "选定解释："):
         assert words in answer.text
     assert re.search(rf'value="{radios[-1][1]}" checked', answer.text)
     assert "编辑选定" in manager.get(f"/terms/{LAMP}").text
     away = manager.post(FORM, data=filled_in(manager, FORM) | {"unrelate": f"broader:{ORANGE}"})
-    assert f"去掉上位词“{ORANGE}”" in away.text
+    assert f"去掉上位名词“{ORANGE}”" in away.text
     # The same form again says nothing new.
     again = manager.post(FORM, data=filled_in(manager, FORM))
     assert again.status_code == 422 and "什么也没有改" in again.text
