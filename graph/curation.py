@@ -83,6 +83,11 @@ def _reaches(edit: Edit) -> bool:
     return edit.kind in ("rename", "merge", "split", "relate", "unrelate")
 
 
+def _opening(edit: Edit | Change) -> str:
+    sentence = sentence_in(edit)
+    return sentence if len(sentence) <= _OPENING + 2 else f"{sentence[:_OPENING]}……"
+
+
 def told(edit: Edit | Change) -> str:
     """What an edit says, in one Chinese phrase."""
     return _TOLD[edit.kind](edit)
@@ -93,13 +98,11 @@ _TOLD: dict[EditKind, Callable[[Edit | Change], str]] = {
     "reject": lambda e: f"不收{quoted(e.term)}",
     "rename": lambda e: f"{quoted(e.term)}改名为{quoted(e.value)}",
     "merge": lambda e: f"{quoted(e.term)}并入{quoted(e.value)}",
-    "split": lambda e: (
-        f"从{quoted(e.term)}拆出{quoted(label_in(e))}" + ("，" if sentence_in(e) else "") + sentence_in(e)
-    ),
+    "split": lambda e: f"从{quoted(e.term)}拆出{quoted(label_in(e))}" + (f"：{_opening(e)}" if sentence_in(e) else ""),
     "alias": lambda e: f"{quoted(e.term)}加别名{quoted(e.value)}",
     "unalias": lambda e: f"{quoted(e.term)}去掉别名{quoted(e.value)}",
     "kind": lambda e: f"{quoted(e.term)}的类别改为{KINDS.get(e.value, e.value)}",
-    "prefer": lambda e: f"{quoted(e.term)}选定解释：{e.value}",
+    "prefer": lambda e: f"{quoted(e.term)}选定解释：{_opening(e)}",
     "relate": lambda e: f"{quoted(e.term)}加{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",
     "unrelate": lambda e: f"{quoted(e.term)}去掉{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",
 }

@@ -69,7 +69,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     script = (
         "import sys\nfrom gongzhi.cli import cli\n"
         "cli.main(['--help'], prog_name='gongzhi', standalone_mode=False)\n"
-        "heavy = {'spacy', 'torch', 'numpy', 'tantivy', 'faiss', 'fastapi', 'networkx', 'rich', 'sqlite3'}\n"
+        "heavy = {'torch', 'numpy', 'tantivy', 'faiss', 'fastapi', 'networkx', 'rich', 'sqlite3'}\n"
         "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
