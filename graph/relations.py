@@ -13,7 +13,7 @@ from corpus.sentences import around
 from graph.cooccurrence import Pair, related
 from graph.edges import INVERSES
 from graph.hierarchy import Hierarchy, Listed, heads_of, listings
-from graph.likeness import inside, other_contents, written_alike
+from graph.likeness import inside, other_contents, recounted, written_alike
 from graph.linking import PassageFinder
 from graph.senses import overlap, same_content
 from graph.variants import core, fold
@@ -263,3 +263,6 @@ def _look_alikes(glossary: Glossary, terms: dict[str, Term], texts: _Texts) -> I
         reason = f"{_said(terms[longer])}里有{_said(terms[shorter])}几个字，说的是另一回事"
         weight = len(fold(terms[shorter].label)) / len(fold(terms[longer].label))
         yield _Found(longer, shorter, "contrasts_with", weight, reason, texts.first(longer, shorter))
+    for a, b in recounted(terms.values()):
+        reason = f"{_said(terms[a])}与{_said(terms[b])}数目不同，不是一回事"
+        yield _Found(a, b, "contrasts_with", _ALIKE, reason, texts.first(a, b))
