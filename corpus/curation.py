@@ -23,7 +23,7 @@ EDITS: dict[EditKind, str] = {
     "reject": "不收",
 }
 #: Relations that people may make or take away, as kinds of corpus.model.Relation, with their names.
-RELATIONS = {"broader": "上位词", "related": "相关词"}
+RELATIONS = {"broader": "上位名词", "related": "相关名词"}
 MOST_LABEL, MOST_SENTENCE, MOST_NOTE, MOST_WHO = 60, 2000, 200, 40
 #: How many edits may be made at once.
 MOST_EDITS = 50

@@ -32,10 +32,10 @@ _ONE: dict[str, Any] = {"multiple": True, "default": ()}
 @click.option("--unalias", metavar="名 别名", help="去别名。", **_PAIR)
 @click.option("--set-kind", metavar="名 类别", help="改类别。", **_PAIR)
 @click.option("--prefer", metavar="名 句子开头", help="选定解释：这一句排在最前。", **_PAIR)
-@click.option("--broader", metavar="名 上位词", help="加上位词。", **_PAIR)
-@click.option("--no-broader", metavar="名 上位词", help="去掉加过的上位词。", **_PAIR)
-@click.option("--related", metavar="名 相关词", help="加相关词。", **_PAIR)
-@click.option("--no-related", metavar="名 相关词", help="去掉加过的相关词。", **_PAIR)
+@click.option("--broader", metavar="名 上位名词", help="加上位名词。", **_PAIR)
+@click.option("--no-broader", metavar="名 上位名词", help="去掉上位名词。", **_PAIR)
+@click.option("--related", metavar="名 相关名词", help="加相关名词。", **_PAIR)
+@click.option("--no-related", metavar="名 相关名词", help="去掉相关名词。", **_PAIR)
 @click.option("--by", default="", envvar="GONGZHI_BY", metavar="谁",
               help="谁改的；默认取环境变量 GONGZHI_BY，再默认登录名。")  # fmt: skip
 @click.option("--note", default="", metavar="为什么", help="备注。")

@@ -94,9 +94,10 @@ class Context:
 
     def counted_on(self, start: int, end: int) -> bool:
         """True where a name that counts goes on counting: 四送 in 四送一补."""
-        if self._text[end : end + 1] in _NUMERALS:
+        after = self._text[end : end + 1]
+        if after in _NUMERALS:
             return count(fold(self._text[start:end])) > 1
-        if self._text[end : end + 1] not in _MARKS or start < 2:
+        if after not in _MARKS or start < 2:
             return False
         opening = max(self._text.rfind(mark, max(0, start - _NEAR), start) for mark in "“‘「")
         name = fold(self._text[opening + 1 : end]) if opening >= 0 else ""

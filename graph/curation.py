@@ -5,11 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus.curation import EDITS, RELATIONS, Change, checked, label_in, quoted, recorded, sentence_in
-from corpus.model import Definition, Edit, EditKind, Term
+from corpus.model import Definition, Edit, EditKind, Relation, Term
 from corpus.store import Store
 from graph.derive import derive
-from graph.errors import EditIdle, EditNotFound, EditUndone, IsAlias, SentenceUnclear, SentenceUnknown, TermUnknown
-from graph.names import Names
+from graph.errors import (
+    EditIdle,
+    EditNotFound,
+    EditUndone,
+    IsAlias,
+    RelationUnknown,
+    SentenceUnclear,
+    SentenceUnknown,
+    TermUnknown,
+)
+from graph.names import Name, Names
 from graph.table import KINDS
 from graph.variants import fold
 
@@ -74,6 +83,11 @@ def _reaches(edit: Edit) -> bool:
     return edit.kind in ("rename", "merge", "split", "relate", "unrelate")
 
 
+def _opening(edit: Edit | Change) -> str:
+    sentence = sentence_in(edit)
+    return sentence if len(sentence) <= _OPENING + 2 else f"{sentence[:_OPENING]}……"
+
+
 def told(edit: Edit | Change) -> str:
     """What an edit says, in one Chinese phrase."""
     return _TOLD[edit.kind](edit)
@@ -84,13 +98,11 @@ _TOLD: dict[EditKind, Callable[[Edit | Change], str]] = {
     "reject": lambda e: f"不收{quoted(e.term)}",
     "rename": lambda e: f"{quoted(e.term)}改名为{quoted(e.value)}",
     "merge": lambda e: f"{quoted(e.term)}并入{quoted(e.value)}",
-    "split": lambda e: (
-        f"从{quoted(e.term)}拆出{quoted(label_in(e))}" + ("，" if sentence_in(e) else "") + sentence_in(e)
-    ),
+    "split": lambda e: f"从{quoted(e.term)}拆出{quoted(label_in(e))}" + (f"：{_opening(e)}" if sentence_in(e) else ""),
     "alias": lambda e: f"{quoted(e.term)}加别名{quoted(e.value)}",
     "unalias": lambda e: f"{quoted(e.term)}去掉别名{quoted(e.value)}",
     "kind": lambda e: f"{quoted(e.term)}的类别改为{KINDS.get(e.value, e.value)}",
-    "prefer": lambda e: f"{quoted(e.term)}选定解释：{e.value}",
+    "prefer": lambda e: f"{quoted(e.term)}选定解释：{_opening(e)}",
     "relate": lambda e: f"{quoted(e.term)}加{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",
     "unrelate": lambda e: f"{quoted(e.term)}去掉{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",
 }
@@ -119,12 +131,26 @@ def _meant(store: Store, names: Names, said: Edit) -> Edit:
             raise IsAlias(said.term, owner.label)
         return said
     said = replace(said, term=name.label)
+    if said.kind == "unrelate":
+        _related(store, names, name, said)
     if said.kind == "kind":
         return replace(said, value=_KIND_NAMES.get(said.value, said.value))
     if opening := sentence_in(said):
         sentence = _sentence(store.select(Definition, term_id=name.term_id), name.label, opening)
         return replace(said, value=sentence if said.kind == "prefer" else f"{label_in(said)}\n{sentence}")
     return said
+
+
+def _related(store: Store, names: Names, name: Name, said: Edit) -> None:
+    """Raises RelationUnknown where neither the texts nor an edit relate the two."""
+    relation, other = said.value.partition(":")[0], names.named(label_in(said))
+    if other is None or names.relates(name.term_id, relation, other.term_id):
+        return
+    ends = {name.term_id, other.term_id}
+    for source in ends if relation == "related" else {name.term_id}:
+        if any({r.source_id, r.target_id} == ends for r in store.select(Relation, source_id=source, kind=relation)):
+            return
+    raise RelationUnknown(name.label, other.label, RELATIONS[relation])
 
 
 def _sentence(definitions: Sequence[Definition], label: str, opening: str) -> str:

@@ -110,7 +110,7 @@ class RelatesToItself(EditRefused):
 
 class BroaderInCircle(EditRefused):
     def __init__(self, label: str, broader: str) -> None:
-        super().__init__(f"“{label}”已是“{broader}”的上位词，不能再反过来。请先去掉那个关系。")
+        super().__init__(f"“{label}”已是“{broader}”的上位名词，不能再反过来。请先去掉那个关系。")
 
 
 class RelationUnknown(EditRefused):

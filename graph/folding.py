@@ -5,8 +5,9 @@ Folding goes character by character, so that every place in the folded text has 
 
 import re
 import unicodedata
-from bisect import bisect_right
 from functools import cached_property
+
+import numpy as np
 
 from graph.variants import simplified
 
@@ -53,11 +54,12 @@ class Folded:
         self.text = folded(text)
 
     @cached_property
-    def _before(self) -> list[int]:
-        """For each dropped character, how many of the kept ones stand before it."""
-        return [found.start() - n for n, found in enumerate(_DROP.finditer(self.source))]
+    def places(self) -> list[int]:
+        """Where each character of the folded text stands."""
+        kept = np.ones(len(self.source), np.bool_)
+        kept[np.fromiter((found.start() for found in _DROP.finditer(self.source)), np.int64)] = False
+        return np.flatnonzero(kept).tolist()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the text of ``self.text[start:end]``, which must not be empty."""
-        first = start + bisect_right(self._before, start)
-        return first, end - 1 + bisect_right(self._before, end - 1) + 1
+        return self.places[start], self.places[end - 1] + 1

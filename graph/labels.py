@@ -16,20 +16,21 @@ _QUOTES, _SEPARATORS = frozenset(QUOTES), frozenset(SEPARATORS)
 class Label:
     """Names that fold to ``key``. ``values`` is what they stand for; one that stands for nothing only keeps what lies
     inside it from being found. ``breaks`` are the places in the key where a separator may be, ``fixed`` those where
-    something must be (4·15 is not 415). ``guarded`` names are mentioned only where they are set apart; of ``plain`` ones
-    every match is a mention."""
+    something must be (4·15 is not 415). ``letters``: it begins or ends with a letter or a digit. ``guarded`` names are
+    mentioned only where they are set apart; of ``plain`` ones every match is a mention."""
 
     key: str
     values: tuple[str, ...]
     breaks: tuple[int, ...]
     fixed: tuple[int, ...]
+    letters: bool
     guarded: bool
     plain: bool
 
     @property
     def how(self) -> str:
         """What is heeded where it stands, in words that tell whether that has changed."""
-        return json.dumps([self.breaks, self.fixed, self.guarded, self.plain])
+        return json.dumps([self.breaks, self.fixed, self.letters, self.guarded, self.plain])
 
     def written(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The span of the name in ``text``, where ``text[start:end]`` folds to the key; None where it is not written so.
@@ -89,5 +90,5 @@ def labels(names: Mapping[str, Sequence[str]], guarded: Collection[str] = frozen
         watch = all(name in guarded for name in written)
         letters = key[0].isascii() or key[-1].isascii()
         plain = len(key) > SHORT and not (watch or fixed or letters)
-        made[key] = Label(key, values, tuple(sorted(breaks)), tuple(sorted(fixed)), watch, plain)
+        made[key] = Label(key, values, tuple(sorted(breaks)), tuple(sorted(fixed)), letters, watch, plain)
     return made

@@ -9,9 +9,8 @@ Aho, A. V., Corasick, M. J. (1975). Efficient string matching: an aid to bibliog
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -23,16 +22,6 @@ from graph.labels import Label, labels
 Span = tuple[int, int]
 
 
-class Match(NamedTuple):
-    """``start:end`` in the folded text, ``first:last`` in the text itself."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    label: Label
-
-
 class _Layer:
     """Labels of one kind; their mentions never overlap. ``numbers`` says which pattern of the automaton a key is."""
 
@@ -42,75 +31,78 @@ class _Layer:
             self._labels[numbers[key]] = label
 
     def spans(self, text: Folded, context: Context, found: Iterable[tuple[int, int, int]]) -> list[Span]:
-        """The spans of the labels among (number, start, end), in text order."""
-        held: list[Match] = []
-        guarded: dict[str, list[Match]] = defaultdict(list)
-        for number, start, end in found:
+        """The spans of the labels among (number, start, end), in text order.
+
+        ``found`` is in the order of the ends, so that matches of one length are in text order. What is taken covers the
+        first or the last character of any shorter match that it overlaps. A match is judged when its turn comes: one
+        that is no mention hides none.
+        """
+        by_length: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        guarded: dict[str, list[Span]] = defaultdict(list)
+        places = text.places
+        for match in found:
+            number, start, end = match
             label = self._labels[number]
-            if label is None:
-                continue
-            first, last = text.span(start, end)
-            if last - first > end - start or label.fixed:
-                span = label.written(text.source, first, last)
-                if span is None:
+            if label is not None:
+                by_length[end - start].append(match)
+                if label.guarded and (span := _written(label, text, start, end)):
+                    guarded[label.key].append(span)
+        apart = {key: _set_apart(spans, context) for key, spans in guarded.items()}
+        used, taken = bytearray(len(text.text)), []
+        for length in sorted(by_length, reverse=True):
+            for number, start, end in by_length[length]:
+                label = self._labels[number]
+                if label is None or used[start] or used[end - 1]:
                     continue
-                first, last = span
-            match = Match(start, end, first, last, label)
-            if label.guarded:
-                guarded[label.key].append(match)
-            elif label.plain or _meant(match, context):
-                held.append(match)
-        for matches in guarded.values():
-            held += _set_apart(matches, context)
-        return [(match.first, match.last) for match in longest(held)]
+                first, last = places[start], places[end - 1] + 1
+                if not label.plain or last - first > length:
+                    span = _written(label, text, start, end)
+                    if span is None or not (
+                        span in apart[label.key] if label.guarded else _meant(label, span, context)
+                    ):
+                        continue
+                    first, last = span
+                used[start:end] = b"\1" * length
+                taken.append((first, last))
+        return sorted(taken)
 
 
-def _meant(match: Match, context: Context) -> bool:
+def _written(label: Label, text: Folded, start: int, end: int) -> Span | None:
+    """The span in the text itself of a match in the folded text; None where the name is not written so."""
+    first, last = text.places[start], text.places[end - 1] + 1
+    if last - first > end - start or label.fixed:
+        return label.written(text.source, first, last)
+    return first, last
+
+
+def _meant(label: Label, span: Span, context: Context) -> bool:
     """False for letters or digits inside a longer run of them, and for a short label that is a piece of other words."""
-    first, last = match.first, match.last
-    if not context.free(first, last):
+    start, end = span
+    if label.letters and not context.free(start, end):
         return False
-    if len(match.label.key) > SHORT or context.quoted(first, last):
+    if len(label.key) > SHORT or (context.whole(start, end) and not context.counted_on(start, end)):
         return True
-    return context.whole(first, last) and not context.counted_on(first, last)
+    return context.quoted(start, end)
 
 
-def _set_apart(matches: list[Match], context: Context) -> list[Match]:
-    """The mentions among the matches of a guarded label in one text: those in quotation marks; also the other whole
+def _set_apart(spans: list[Span], context: Context) -> frozenset[Span]:
+    """The mentions among the places of a guarded label in one text: those in quotation marks; also the other whole
     words, where the text puts the label in quotation marks at least as often as not."""
-    quoted = [match for match in matches if context.quoted(match.first, match.last)]
-    if not quoted:
-        return []
-    bare = [match for match in matches if match not in quoted and context.apart(match.first, match.last)]
-    return quoted + bare if len(quoted) >= len(bare) else quoted
+    quoted = frozenset(span for span in spans if context.quoted(*span))
+    bare = frozenset(span for span in spans if span not in quoted and context.apart(*span))
+    return quoted | bare if len(quoted) >= len(bare) else quoted
 
 
-def longest(matches: Iterable[Match]) -> Iterator[Match]:
-    """The longest matches that don't overlap, leftmost of equals, in text order."""
-    cluster: list[Match] = []
-    end = 0
-    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
-        if cluster and match.start >= end:
-            yield from _chosen(cluster)
-            cluster = []
-        cluster.append(match)
-        end = max(end, match.end)
-    yield from _chosen(cluster)
+class _Meanings(dict[str, tuple[str, ...]]):
+    """A name as it is written → what it stands for; filled as names are met."""
 
+    def __init__(self, made: Mapping[str, Label]) -> None:
+        super().__init__()
+        self._labels = made
 
-def _chosen(cluster: list[Match]) -> list[Match]:
-    """The same, for matches that overlap in a row."""
-    if len(cluster) < 2 or cluster[0].end == max(match.end for match in cluster):
-        return cluster[:1]
-    origin = cluster[0].start
-    used = bytearray(max(match.end for match in cluster) - origin)
-    taken = []
-    for match in sorted(cluster, key=lambda match: (match.start - match.end, match.start)):
-        start, end = match.start - origin, match.end - origin
-        if not any(used[start:end]):
-            used[start:end] = b"\1" * (end - start)
-            taken.append(match)
-    return sorted(taken)
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        self[name] = values = self._labels[folded(name)].values
+        return values
 
 
 class Linker:
@@ -124,6 +116,7 @@ class Linker:
     ) -> None:
         self.terms = labels({name: (term_id,) for name, term_id in terms.items()}, guarded)
         self.concepts = labels(concepts)
+        self._terms, self._concepts = _Meanings(self.terms), _Meanings(self.concepts)
 
     @cached_property
     def _search(self) -> tuple[AhoCorasick, _Layer, _Layer]:
@@ -146,12 +139,12 @@ class Linker:
             [
                 Mention(value, name, locate(start), start, end)
                 for start, end in terms
-                for value in self.terms[folded(text[start:end])].values
+                for value in self._terms[text[start:end]]
             ],
             [
                 ConceptMention(value, name, locate(start), start, end)
                 for start, end in concepts
-                for value in self.concepts[folded(text[start:end])].values
+                for value in self._concepts[text[start:end]]
             ],
         )
 

@@ -117,7 +117,7 @@ def _ancestors(label: str, above: Mapping[str, Iterable[str]]) -> set[str]:
 
 def _circle(labels: tuple[str, ...]) -> Finding:
     chain = " → ".join((*labels, labels[0]))
-    return _found("broader_circle", labels[0], f"上位词绕成了一圈：{chain}。请去掉其中一个 broader。")
+    return _found("broader_circle", labels[0], f"上位名词绕成了一圈：{chain}。请去掉其中一个 broader。")
 
 
 def _circles(above: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -186,7 +186,7 @@ def _broader_circles(terms: Iterable[Term], relations: Iterable[Relation]) -> It
             above[labels[relation.source_id]].append(labels[relation.target_id])
     for circle in _circles(above):
         chain = " → ".join((*circle, circle[0]))
-        yield _found("broader_circle", circle[0], f"上位词绕成了一圈：{chain}。请去掉其中一个关系。")
+        yield _found("broader_circle", circle[0], f"上位名词绕成了一圈：{chain}。请去掉其中一个关系。")
 
 
 def _idle(edits: Iterable[Edit]) -> Iterator[Finding]:

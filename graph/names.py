@@ -65,8 +65,7 @@ class SenseTaken:
 class Names:
     """The names of all terms, to be edited. What an edit changes beside names is kept for those who make the rest:
     ``moved`` (id of a merged term → the id it went into), ``own`` (id of a term that an edit made → its key and
-    label), ``taken``, ``senses``, ``preferred``, ``related`` and ``unrelated`` (its edit, None where an earlier one
-    is taken back, too).
+    label), ``taken``, ``senses``, ``preferred``, ``related`` and ``unrelated``.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -80,7 +79,7 @@ class Names:
         self.senses: list[SenseTaken] = []
         self.preferred: list[tuple[Edit, str]] = []
         self.related: dict[tuple[str, str, str], Edit] = {}
-        self.unrelated: dict[tuple[str, str, str], Edit | None] = {}
+        self.unrelated: set[tuple[str, str, str]] = set()
         for term in terms:
             self._enter(Name(term.id, term.label, term.kind, list(term.aliases), term.label))
 
@@ -293,15 +292,14 @@ class Names:
             raise BroaderInCircle(name.label, other.label)
         self.related[name.term_id, relation, other.term_id] = edit
         for key in ((name.term_id, relation, other.term_id), (other.term_id, relation, name.term_id)):
-            self.unrelated.pop(key, None)
+            self.unrelated.discard(key)
 
     def _unrelate(self, edit: Edit) -> None:
-        """Whether the texts show such a relation isn't known here: see Overlay.kept."""
+        """Whether the texts show such a relation isn't known here: see graph.curation."""
         name, relation, other = self._pair(edit)
-        key = self.relates(name.term_id, relation, other.term_id)
-        if key is not None:
+        if key := self.relates(name.term_id, relation, other.term_id):
             del self.related[key]
-        self.unrelated[name.term_id, relation, other.term_id] = edit if key is None else None
+        self.unrelated.add((name.term_id, relation, other.term_id))
 
     def relates(self, term_id: str, relation: str, other_id: str) -> tuple[str, str, str] | None:
         """The relation that edits made between two terms, as a key of ``related``; related goes both ways."""

@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.curation import RELATIONS, label_in
 from corpus.model import Definition, Edit, Mention, Relation, RelationKind, Term, digest
-from graph.errors import EditRefused, NotInTexts, OneSense, RelationUnknown, SentenceUnknown, TermUnknown
+from graph.errors import EditRefused, NotInTexts, OneSense, SentenceUnknown, TermUnknown
 from graph.names import Names, SenseTaken, Taken
 from graph.terms import Group, Sighting
 from graph.variants import fold
@@ -150,15 +149,11 @@ class Overlay:
 
     def kept(self, relations: Iterable[Relation]) -> tuple[Relation, ...]:
         """The relations without those that people took away; ask after ``relations``."""
-        made = {(relation.source_id, relation.kind, relation.target_id): relation for relation in relations}
-        for (a, kind, b), edit in self._names.unrelated.items():
+        gone: set[tuple[str, str, str]] = set()
+        for a, kind, b in self._names.unrelated:
             source, target = self._names.now(a), self._names.now(b)
-            named: RelationKind = "broader" if kind == "broader" else "related"
-            ends = (source, target) if named == "broader" else (min(source, target), max(source, target))
-            if made.pop((ends[0], named, ends[1]), None) is None and edit is not None:
-                label, other = (self._names[i].label if i in self._names else "" for i in (source, target))
-                self._refuse(edit, RelationUnknown(label or edit.term, other or label_in(edit), RELATIONS[kind]))
-        return tuple(made.values())
+            gone |= {(source, kind, target)} | ({(target, kind, source)} if kind == "related" else set())
+        return tuple(r for r in relations if (r.source_id, r.kind, r.target_id) not in gone)
 
     def edits(self, seen: Iterable[str]) -> tuple[Edit, ...]:
         """The edits with what became of them; ``seen`` as in ``relations``."""

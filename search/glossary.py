@@ -93,7 +93,7 @@ class GlossaryIndex:
             term.aliases,
             term.kind,
             "explained" if any(definition.strength == "explained" for definition in definitions) else "unexplained",
-            tuple(sorted(definitions, key=lambda d: (not d.preferred, d.strength != "explained"))),
+            tuple(sorted(definitions, key=lambda d: (d.sense, not d.preferred, d.strength != "explained"))),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),
             self._counts[term.id],

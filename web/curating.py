@@ -1,10 +1,12 @@
 """What the pages show on which the glossary is edited: a term with all that can be changed, and what is worth a look."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.model import Definition, Edit, Mention, Term
+from corpus.curation import RELATIONS
+from corpus.model import Definition, Edit, Mention, Relation, Term
 from corpus.store import Store
 from graph.curation import history
 from graph.lint import CHECKS, Finding, lint_glossary
@@ -47,13 +49,24 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation that may be taken away: ``value`` as an edit writes it."""
+
+    value: str
+    name: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermSheet:
-    """A term to edit: its definitions by sense, its edits, and labels that look like it."""
+    """A term to edit: its definitions by sense, its relations, its edits, and labels that look like it."""
 
     term: Term
     documents: int
     mentions: int
     senses: tuple[tuple[int, tuple[Sentence, ...]], ...]
+    relations: tuple[Tie, ...]
     edits: tuple[Edit, ...]
     near: tuple[str, ...]
 
@@ -113,9 +126,18 @@ def sheet(store: Store, label: str) -> TermSheet | None:
             (sense, tuple(Sentence(d, titles[d.document_id]) for d in group))
             for sense, group in groupby(definitions, key=lambda d: d.sense)
         ),
+        _ties(store, term, {t.id: t.label for t in terms}),
         tuple(history(store.select(Edit), (term.label, *term.aliases))),
         tuple(name for name, _, _ in near),
     )
+
+
+def _ties(store: Store, term: Term, labels: Mapping[str, str]) -> tuple[Tie, ...]:
+    """What is broader than a term or related to it, the strongest first."""
+    found = [(r, r.target_id) for r in store.select(Relation, source_id=term.id) if r.kind in RELATIONS]
+    found += [(r, r.source_id) for r in store.select(Relation, target_id=term.id) if r.kind == "related"]
+    found.sort(key=lambda pair: (pair[0].kind, -pair[0].weight, labels[pair[1]]))
+    return tuple(Tie(f"{r.kind}:{labels[i]}", RELATIONS[r.kind], labels[i], r.reason) for r, i in found[:_MOST])
 
 
 def _documents_of(store: Store) -> Counter[str]:

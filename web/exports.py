@@ -81,7 +81,7 @@ OneTerm = Annotated[str, Query(max_length=200, description="只要这一个术�
 
 
 @router.get(
-    "/api/export/skos.ttl", summary="导出 SKOS（Turtle）", response_class=Response, responses=responses(404, 503)
+    "/api/export/skos.ttl", summary="导出 SKOS（Turtle）", response_class=Response, responses=responses(404, 422, 503)
 )
 def skos(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """每个概念的名称、层级、相关概念，每条解释连同原句、出处和位置。"""
@@ -91,7 +91,7 @@ def skos(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Resp
 
 
 @router.get(
-    "/api/export/jsonld", summary="导出 SKOS（JSON-LD）", response_class=Response, responses=responses(404, 503)
+    "/api/export/jsonld", summary="导出 SKOS（JSON-LD）", response_class=Response, responses=responses(404, 422, 503)
 )
 def jsonld(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """内容与 Turtle 相同。"""

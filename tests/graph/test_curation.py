@@ -193,6 +193,7 @@ def test_an_edit_holds_when_the_renaming_before_it_is_undone(library: Store) -> 
         ([Change("prefer", "海棠驿家", "没有这样的开头")], errors.SentenceUnknown),
         ([Change("prefer", "海棠驿家", "海棠驿家")], errors.SentenceUnclear),
         ([Change("kind", "海棠驿家", "什么")], errors.TermKindUnknown),
+        ([Change("unrelate", "海棠驿家", "broader:灯塔课堂")], errors.EditRefused),
         ([Change("split", "海棠驿家", "另一个海棠\n打造“海棠驿家”")], errors.EditIdle),
         ([Change("rename", "灯塔课堂", "明灯"), Change("merge", "没有的词", "明灯")], errors.TermUnknown),
     ],

@@ -2,10 +2,13 @@ from collections.abc import Callable
 
 import pytest
 
+from corpus.curation import Change
 from corpus.lexicon import Concept
-from corpus.model import Document, Edit, Glossary, Mention, Passage, Relation, Term
+from corpus.model import Document, Glossary, Mention, Passage, Relation, Term
 from corpus.store import Store
+from graph.curation import edit
 from graph.edges import INVERSES, KINDS
+from graph.errors import RelationUnknown
 from graph.glossary import build_glossary
 from graph.relations import relations
 
@@ -119,16 +122,21 @@ def test_what_people_said_goes_first() -> None:
 
 
 def test_people_take_relations_away(made: Store) -> None:
-    from graph.derive import derive
-
-    def edit(ordinal: int, value: str) -> Edit:
-        return Edit(ordinal, str(ordinal), "unrelate", "移动蓝鲸驿站", value, "", "", "2024-01-01T00:00:00")
-
-    with made.write():
-        made.insert([edit(1, "broader:蓝鲸驿站"), edit(2, "broader:职工书屋")])
-        derive(made)
+    edit(made, [Change("unrelate", "移动蓝鲸驿站", "broader:蓝鲸驿站")])
     assert ("移动蓝鲸驿站", "蓝鲸驿站") not in found(made, "broader")
-    assert [(e.ordinal, bool(e.idle)) for e in made.select(Edit)] == [(1, False), (2, True)]
+    with pytest.raises(RelationUnknown, match="“职工书屋”不是“移动蓝鲸驿站”的上位名词"):
+        edit(made, [Change("unrelate", "移动蓝鲸驿站", "broader:职工书屋")])
+    with pytest.raises(RelationUnknown):  # broader, not related
+        edit(made, [Change("unrelate", "移动蓝鲸驿站", "related:蓝鲸驿站")])
+    edit(made, [Change("relate", "移动蓝鲸驿站", "broader:蓝鲸驿站")])
+    assert found(made, "broader")["移动蓝鲸驿站", "蓝鲸驿站"].weight == 1.0
+
+
+def test_related_is_taken_away_from_either_side(made: Store) -> None:
+    assert either(found(made, "related"), "三个本领", "三种本事")
+    edit(made, [Change("unrelate", "三种本事", "related:三个本领")])
+    edit(made, [Change("kind", "三种本事", "slogan")])
+    assert not {("三个本领", "三种本事"), ("三种本事", "三个本领")} & found(made, "related").keys()
 
 
 def test_relations_of_the_reference_corpus(corpus_store: Store) -> None:

@@ -181,6 +181,40 @@ def test_the_neighbourhood_of_a_term(client: TestClient) -> None:
     assert len(client.get("/api/graph/灯下三问?depth=3&limit=2").json()["nodes"]) == 2
 
 
+def test_the_way_from_one_term_to_another(client: TestClient) -> None:
+    near = client.get("/api/graph/灯下三问?depth=2").json()
+    other = next(n for n in near["nodes"] if n["type"] == "term" and n["label"] != "灯下三问")
+    got = client.get("/api/graph/灯下三问", params={"to": other["label"]}).json()
+    labels = {node["id"]: node["label"] for node in got["nodes"]}
+    path = [labels[node] for node in got["graph"]["path"]]
+    assert path[0] == "灯下三问" and path[-1] == other["label"] and len(got["edges"]) >= len(path) - 1
+    assert client.get("/api/graph/灯下三问?to=无中生有之术").status_code == 404
+
+
+def test_related_terms_say_why(client: TestClient) -> None:
+    shown = 0
+    for label in [item["label"] for item in client.get("/api/terms?limit=100").json()["suggestions"]]:
+        for other in client.get(f"/api/terms/{label}").json()["related"]:
+            assert other["reason"] and 0 < other["weight"] <= 1
+            if other["evidence"]:
+                shown += 1
+                document = client.get(f"/api/documents/{other['evidence']['document_id']}").json()
+                said = document["text"][other["evidence"]["start"] : other["evidence"]["end"]]
+                assert said == other["evidence"]["sentence"]
+    assert shown
+
+
+def test_skos_of_all_and_of_one(client: TestClient) -> None:
+    pytest.importorskip("rdflib", reason="the extra rdf is not installed")
+    whole = client.get("/api/export/skos.ttl")
+    assert whole.headers["content-type"] == "text/turtle; charset=utf-8" and "灯下三问" in whole.text
+    one = client.get("/api/export/skos.ttl?term=灯下三问")
+    assert "skos:Concept ;" in one.text and one.text.count("a skos:Concept ") == 1
+    assert client.get("/api/export/jsonld?term=灯下三问").json()["@graph"]
+    assert client.get("/api/export/json").json()["nodes"]
+    assert client.get("/api/export/jsonld?term=无中生有之术").status_code == 404
+
+
 def test_graphml_reads_back(client: TestClient) -> None:
     answer = client.get("/api/export/graphml")
     assert answer.headers["content-type"].startswith("application/xml")

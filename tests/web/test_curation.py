@@ -117,10 +117,12 @@ def test_aliases_relations_and_the_preferred_sentence(manager: TestClient) -> No
     radios = re.findall(r'type="radio" name="(prefer\.\d+)" value="(\w+)"', page)
     said = filled_in(manager, FORM, alias="三问", other=ORANGE, **{radios[-1][0]: radios[-1][1]})
     answer = manager.post(FORM, data=said)
-    for words in ("加别名“三问”", f"加上位词“{ORANGE}”", "选定解释："):
+    for words in ("加别名“三问”", f"加上位名词“{ORANGE}”", "选定解释："):
         assert words in answer.text
     assert re.search(rf'value="{radios[-1][1]}" checked', answer.text)
     assert "编辑选定" in manager.get(f"/terms/{LAMP}").text
+    away = manager.post(FORM, data=filled_in(manager, FORM) | {"unrelate": f"broader:{ORANGE}"})
+    assert f"去掉上位名词“{ORANGE}”" in away.text
     # The same form again says nothing new.
     again = manager.post(FORM, data=filled_in(manager, FORM))
     assert again.status_code == 422 and "什么也没有改" in again.text
@@ -131,7 +133,7 @@ def test_aliases_relations_and_the_preferred_sentence(manager: TestClient) -> No
     assert "拆出“问冷暖”" in split.text
     with Store.open(folder(manager)) as store:
         assert "问冷暖" in {term.label for term in store.select(Term)}
-        assert [edit.kind for edit in store.select(Edit)] == ["alias", "prefer", "relate", "alias", "split"]
+        assert [edit.kind for edit in store.select(Edit)] == ["alias", "prefer", "relate", "unrelate", "alias", "split"]
 
 
 def test_what_is_refused_is_said_and_nothing_is_lost(manager: TestClient) -> None:

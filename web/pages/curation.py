@@ -160,7 +160,7 @@ def _term(
         sheet=sheet,
         chosen=chosen,
         posted=posted,
-        ticked={name: frozenset((form or {}).get(name, ())) for name in ("unalias", "split")},
+        ticked={name: frozenset((form or {}).get(name, ())) for name in ("unalias", "split", "unrelate")},
         kinds=KINDS,
         relations=RELATIONS,
         did=_done(desk, did),
@@ -210,6 +210,7 @@ def _changes(sheet: TermSheet, form: dict[str, list[str]]) -> list[Change]:
         for name in (f"prefer.{sense}" for sense, _ in sheet.senses)
         if posted.get(name, "") in definitions and posted[name] != posted.get(f"was.{name}")
     ]
+    made += [Change("unrelate", label, tie.value) for tie in sheet.relations if tie.value in form.get("unrelate", ())]
     if posted.get("relation") in RELATIONS and posted.get("other"):
         made.append(Change("relate", label, f"{posted['relation']}:{posted['other']}"))
     if bare(posted.get("label", label)) not in (label, posted.get("was.label")):
