@@ -101,7 +101,9 @@ class GlossaryIndex:
             match.how,
             note(asked, term.label, match.how, others),
             meanings(definitions, self._dated),
-            tuple(other.term for other in self._related.get(term.id, ()) if other.relation == RELATIONS["contrasts_with"]),
+            tuple(
+                other.term for other in self._related.get(term.id, ()) if other.relation == RELATIONS["contrasts_with"]
+            ),
         )
 
     def _senses(self, term: Term, asked: str, match: Match) -> list[Sense]:

@@ -11,7 +11,7 @@ from web import links
 
 #: Nodes in a drawing at most, the one in the middle among them.
 MOST = 40
-WIDTH = 900
+WIDTH = 840
 _ROW, _LEAST_HEIGHT, _MARGIN = 30, 240, 28
 _ARC = 190  # from the middle to where the arcs are widest
 _GAP = 10  # between a node and its label

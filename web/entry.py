@@ -18,7 +18,7 @@ ABOUT: dict[str, str] = {
     KINDS["variant_of"]: "写法相近，疑为同一事物",
     "内容相同": "名称不同，所列各项相同",
     KINDS["related"]: "词表或编辑列为相关",
-    "同段出现": "常在同一段里说到，不一定是一回事",
+    "同段出现": "常在同一段里说到，不一定是一回事；联系紧的在前",
     KINDS["contrasts_with"]: "名称相近，不是一回事",
 }
 
@@ -31,9 +31,14 @@ class Block:
     explained: tuple[Sense, ...]
     described: tuple[Sense, ...]
 
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The parts of the meaning, none where no sentence explains it: what a description lists is its own."""
+        return self.meaning.components if self.explained else ()
+
     def differs(self, sense: Sense) -> bool:
         """True where a sentence lists other parts than the meaning as a whole."""
-        return bool(sense.components) and [*map(fold, sense.components)] != [*map(fold, self.meaning.components)]
+        return bool(sense.components) and [*map(fold, sense.components)] != [*map(fold, self.components)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,15 @@ def blocks(answer: TermAnswer) -> tuple[Block, ...]:
         explained, described = (tuple(s for s in held if s.strength == grade) for grade in ("explained", "described"))
         made.append(Block(meaning, explained, described))
     return tuple(made)
+
+
+def aliases(answer: TermAnswer) -> tuple[str, ...]:
+    """Other names of a term; ways to write a name that differ in marks only tell a reader nothing."""
+    found: dict[str, str] = {}
+    for alias in answer.aliases:
+        found.setdefault(fold(alias), alias)
+    found.pop(fold(answer.term), None)
+    return tuple(found.values())
 
 
 def groups(related: Iterable[RelatedTerm]) -> tuple[Group, ...]:

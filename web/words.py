@@ -81,7 +81,7 @@ def value(name: str, raw: str) -> str:
 
 def chinese(number: int) -> str:
     """A small number as headings count: 1 is 一."""
-    return cn2an.an2cn(number)
+    return str(cn2an.an2cn(number))
 
 
 def moment(made: str) -> str:

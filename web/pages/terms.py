@@ -1,6 +1,7 @@
 """The glossary and the page of a term."""
 
 import math
+from collections import Counter
 from itertools import groupby
 from typing import Annotated, Literal
 
@@ -12,7 +13,7 @@ from graph.variants import fold
 from search.engine import Engine
 from web import words
 from web.access import CurrentEngine, CurrentShelf
-from web.entry import blocks, groups, stands
+from web.entry import aliases, blocks, groups, stands
 from web.errors import TermNotFound
 from web.shelf import Shelf, TermEntry
 from web.templating import page
@@ -47,15 +48,18 @@ def terms(
     found = _selected(shelf.terms, find.strip(), kind, status)
     groups = [(initial, list(group)) for initial, group in groupby(found, key=lambda entry: entry.initial)]
     whole = len(found) <= _WHOLE
-    shown = groups if whole else [group for group in groups if group[0] == (letter or groups[0][0])]
+    letters = [initial for initial, _ in groups]
+    current = "" if whole else letter if letter in letters else letters[0]
+    statuses = Counter(entry.term.status for entry in _selected(shelf.terms, find.strip(), kind, ""))
     return page(
         request,
         "terms.html",
         shelf=shelf,
         total=len(found),
-        letters=[initial for initial, _ in groups],
-        groups=shown,
-        whole=whole,
+        letters=letters,
+        current=current,
+        groups=[group for group in groups if current in ("", group[0])],
+        statuses=statuses,
         chosen={"find": find, "kind": kind, "status": status},
         kinds=[name for name in words.KINDS if any(entry.term.kind == name for entry in shelf.terms)],
     )
@@ -77,15 +81,13 @@ def term(
         raise TermNotFound(label, engine.similar_terms(label))
     if every == "1":
         return _mentions(request, engine, shelf, answer.term, number)
-    # An alias that differs in quotation marks only tells a reader nothing.
-    aliases = [alias for alias in answer.aliases if alias.strip("“”‘’\"'") != answer.term]
     quoted = {definition.text for definition in answer.definitions}
     return page(
         request,
         "term.html",
         shelf=shelf,
         answer=answer,
-        aliases=aliases,
+        aliases=aliases(answer),
         blocks=blocks(answer),
         groups=groups(answer.related),
         uses=[use for use in answer.uses if use.sentence not in quoted],
