@@ -36,7 +36,7 @@ def _ordered(graph: Any, clean: bool) -> Any:
 def to_graphml(graph: Any) -> str:
     """GraphML. Characters that XML can't hold become U+FFFD; the kind of an edge is kept as its id."""
     out = io.BytesIO()
-    nx.write_graphml_xml(_ordered(graph, clean=True), out, named_key_ids=True)
+    nx.write_graphml_lxml(_ordered(graph, clean=True), out, named_key_ids=True)
     return out.getvalue().decode("utf-8")
 
 

@@ -87,10 +87,10 @@ def _meant(label: Label, span: Span, context: Context) -> bool:
 
 def _set_apart(spans: list[Span], context: Context) -> frozenset[Span]:
     """The mentions among the places of a guarded label in one text: those in quotation marks; also the other whole
-    words, where the text puts the label in quotation marks at least as often as not."""
+    words, where the text puts the label in quotation marks more often than not."""
     quoted = frozenset(span for span in spans if context.quoted(*span))
     bare = frozenset(span for span in spans if span not in quoted and context.apart(*span))
-    return quoted | bare if len(quoted) >= len(bare) else quoted
+    return quoted | bare if len(quoted) > len(bare) else quoted
 
 
 class _Meanings(dict[str, tuple[str, ...]]):

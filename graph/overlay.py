@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from corpus.curation import label_in
 from corpus.model import Definition, Edit, Mention, Relation, RelationKind, Term, digest
 from graph.errors import EditRefused, NotInTexts, OneSense, SentenceUnknown, TermUnknown
 from graph.names import Names, SenseTaken, Taken

@@ -66,9 +66,10 @@ def test_names_are_found_however_they_are_written() -> None:
 def test_an_everyday_word_is_linked_where_it_is_set_apart() -> None:
     linker = Linker({"实干": "t"}, {}, {"实干"})
     assert spans(linker, "重实干，讲担当，真抓实干。")[0] == []
-    assert [m.start for m in linker.link(document("打造“实干”渔会，重实干，靠实干。"), [])[0]] == [3]
-    # A text that sets it apart as often as not means it also where it doesn't.
-    assert [m.start for m in linker.link(document("打造“实干”渔会，建实干渔会。"), [])[0]] == [3, 10]
+    assert [m.start for m in linker.link(document("打造“实干”渔会，重实干。"), [])[0]] == [3]
+    # A text that sets it apart more often than not means it also where it doesn't.
+    text = "打造“实干”渔会，“实干”渔会挂牌，建实干渔会。"
+    assert [m.start for m in linker.link(document(text), [])[0]] == [3, 10, 19]
 
 
 def test_a_mention_knows_its_passage() -> None:
