@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.model import Document, Mention, Term
-from corpus.sentences import around as sentence_around
 from corpus.store import Store
 from gongzhi.errors import EdgeKindUnknown, TermNotFound
 from graph.communities import Overview, overview
 from graph.edges import EDGE_INVERSES, EDGE_KINDS
 from graph.network import build_network, term_node
-from graph.paths import Step, path, rings
+from graph.paths import Step, path, rings, shown_by
 from graph.relations import Labels
 
 #: Nodes around a term that are listed at most.
@@ -113,10 +112,9 @@ class _Texts:
 
     def line(self, graph: Any, step: Step, ring: int) -> Line:
         document = self._documents.get(step.document)
-        start, end = step.start, step.end
-        if document is not None and step.kind not in ("part_of", "about"):
-            start, end = sentence_around(document.text, start, end)
-        quoted = document.text[start:end] if document is not None and step.kind != "part_of" else ""
+        span = shown_by(step, document.text) if document else None
+        start, end = span or (step.start, step.end)
+        quoted = document.text[start:end] if document and span else ""
         source, target = graph.nodes[step.source], graph.nodes[step.target]
         return Line(
             ring, source["label"], step.relation, target["label"], target["type"], step.kind, step.weight,

@@ -17,6 +17,9 @@ _APART = re.compile(r"[、，•·\s—–-]")
 _NUMERALS = re.compile("[一二三四五六七八九十百千万亿]+")
 #: Kinds that the last word of a name settles.
 _TELLING = frozenset({"organisation", "indicator", "honour"})
+#: A name that says little but a number: 四送, 三大工程.
+_SHORT_NAME = 4
+_NUMBER = re.compile(r"[一二三四五六七八九十两双\d]")
 _MEASURES = re.compile("(?<=[一二三四五六七八九十两双])(?:大|项|个|种|类)")
 _OTHER = 0.25  # of the parts of both that two may share and still be different things
 _LEAST_NAME = 3
@@ -69,6 +72,19 @@ def other_contents(terms: Iterable[Term], definitions: Iterable[Definition]) -> 
         for a, b in combinations(bucket[:_MOST_OF_ONE_NAME], 2):
             both = parts[a.id] & parts[b.id]
             if len(both) <= _OTHER * len(parts[a.id] | parts[b.id]):
+                yield a.id, b.id
+
+
+def recounted(terms: Iterable[Term]) -> Iterator[tuple[str, str]]:
+    """Pairs of term ids whose names, of four characters at most, count the same in another number: 四送, 五送."""
+    buckets: dict[str, list[Term]] = defaultdict(list)
+    for term in sorted(terms, key=lambda term: term.label):
+        name = fold(term.label)
+        if count(name) > 1 and len(name) <= _SHORT_NAME:
+            buckets[_NUMBER.sub("#", name)].append(term)
+    for bucket in buckets.values():
+        for a, b in combinations(bucket[:_MOST_OF_ONE_NAME], 2):
+            if count(fold(a.label)) != count(fold(b.label)):
                 yield a.id, b.id
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import networkx as nx
 
+from corpus.sentences import around
 from graph.edges import EDGE_INVERSES, EDGE_KINDS, KINDS
 
 #: What a step over an edge of each kind costs on a way from term to term: meanings are nearer than documents in common.
@@ -42,6 +43,14 @@ class Step:
     document: str
     start: int
     end: int
+
+
+def shown_by(step: Step, text: str) -> tuple[int, int] | None:
+    """The span of the words in ``text``, that of the step's document, that show a step: whole sentences, but for the
+    words that name a place. None where no words do: a section lies in its document."""
+    if not step.document or step.kind == "part_of":
+        return None
+    return (step.start, step.end) if step.kind == "about" else around(text, step.start, step.end)
 
 
 def _step(a: str, b: str, forward: bool, data: dict[str, Any]) -> Step:

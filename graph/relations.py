@@ -13,13 +13,15 @@ from corpus.sentences import around
 from graph.cooccurrence import Pair, related
 from graph.edges import INVERSES
 from graph.hierarchy import Hierarchy, Listed, heads_of, listings
-from graph.likeness import inside, other_contents, written_alike
+from graph.likeness import inside, other_contents, recounted, written_alike
 from graph.linking import PassageFinder
 from graph.senses import overlap, same_content
 from graph.variants import core, fold
 
 #: How sure a relation is, where it isn't measured.
 _LEXICON, _LISTED, _HEADED, _ALIKE, _DESCRIBED = 1.0, 0.9, 0.8, 0.8, 0.6
+#: Words in the reason of related terms that tell why they are: they list the same parts, or share passages only.
+SAME_CONTENT, TOGETHER = "所含内容相同", "同在"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def _near(
     for a, b, one, second in same_content(glossary.definitions):
         parts, others = (frozenset(map(fold, definition.components)) for definition in (one, second))
         shared = "、".join(part for part in one.components if fold(part) in others)
-        reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，所含内容相同：{shared}"
+        reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，{SAME_CONTENT}：{shared}"
         yield _Found(a, b, "related", overlap(parts, others), reason, (one.document_id, one.start, one.end))
     together = related(glossary.mentions, passages)
     for concept in concepts:
@@ -248,10 +250,10 @@ def _near(
             if term and other:
                 seen = together.get((min(term, other), max(term, other)))
                 span = (seen.document_id, seen.start, seen.end) if seen else None
-                reason = f"词表列为相关{f'；同在 {seen.passages} 段里出现' if seen else ''}"
+                reason = f"词表列为相关{f'；{TOGETHER} {seen.passages} 段里出现' if seen else ''}"
                 yield _Found(term, other, "related", _LEXICON, reason, span)
     for (a, b), seen in together.items():
-        reason = f"同在 {seen.passages} 段里出现"
+        reason = f"{TOGETHER} {seen.passages} 段里出现"
         yield _Found(a, b, "related", seen.weight, reason, (seen.document_id, seen.start, seen.end))
 
 
@@ -263,3 +265,6 @@ def _look_alikes(glossary: Glossary, terms: dict[str, Term], texts: _Texts) -> I
         reason = f"{_said(terms[longer])}里有{_said(terms[shorter])}几个字，说的是另一回事"
         weight = len(fold(terms[shorter].label)) / len(fold(terms[longer].label))
         yield _Found(longer, shorter, "contrasts_with", weight, reason, texts.first(longer, shorter))
+    for a, b in recounted(terms.values()):
+        reason = f"{_said(terms[a])}与{_said(terms[b])}数目不同，不是一回事"
+        yield _Found(a, b, "contrasts_with", _ALIKE, reason, texts.first(a, b))

@@ -1,8 +1,8 @@
-"""Meanings of one label told apart, names of one content brought together, and names that must not be confused."""
+"""Meanings of one label told apart, and names of one content brought together."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -17,7 +17,6 @@ _SAME_PART = 60  # 秋送助学, 金秋助学
 #: The share of parts that two lists have in common where both tell of the same thing; at least so many are equal.
 _SAME_CONTENT, _EQUAL = 0.75, 0.5
 _SCALE = re.compile(r"[十百千万亿]{2,}|\d{3,}")
-_MOST_ALIKE = 5
 _COUNTER = re.compile(r"[一二三四五六七八九十两双\d]")
 
 
@@ -137,21 +136,3 @@ def same_content(definitions: Iterable[Definition]) -> list[tuple[str, str, Defi
         if share >= _SAME_CONTENT and (known is None or share > known[0]):
             best[one.term_id, other.term_id] = (share, i, j)
     return [(*terms, listed[i][1], listed[j][1]) for terms, (_, i, j) in sorted(best.items())]
-
-
-def look_alikes(label: str, labels: Iterable[str], negative: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Names that must not be taken for ``label``, few, likest first.
-
-    Those that the lexicon says so of (``negative``: folded label → look-alikes); for a name that counts, those that
-    count further (四送一补 for 四送) or count the same thing in another number (五送).
-    """
-    own = fold(label)
-    found = dict.fromkeys(negative.get(own, ()))
-    shape = _COUNTER.sub("#", own)
-    counts = count(own) > 1
-    for other in sorted(labels, key=lambda name: (len(name), name)) if counts else ():
-        folded = fold(other)
-        further = folded.startswith(own) and _COUNTER.search(folded[len(own) :]) and count(folded) > 1
-        if further or (len(own) <= 4 and _COUNTER.sub("#", folded) == shape and core(folded) != core(own)):
-            found[other] = None
-    return tuple(name for name in found if fold(name) != own)[:_MOST_ALIKE]

@@ -50,8 +50,8 @@ STRENGTHS = {"explained": "原文有解释", "described": "原文有描述"}
 UNEXPLAINED = "语料中未见解释"
 
 
-def glossary_rows(store: Store) -> list[tuple[object, ...]]:
-    """Rows under ``COLUMNS``, in label order."""
+def glossary_rows(store: Store, term_id: str | None = None) -> list[tuple[object, ...]]:
+    """Rows under ``COLUMNS``, in label order; with a term id, those of that term only."""
     titles = {document.id: document.title for document in store.shown(Document)}
     definitions: dict[str, list[Definition]] = defaultdict(list)
     for definition in store.shown(Definition):
@@ -59,7 +59,7 @@ def glossary_rows(store: Store) -> list[tuple[object, ...]]:
     doubts = Doubts(store)
     broader, related = linked(store)
     rows: list[tuple[object, ...]] = []
-    for term in store.select(Term):
+    for term in store.select(Term) if term_id is None else store.select(Term, id=term_id):
         head = (term.label, joined(term.aliases), KINDS[term.kind], joined(broader[term.id]), joined(related[term.id]))
         # An id of digits only, or of digits and one e, would come back from a spreadsheet as another number.
         number = f"term:{term.id}"

@@ -11,11 +11,10 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from corpus.doubts import Doubts
-from corpus.lexicon import lexicon
 from corpus.model import Definition, Document, Edit, Mention, Passage, Relation, Term
 from corpus.store import Store
+from graph.edges import KINDS as RELATIONS
 from graph.overlay import barred
-from graph.senses import look_alikes
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search.answers import Sense, Suggestion, TermAnswer
@@ -60,8 +59,6 @@ class GlossaryIndex:
         passages = store.shown(Passage)
         held = {definition.document_id for found in self._definitions.values() for definition in found}
         self._dated = {i: replace(documents[i], text="") for i in held}
-        self._countings = [term.label for term in self._terms.values() if patterned(core(fold(term.label)))]
-        self._negative = {fold(name): c.negative_labels for c in lexicon() for name in c.official if c.negative_labels}
         self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
         self._related = related_terms(store.select(Relation), self._terms, documents, doubts)
 
@@ -104,7 +101,9 @@ class GlossaryIndex:
             match.how,
             note(asked, term.label, match.how, others),
             meanings(definitions, self._dated),
-            look_alikes(term.label, self._countings, self._negative),
+            tuple(
+                other.term for other in self._related.get(term.id, ()) if other.relation == RELATIONS["contrasts_with"]
+            ),
         )
 
     def _senses(self, term: Term, asked: str, match: Match) -> list[Sense]:

@@ -98,7 +98,8 @@ def jsonld(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Re
     return _file(to_jsonld(shelf.vocabulary, _term_id(term, engine, shelf)), "application/ld+json", "gongzhi.jsonld")
 
 
-@router.get("/api/export/csv", summary="导出术语表", response_class=Response)
-def glossary(engine: CurrentEngine) -> Response:
+@router.get("/api/export/csv", summary="导出术语表", response_class=Response, responses=responses(404, 422))
+def glossary(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """CSV：每个术语的每一条解释一行；没有解释的术语也占一行。"""
-    return spreadsheet("gongzhi-terms", COLUMNS, glossary_rows(engine.store))
+    wanted = _term_id(term, engine, shelf)
+    return spreadsheet("gongzhi-terms", COLUMNS, glossary_rows(engine.store, wanted))

@@ -14,6 +14,16 @@ def term(label: str) -> str:
     return f"/terms/{quote(label, safe='')}"
 
 
+def mentions(label: str, number: int = 1) -> str:
+    """Every sentence that a term stands in, from a page on."""
+    return url(term(label), all=1, page=number if number > 1 else "")
+
+
+def graph(label: str = "", to: str = "") -> str:
+    """The network: at a glance, around a term, or from it to another one."""
+    return url("/graph", term=label, to=to)
+
+
 def document(document_id: str, start: int | None = None, end: int | None = None) -> str:
     """The reader; with a span, at that sentence."""
     path = f"/documents/{quote(document_id, safe='')}"

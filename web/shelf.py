@@ -12,7 +12,9 @@ from pypinyin import Style, lazy_pinyin
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
 from corpus.store import Store
+from graph.communities import Overview, overview
 from graph.network import build_network
+from graph.relations import Labels
 from graph.skos import Vocabulary
 from search.answers import Sense
 from search.engine import Engine
@@ -55,12 +57,14 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class TermEntry:
-    """A term, its pinyin initial (A–Z or #), how many documents use it, and its first definition or None."""
+    """A term, its pinyin initial (A–Z or #), how many documents use it, its first definition or None, and how many
+    meanings it has."""
 
     term: Term
     initial: str
     documents: int
     definition: Sense | None
+    senses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,9 @@ class Shelf:
         """Every term, in the order of pinyin."""
         store = self._engine.store
         definitions: dict[str, Sense] = {}
+        senses: defaultdict[str, set[int]] = defaultdict(set)
         for definition in store.shown(Definition):
+            senses[definition.term_id].add(definition.sense)
             kept = definitions.get(definition.term_id)
             better = kept is None or (kept.strength, definition.strength) == ("described", "explained")
             if better and not (kept is not None and kept.preferred):
@@ -164,7 +170,9 @@ class Shelf:
         for mention in store.shown(Mention):
             documents[mention.term_id].add(mention.document_id)
         entries = [
-            TermEntry(term, initial(term.label), len(documents[term.id]), definitions.get(term.id))
+            TermEntry(
+                term, initial(term.label), len(documents[term.id]), definitions.get(term.id), len(senses[term.id])
+            )
             for term in store.select(Term)
         ]
         return tuple(sorted(entries, key=_filing))
@@ -173,11 +181,14 @@ class Shelf:
     def terms_by_id(self) -> Mapping[str, TermEntry]:
         return {entry.term.id: entry for entry in self.terms}
 
+    def label_of(self, name: str) -> str:
+        """The label of the term that a name stands for, however it is written; "" where there is none."""
+        found = self._names(name)
+        return self.terms_by_id[found].term.label if found else ""
+
     @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """Label or alias → label of the term; a label wins over an alias."""
-        found = {alias: entry.term.label for entry in self.terms for alias in entry.term.aliases}
-        return found | {entry.term.label: entry.term.label for entry in self.terms}
+    def _names(self) -> Labels:
+        return Labels((entry.term for entry in self.terms), self._engine.store.shown(Mention))
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -204,6 +215,11 @@ class Shelf:
     def network(self) -> Any:
         """The NetworkX graph of terms, documents, sections and places."""
         return build_network(self._engine.store)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The network at a glance; a large one takes seconds."""
+        return overview(self.network)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import cn2an
+
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.repairs import kind_name
 from graph.curation import told as edit_told
+from graph.definitions import FAMILIES
 from graph.table import KINDS
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAIM_STATUS",
+    "FAMILIES",
     "FIELDS",
     "FILTERS",
     "HOW",
@@ -23,6 +27,7 @@ __all__ = [
     "LEVELS",
     "MODES",
     "SECTION_STATUS",
+    "chinese",
     "citation",
     "edit_told",
     "kind_name",
@@ -72,6 +77,11 @@ _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
 def value(name: str, raw: str) -> str:
     """The words for a filter's value: ``value("level", "city")`` is 市级; places and years stand for themselves."""
     return _VALUES.get(name, {}).get(raw, raw)
+
+
+def chinese(number: int) -> str:
+    """A small number as headings count: 1 is 一."""
+    return str(cn2an.an2cn(number))
 
 
 def moment(made: str) -> str:

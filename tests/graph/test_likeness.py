@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.model import Definition, Term
-from graph.likeness import inside, other_contents, written_alike
+from graph.likeness import inside, other_contents, recounted, written_alike
 
 
 def terms(*names: tuple[str, str]) -> list[Term]:
@@ -58,3 +58,19 @@ def test_names_that_differ_in_a_measure_word_and_in_content() -> None:
     same = [defined("五大行动", "甲一", "乙二", "丙三"), defined("五项行动", "甲一", "乙二", "己六")]
     assert list(other_contents(both, same)) == []
     assert list(other_contents(both, apart[:1])) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("四送", "五送", True),
+        ("三大工程", "“五大工程”", True),
+        ("两节", "双节", False),  # the same number
+        ("四送", "四季送", False),
+        ("三联三促", "四联四促", True),
+        ("四比五看六争", "三比五看六争", False),  # says more than a number
+    ],
+)
+def test_names_that_count_the_same_in_another_number(one: str, other: str, expected: bool) -> None:
+    found = [set(pair) for pair in recounted(terms((one, "programme"), (other, "programme")))]
+    assert found == ([{one, other}] if expected else [])

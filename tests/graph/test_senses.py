@@ -4,7 +4,7 @@ from itertools import permutations
 import pytest
 
 from corpus.model import Definition, Term
-from graph.senses import look_alikes, may_differ, overlap, same_content, with_senses
+from graph.senses import may_differ, overlap, same_content, with_senses
 
 ISLAND, HILL = ("思想引领", "技能登高", "暖心服务"), ("强基固本", "普惠便民", "安全护航")
 
@@ -91,10 +91,3 @@ def test_terms_of_the_same_content() -> None:
     assert same_content([other, one]) == [("x", "y", one, other)]
     assert same_content([one, definition("c", HILL, term="z")]) == []
     assert same_content([one, definition("d", songs, term="x")]) == []
-
-
-def test_look_alikes() -> None:
-    labels = ["四送", "五送", "四送一补", "四送品牌", "送温暖", "四季送"]
-    assert look_alikes("四送", labels, {}) == ("五送", "四送一补")
-    assert look_alikes("送温暖", labels, {"送温暖": ("送温暖气",)}) == ("送温暖气",)
-    assert look_alikes("海岛", ["海岛驿站"], {}) == ()
