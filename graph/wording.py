@@ -3,9 +3,14 @@
 import re
 
 
+# Verbs that are no verbs inside longer words: 线上线下, 开发区.
+_WITHIN = {"上线": "(?<!线)上线(?!下)", "开发": "开发(?!区)", "组织": "组织(?![法部])"}
+
+
 def alternatives(words: str) -> str:
     """A regular expression for any of the blank-separated words, longest first."""
-    return "|".join(sorted(map(re.escape, words.split()), key=lambda word: (-len(word), word)))
+    ordered = sorted(words.split(), key=lambda word: (-len(word), word))
+    return "|".join(_WITHIN.get(word, re.escape(word)) for word in ordered)
 
 
 #: kind of a term → nouns that its name ends in or is followed by. Order matters: the first kind that fits is taken.
@@ -109,10 +114,22 @@ def after_verb(text: str, most: int) -> str:
     return text
 
 
+_VERBS = re.compile(rf"(?:{CREATING}|{CONTINUING}|{alternatives(_LEADING)})+")
+
+
+def only_verb(text: str) -> bool:
+    """True for nothing but verbs: 落实, 建立健全."""
+    return _VERBS.fullmatch(text) is not None
+
+
+_BOTH = re.compile(rf"(?:和|与|并|、)(?=(?:{alternatives(_LEADING)}).{{4}})")
+
+
 def without_lead(text: str) -> str:
-    """A phrase without the adverbs and verbs it opens with: 不断健全完善难题共解 → 难题共解. Two characters stay."""
+    """A phrase without the adverbs and verbs it opens with: 不断健全和完善难题共解 → 难题共解. Two characters stay."""
     while (found := _LEAD.match(text)) and (len(text) - found.end() >= 2 or text[found.end() :] in _LEVELS):
         text = text[found.end() :]
+        text = text[both.end() :] if (both := _BOTH.match(text)) else text
     return text
 
 
