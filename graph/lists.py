@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from graph.wording import after_verb, closes_with_verb, only_verb, opens_with_verb, without_lead, without_verb
+from graph.wording import after_verb, closes_with_verb, only_verb, opens_with_verb, without_agent, without_lead, without_verb
 
 _OPEN, _CLOSE = "“‘（(《「", "”’）)》」"
 _LEVELS = frozenset("省市县区乡镇村街社企")
@@ -20,7 +20,7 @@ _SCOPE = re.compile(r"^(?:全[国省市县区州]|我[省市县区州])(?=..)")
 _LEVELLED = re.compile(r"^(.{2,}?)[两二三四五六七]级.+$")
 # The number of an article or a point, and whose it is: 第六条 本省建立….
 NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百零\d]+[条款项][\s　]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))(?:[本我全][省市县区州](?=[^、]{4}))?"
+    r"^(?:第[一二三四五六七八九十百零\d]+[条款项][\s　]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))(?:[本我全][省市县区州](?=[^、]{2}))?"
 )
 _WRAPPED = re.compile(r"^[“‘](.*)[”’]$")
 
@@ -148,10 +148,13 @@ def _first_trimmed(items: list[str]) -> list[str]:
 
 
 def _verb_trimmed(items: list[str]) -> list[str]:
-    """The first item without its verbs, unless the others open with verbs, too."""
+    """The first item without its verbs and their subject, unless the others open with verbs, too, or all are phrases of
+    four characters (立足实际、快速反应)."""
     first, rest = items[0], items[1:]
-    if sum(map(opens_with_verb, rest)) * 2 >= len(rest):
+    if sum(map(opens_with_verb, rest)) * 2 >= len(rest) or {*map(len, items)} == {4}:
         return items
+    if len(first) > max(map(len, rest)):
+        first = without_agent(first)
     return [_SCOPE.sub("", without_lead(first)), *rest]
 
 

@@ -22,7 +22,7 @@ _PAIR = re.compile(
 _DASHED = re.compile(r"^([^，。；：、“”]{0,12}(?:——|--)[^—]+?)(?:——|--).*$", re.S)
 # Words before 是 that take its list for something else: 特别是, 正是, 就是.
 _NOT_SAID = re.compile(r"(?:特别|尤其|正|就|都|也|还|仍|更|又|不|但|而|便|可|若|或|总|只|既|并|一定|必然|应当|应该)$")
-_PREDICATE = re.compile(r"的$|^(?:其中|因此|所以|而且|但)|等[^、，]{5,}$")
+_PREDICATE = re.compile(r"的$|之.$|^.{25,}$|^(?:其中|因此|所以|而且|但)|等[^、，]{5,}$")
 _NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
 _QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
