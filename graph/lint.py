@@ -4,6 +4,7 @@ An error makes answers wrong (a name that stands for two things, a circle of bro
 editor's look. What to check is after SKOS (https://www.w3.org/TR/skos-reference/, S9, S13, S14, S23, S27) and qSKOS.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ CHECKS: dict[str, tuple[Severity, str]] = {
     "concept_orphan": ("hint", "概念没有关系"),
 }
 _LISTED = 4  # names in a message
+_SHAPE = re.compile(r"[“‘].[”’]")  # “十”字格局 counts nothing
 _AROUND = 40  # characters on either side of a mention
 
 
@@ -209,7 +211,8 @@ def _definitions(terms: Iterable[Term], definitions: Iterable[Definition]) -> It
         text, names = fold(definition.text), [fold(name) for name in (term.label, *term.aliases)]
         opening = f"{definition.text[:24]}……" if len(definition.text) > 25 else definition.text
         promised, given = count(fold(term.label)), len(definition.components)
-        agrees = definition.how == "enumeration_short" or given in _numbers(fold(term.label))
+        shape = _SHAPE.match(term.label) is not None
+        agrees = shape or definition.how == "enumeration_short" or given in _numbers(fold(term.label))
         if promised and given and not agrees:
             yield _found("components_disagree", term.label,
                 f"{quoted(term.label)}说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句，不对就另选一句。")  # fmt: skip

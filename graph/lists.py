@@ -293,7 +293,9 @@ def after(text: str, count: int, *, trim: bool = False) -> tuple[str, ...]:
 
 def repeating(text: str, count: int, belongs: Callable[[str], bool]) -> tuple[str, ...]:
     """``count`` neighbouring items of ``text`` that all belong to the label, the first of them near its beginning."""
-    items = [re.sub(r"^.{0,8}(?:将|要)?通过|^(?:即|包括)(?=..)", "", item) for item in cut(text.rstrip("。"), "、，,；;")]
+    items = [
+        re.sub(r"^.{0,8}(?:将|要)?通过|^(?:即|包括)(?=..)", "", item) for item in cut(text.rstrip("。"), "、，,；;")
+    ]
     for start in range(min(3, max(0, len(items) - count + 1))):
         run = items[start : start + count]
         if (
