@@ -14,7 +14,8 @@ from corpus.lexicon import Concept, lexicon
 from corpus.model import ConceptMention, Definition, Edit, Mention, Relation, Term
 from corpus.store import Store
 from graph.curation import told
-from graph.numerals import count
+from graph.folding import folded
+from graph.numerals import count, parts_of
 from graph.variants import fold
 
 Severity = Literal["error", "hint"]
@@ -38,6 +39,7 @@ CHECKS: dict[str, tuple[Severity, str]] = {
     "concept_orphan": ("hint", "概念没有关系"),
 }
 _LISTED = 4  # names in a message
+_AROUND = 40  # characters on either side of a mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +138,27 @@ def lint_glossary(store: Store) -> list[Finding]:
     """What is wrong with the glossary of a library."""
     terms = sorted(store.select(Term), key=lambda term: term.label)
     definitions, relations = store.shown(Definition), store.select(Relation)
-    written = _written(store)
+    written, edits = _written(store), store.select(Edit, undone="")
     return [
         *_shared(terms),
         *_broader_circles(terms, relations),
-        *_idle(store.select(Edit, undone="")),
+        *_idle(edits),
         *_definitions(terms, definitions),
         *_unused(terms, written, {r.source_id for r in relations} | {r.target_id for r in relations}),
+        *_unmet(edits, terms, written),
     ]
 
 
 def _written(store: Store) -> dict[str, set[str]]:
-    """Term id → the folded ways in which documents write it."""
+    """Term id → the folded ways in which documents write it, with what stands around it: a mention of 暖蜂 in “暖蜂”行动
+    shows that alias, too."""
     found: dict[str, set[str]] = defaultdict(set)
     texts: dict[str, str] = {}
     for mention in store.shown(Mention):
         if mention.document_id not in texts:
             texts[mention.document_id] = store.document(mention.document_id).text
-        found[mention.term_id].add(fold(texts[mention.document_id][mention.start : mention.end]))
+        text = texts[mention.document_id]
+        found[mention.term_id].add(folded(text[max(0, mention.start - _AROUND) : mention.end + _AROUND]))
     return found
 
 
@@ -169,11 +174,11 @@ def _shared(terms: Iterable[Term]) -> Iterator[Finding]:
             names = "、".join(quoted(owner.label) for owner in owners)
             yield _found("label_shared", owners[0].label,
                 f"{names}写法不同而字相同，是两个名词。是一回事请合并，不是请改名。")  # fmt: skip
-    for folded, held in aliases.items():
-        others = [term for term in labels.get(folded, ()) if term.id not in held]
+    for shared, held in aliases.items():
+        others = [term for term in labels.get(shared, ()) if term.id not in held]
         if others or len(held) > 1:
             names = "、".join(quoted(owner.label) for owner in [*others, *held.values()][:_LISTED])
-            alias = next(a for owner in held.values() for a in owner.aliases if fold(a) == folded)
+            alias = next(a for owner in held.values() for a in owner.aliases if fold(a) == shared)
             yield _found("alias_shared", next(iter(held.values())).label,
                 f"{quoted(alias)}同时是{names}的写法，文中的只算给一个。请从不该有的去别名。")  # fmt: skip
 
@@ -204,12 +209,21 @@ def _definitions(terms: Iterable[Term], definitions: Iterable[Definition]) -> It
         text, names = fold(definition.text), [fold(name) for name in (term.label, *term.aliases)]
         opening = f"{definition.text[:24]}……" if len(definition.text) > 25 else definition.text
         promised, given = count(fold(term.label)), len(definition.components)
-        if promised and given and promised != given and definition.how != "enumeration_short":
+        agrees = definition.how == "enumeration_short" or given in _numbers(fold(term.label))
+        if promised and given and not agrees:
             yield _found("components_disagree", term.label,
                 f"{quoted(term.label)}说的是 {promised} 项，这一句拆出 {given} 项：{opening}请核对原句，不对就另选一句。")  # fmt: skip
         if not any(name in text for name in names):
             yield _found("sentence_without_term", term.label,
                 f"{quoted(term.label)}的这条解释里没有这个词：{opening}请核对它说的是不是这个词。")  # fmt: skip
+
+
+def _numbers(label: str) -> set[int]:
+    """How many parts a list for a folded label may have: 三方四家 seven, or two groups; 十问十帮 ten pairs; 四季送+丙 two;
+    五级 as many as it has institutions for its levels."""
+    parts = parts_of(label)
+    levels = range(2, count(label) + 1) if any(word[1:2] == "级" for _, word in parts) else ()
+    return {count(label), label.count("+") + 1, len(parts), *(size for size, _ in parts), *levels}
 
 
 def _unused(terms: Iterable[Term], written: Mapping[str, set[str]], related: set[str]) -> Iterator[Finding]:
@@ -219,12 +233,19 @@ def _unused(terms: Iterable[Term], written: Mapping[str, set[str]], related: set
             yield _found(
                 "term_orphan", term.label, f"文中没有用到{quoted(term.label)}，和别的词也没有关系。多余就不收。"
             )
-        unmet = [alias for alias in term.aliases if fold(alias) not in ways and fold(alias) != fold(term.label)]
-        if ways and unmet:
-            names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")
-            yield _found(
-                "alias_unmatched", term.label, f"{quoted(term.label)}的别名 {names} 文中没有单独用到。不对就去别名。"
-            )
+
+
+def _unmet(edits: Iterable[Edit], terms: Iterable[Term], written: Mapping[str, set[str]]) -> Iterator[Finding]:
+    """Aliases that people gave and no document has; those that were read off the texts may differ by a 的."""
+    given = {folded(edit.value) for edit in edits if edit.kind == "alias"}
+    for term in terms:
+        for alias in term.aliases:
+            if folded(alias) in given and not any(folded(alias) in way for way in written.get(term.id, ())):
+                yield _found(
+                    "alias_unmatched",
+                    term.label,
+                    f"{quoted(term.label)}的别名{quoted(alias)}文中没有用到。不对就去别名。",
+                )
 
 
 def _unused_concepts(store: Store, concepts: Iterable[Concept]) -> Iterator[Finding]:

@@ -4,20 +4,32 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from graph.wording import after_verb, closes_with_verb, opens_with_verb, without_lead, without_verb
+from graph.wording import (
+    after_verb,
+    closes_with_verb,
+    only_verb,
+    opens_with_verb,
+    without_agent,
+    without_lead,
+    without_verb,
+)
 
 _OPEN, _CLOSE = "“‘（(《「", "”’）)》」"
 _LEVELS = frozenset("省市县区乡镇村街社企")
 _HARD = re.compile(r"[。；：！？;:!?]")
 _JOIN = re.compile(r"以及|[和与及]")
 _TRAILING = re.compile(
-    r"(?:(?:为主要内容|为主题|为主要形式|为内容|为重点|为主体|为主)?的?|等(?:方面|功能|服务)?的?|这|——|，)$"
+    r"(?:等?所谓的?|(?:为主要内容|为主题|为主要形式|为内容|为重点|为主体|为主)?的?|等(?:方面|功能|服务)?的?|这|——|，)$"
 )
 _FUNCTION = re.compile(r".*[的在把以将对过到](.{2,})$")
 # Where the list holds, said once before it: 全县渔业、林业、旅游.
 _SCOPE = re.compile(r"^(?:全[国省市县区州]|我[省市县区州])(?=..)")
 # 乡镇—村—企业三级工会组织: what the levels are levels of belongs to no item.
 _LEVELLED = re.compile(r"^(.{2,}?)[两二三四五六七]级.+$")
+# The number of an article or a point, and whose it is: 第六条 本省建立….
+NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十百零\d]+[条款项][\s　]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))(?:[本我全][省市县区州](?=[^、]{2}))?"
+)
 _WRAPPED = re.compile(r"^[“‘](.*)[”’]$")
 
 
@@ -85,8 +97,9 @@ def _joined(items: list[str]) -> Iterator[list[str]]:
 
 
 def _sound(items: list[str]) -> bool:
-    """True where every item is a word: one character only for levels of administration; none twice; none a sentence."""
-    return (
+    """True where every item is a word: one character only for levels of administration; none twice; none a sentence;
+    not all of them verbs whose object is still to come (落实和完善“两张清单”)."""
+    return not all(map(only_verb, items)) and (
         all(len(item) >= 2 or item in _LEVELS for item in items)
         and len(set(items)) == len(items)
         and all(len(item) <= 60 for item in items)
@@ -143,10 +156,13 @@ def _first_trimmed(items: list[str]) -> list[str]:
 
 
 def _verb_trimmed(items: list[str]) -> list[str]:
-    """The first item without its verbs, unless the others open with verbs, too."""
+    """The first item without its verbs and their subject, unless the others open with verbs, too, or all are phrases of
+    four characters (立足实际、快速反应)."""
     first, rest = items[0], items[1:]
-    if sum(map(opens_with_verb, rest)) * 2 >= len(rest):
+    if sum(map(opens_with_verb, rest)) * 2 >= len(rest) or {*map(len, items)} == {4}:
         return items
+    if len(first) > max(map(len, rest)):
+        first = without_agent(first)
     return [_SCOPE.sub("", without_lead(first)), *rest]
 
 
@@ -194,7 +210,9 @@ def _quoted_before(text: str) -> Iterator[list[str]]:
 def _plain_before(text: str) -> Iterator[list[str]]:
     """Lists that end ``text``: its last clause cut at 、, then its last clauses."""
     region = _last_after(text, _HARD)
+    region = NUMBERED.sub("", region.lstrip())
     clauses = cut(region, "，,")
+    yield from _described(clauses[-1])
     yield from _joined(cut(clauses[-1], "、"))
     if titles := _TITLE_RUN.search(text):
         yield _TITLE.findall(titles[1])
@@ -202,6 +220,15 @@ def _plain_before(text: str) -> Iterator[list[str]]:
     for first in range(len(clauses) - 1, -1, -1):
         if first < len(clauses) - 2 and not closes_with_verb(region) and _alike(clauses[first:]):
             yield clauses[first:]
+
+
+def _described(clause: str) -> Iterator[list[str]]:
+    """设施齐全、服务完善的甲中心、乙中心和丙中心: the list begins after the 的 of what describes its first item."""
+    items = cut(clause, "、")
+    last = len(items) - 1
+    at = next((i for i in range(last - 1, 0, -1) if re.search(r"..的..", items[i]) and "“" not in items[i]), 0)
+    if at and _JOIN.search(items[-1][2:-2]):
+        yield from list(_joined([items[at].rpartition("的")[2], *items[at + 1 :]]))[1:]
 
 
 def before(text: str, count: int) -> Enumeration | None:
@@ -266,7 +293,7 @@ def after(text: str, count: int, *, trim: bool = False) -> tuple[str, ...]:
 
 def repeating(text: str, count: int, belongs: Callable[[str], bool]) -> tuple[str, ...]:
     """``count`` neighbouring items of ``text`` that all belong to the label, the first of them near its beginning."""
-    items = [re.sub(r"^.{0,8}(?:将|要)?通过", "", item) for item in cut(text.rstrip("。"), "、，,；;")]
+    items = [re.sub(r"^.{0,8}(?:将|要)?通过|^(?:即|包括)(?=..)", "", item) for item in cut(text.rstrip("。"), "、，,；;")]
     for start in range(min(3, max(0, len(items) - count + 1))):
         run = items[start : start + count]
         if (

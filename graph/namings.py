@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus.sentences import sentences
 from graph.numerals import UNQUOTED
+from graph.quotations import cites, is_clause
 from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, LONG_HEAD, WEAK_HEADS, head_of, without_lead
 
 Form = Literal["quoted", "numeral", "name", "work", "honour", "subject", "member", "bracket"]
@@ -115,9 +116,11 @@ def _within(tail: str) -> str:
 
 def _quoted(sentence: Sentence) -> Iterator[Naming]:
     own = sentence.own
-    for start, end in quoted_spans(own):
+    for start, end in () if cites(own) else quoted_spans(own):
         core = own[start:end]
         if not 0 < end - start <= _LONGEST or _SPOKEN.search(core) or not re.search(r"[一-鿿A-Za-z\d]", core):
+            continue
+        if is_clause(core):
             continue
         after = own[end + 1 :]
         link = "的" if after.startswith("的") else ""
@@ -160,9 +163,9 @@ _PHRASE = rf"[^\W\d_{_STOP}]"
 _INSTITUTION = re.compile(
     rf"(?:{_VERB}|——)(?P<name>(?:{_PHRASE}|[（(]{_PHRASE}+[)）]){{1,18}}?(?:{INSTITUTIONAL})+)(?=[，。；、,“—]|和|与|及|等|建设[，。]|$)"
 )
-_ACTS = re.compile(r"纳入|进入|加入|开展|举办|推进|推动|实施|构建|打造|提供|加强|促进")
+_ACTS = re.compile(r"这|那样|此类|采取|建立|设立|成立|纳入|进入|加入|开展|举办|推进|推动|实施|构建|打造|提供|加强|促进")
 _MODIFIER = re.compile(
-    r"^(?:[^首]{0,6}首[家个份批次届]|第[一二三四五六七八九十]+届|一次|一批|一个|一系列|系列|首个|首家|首批|多个|各级|各类|有关|相关|同级|我省|我市|本级)"
+    r"^(?:[一二两三四五六七八九十百千万亿\d]+(?:余|多)[万亿]?[亩个家座所项处条公里名]+|[^首]{0,6}首[家个份批次届]|第[一二三四五六七八九十]+届|一次|一批|一个|各种|各项|各类|一些|若干|许多|多种|有关|相应|一系列|系列|首个|首家|首批|多个|各级|各类|有关|相关|同级|我省|我市|本级)"
 )
 
 
@@ -178,7 +181,7 @@ def _names(sentence: Sentence) -> Iterator[Naming]:
 
 
 _WORK = re.compile(rf"(?:{_VERB})(?P<name>{_PHRASE}{{4,14}}?)工作(?=[，。；、]|方案|任务|制度|机制|长效|$)")
-_WHO = re.compile(r"^(?:(?:各级|全省|全市|工会|领导|机关|干部|职工|党员|社会)+(?:赴|深入|到|下)?|常态化)")
+_WHO = re.compile(r"^(?:[今去明近本]年(?=..)|(?:各级|全省|全市|工会|领导|机关|干部|职工|党员|社会)+(?:赴|深入|到|下)?|常态化)")
 _STYLED = re.compile(
     rf"(?:打造|建设|争创|的)(?P<name>(?:(?![级层省市县区乡镇村业地上络属])[一-鿿](?<![{_STOP}])){{2}}工会)(?=[，。；、]|$)"
 )
@@ -234,8 +237,21 @@ def _spirits(sentence: Sentence) -> Iterator[Naming]:
             yield Naming(item[0], "", "name", start, end, start, end)
 
 
+#: The number of an article, a paragraph, a point: 第三条, （二）, 1.
+NUMBERING = (
+    r"(?:第[一二三四五六七八九十百零\d]+[条款项章节]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、])[\s　]*"
+)
+# What a law says of the words that it explains (本条例所称, 前款所称的), and whose a thing is (我国).
+_CALLED = r"(?:(?:本|前|该|上述)[^，。；：“”、]{0,14}所称的?|我[国省市县区](?=第))"
+# Who or what was spoken of just now is no name (这些指标, 每个干部, 其他单位).
+_POINTING = (
+    r"(?:[我你他她它咱](?![国省市县区])|这|那|该|此|其|有|每|各|凡|某|某些|任何|所有|一些|一个|一种|前者|后者|上述|以上|以下|今|去年|当前)"
+)
 _SUBJECT = re.compile(
-    rf"^(?:目前|所谓|其中|职工(?=[“‘]))*[，]?[“‘]?(?P<name>[^，。；：、“”‘’是{_STOP}\d]{{2,20}}?)[”’]?(?:，?指的是|，?是指|，?意为|，?是|，?就是)"
+    rf"^(?:{NUMBERING})?(?:目前|所谓|其中|职工(?=[“‘])|{_CALLED})*[，]?[“‘]?(?!{_POINTING})"
+    rf"(?P<name>[^，。；：、“”‘’（）()是{_STOP}\d]{{2,20}}?)(?<![愿好心全专故])[”’]?"
+    r"(?:，?指的是|，?是指(?![导挥定令])|，?意为(?!人民)|，?是(?!指[导挥定令])|，?就是)"
 )
 _SUBJECTS = re.compile(
     rf"^(?P<list>[^，。；：、“”‘’是{_STOP}\d]{{2,10}}(?:、[^，。；：、“”‘’是{_STOP}\d]{{2,10}})+)，这是"

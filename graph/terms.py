@@ -15,6 +15,7 @@ from graph.kinds import kind_from
 from graph.merging import merges, segments
 from graph.namings import Naming, Sentence
 from graph.numerals import count
+from graph.quotations import plain, provided
 from graph.variants import core, fold, generic, is_tail, patterned, rests, skeleton, without_bracket
 from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, NAMING, head_of, kind_of
 
@@ -201,7 +202,13 @@ def _named(sighting: Sighting) -> bool:
 
 def _is_term(found: Group, official: frozenset[str]) -> bool:
     """The gate: what must be seen of a group before it may stand in the glossary."""
-    quoted = [s for s in found.sightings if s.naming.form == "quoted" and not _EXHORTS.search(s.naming.core)]
+    quoted = [
+        s
+        for s in found.sightings
+        if s.naming.form == "quoted"
+        and not _EXHORTS.search(s.naming.core)
+        and not provided(s.sentence.before(s.naming))
+    ]
     subjects = {s.sentence.own for s in found.sightings if s.naming.form == "subject" and trusted(s.explanation)}
     if len(subjects) > 1:  # what several sentences say a thing is has a meaning of its own
         return True
@@ -220,7 +227,7 @@ def _is_term(found: Group, official: frozenset[str]) -> bool:
     if len(set(works)) > 1 and len(works) >= _RECURS and kind_of(head_of(found.key)) not in ("organisation", "concept"):
         return not generic(found.key)
     named = [s for s in found.sightings if s.naming.form == "name"]
-    if not named or len(found.key) > 18:
+    if not named or plain(found.label) or len(found.key) > 18:
         return False
     created = any(_CREATED.search(s.sentence.before(s.naming)) for s in named)
     return len({s.document.id for s in named}) > 1 or (created and len(found.label) >= 6)

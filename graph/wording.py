@@ -2,10 +2,14 @@
 
 import re
 
+# Verbs that are no verbs inside longer words: 线上线下, 开发区.
+_WITHIN = {"上线": "(?<!线)上线(?!下)", "开发": "开发(?!区)", "组织": "组织(?![法部])", "组建": "组建(?!立)"}
+
 
 def alternatives(words: str) -> str:
     """A regular expression for any of the blank-separated words, longest first."""
-    return "|".join(sorted(map(re.escape, words.split()), key=lambda word: (-len(word), word)))
+    ordered = sorted(words.split(), key=lambda word: (-len(word), word))
+    return "|".join(_WITHIN.get(word, re.escape(word)) for word in ordered)
 
 
 #: kind of a term → nouns that its name ends in or is followed by. Order matters: the first kind that fits is taken.
@@ -13,7 +17,7 @@ HEADS: dict[str, str] = {
     "honour": """奖章 奖状 先锋号 工匠 红旗手 标兵岗 标兵 称号 荣誉称号 荣誉 劳动模范 劳动者 示范岗 文明岗 榜
         职工之星 技术能手 名师 首席技师 劳动奖 巾帼奖 创新奖""",
     "organisation": """中心 服务中心 联盟 学院 学校 委员会 领导小组 小组 工作室 服务队 志愿队 总队 分队 宣讲团 宣讲队
-        讲师团 律师团 服务团 志愿者团队 联合会 协会 基地 展览馆 工会 调解室 法庭 工作站 联合体 综合体 共同体 社区 集团 团队 党校 支部""",
+        讲师团 律师团 服务团 志愿者团队 联合会 协会 公司 大学 医院 银行 基地 展览馆 工会 调解室 法庭 工作站 联合体 综合体 共同体 社区 集团 团队 党校 支部""",
     "brand": """品牌 驿站 服务站 服务站点 站点 之家 家园 书屋 小屋 课堂 讲堂 大讲堂 夜校 平台 专线 热线 直通车 公众号 App APP
         服务卡 小程序 工惠 贷 专栏 托管班 公寓 食堂 氧吧 礼包 服务圈 圈 阵地 大舞台 广场 公园 超市 直播间 联谊会""",
     "mechanism": """机制 制度 体系 模式 网络 格局 体制 机制化 工作法 办法 通道 议题 清单 台账 联席会议 集体合同 集体协商 协议
@@ -109,10 +113,33 @@ def after_verb(text: str, most: int) -> str:
     return text
 
 
+_AGENT = re.compile(
+    rf"^(?:[该本我全各][一-鿿]{{1,6}}?|[一-鿿]{{1,10}}?(?:省|市|县|区|州|镇|局|厅|委|系统|部门|公司|单位|总工会|中心|学校|企业|政府))"
+    rf"(?=(?:{alternatives(_ADVERBS + ' 应当 可以 必须 要')})*(?:{alternatives(_LEADING)}|由).)"
+)
+
+
+def without_agent(text: str) -> str:
+    """A phrase without who does what it says: 渔港县建立甲 → 建立甲, 该系统由甲 → 由甲."""
+    return re.sub(r"^(?:应当|可以|必须|要)", "", _AGENT.sub("", text))
+
+
+_VERBS = re.compile(rf"(?:{CREATING}|{CONTINUING}|{alternatives(_LEADING)})+")
+
+
+def only_verb(text: str) -> bool:
+    """True for nothing but verbs: 落实, 建立健全."""
+    return _VERBS.fullmatch(text) is not None
+
+
+_BOTH = re.compile(rf"(?:和|与|并|、)(?=(?:{alternatives(_LEADING)}).{{4}})")
+
+
 def without_lead(text: str) -> str:
-    """A phrase without the adverbs and verbs it opens with: 不断健全完善难题共解 → 难题共解. Two characters stay."""
+    """A phrase without the adverbs and verbs it opens with: 不断健全和完善难题共解 → 难题共解. Two characters stay."""
     while (found := _LEAD.match(text)) and (len(text) - found.end() >= 2 or text[found.end() :] in _LEVELS):
         text = text[found.end() :]
+        text = text[both.end() :] if (both := _BOTH.match(text)) else text
     return text
 
 

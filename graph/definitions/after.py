@@ -11,7 +11,7 @@ from graph.wording import without_adverbs
 
 # Between label and list: what is left of the noun phrase, a mark, the word that announces the list.
 _ANNOUNCED = re.compile(
-    r"^(?P<gap>[^，。；：、“”]{0,12})[，。]?(?:主要|具体|其中|内容)*(?P<marker>即[：:，]?为?|(?:指的)?是指?[：:]?|指[：:]?|包括了?[：:]?|分别[是为][：:]?|：|——|--)(?P<list>.+)$",
+    r"^(?P<gap>[^，。；：、“”]{0,12})[，。]?(?:主要|具体|其中|内容)*(?P<marker>(?<![立随当旋在迅])即(?![将使可便刻时日])[：:，]?为?|(?:指的)?是指?[：:]?|指[：:]?|包括了?[：:]?|分别[是为][：:]?|：|——|--)(?P<list>.+)$",
     re.S,
 )
 # Two things right after what counts two: “两个结合”，甲与乙相结合.
@@ -20,6 +20,9 @@ _PAIR = re.compile(
 )
 # A list between two dashes ends at the second one.
 _DASHED = re.compile(r"^([^，。；：、“”]{0,12}(?:——|--)[^—]+?)(?:——|--).*$", re.S)
+# Words before 是 that take its list for something else: 特别是, 正是, 就是.
+_NOT_SAID = re.compile(r"(?:特别|尤其|正|就|都|也|还|仍|更|又|不|但|而|便|可|若|或|总|只|既|并|一定|必然|应当|应该)$")
+_PREDICATE = re.compile(r"的$|之.$|^.{25,}$|^(?:其中|因此|所以|而且|但)|等[^、，]{5,}$")
 _NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
 _QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
@@ -38,6 +41,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         end = sentence.next_end
     if found:
         listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
+        if end == sentence.end and found["marker"].startswith("是") and not _says(found["gap"], listed):
+            listed = ()
         listed = listed or _paired(found["list"], label)
         if listed:
             return Explanation(sentence.start, end, _named(listed, words(label)), "explained", "enumeration_after")
@@ -46,7 +51,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
             return Explanation(sentence.start, end, some, "described", "enumeration_short")
         if promised == 0 and naming.form == "quoted" and (end > sentence.end or found["marker"].startswith("即")):
             parts = tuple(bare(part) for part in cut(found["list"].rstrip("。"), "、；"))
-            return Explanation(sentence.start, end, parts if len(parts) > 1 else (), "explained", "enumeration_after")
+            sound = len(parts) > 1 and not any(set("，“”") & set(part) for part in parts)
+            return Explanation(sentence.start, end, parts if sound else (), "explained", "enumeration_after")
     pair = _PAIR.match(rest)
     if pair and promised == 2:
         return Explanation(sentence.start, sentence.end, (pair["a"], pair["b"]), "explained", "enumeration_after")
@@ -65,6 +71,11 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         if listed:
             return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
     return None
+
+
+def _says(gap: str, items: tuple[str, ...]) -> bool:
+    """False where 是 says of the named thing what it is like, or is part of another word: 特别是, 是紧密联系的."""
+    return "的" not in gap and not _NOT_SAID.search(gap) and not any(map(_PREDICATE.search, items))
 
 
 def _named(items: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ _POOL = re.compile(
 )
 
 _MADE_OF = re.compile(r"(?<!自)(?<!理)由(?P<list>[^，。；“”]*、[^，。；“”]*?)(?:共同)?(?:组成|构成)的[“‘]?$")
+# 三国建立所谓“X”: what stands before 所谓 is no list, unless 等 ends one there.
+_SO_CALLED = re.compile(r"(?<!等)所谓的?[“‘]?$")
 # Two things done (两项活动) are no name unless quotation marks make one of them.
 _TWO = re.compile(r"两[项张支堂]")
 _LEVEL = re.compile(r"省|市|区(?!域)|县|乡镇|乡|镇|街道|社区|村|园区|企业|班组|车间|集团|公司|分厂|厂")
@@ -22,6 +24,8 @@ _LEVEL = re.compile(r"省|市|区(?!域)|县|乡镇|乡|镇|街道|社区|村|�
 def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     """The list that ends right before the naming, or None."""
     ahead = sentence.before(naming)
+    if _SO_CALLED.search(ahead):
+        return None
     promised = count(fold(naming.core))
     for pattern in (_POOL, _CONTENT, _MADE_OF):
         found = pattern.search(ahead)
@@ -33,9 +37,23 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     if naming.form == "numeral" and _TWO.match(naming.core):
         return None
     listed = before(ahead, promised)
+    if listed and _goes_on(ahead, listed.items, naming, sentence.after(naming)[:2]):
+        return None
     if listed is None:
         return _levels(naming, sentence, ahead, promised)
     return _explanation(sentence, listed.items, listed.complete)
+
+
+def _goes_on(ahead: str, items: tuple[str, ...], naming: Naming, tail: str) -> bool:
+    """True where the list goes on behind the naming: 甲污染防治、乙污染防治和工业“三废”治理."""
+    return (
+        naming.form == "quoted"
+        and len(tail) == 2
+        and ahead.endswith(items[-1])
+        and not items[-1].endswith(tail)
+        and all(item.endswith(tail[:1]) or item.endswith(tail[1:]) for item in items[:-1])
+        and 2 * len(items[-1]) <= min(map(len, items[:-1]))
+    )
 
 
 def _levels(naming: Naming, sentence: Sentence, ahead: str, promised: int) -> Explanation | None:

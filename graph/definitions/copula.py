@@ -7,7 +7,7 @@ from graph.lists import bare
 from graph.namings import Naming, Sentence
 from graph.wording import alternatives
 
-_MEANS = re.compile(r"^[^，。；：]{0,4}，?(?:是指|指的是|意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))")
+_MEANS = re.compile(r"^[^，。；：]{0,4}，?(?:是指(?![导挥定令])|指的是|(?<!全心全)意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))")
 _IS = re.compile(r"^(?:的[^，。；：是]{1,4}|(?:、[^，。；：、是]{2,10})+)?，?(?:这|就)?是(?P<predicate>[^。！？]+)")
 # X是某群体中…的…: what X belongs to, and what tells it from the rest.
 AMONG = re.compile(

@@ -51,7 +51,11 @@ def purpose(naming: Naming, sentence: Sentence) -> Explanation | None:
     found = _CLAUSE.match(rest)
     if found and not re.search(r"\d", rest[: found.start("aim")]):
         made = _described(naming, sentence, sentence.end, "purpose")
-        return made if made.components or not _NEXT.match(found["aim"]) else replace(made, how="deed")
+        if made.components or not _NEXT.match(found["aim"]):
+            return made
+        # In a row of undertakings the next one says nothing of a name without quotation marks, unless it leads the row.
+        leads = naming.form == "quoted" or not re.search(r"[，,；]", ahead)
+        return replace(made, how="deed") if leads else None
     if (
         re.fullmatch(r"[^，；：、]{0,12}[。]", rest)
         and not sentence.is_heading
