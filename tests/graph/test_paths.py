@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from graph.edges import EDGE_KINDS
-from graph.paths import neighbourhood, path, rings, steps, way
+from graph.paths import Step, neighbourhood, path, rings, shown_by, steps, way
 
 
 def graph_of(*edges: tuple[str, str, str, float]) -> Any:
@@ -63,3 +63,19 @@ def test_a_way_is_a_network_with_its_nodes_in_order() -> None:
     assert made.graph["path"] == ["a", "b", "c"] and set(made) == {"a", "b", "c"} and made.number_of_edges() == 2
     assert way(GRAPH, "a", "y").graph["path"] == [] and len(way(GRAPH, "a", "y")) == 0
     assert way(GRAPH, "a", "a").graph["path"] == ["a"] and set(way(GRAPH, "a", "a")) == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "shown"),
+    [
+        ("related", "d", "灯亮了。"),
+        ("mentions", "d", "灯亮了。"),
+        ("about", "d", "亮"),  # the words that name the place
+        ("part_of", "d", None),
+        ("related", "", None),
+    ],
+)
+def test_a_step_is_shown_by_whole_sentences(kind: str, document: str, shown: str | None) -> None:
+    text = "船到岸。灯亮了。人上岸。"
+    span = shown_by(Step("a", "b", kind, "", 1.0, "", document, 5, 6), text)
+    assert (text[slice(*span)] if span else None) == shown

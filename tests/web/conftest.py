@@ -16,6 +16,7 @@ from gongzhi.build import ingest
 from web.app import create_app
 
 REPORTS = Path(__file__).with_name("reports")
+LAMPS = Path(__file__).with_name("lamps")
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,15 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client(library: Path) -> Iterator[TestClient]:
     with TestClient(create_app(library), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Two reports in which names have several meanings, parts and look-alikes."""
+    folder = tmp_path_factory.mktemp("lamps")
+    ingest(folder, [LAMPS])
+    with TestClient(create_app(folder), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -60,6 +70,15 @@ def visitor(library: Path, tmp_path: Path, token: str) -> Iterator[TestClient]:
 def site(library: Path) -> Iterator[str]:
     """The address of a running server."""
     with serving(create_app(library)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def lamps_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the two reports about lamps."""
+    folder = tmp_path_factory.mktemp("lamps")
+    ingest(folder, [LAMPS])
+    with serving(create_app(folder)) as address:
         yield address
 
 

@@ -110,6 +110,30 @@ def test_the_definition_shows_beside_its_term(visit: Visit) -> None:
     assert page.get_by_role("tooltip").count() == 0
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_from_a_term_through_the_network(browser: "playwright.Browser", lamps_site: str, script: bool) -> None:
+    visit = Visit(browser, lamps_site, viewport=PHONE, java_script_enabled=script)
+    page = visit.page
+    page.goto("/terms/四灯")
+    row = page.locator(".relations li").filter(has_text="秋送学灯").first
+    row.locator("summary").first.click()
+    playwright.expect(row.get_by_text("夏送凉灯").first).to_be_visible()
+    page.get_by_role("link", name="关系图").last.click()
+    page.locator("svg a").filter(has_text="五灯").locator("text").click()
+    page.wait_for_url("**/graph?term=*")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("五灯")
+    page.get_by_label("到另一个术语").fill("秋送学灯")
+    page.get_by_role("button", name="看关系").click()
+    assert page.locator(".way > li").count() == 2
+    page.locator(".way footer a").first.click()
+    page.locator("#at").first.wait_for()
+    for path in ("/terms/四灯", "/terms/三岸行动", "/graph", "/graph?term=四灯", "/graph?term=四灯&to=五灯"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+    visit.context.close()
+    assert visit.complaints == []
+
+
 def test_a_citation_is_copied(browser: "playwright.Browser", site: str) -> None:
     visit = Visit(browser, site, viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
     page = visit.page
@@ -176,6 +200,7 @@ def test_nothing_is_wider_than_a_phone(
     reader = f"/documents/{document_ids['宜宾市']}"
     for path in (
         *("/", "/about", "/terms", "/terms/灯下三问", "/documents", "/precedents?text=建设职工驿站", "/没有这页"),
+        *("/graph", "/graph?term=灯下三问", "/graph?term=灯下三问&to=橘灯行动", "/terms/灯下三问?all=1"),
         *("/search?q=工会驿站", f"/places?q={QUESTION}"),
         *(reader, f"{reader}?repairs=1&at=30-80#at", f"{reader}/repairs"),
     ):

@@ -19,3 +19,10 @@ def test_empty_parameters_are_left_out() -> None:
 def test_a_sentence_is_reached_by_its_span() -> None:
     assert links.document("a-1", 0, 9) == "/documents/a-1?at=0-9#at"
     assert links.document("a-1") == "/documents/a-1"
+
+
+def test_the_network_and_the_sentences_of_a_term() -> None:
+    assert links.graph() == "/graph"
+    assert links.graph("1+3", "四送") == "/graph?term=1%2B3&to=%E5%9B%9B%E9%80%81"
+    assert links.mentions("1+3") == "/terms/1%2B3?all=1"
+    assert links.mentions("甲/乙", 2) == "/terms/%E7%94%B2%2F%E4%B9%99?all=1&page=2"
