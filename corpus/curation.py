@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from corpus.errors import EditIncomplete, LabelInvalid, ValueTooLong
+from corpus.errors import CharacterInvalid, EditIncomplete, LabelInvalid, ValueTooLong
 from corpus.model import Edit, EditKind, digest
 
 #: Every kind of edit and its name.
@@ -98,10 +98,13 @@ def _label(written: str, field: str) -> str:
 
 
 def recorded(changes: Iterable[Change], held: Iterable[Edit], who: str, note: str, made: str) -> list[Edit]:
-    """Checked changes as edits of one batch, numbered after those that the library holds. Raises ValueTooLong."""
+    """Checked changes as edits of one batch, numbered after those that the library holds. Raises ValueTooLong,
+    CharacterInvalid."""
     for text, field, name, most in ((who, "who", "姓名", MOST_WHO), (note, "note", "备注", MOST_NOTE)):
         if len(text) > most:
             raise ValueTooLong(field, name, most)
+        if not text.isprintable():  # XML can't hold them, a terminal obeys them
+            raise CharacterInvalid(field, name)
     first = max((edit.ordinal for edit in held), default=0) + 1
     batch = digest("edit", made, str(first))
     return [

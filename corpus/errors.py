@@ -106,8 +106,15 @@ class PlaceUnknown(InvalidValue):
 
 class LabelInvalid(InvalidValue):
     def __init__(self, field: str, label: str) -> None:
-        said = f"“{label}”不能作名词" if label else "没有写出名词"
-        super().__init__(field, f"{said}：至少要有两个字，不能换行。请改正后再试。")
+        # A message goes to a terminal, too: what can't be seen isn't said.
+        shown = "".join(c for c in label if c.isprintable())
+        said = f"“{shown}”不能作名词" if label else "没有写出名词"
+        super().__init__(field, f"{said}：至少要有两个字，不能有换行和看不见的字符。请改正后再试。")
+
+
+class CharacterInvalid(InvalidValue):
+    def __init__(self, field: str, name: str) -> None:
+        super().__init__(field, f"{name}里有换行或看不见的字符。请删去后再试。")
 
 
 class EditIncomplete(InvalidValue):

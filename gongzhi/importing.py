@@ -8,6 +8,7 @@ from corpus.model import Definition
 from corpus.store import Store
 from gongzhi.curation import edit
 from gongzhi.errors import FormUnknown
+from graph.curation import rehearse
 from graph.reading_back import read_csv, read_skos, unprefer
 from graph.reimport import Comparison, Sheet, compare, former_names, library_sheet
 from ingest.readers.text import decode
@@ -16,12 +17,15 @@ _SKOS = {".ttl": "turtle", ".jsonld": "json-ld", ".json": "json-ld"}
 
 
 def comparison(folder: Path, file: Path) -> Comparison:
-    """What an edited file changes. Raises ImportUnreadable, ImportTooShort, FormUnknown, what ``decode`` raises."""
+    """What an edited file changes. Raises ImportUnreadable, ImportTooShort, FormUnknown, what ``decode`` raises, and what
+    an edit raises that can't be made."""
     text = decode(file, file.read_bytes()).text
     with Store.open(folder) as store:
         before = library_sheet(store)
         after = _read(file, text, before, _sentences(store))
-        return compare(before, after, former_names(store), file.name)
+        found = compare(before, after, former_names(store), file.name)
+        rehearse(store, found.changes)
+    return found
 
 
 def import_(folder: Path, file: Path, who: str, note: str) -> Comparison:

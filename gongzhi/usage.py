@@ -69,7 +69,13 @@ def _wanted(parameter: click.Parameter | None) -> str:
         return f"应为 {'、'.join(map(str, filter(None, kind.choices)))} 之一"
     if isinstance(kind, click.IntRange):
         return f"应为不小于 {kind.min} 的整数" if kind.max is None else f"应为 {kind.min} 到 {kind.max} 的整数"
-    return "应为能读的文件或目录"
+    if isinstance(kind, click.Path):
+        return (
+            "应为能读的文件或目录"
+            if kind.dir_okay and kind.file_okay
+            else f"应为已有的{'目录' if kind.dir_okay else '文件'}"
+        )
+    return "应为能读的文件" if isinstance(kind, click.File) else "应为整数"
 
 
 def explain(error: click.ClickException) -> str:

@@ -35,20 +35,31 @@ def edit(store: Store, changes: Sequence[Change], *, who: str = "", note: str = 
     if not changes:
         return ()
     with store.write():
-        held = store.select(Edit)
-        names = _names(store, held)
-        made: list[Edit] = []
-        now = datetime.now(UTC).isoformat(timespec="microseconds")
-        for said in recorded(map(checked, changes), held, who.strip(), " ".join(note.split()), now):
-            meant = _meant(store, names, said)
-            names.apply(meant)
-            made.append(replace(meant, term=_first_label(names, held, meant)))
+        made = _made(store, changes, who, note)
         store.insert(made)
         derive(store)
         kept = tuple(store.select(Edit, batch=made[0].batch))
         if idle := next((e.idle for e in kept if e.idle), ""):
             raise EditIdle(idle)
     return kept
+
+
+def rehearse(store: Store, changes: Sequence[Change]) -> None:
+    """Raise what ``edit`` would raise, as far as that shows without reading the documents anew; change nothing."""
+    _made(store, changes, "", "")
+
+
+def _made(store: Store, changes: Sequence[Change], who: str, note: str) -> list[Edit]:
+    """Changes as the edits to be recorded. Raises as ``edit``."""
+    held = store.select(Edit)
+    names = _names(store, held)
+    made: list[Edit] = []
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    for said in recorded(map(checked, changes), held, who.strip(), " ".join(note.split()), now):
+        meant = _meant(store, names, said)
+        names.apply(meant)
+        made.append(replace(meant, term=_first_label(names, held, meant)))
+    return made
 
 
 def undo(store: Store, ordinal: int, *, batch: bool = False) -> tuple[Edit, ...]:

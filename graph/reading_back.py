@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +18,7 @@ from graph.table import COLUMNS, EDITABLE, PREFERRED, SEPARATOR
 _DELIMITERS = ",;\t"
 _NUMBER = "term:"
 _FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
-_LANGUAGES = ("zh", "zh-cn", "zh-hans", None)
+_LANGUAGES = ("zh", "zh-cn", "zh-hans")
 
 
 def _cell(text: str) -> str:
@@ -155,9 +157,14 @@ def read_skos(
     """What an edited SKOS file says; ``form`` is turtle or json-ld. A file that doesn't describe the scheme is part of
     it. Raises ImportUnreadable, ExtraMissing."""
     library = rdflib()
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it tells in English of what is refused or ignored here
     graph = library.Graph()
     try:
+        if form == "json-ld" and _reaches_out(json.loads(text)):
+            raise ImportUnreadable(name, "@context 指向别的文件或网址，那里的不读，请把它的内容写在文件里")
         graph.parse(data=text, format=form)
+    except ImportUnreadable:
+        raise
     except Exception as error:  # each parser has its own
         line = getattr(error, "lines", None)
         place = f"第 {line + 1} 行附近" if isinstance(line, int) else "其中"
@@ -182,6 +189,23 @@ def read_skos(
     return Sheet(entries, frozenset(links["broader"]), frozenset(links["related"]), turned, partial, notes)
 
 
+def _reaches_out(data: Any) -> bool:
+    """True where JSON-LD would have its reader open an address: nothing that a file names is fetched."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            context = value.get("@context")
+            if "@import" in value or any(
+                isinstance(c, str) for c in (context if isinstance(context, list) else [context])
+            ):
+                return True
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return False
+
+
 def _skos(local: str) -> Any:
     return rdflib().URIRef(NAMESPACES["skos"] + local)
 
@@ -189,7 +213,7 @@ def _skos(local: str) -> Any:
 def _concept(graph: Any, concept: Any, key: str, name: str) -> Entry:
     labels = [
         str(label) for label in graph.objects(concept, _skos("prefLabel"))
-        if (label.language or "").lower() in _LANGUAGES or label.language is None
+        if isinstance(label, rdflib().Literal) and (label.language or "").lower() in ("", *_LANGUAGES)
     ]  # fmt: skip
     if len(labels) != 1:
         raise ImportUnreadable(name, f"概念 {concept} 应有一个中文 prefLabel，现在有 {len(labels)} 个")

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.curation import MOST_LABEL, MOST_NOTE, Change, bare, checked, label_in, quoted, recorded, sentence_in
-from corpus.errors import EditIncomplete, InvalidValue, LabelInvalid, ValueTooLong
+from corpus.errors import CharacterInvalid, EditIncomplete, InvalidValue, LabelInvalid, ValueTooLong
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,8 @@ def test_what_is_written_is_tidied(said: Change, meant: Change) -> None:
         (Change("add", ""), LabelInvalid, "没有写出名词"),
         (Change("add", "“”"), LabelInvalid, "至少要有两个字"),
         (Change("add", "课"), LabelInvalid, "至少要有两个字"),
-        (Change("add", "灯塔\n课堂"), LabelInvalid, "不能换行"),
+        (Change("add", "灯塔\n课堂"), LabelInvalid, "不能有换行"),
+        (Change("add", "灯\x1b[31m塔"), LabelInvalid, r"“灯\[31m塔”不能作名词"),
         (Change("rename", "灯塔课堂", "——"), LabelInvalid, "不能作名词"),
         (Change("rename", "灯塔课堂", "灯" * (MOST_LABEL + 1)), ValueTooLong, "缩短"),
         (Change("prefer", "灯塔课堂", " "), EditIncomplete, "原句"),
@@ -71,6 +72,14 @@ def test_a_batch_is_numbered_after_what_is_there() -> None:
     assert [e.ordinal for e in second] == [3, 4] and second[0].batch != first[0].batch
     with pytest.raises(ValueTooLong, match="备注"):
         recorded(changes, [], "张三", "长" * (MOST_NOTE + 1), "2026-01-01")
+
+
+@pytest.mark.parametrize(
+    ("who", "note", "says"), [("张\x07三", "", "姓名"), ("张三\n李四", "", "姓名"), ("", "\0", "备注")]
+)
+def test_who_and_why_hold_nothing_that_cannot_be_seen(who: str, note: str, says: str) -> None:
+    with pytest.raises(CharacterInvalid, match=f"{says}里有"):
+        recorded([Change("add", "甲乙")], [], who, note, "2026-01-01")
 
 
 def test_quotation_marks() -> None:

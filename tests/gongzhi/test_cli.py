@@ -264,6 +264,8 @@ def test_a_term_may_be_asked_for_in_a_sentence(desk: Path) -> None:
         (["documents", "--edit", "x", "颜色=红"], 1, "讲话人"),
         (["terms", "--merge", "四季送"], 2, "--merge 后面"),
         (["terms", "--undo", "1", "--history"], 2, "--history"),
+        (["terms", "--undo", "三"], 2, "应为整数"),
+        (["import", "没有的文件.csv"], 2, "应为已有的文件"),
         (["terms", "--batch"], 2, "--undo"),
         (["terms", "--add", "四季送", "多的"], 2, "多的"),
         (["terms", "--status", "x"], 2, "unexplained"),

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import LabelInvalid
 from corpus.store import Store
 from gongzhi.build import ingest
 from gongzhi.errors import FormUnknown
 from gongzhi.importing import comparison, import_
-from graph.errors import EditIdle, ImportUnreadable
+from graph.errors import EditIdle, EditRefused, ImportUnreadable
 from graph.export import FORMS
 from graph.table import COLUMNS
 
@@ -123,3 +124,15 @@ def test_other_files_are_refused(library: Path, tmp_path: Path) -> None:
     (tmp_path / "表.csv").write_text("甲,乙\n", "utf-8")
     with pytest.raises(ImportUnreadable, match="第 1 行应是表头"):
         comparison(library, tmp_path / "表.csv")
+
+
+@pytest.mark.parametrize(
+    ("label", "error"), [("词", LabelInvalid), ("响\x07铃行动", LabelInvalid), ("移动蓝鲸驿站品牌", EditRefused)]
+)
+def test_what_cannot_be_made_is_said_beforehand(
+    library: Path, tmp_path: Path, label: str, error: type[Exception]
+) -> None:
+    table = [*rows(library), dict.fromkeys(COLUMNS, "") | {"术语": label}]
+    file = saved(tmp_path / "改.csv", table, "utf-8")
+    with pytest.raises(error):
+        comparison(library, file)

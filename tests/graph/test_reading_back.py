@@ -1,6 +1,7 @@
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -213,9 +214,31 @@ def test_one_concept_is_part_of_the_scheme(library: Store) -> None:
             "turtle",
             "应有一个中文 prefLabel，现在有 0 个",
         ),
+        (
+            "<urn:x:1> a <http://www.w3.org/2004/02/skos/core#Concept> ;"
+            " <http://www.w3.org/2004/02/skos/core#prefLabel> <urn:x:2> .",
+            "turtle",
+            "应有一个中文 prefLabel，现在有 0 个",
+        ),
         ("<urn:gongzhi:term:0> a <http://www.w3.org/2004/02/skos/core#Concept> .", "turtle", "不是这个资料库里的"),
     ],
 )
 def test_broken_skos_names_the_place(library: Store, text: str, form: str, message: str) -> None:
     with pytest.raises(ImportUnreadable, match=message):
         from_skos(library, text, form)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"@context": "%s", "@id": "urn:x:1"}',
+        '{"@context": [{"a": "urn:x:a"}, "%s"], "@id": "urn:x:1"}',
+        '{"@context": {"@import": "%s", "@version": 1.1}, "@id": "urn:x:1"}',
+        '{"@graph": [{"@context": {"a": {"@id": "urn:x:a", "@context": "%s"}}, "@id": "urn:x:1"}]}',
+    ],
+)
+def test_nothing_outside_the_file_is_read(library: Store, tmp_path: Path, data: str) -> None:
+    context = tmp_path / "context.jsonld"
+    context.write_text('{"@context": {"Concept": "http://www.w3.org/2004/02/skos/core#Concept"}}', encoding="utf-8")
+    with pytest.raises(ImportUnreadable, match="@context 指向别的文件或网址"):
+        from_skos(library, data % context.as_uri(), "json-ld")
