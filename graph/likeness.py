@@ -9,8 +9,9 @@ from corpus.model import Definition, Term
 from graph.numerals import count
 from graph.variants import CLASSIFIERS, fold, is_tail, patterned
 
-# What two names may differ in and still be one: who everybody here is, and how words are joined.
-_EVERYBODY = re.compile("职工|工会")
+# What two names may differ in and still be one: who everybody here is (not where that is what a name names: 学习型职工),
+# and how words are joined.
+_EVERYBODY = re.compile("(?:职工|工会)(?!$)")
 _JOINING = re.compile("[和与及]")
 _APART = re.compile(r"[、，•·\s—–-]")
 #: Names made of numerals only (百千万, 十百千): each stands for other things.

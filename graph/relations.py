@@ -241,7 +241,8 @@ def _near(
     for a, b, one, second in same_content(glossary.definitions):
         parts, others = (frozenset(map(fold, definition.components)) for definition in (one, second))
         shared = "、".join(part for part in one.components if fold(part) in others)
-        reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，{SAME_CONTENT}：{shared}"
+        said = SAME_CONTENT if parts == others else f"{SAME_CONTENT}的有"
+        reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，{said}：{shared}"
         yield _Found(a, b, "related", overlap(parts, others), reason, (one.document_id, one.start, one.end))
     together = related(glossary.mentions, passages)
     for concept in concepts:
@@ -262,7 +263,7 @@ def _look_alikes(glossary: Glossary, terms: dict[str, Term], texts: _Texts) -> I
         reason = f"{_said(terms[a])}与{_said(terms[b])}名称相近，内容不同"
         yield _Found(a, b, "contrasts_with", _ALIKE, reason, texts.first(a, b))
     for shorter, longer in inside(terms.values()):
-        reason = f"{_said(terms[longer])}里有{_said(terms[shorter])}几个字，说的是另一回事"
+        reason = f"{_said(terms[longer])}里有{_said(terms[shorter])}几个字，但不是同一事物"
         weight = len(fold(terms[shorter].label)) / len(fold(terms[longer].label))
         yield _Found(longer, shorter, "contrasts_with", weight, reason, texts.first(longer, shorter))
     for a, b in recounted(terms.values()):

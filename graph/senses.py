@@ -102,13 +102,18 @@ def _matched(one: frozenset[str], other: frozenset[str]) -> list[tuple[str, str]
     """Parts of two lists that say the same: equal ones first, then the likest of the rest."""
     pairs = [(part, part) for part in sorted(one & other)]
     a, b = sorted(one - other), sorted(other - one)
-    likely = sorted((-fuzz.ratio(x, y), x, y) for x in a for y in b if fuzz.ratio(x, y) >= _SAME_PART)
+    likely = sorted((-like, x, y) for x in a for y in b if (like := _likeness(x, y)) >= _SAME_PART)
     taken: set[str] = set()
     for _, x, y in likely:
         if not {"<" + x, ">" + y} & taken:
             taken |= {"<" + x, ">" + y}
             pairs.append((x, y))
     return pairs
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two parts are, in 0..100; what the other one only says at more length is alike: 乡镇, 乡镇街道工会."""
+    return max(fuzz.ratio(one, other), _SAME_PART if one in other or other in one else 0)
 
 
 def same_content(definitions: Iterable[Definition]) -> list[tuple[str, str, Definition, Definition]]:

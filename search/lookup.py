@@ -15,9 +15,10 @@ from corpus.places import gazetteer
 from graph.merging import segments
 from graph.namings import quoted_spans
 from graph.numerals import count
-from graph.variants import CLASSIFIERS, core, fold, generic, patterned, rests, skeleton, without_bracket
+from graph.variants import CLASSIFIERS, core, fold, generic, is_tail, patterned, rests, skeleton, without_bracket
+from graph.wording import head_of, kind_of
 
-How = Literal["label", "variant", "alias", "pinyin", "parts", "several", "wider", "narrower"]
+How = Literal["label", "variant", "alias", "pinyin", "parts", "several", "wider", "narrower", "within", "inside"]
 _QUOTED = re.compile(r"[“‘\"「]([^“”‘’\"「」]{2,})[”’\"」]")
 # Whose, for whom or at what level, said before a name that is the same without it: 全国工人先锋号, 城市困难职工解困脱困.
 _QUALIFIERS = re.compile(
@@ -32,6 +33,10 @@ _LISTED = re.compile(
 _AND = re.compile(r"[、，和与及]")
 _ALL_QUOTED = re.compile(r"“([^“”]*)”")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
+# What stands before a name and turns it into its contrary: 非公益活动.
+_NOT = tuple("非未无不反")
+# Where a name is that of a place to go to: what is held there isn't the place.
+_STANDING = re.compile("[站点家屋园寓场圈]$")
 #: The least length of a name that answers for a longer one, of one that names by itself, of a beginning.
 _NAME, _LONG_NAME, _BEGINNING = 4, 6, 5
 
@@ -57,6 +62,8 @@ NOTES: dict[How, str] = {
     "several": "“{asked}”不止一个名称，以下是“{term}”{others}。",
     "wider": "语料中没有单列“{asked}”，以下是比它宽的“{term}”。",
     "narrower": "语料中没有单列“{asked}”，以下是比它具体的“{term}”。",
+    "inside": "语料中没有单列“{asked}”，以下是其中引号里的“{term}”。",
+    "within": "语料中没有单列“{asked}”，它是“{term}”的一部分。",
 }
 
 
@@ -93,13 +100,16 @@ class Lookup:
         self._bones: dict[str, str] = {}  # skeletons without tails
         for term in self.terms.values():
             self.names.setdefault(fold(term.label), term.id)
-        for term in self.terms.values():
-            for alias in term.aliases:
-                self.names.setdefault(fold(alias), term.id)
+        # A name that two terms bear is of the one it ends in: 职代会“三项制度” tells of 三项制度.
+        aliases = [(fold(alias), term) for term in self.terms.values() for alias in term.aliases]
+        for name, term in sorted(aliases, key=lambda pair: not pair[0].endswith(fold(pair[1].label))):
+            self.names.setdefault(name, term.id)
         for name, term_id in self.names.items():  # labels stand before aliases
-            self._cores.setdefault(core(name), term_id)
+            # After an open + an alias cut short reads as another sum: 互联网+职工 of “互联网+”职工服务.
+            if core(name) == name or not fold(self.terms[term_id].label).endswith("+"):
+                self._cores.setdefault(core(name), term_id)
+                self._bones.setdefault(skeleton(core(name)), term_id)
             self._skeletons.setdefault(skeleton(name), term_id)
-            self._bones.setdefault(skeleton(core(name)), term_id)
         self.names.pop("", None)
         self._parts: dict[frozenset[str], set[str]] = defaultdict(set)
         for term_id, explanations in definitions.items():
@@ -113,7 +123,8 @@ class Lookup:
             ("variant", self._variant),
             ("narrower", self._bare),
             ("parts", self._parts_of),
-            ("variant", self._inside),
+            ("variant", self._framed),
+            ("inside", self._inside),
         )
         folded = fold(label)
         if not folded:
@@ -132,8 +143,8 @@ class Lookup:
             return wider
         if found := self._holding(label):
             return Match(found, "wider")
-        if found := self._narrower(folded):
-            return Match(found, "narrower")
+        if narrower := self._narrower(folded):
+            return narrower
         if _LATIN.fullmatch(label.strip()):
             spelt = label.strip().lower()
             if found := self.initials.get(spelt) or self.spelt.get(spelt):
@@ -142,6 +153,8 @@ class Lookup:
 
     # ------------------------------------------------------------------ the same name, written otherwise
     def _variant(self, label: str, folded: str) -> str | None:
+        if self._held_at(folded):
+            return None
         bare = core(folded)
         if bare != folded and (found := self.names.get(bare)):
             return found
@@ -168,10 +181,19 @@ class Lookup:
         """True where a classifier stands after a term's own label of some length: 送温暖活动."""
         return len(rest) > 2 and tail in CLASSIFIERS and fold(self.terms[term_id].label) == rest
 
-    def _inside(self, label: str, folded: str) -> str | None:
-        """The one name in quotation marks: 县里的“暖蜂”."""
+    def _framed(self, label: str, folded: str) -> str | None:
+        """A name in quotation marks with nothing of its own around them (全省“暖蜂”专项行动), a union called an organisation."""
         if folded.endswith("组织") and (found := self.names.get(folded.removesuffix("组织"))):
             return found if self.terms[found].kind == "organisation" else None
+        quoted = _QUOTED.findall(label)
+        if len(quoted) != 1 or (found := self.names.get(fold(quoted[0]))) is None:
+            return None
+        before, after = map(fold, label.split(quoted[0], 1))
+        plain = not before or _QUALIFIERS.fullmatch(before) is not None or before.endswith("的")
+        return found if plain and is_tail(after) else None
+
+    def _inside(self, label: str, folded: str) -> str | None:
+        """The one name in quotation marks, where the rest says more than that: “五一”晚会."""
         quoted = _QUOTED.findall(label)
         return self.names.get(fold(quoted[0])) if len(quoted) == 1 else None
 
@@ -219,6 +241,8 @@ class Lookup:
         for start in range(1, len(folded) - 1):
             rest = folded[start:]
             found = self.names.get(rest) or (self._skeletons.get(skeleton(rest)) if len(rest) >= _NAME else None)
+            if found and folded[:start].endswith(_NOT):
+                return None
             level = start == after_place or _LEVELS.fullmatch(folded[:start])
             short = patterned(rest) or (len(rest) > 2 and (level or found in self._quoted))
             if found is None or not (len(rest) >= _NAME or short):
@@ -230,24 +254,40 @@ class Lookup:
                 return Match(found, "wider", beside=beside)
         if folded.endswith("建设") and len(rest := folded.removesuffix("建设")) >= _NAME and rest in self.names:
             return Match(self.names[rest], "wider")
+        if found := self._held_at(folded):
+            return Match(found, "wider")
         return None
 
-    def _narrower(self, folded: str) -> str | None:
-        """The only term whose label is this one after words that say whose it is, or that begins with it or has it for one
-        of its parts."""
+    def _held_at(self, folded: str) -> str | None:
+        """The organisation or place of which an activity is asked for (户外劳动者驿站活动): the activity is another thing."""
+        for tail in CLASSIFIERS:
+            rest = folded.removesuffix(tail)
+            if rest != folded and len(rest) >= _NAME and kind_of(head_of(tail)) == "programme":
+                standing = kind_of(head_of(rest)) == "organisation" or _STANDING.search(rest)
+                found = self.names.get(rest) if standing else None
+                if found and self.terms[found].kind in ("organisation", "brand"):
+                    return found
+        return None
+
+    def _narrower(self, folded: str) -> Match | None:
+        """The only term whose label is this one after words that say whose it is, or that has it for one of its parts, or
+        begins with it."""
         if len(folded) < _NAME or generic(folded):
             return None
         place = gazetteer().find(folded)
         opens = len(folded) >= _BEGINNING and not (place and place[0].start == 0)
-        rules: tuple[Callable[[str, Term], bool], ...] = (
-            lambda name, _: name.endswith(folded) and _QUALIFIERS.fullmatch(name[: -len(folded)]) is not None,
-            lambda name, term: opens and name.startswith(folded) and self._is_written(term.id),
-            lambda _, term: folded in map(fold, segments(term.label)),
+        rules: tuple[tuple[How, Callable[[str, Term], bool]], ...] = (
+            (
+                "narrower",
+                lambda name, _: name.endswith(folded) and _QUALIFIERS.fullmatch(name[: -len(folded)]) is not None,
+            ),
+            ("within", lambda _, term: folded in map(fold, segments(term.label))),
+            ("narrower", lambda name, term: opens and name.startswith(folded) and self._is_written(term.id)),
         )
-        for rule in rules:
+        for how, rule in rules:
             found = {term.id for name, term in self._labels if rule(name, term)}
             if len(found) == 1:
-                return min(found)
+                return Match(min(found), how)
         return None
 
     @cached_property

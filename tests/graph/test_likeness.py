@@ -17,6 +17,7 @@ def terms(*names: tuple[str, str]) -> list[Term]:
         ("职工服务体系", "服务职工体系", "个别字和语序"),
         ("爱心托管班", "暑期托管班", None),
         ("职工书屋", "职工驿站", None),
+        ("学习型", "学习型职工", None),  # what is named, not whose it is
     ],
 )
 def test_names_written_alike(one: str, other: str, difference: str | None) -> None:

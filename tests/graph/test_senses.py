@@ -81,6 +81,9 @@ def test_which_labels_may_have_several_senses(label: str, may: bool) -> None:
 
 def test_overlap_counts_what_is_nearly_the_same() -> None:
     assert overlap(frozenset({"春送岗位", "秋送助学"}), frozenset({"春送岗位", "金秋助学", "冬送温暖"})) == 1.0
+    assert (
+        overlap(frozenset({"乡镇", "村社区"}), frozenset({"乡镇街道渔会和开发区渔会", "村社区渔会", "区域渔会"})) == 1.0
+    )
     assert overlap(frozenset(), frozenset({"春送岗位"})) == 0.0
 
 

@@ -17,6 +17,8 @@ def listed(label: str, *parts: str) -> tuple[str, list[Definition]]:
 LOOKUP = Lookup(
     [
         term("渔工会", "organisation"),
+        term("海岛工匠学院", "organisation"),
+        term("船讯+", "mechanism", "“船讯+”渔家服务体系"),
         term("海岛帮扶", "programme", "“海岛帮扶”行动"),
         term("贫困渔工帮扶站", "brand"),
         term("爱心托管船", "brand", "职工爱心托管船"),
@@ -63,7 +65,18 @@ LOOKUP = Lookup(
         ("远海船员“微”船讯比赛", "“微”船讯", "wider"),
         ("船货共运", "船货共运惠渔家", None),
         ("船货共运惠", "船货共运惠渔家", "narrower"),
-        ("劳动光荣", "向海图强·劳动光荣", "narrower"),
+        ("劳动光荣", "向海图强·劳动光荣", "within"),
+        ("海岛工匠学院活动", "海岛工匠学院", "wider"),
+        ("贫困渔工帮扶站知识竞赛", "贫困渔工帮扶站", None),
+        ("贫困渔工帮扶站竞赛", "贫困渔工帮扶站", "wider"),
+        ("贫困渔工帮扶站制度", "贫困渔工帮扶站", "variant"),
+        ("非渔港示范船员评选办法", "渔港示范船员评选办法", None),
+        ("全省“六净”专项行动", "六净", "variant"),
+        ("县里的“六净”", "六净", "variant"),
+        ("“六净”晚会", "六净", "inside"),
+        ("围绕“六净”写的歌", "六净", "inside"),
+        ("船讯+渔家服务体系", "船讯+", "alias"),
+        ("船讯+渔家", "船讯+", None),
     ],
 )
 def test_labels_find_terms(asked: str, label: str, how: str | None) -> None:
@@ -105,6 +118,12 @@ def test_several_names_are_all_told() -> None:
 def test_a_wider_name_knows_what_stood_before_it() -> None:
     match = LOOKUP.find("甲镇三级渔会")
     assert match is not None and (match.how, match.beside) == ("wider", "甲镇")
+
+
+def test_an_alias_of_two_terms_is_of_the_one_it_ends_in() -> None:
+    both = [term("渔代会", "mechanism", "“渔代会”四项约定"), term("四项约定", "mechanism", "渔代会“四项约定”")]
+    match = Lookup(both, set(), {}).find("渔代会四项约定")
+    assert match is not None and match.term_id == "四项约定"
 
 
 def test_nothing_is_said_of_a_terms_own_label() -> None:
