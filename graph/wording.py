@@ -4,7 +4,7 @@ import re
 
 
 # Verbs that are no verbs inside longer words: 线上线下, 开发区.
-_WITHIN = {"上线": "(?<!线)上线(?!下)", "开发": "开发(?!区)", "组织": "组织(?![法部])", "组建": "组建(?!立)"}
+_WITHIN = {"上线": "(?<!线)上线(?!下)", "开发": "开发(?!区)", "组织": "组织(?![法部])", "组建": "组建(?!立)", "构建": "(?<!机)构建(?!立)"}
 
 
 def alternatives(words: str) -> str:
@@ -72,7 +72,7 @@ _LEADING = """
     确立 解决 破解 维护 保障 保护 提供 满足 打通 编制 绘制 织密 建强 夯实 用好 用活 用足 实行 执行
     制订 营造 搭起 树立 筑牢 取得 获得 履行 答好 建好 管好 办好 讲好 唱响 紧盯 连续 分别 先后
     包括了 分为 遵循 开设 创设 创立 设置 命名 表彰 组织 引导 打响 叫响 擦亮 做实 团结 凝聚 激发
-    汇聚 坚定 争创 联合 领导 指导 统筹 协调 巩固 深化 扩大 提高 关爱 关注 关心 针对 面向 鼓励 做精
+    汇聚 坚定 争创 联合 领导 指导 统筹 协调 巩固 深化 扩大 提高 关爱 关注 关心 针对 面向 鼓励 做精 抓了 根据 恪守 奉行 遵守
     做细 培优 锻强 锻长 育强 补强 补齐 防止 避免 消除 去除 杜绝 克服
 """
 # Words of one character that open a list, unless they begin a longer word (集体协商, 以赛促学, 到位, 为民服务).
@@ -115,14 +115,14 @@ def after_verb(text: str, most: int) -> str:
 
 
 _AGENT = re.compile(
-    rf"^(?:[该本我全各][一-鿿]{{1,6}}?|[一-鿿]{{1,10}}?(?:省|市|县|区|州|镇|局|厅|委|系统|部门|公司|单位|总工会|中心|学校|企业|政府))"
+    rf"^(?:[我他]们|[该本我全各][一-鿿]{{1,6}}?|[一-鿿]{{1,10}}?(?:省|市|县|区|州|镇|局|厅|委|系统|部门|公司|单位|总工会|中心|学校|企业|政府))"
     rf"(?=(?:{alternatives(_ADVERBS + ' 应当 可以 必须 要')})*(?:{alternatives(_LEADING)}|由).)"
 )
 
 
 def without_agent(text: str) -> str:
     """A phrase without who does what it says: 渔港县建立甲 → 建立甲, 该系统由甲 → 由甲."""
-    return re.sub(r"^(?:应当|可以|必须|要)", "", _AGENT.sub("", text))
+    return re.sub(r"^(?:应当|可以|必须|要|[一-鿿]{0,6}(?:的有|主要有))", "", _AGENT.sub("", text))
 
 
 _VERBS = re.compile(rf"(?:{CREATING}|{CONTINUING}|{alternatives(_LEADING)})+")
