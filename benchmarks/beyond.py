@@ -17,7 +17,7 @@ from corpus.store import Store
 from gongzhi.build import ingest
 
 VERDICTS = Path(__file__).with_suffix(".jsonl")
-SEED = 20235
+SEED = 20236
 #: source → how many texts, how many explained and described definitions, how many names without a definition
 DRAWS = {"government report": (40, 30, 20, 50), "law": (70, 20, 10, 25), "news": (140, 10, 10, 25)}
 SOURCES = {"government report": "政府工作报告等", "law": "法律法规", "news": "新闻"}
@@ -127,8 +127,9 @@ def report(cases: list[Case]) -> list[str]:
     told = "、".join(f"{SOURCES[source]} {sizes[0]} 篇" for source, sizes in DRAWS.items())
     lines = [
         "## 参考语料之外\n",
-        f"规则不是对着它们写的文献（{told}，种子 {SEED}），不是工会文体，判断办法同上；政府工作报告这一类总共只有六十多篇，改规则时看过其中一部分，法规和新闻这一批没有看过；没有定义的名称看它是不是真有所指的名称、"
-        "口号、项目、机制或组织，泛称算两可，残缺和误认算错。判断记在 `beyond.jsonl`。\n",
+        f"规则不是对着它们写的文献（{told}，种子 {SEED}），不是工会文体，判断办法同上。政府工作报告这一类总共只有六十多篇，"
+        "改规则时看过其中一部分；法规和新闻除偶然重合外没有看过。没有定义的名称看它是不是真有所指的名称、口号、项目、"
+        "机制或组织，泛称算两可，残缺和误认算错。判断记在 `beyond.jsonl`。\n",
         "| | 抽取 | 未判 | 对 | 两可 | 错 | 组成部分对 |",
         "|---|---|---|---|---|---|---|",
     ]

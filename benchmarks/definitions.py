@@ -151,7 +151,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     texts = ROOT.parent / "shared" / "texts" / "official_texts.jsonl.xz"
-    parser.add_argument("--texts", type=Path, default=texts, help="official texts beyond the corpus, left out if absent")
+    parser.add_argument(
+        "--texts", type=Path, default=texts, help="official texts beyond the corpus, left out if absent"
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--show", action="store_true", help="print what is drawn and not yet judged")
     parser.add_argument("--judge", action="store_true", help="read verdicts from standard input")

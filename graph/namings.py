@@ -79,6 +79,8 @@ def head_phrase(text: str) -> str:
     chunk = _CHUNK.match(text)
     if not chunk or text.startswith("即"):
         return ""
+    if text[chunk.end() : chunk.end() + 1] == "为" and chunk[0].endswith("行"):  # 违规行为
+        return head_phrase(text[: chunk.end() - 1])
     last = head_of(chunk[0])
     if len(chunk[0]) <= (18 if len(last) > 1 else 6) and last:
         return chunk[0]
@@ -181,7 +183,9 @@ def _names(sentence: Sentence) -> Iterator[Naming]:
 
 
 _WORK = re.compile(rf"(?:{_VERB})(?P<name>{_PHRASE}{{4,14}}?)工作(?=[，。；、]|方案|任务|制度|机制|长效|$)")
-_WHO = re.compile(r"^(?:[今去明近本]年(?=..)|(?:各级|全省|全市|工会|领导|机关|干部|职工|党员|社会)+(?:赴|深入|到|下)?|常态化)")
+_WHO = re.compile(
+    r"^(?:[今去明近本]年(?=..)|(?:各级|全省|全市|工会|领导|机关|干部|职工|党员|社会)+(?:赴|深入|到|下)?|常态化)"
+)
 _STYLED = re.compile(
     rf"(?:打造|建设|争创|的)(?P<name>(?:(?![级层省市县区乡镇村业地上络属])[一-鿿](?<![{_STOP}])){{2}}工会)(?=[，。；、]|$)"
 )
@@ -246,7 +250,8 @@ NUMBERING = (
 _CALLED = r"(?:(?:本|前|该|上述)[^，。；：“”、]{0,14}所称的?|我[国省市县区](?=第))"
 # Who or what was spoken of just now is no name (这些指标, 每个干部, 其他单位).
 _POINTING = (
-    r"(?:[我你他她它咱](?![国省市县区])|这|那|该|此|其|有|每|各|凡|如果|即使|虽然|只要|只有|因为|由于|关于|为了|主要|重要|根本|关键|同时|也|还|就|更|都|某|某些|任何|所有|一些|一个|一种|前者|后者|上述|以上|以下|今|去年|当前)"
+    rf"(?:{_CALLED}|[我你他她它咱](?![国省市县区])|这|那|该|此|其|有|每|各|凡|某|也|还|就|更|都|今|如果|即使|虽然|只要|只有"
+    r"|因为|由于|关于|为了|主要|重要|根本|关键|同时|任何|所有|一些|一个|一种|前者|后者|上述|以上|以下|去年|当前)"
 )
 _SUBJECT = re.compile(
     rf"^(?:{NUMBERING})?(?:目前|所谓|其中|职工(?=[“‘])|{_CALLED})*[，]?[“‘]?(?!{_POINTING})"

@@ -41,6 +41,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         end = sentence.next_end
     if found:
         listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
+        if any(item.startswith("分别") for item in listed):
+            listed = ()
         if end == sentence.end and found["marker"].startswith("是") and not _says(found["gap"], listed):
             listed = ()
         listed = listed or _paired(found["list"], label)

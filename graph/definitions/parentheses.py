@@ -12,7 +12,9 @@ from graph.variants import fold, generic
 from graph.wording import without_lead
 
 _BRACKET = re.compile(r"^[”’]?[（(](?P<inside>[^（）()]{4,120})[)）]")
-_FULL = re.compile(r"(?P<before>[^一-鿿]?)(?P<full>[一-鿿]{4,24})[（(](?P<short>(?:以下)?(?:简称|统称)(?:为|：)?)?[“‘]?$")
+_FULL = re.compile(
+    r"(?P<before>[^一-鿿]?)(?P<full>[一-鿿]{4,24})[（(](?P<short>(?:以下)?(?:简称|统称)(?:为|：)?)?[“‘]?$"
+)
 # What goes before a full name in a sentence: 本办法适用于, 为了防治.
 _GOVERNED = re.compile(r".*(?:适用于|列入|属于|位于|关于|(?:范围|区域|境)内|按照|根据|对|由|与|为了|为|是|经)(?=.{4})")
 # A name that needs the place before it (市公安局) is one only in its own document; so is a list that 统称 covers.

@@ -43,7 +43,15 @@ def test_what_says_something_is_no_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["暖蜂", "我为渔民办实事", "守初心、担使命", "党建带工建，工建促党建", "想渔民所想，急渔民所急", "双15", "四送一补"],
+    [
+        "暖蜂",
+        "我为渔民办实事",
+        "守初心、担使命",
+        "党建带工建，工建促党建",
+        "想渔民所想，急渔民所急",
+        "双15",
+        "四送一补",
+    ],
 )
 def test_names_and_slogans_are_no_clauses(name: str) -> None:
     assert not is_clause(name)
