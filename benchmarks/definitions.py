@@ -4,7 +4,8 @@ Builds a library from the reference corpus that lies beside the project (``--cor
 definitions that only describe (``--seed``), and counts the verdicts that a reader has given on them in
 ``definitions.jsonl``. ``--show`` prints what is drawn with its sentence, ``--judge`` takes verdicts as JSON lines
 ``{"key", "verdict", "parts", "why"}`` from standard input. A verdict belongs to the term, the sentence and the parts: where
-any of them has changed since, the definition counts as not judged.
+any of them has changed since, the definition counts as not judged. With the official texts beside the project (``--texts``)
+the same is done for texts beyond the corpus (see ``beyond.py``).
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import beyond  # noqa: E402
 from corpus.model import Definition, Term, digest  # noqa: E402
 from corpus.store import Store  # noqa: E402
 from gongzhi.build import ingest  # noqa: E402
@@ -73,11 +75,13 @@ def verdicts() -> dict[str, dict[str, str]]:
 
 
 def keep(drawn: Iterable[Drawn], lines: Iterable[str]) -> int:
-    """Add judgements to the file; those on definitions that are not in the library are refused."""
+    """Add judgements to the file; those on definitions that are not in the library are passed over."""
     known = {item.key: item for item in drawn}
     rows = verdicts()
     for line in filter(str.strip, lines):
         given = json.loads(line)
+        if given["key"] not in known:
+            continue
         item = known[given["key"]]
         rows[item.key] = {
             "key": item.key,
@@ -102,8 +106,8 @@ def _share(rows: Sequence[dict[str, str]], field: str = "verdict") -> str:
     return f"{counted[RIGHT]} / {total}（{counted[RIGHT] / total:.1%}），两可 {counted[EDGE]}，错 {counted[WRONG]}"
 
 
-def report(drawn: Sequence[Drawn], seed: int) -> str:
-    """The text of ``definitions.md``."""
+def report(drawn: Sequence[Drawn], cases: list[beyond.Case], seed: int) -> str:
+    """The text of ``definitions.md``; without cases it says that there were no texts beyond the corpus."""
     given = verdicts()
     lines = [
         "# 定义抽查\n",
@@ -138,6 +142,7 @@ def report(drawn: Sequence[Drawn], seed: int) -> str:
                 for row in doubtful
             ]
             lines.append("")
+    lines += beyond.report(cases) if cases else ["## 参考语料之外\n", "没有找到这批文献，未抽查。\n"]
     return "\n".join(lines)
 
 
@@ -145,6 +150,10 @@ def main() -> None:
     """Draw, and show, judge or report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    texts = ROOT.parent / "shared" / "texts" / "official_texts.jsonl.xz"
+    parser.add_argument(
+        "--texts", type=Path, default=texts, help="official texts beyond the corpus, left out if absent"
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--show", action="store_true", help="print what is drawn and not yet judged")
     parser.add_argument("--judge", action="store_true", help="read verdicts from standard input")
@@ -152,8 +161,10 @@ def main() -> None:
     if not options.corpus.is_dir():
         sys.exit(f"没有参考语料：{options.corpus}")
     drawn = read(options.corpus)
+    cases = beyond.draw(options.texts) if options.texts.is_file() else []
     if options.judge:
-        print(f"共有 {keep(drawn, sys.stdin)} 条判断。")
+        lines = sys.stdin.read().splitlines()
+        print(f"共有 {keep(drawn, lines)} 条判断，参考语料之外 {beyond.keep(cases, lines)} 条。")
     elif options.show:
         given = verdicts()
         for strength, size in DRAWS.items():
@@ -161,8 +172,13 @@ def main() -> None:
                 if item.key not in given:
                     made = item.definition
                     print(item.key, strength, made.how, item.label, "/".join(made.components), made.text, sep=" | ")
+        judged = beyond.verdicts()
+        for case in cases:
+            if case.key not in judged:
+                parts = "/".join(case.components)
+                print(case.key, case.source, case.sort, case.how, case.label, parts, case.shown, sep=" | ")
     else:
-        REPORT.write_text(report(drawn, options.seed), encoding="utf-8")
+        REPORT.write_text(report(drawn, cases, options.seed), encoding="utf-8")
         print(REPORT.read_text(encoding="utf-8"))
 
 

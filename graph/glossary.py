@@ -97,11 +97,12 @@ def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
 
 
 def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str]:
-    """Everyday words that are names only in quotation marks, as far as the documents show: every naming is quoted."""
+    """Everyday words that are names only in quotation marks, as far as the documents show: every naming is quoted, or is
+    the subject of a sentence that says what it means there (本条例所称学生，是指…)."""
     return frozenset(
         name
         for found in groups
-        if all(sighting.naming.form == "quoted" for sighting in found.sightings)
+        if all(sighting.naming.form in ("quoted", "subject") for sighting in found.sightings)
         for name in (found.label, *aliases_of(found))
         if fold(name) not in official and everyday(name)
     )

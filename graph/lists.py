@@ -17,7 +17,7 @@ from graph.wording import (
 _OPEN, _CLOSE = "“‘（(《「", "”’）)》」"
 _LEVELS = frozenset("省市县区乡镇村街社企")
 _HARD = re.compile(r"[。；：！？;:!?]")
-_JOIN = re.compile(r"以及|[和与及]")
+_JOIN = re.compile(r"以及|和(?![平谐睦解善美气])|[与及]")
 _TRAILING = re.compile(
     r"(?:等?所谓的?|(?:为主要内容|为主题|为主要形式|为内容|为重点|为主体|为主)?的?|等(?:方面|功能|服务)?的?|这|——|，)$"
 )
@@ -28,8 +28,10 @@ _SCOPE = re.compile(r"^(?:全[国省市县区州]|我[省市县区州])(?=..)")
 _LEVELLED = re.compile(r"^(.{2,}?)[两二三四五六七]级.+$")
 # The number of an article or a point, and whose it is: 第六条 本省建立….
 NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百零\d]+[条款项][\s　]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))(?:[本我全][省市县区州](?=[^、]{2}))?"
+    r"^(?:第[一二三四五六七八九十百零\d]+[条款项][\s　]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))"
+    r"(?:[本我全][省市县区州](?=[^、]{2}))?"
 )
+_FOR = re.compile(r"^.{2,}(?:用于|服务于|适用于|致力于)(?=.)")
 _WRAPPED = re.compile(r"^[“‘](.*)[”’]$")
 
 
@@ -162,7 +164,7 @@ def _verb_trimmed(items: list[str]) -> list[str]:
     if sum(map(opens_with_verb, rest)) * 2 >= len(rest) or {*map(len, items)} == {4}:
         return items
     if len(first) > max(map(len, rest)):
-        first = without_agent(first)
+        first = without_agent(_FOR.sub("", first))
     return [_SCOPE.sub("", without_lead(first)), *rest]
 
 

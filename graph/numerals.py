@@ -10,7 +10,7 @@ _BLOCK = re.compile(rf"^({_NUMERAL})(?:位一体|个一批|个一)")
 _HEADED = re.compile(rf"^({_NUMERAL}|1[0-2]|[2-9])(大|级|项|个|种|类|方面|支|条|堂|张|重)(?!分钟|小时|百|千|万)")
 # 五一, 三八, 五四 are days; 二十大, 十九届 meetings; 一流, 一体, 一线, 一站式 say "whole", "first" or "front".
 _NOT = re.compile(
-    r"^(?:五一|三八|五四|七一|八一|双向|双方|双边|双重|十足|十分|三农|两会|双管齐下|双喜临门|双曲|两全其美|三令五申|三心二意|三番五次|四面八方|四通八达|四平八稳"
+    r"^(?:五一|三八|五四|七一|八一|双向|双方|双边|双重|十足|十分|三农|两会|一国两制|一带一路|双管齐下|双喜临门|双曲|两全其美|三令五申|三心二意|三番五次|四面八方|四通八达|四平八稳"
     r"|五湖四海|五花八门|五光十色|七嘴八舌|八面玲珑|十全十美|.部曲|.重奏|.合院|四川|九江|六安|三亚|三峡|三明|十堰)"
 )
 
@@ -59,7 +59,7 @@ def parts_of(label: str) -> list[tuple[int, str]]:
 def words(label: str) -> tuple[str, ...]:
     """The words that a folded label counts: 四送一补 → 送, 补; 三大强化 → 强化."""
     headed = _HEADED.match(label)
-    if headed:
+    if headed and label[headed.end() :]:
         return (label[headed.end() :],)
     return tuple(dict.fromkeys(word for _, word in _PART.findall(label)))
 

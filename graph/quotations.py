@@ -22,7 +22,7 @@ _CLAUSE = re.compile(
     r"|应当|应该|不得|不予|必须|有权|下列|是否|但是|就是|而是|不是[^，]"
 )
 _MEASURE = re.compile(
-    r"[第约近]?[一二两三四五六七八九十百千万亿零\d.]+(?:余|多)?(?:个)?(?:日|天|月|年|小时|分钟|元|%|人|次|倍|岁|级)"
+    r"[第约近]?[一二两三四五六七八九十百千万亿零\d.]+(?:余|多)?(?:个)?(?:日|天|月|年|小时|分钟|元|%|人|次|倍|岁|级)|(?:19|20)\d\d"
 )
 #: Clauses of a slogan are about as long as each other, and none is a sentence.
 _LONG, _UNEVEN = 12, 4

@@ -210,6 +210,8 @@ def _is_term(found: Group, official: frozenset[str]) -> bool:
         and not provided(s.sentence.before(s.naming))
     ]
     subjects = {s.sentence.own for s in found.sightings if s.naming.form == "subject" and trusted(s.explanation)}
+    if not found.known and is_tail(fold(found.label)) and all(s.naming.form == "quoted" for s in found.sightings):
+        return False  # 开展“工作”活动
     if len(subjects) > 1:  # what several sentences say a thing is has a meaning of its own
         return True
     if found.known or any(trusted(s.explanation) and _may_trust(s, official, bool(quoted)) for s in found.sightings):

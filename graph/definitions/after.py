@@ -11,7 +11,7 @@ from graph.wording import without_adverbs
 
 # Between label and list: what is left of the noun phrase, a mark, the word that announces the list.
 _ANNOUNCED = re.compile(
-    r"^(?P<gap>[^，。；：、“”]{0,12})[，。]?(?:主要|具体|其中|内容)*(?P<marker>(?<![立随当旋在迅])即(?![将使可便刻时日])[：:，]?为?|(?:指的)?是指?[：:]?|指[：:]?|包括了?[：:]?|分别[是为][：:]?|：|——|--)(?P<list>.+)$",
+    r"^(?P<gap>[^，。；：、“”]{0,12})[，。]?(?:主要|具体|其中|内容)*(?P<marker>(?<![立随当旋在迅天日时后场])即(?![将使可便刻时日被]|代表|发表|成为|表示|宣布|开始|意味)[：:，]?为?|(?:指的)?是指?[：:]?|指(?![导挥定令引明出示标数])[：:]?|包括了?[：:]?|分别[是为][：:]?|：|——|--)(?P<list>.+)$",
     re.S,
 )
 # Two things right after what counts two: “两个结合”，甲与乙相结合.
@@ -22,7 +22,7 @@ _PAIR = re.compile(
 _DASHED = re.compile(r"^([^，。；：、“”]{0,12}(?:——|--)[^—]+?)(?:——|--).*$", re.S)
 # Words before 是 that take its list for something else: 特别是, 正是, 就是.
 _NOT_SAID = re.compile(r"(?:特别|尤其|正|就|都|也|还|仍|更|又|不|但|而|便|可|若|或|总|只|既|并|一定|必然|应当|应该)$")
-_PREDICATE = re.compile(r"的$|之.$|^.{25,}$|^(?:其中|因此|所以|而且|但)|等[^、，]{5,}$")
+_PREDICATE = re.compile(r"的$|之.$|^.{25,}$|的最|^(?:是|也是|必须|应|其中|因此|所以|而且|但)|等[^、，]{5,}$")
 _NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
 _QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
@@ -41,6 +41,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         end = sentence.next_end
     if found:
         listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
+        if any(item.startswith("分别") for item in listed):
+            listed = ()
         if end == sentence.end and found["marker"].startswith("是") and not _says(found["gap"], listed):
             listed = ()
         listed = listed or _paired(found["list"], label)

@@ -5,10 +5,10 @@ import re
 from graph.definitions.base import Explanation
 from graph.lists import bare
 from graph.namings import Naming, Sentence
-from graph.wording import alternatives
+from graph.wording import alternatives, opens_with_verb
 
 _MEANS = re.compile(
-    r"^[^，。；：]{0,4}，?(?:是指(?![导挥定令])|指的是|(?<!全心全)意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))"
+    r"^[^，。；：]{0,4}[，,]?(?:是指(?![导挥定令])|指的是|(?<!全心全)意为|意思是|就是指|指(?![导定挥引出明示派标向数令望]))"
 )
 _IS = re.compile(r"^(?:的[^，。；：是]{1,4}|(?:、[^，。；：、是]{2,10})+)?，?(?:这|就)?是(?P<predicate>[^。！？]+)")
 # X是某群体中…的…: what X belongs to, and what tells it from the rest.
@@ -28,7 +28,9 @@ _KIND = alternatives(
 )
 # Words that value a thing without saying what it is: …的重要抓手, …的传统品牌, …的重要平台.
 _VALUE = alternatives("抓手 举措 品牌 途径 保障 载体 阵地 力量 体现 措施 支撑 基础 窗口 名片 亮点")
-_VALUED = alternatives("重要 具体 有力 有效 关键 生动 创新 必要 根本 得力 特色 传统 最好")
+_VALUED = alternatives(
+    "重要 最佳 最优 最好 最大 坚强 强大 良好 基本 具体 有力 有效 关键 生动 创新 必要 根本 得力 特色 传统"
+)
 
 
 def _says(nouns: str) -> re.Pattern[str]:
@@ -60,6 +62,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         return Explanation(sentence.start, sentence.end, (), "explained", "is_phrase")
     found = _IS.match(rest)
     if found is None or not _OPENING.match(sentence.before(naming)) or _NOT.match(found["predicate"]):
+        return None
+    if naming.form == "subject" and opens_with_verb(naming.core):
         return None
     if naming.form in ("quoted", "subject"):
         if any(not _PRAISED.search(kind[0]) for kind in _IS_KIND.finditer(found["predicate"])):

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Section
 from graph.definitions.base import Explanation
 from graph.lists import after, bare, before, cut
 from graph.namings import head_phrase
 from graph.numerals import count, parts_of, words
-from graph.variants import fold
+from graph.variants import fold, is_tail
 from graph.wording import CREATING, without_lead
 
 _LINE = re.compile(
@@ -23,6 +23,7 @@ _TWO_OF = re.compile(r"双(\d+)")
 _WHERE = re.compile(rf"^在.*?(?={CREATING})")
 # A segment of a label that names something by its number: 强“三性”, 去“四化”.
 _NAMED = re.compile(r"^[一-鿿][“‘]?(?P<name>[二三四五六七八九十][一-鿿])[”’]?$")
+_LONGEST = 40
 _ORDINALS = "一二三四五六七八九十"
 _SAYS = re.compile(r"^(?:是指|主要是指|就是|即|指|主要包括|包括)[：:，]?")
 _TITLES = re.compile(r"《[^《》]+》")
@@ -117,8 +118,14 @@ def entries(text: str, sections: Iterable[Section]) -> list[Entry]:
     for section in sections:
         if section.kind == "glossary":
             for line in _LINE.finditer(text, section.start, section.end):
-                found += [_entry(line), *_named_inside(line)]
+                found += [entry for entry in (_entry(line), *_named_inside(line)) if _is_name(entry.core)]
     return list({(entry.explanation.start, entry.core): entry for entry in found}.values())
+
+
+def _is_name(core: str) -> bool:
+    """False for what is left of a broken line (3., “”) and for words that every report is made of (工作)."""
+    name = fold(core)
+    return len(name) > 1 and len(core) <= _LONGEST and not re.fullmatch(r"\d[.．、]?|\W*", name) and not is_tail(name)
 
 
 def _named_inside(line: re.Match[str]) -> list[Entry]:
@@ -137,11 +144,26 @@ def _named_inside(line: re.Match[str]) -> list[Entry]:
     return found
 
 
+def _balanced(label: str) -> str:
+    """A label without quotation marks of which the other half is missing."""
+    return label if label.count("“") == label.count("”") else re.sub("[“”]", "", label)
+
+
+def _short(core: str, body: str) -> tuple[str, ...]:
+    """A body that is nothing but a list, of another size than the label promises."""
+    promised = _promised(fold(core))
+    items = tuple(bare(item) for item in cut(_SAYS.sub("", body.strip().rstrip("。")), "、"))
+    plain = len(items) > 1 and all(2 <= len(item) <= 12 and not set("，；。：“”") & set(item) for item in items)
+    return items if promised > 1 and plain and len(items) != promised else ()
+
+
 def _entry(line: re.Match[str]) -> Entry:
-    label = line["label"].strip()
+    label = _balanced(line["label"].strip())
     quoted = _QUOTED.search(label)
     core = quoted["core"] if quoted else label
     tail = quoted["tail"] if quoted else ""
     parts = components(core, line["body"])
     span = Explanation(line.start("label"), line.end("body"), parts, "explained", "glossary")
+    if not parts and (short := _short(core, line["body"])):
+        span = replace(span, components=short, strength="described", how="enumeration_short")
     return Entry(core, head_phrase(tail) or tail, label, span)

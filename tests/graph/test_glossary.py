@@ -123,3 +123,67 @@ def test_components_of_an_explained_enumeration_stand_in_its_sentence(corpus_sto
     for definition in corpus_store.select(Definition):
         if definition.how.startswith("enumeration"):
             assert all(fold(component) in fold(definition.text) for component in definition.components)
+
+
+def labels(store: Store) -> set[str]:
+    return {term.label for term in store.select(Term)}
+
+
+LONGEST = "海岛渔港" * 15
+BROKEN = f"""海岛工会工作报告
+推进“没有合上引号的名称，落实各项任务。
+建立“外层“内层”名称”机制，开展“工作”活动。
+实施“{LONGEST}”工程。
+名词注释
+1.“三联”行动：
+2.：没有名称的这一行。
+3.“”：空的引号里没有名称。
+4.“未闭合行动：联系企业、联系车间。
+5.“{LONGEST}”：指一个很长的名称。
+6.“五送”行动：送岗位、送清凉、送助学。
+7.工作：指日常的各种事务。"""
+
+
+def test_broken_lines_and_quotation_marks_make_no_nonsense(store: MakeStore) -> None:
+    made = store(("海岛", BROKEN))
+    found = labels(made)
+    assert {"五送", "未闭合行动"} <= found
+    for label in found:
+        assert 2 <= len(label) <= 40
+        assert label.count("“") == label.count("”")
+    assert not found & {"工作", "“”", "2.", "2", LONGEST}
+
+
+def test_a_glossary_line_whose_list_disagrees_with_the_numeral_is_marked(store: MakeStore) -> None:
+    made = store(("海岛", BROKEN))
+    (definition,) = made.select(Definition, term_id=term(made, "五送").id)
+    assert (definition.how, definition.strength) == ("enumeration_short", "described")
+    assert definition.components == ("送岗位", "送清凉", "送助学")
+    assert term(made, "五送").status == "unexplained"
+
+
+def test_a_line_without_a_definition_explains_nothing(store: MakeStore) -> None:
+    made = store(("海岛", BROKEN + "\n推进“三联”行动。"))
+    assert not made.select(Definition, how="glossary", text="“三联”行动：")
+    assert all(term.status == "unexplained" for term in made.select(Term) if term.label == "三联")
+
+
+def test_an_everyday_word_that_a_law_explains_is_not_linked_everywhere(store: MakeStore) -> None:
+    made = store(("海岛渔港条例", "第二条 本条例所称动物，是指渔港里的鱼和蟹。\n渔港的动物应当登记，禁止伤害动物。"))
+    animal = term(made, "动物")
+    assert animal.status == "explained"
+    assert not made.select(Mention, term_id=animal.id)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("海岛渔港建设集团有限公司（以下简称“岛港集团”）工会成立。", {"岛港集团"}),
+        ("为了保护舟山古镇（以下简称古镇），制定本条例。", set()),
+        ("对渔船、码头和灯塔（以下统称渔港设施）加强管理。", set()),
+        ("舟山市渔业管理局（以下简称市渔管局）负责登记。", set()),
+        ("使用事业性渔港收据（以下简称渔港收据）。", set()),
+    ],
+)
+def test_a_short_name_for_one_document_is_no_term(store: MakeStore, sentence: str, kept: set[str]) -> None:
+    assert labels(store(("海岛", sentence))) & {"岛港集团", "古镇", "渔港设施", "市渔管局", "渔港收据"} == kept

@@ -103,3 +103,50 @@ def test_a_heading_knows_the_sentence_below_it() -> None:
     assert heading.is_heading and heading.following == "全市将做到这些。"
     assert not body.is_heading and body.following == ""
     assert last.following == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("第三条 本条例所称海上牧场，是指渔民共同经营的海域。", ["海上牧场"]),
+        ("（二）渔港岸线是指可以停靠渔船的岸线；", ["渔港岸线"]),
+        ("前款所称的渔港设施，是指码头和灯塔。", ["渔港设施"]),
+        ("我省第三个渔业规划是一个五年的计划。", ["第三个渔业规划"]),
+        ("他们全心全意为人民服务。", []),
+        ("每个工会干部都愿意为职工办事。", []),
+        ("这一部分指标是指导性的。", []),
+        ("有一部分指标是指导性的标准。", []),
+    ],
+)
+def test_subjects_without_number_and_without_pointing_words(text: str, names: list[str]) -> None:
+    (sentence,) = sentences_of(text)
+    assert [naming.core for naming in namings(sentence) if naming.form == "subject"] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第五条中的“渔港”修改为“海港”。",
+        "对“逾期不缴会费的”会员予以提醒。",
+        "审核时间不超过“十五日”。",
+    ],
+)
+def test_quotations_that_name_nothing(text: str) -> None:
+    (sentence,) = sentences_of(text)
+    assert not [naming for naming in namings(sentence) if naming.form == "quoted"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推广线上线下一体化服务模式。",
+        "岛东经济技术开发区管理委员会负责湿地保护。",
+        "建立这样一种工作制度。",
+        "有关部门采取多种方式建立合作机制。",
+        "领导小组建立健全联席工作机制。",
+    ],
+)
+def test_verbs_inside_words_open_no_name(text: str) -> None:
+    (sentence,) = sentences_of(text)
+    found = [naming.core for naming in namings(sentence) if naming.form == "name"]
+    assert not [name for name in found if name.startswith(("下", "区", "这", "机构", "立")) or "采取" in name]

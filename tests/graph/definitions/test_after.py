@@ -93,3 +93,21 @@ def test_a_list_of_another_size_only_describes(text: str, core: str, components:
     assert made is not None
     assert (made.strength, made.how) == ("described", "enumeration_short")
     assert made.components == components
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("驰而不息纠治“四风”特别是空话、套话、大话、假话。", "四风"),
+        ("上述“三项任务”，是相互联系、紧密结合、共同推进的。", "三项任务"),
+        ("“三个代表”重要思想是立业之本、强岛之基、力量之源。", "三个代表"),
+        ("“暖蜂”节即将来临，走访渔村、渔港。", "暖蜂"),
+    ],
+)
+def test_what_is_only_said_about_the_name_is_no_list(text: str, name: str) -> None:
+    assert explained(text, name) == []
+
+
+def test_long_clauses_after_namely_are_no_parts() -> None:
+    text = "实行“上不封顶、下不保底”的办法，即多捕鱼的渔民，可以多得奖金；少捕鱼的渔民，要减发奖金。"
+    assert [components for _, components in explained(text, "上不封顶、下不保底")] == [()]

@@ -70,3 +70,31 @@ def test_most_of_a_list_is_not_the_list() -> None:
 
 def test_a_short_list_only_describes() -> None:
     assert explained("推动司机、骑手等八大群体入会。", "八大群体") == [(("司机", "骑手"), "described")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "parts"),
+    [
+        ("第六条 本省建立省、市、县、村四级渔长体系。", "四级渔长体系", ("省", "市", "县", "村")),
+        ("渔港自治县建立县、乡（镇）、村三级渔长制度。", "三级渔长制度", ("县", "乡（镇）", "村")),
+        ("规划设施齐全、服务完善的渔业中心、渔村中心和渔港中心三级服务网络。", "三级服务网络", ("渔业中心", "渔村中心", "渔港中心")),
+        ("坚持和完善渔民生活保障、渔船保险、渔村救助的“三条保障线”制度。", "三条保障线", ("渔民生活保障", "渔船保险", "渔村救助")),
+        ("推进偷捕、偷运、偷售等所谓“三偷”问题治理。", "三偷", ("偷捕", "偷运", "偷售")),
+        ("立足海岛、快速反应、多点发力、紧抓四治“四步”工作。", "四步", ("立足海岛", "快速反应", "多点发力", "紧抓四治")),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_list_is_left_out(text: str, name: str, parts: tuple[str, ...]) -> None:
+    assert [components for components, _ in explained(text, name)] == [parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("落实和完善“双岗”政策。", "双岗"),
+        ("甲国、乙国和丙国三国建立所谓“三海伙伴”。", "三海伙伴"),
+        ("加强近海水质防治、渔港空气防治和渔船“三废”治理。", "三废"),
+        ("开展宣讲、培训“双管齐下”。", "双管齐下"),
+    ],
+)
+def test_what_only_looks_like_a_list(text: str, name: str) -> None:
+    assert explained(text, name) == []
