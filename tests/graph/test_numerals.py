@@ -63,6 +63,8 @@ def test_unquoted_numeral_names(text: str, found: list[str]) -> None:
 def test_counted_words() -> None:
     assert words("四送一补") == ("送", "补")
     assert words("三大强化") == ("强化",)
+    assert "" not in words("两重")
+    assert count("双管齐下") == count("四部曲") == count("一国两制") == 0
     assert parts_of("三方四家") == [(3, "三方"), (4, "四家")]
     assert paired("三比三看") == (3, ("比", "看"))
     assert paired("四送一补") is None

@@ -67,3 +67,16 @@ def test_what_it_is_counts_with_praise_after_it() -> None:
 )
 def test_no_explanation(text: str, core: str) -> None:
     assert grades(text, core) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("“两岸一线”是海岛发展的最佳方式。", "两岸一线"),
+        ("完善海岛服务体系是全体会员共同确定的标准。", "完善海岛服务体系"),
+        ("“海岛杯”指导各地开展竞赛。", "海岛杯"),
+        ("主要措施是扩大渔港的方式。", "主要措施"),
+    ],
+)
+def test_praise_and_pointing_explain_nothing(text: str, core: str) -> None:
+    assert "explained" not in grades(text, core)

@@ -44,3 +44,9 @@ def test_sentences_that_describe(family: str, text: str, core: str) -> None:
 )
 def test_sentences_that_do_not(family: str, text: str, core: str) -> None:
     assert described(family, text, core) == []
+
+
+def test_in_a_row_of_undertakings_the_next_says_nothing_of_a_bare_name() -> None:
+    row = "办好渔家书屋，建设海岛志愿服务队，举办灯塔讲堂。"
+    assert described("purpose", row, "海岛志愿服务队") == []
+    assert described("purpose", "建设海岛志愿服务队，举办灯塔讲堂。", "海岛志愿服务队") != []
