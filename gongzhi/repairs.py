@@ -12,8 +12,6 @@ from corpus.sentences import around
 from corpus.store import Store
 from ingest.lines import ENDS
 
-_PLAIN = frozenset({".txt", ".md", ""})
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -9,7 +9,7 @@ to write a name ``skos:closeMatch``, and what must not be confused is ``owl:diff
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -218,8 +218,3 @@ def concepts_of(graph: Any) -> Iterator[Any]:
     """The concepts of an rdflib graph, in the order of their addresses."""
     skos = rdflib().Namespace(NAMESPACES["skos"])
     yield from sorted(set(graph.subjects(rdflib().RDF.type, skos.Concept)), key=str)
-
-
-def iris(terms: Iterable[Term]) -> dict[str, str]:
-    """Address of a concept → term id."""
-    return {NAMESPACES["term"] + term.id: term.id for term in terms}

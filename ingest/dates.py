@@ -69,16 +69,14 @@ def _iso(match: re.Match[str]) -> str:
 
 
 def find(text: str) -> Iterator[Date]:
-    """The dates of ``text`` in reading order; 2023.10 and 2023-10-24 only where nothing else stands on the line."""
+    """The dates of ``text`` in reading order, of one that can't be its possible part.
+
+    2023.10 and 2023-10-24 only where nothing else stands on the line.
+    """
     pointed = _POINTED.search(text) if _POINTED_LINE.match(text) else None
     for match in [pointed] if pointed else _WRITTEN.finditer(text):
         if iso := _iso(match):
             yield Date(match.start(), match.end(), iso, iso.count("-") == sum(match[p] is not None for p in _PARTS))
-
-
-def iso_date(text: str) -> str:
-    """The first date of ``text``; one that can't be gives its possible part, none gives ""."""
-    return next((date.iso for date in find(text)), "")
 
 
 def is_date(text: str) -> bool:

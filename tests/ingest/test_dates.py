@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import find, is_date, iso_date
+from ingest.dates import find, is_date
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ from ingest.dates import find, is_date, iso_date
         ("版本2023.10.4的说明", ""),
     ],
 )
-def test_iso_date(words, iso):
-    assert iso_date(words) == iso
+def test_the_first_date(words, iso):
+    assert next((date.iso for date in find(words)), "") == iso
 
 
 @pytest.mark.parametrize(
