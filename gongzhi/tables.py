@@ -140,6 +140,13 @@ def _basis(field: Field, text: str) -> str:
     return f"{said}（推断，请核对）" if field.doubt == "weak" else said or ("没有读出" if field.doubt else "")
 
 
+def _no_lines(walk: "Walk") -> str:
+    """Why a walk leads nowhere."""
+    if not walk.to:
+        return "没有这样的联系。"
+    return "两个写法是同一个名词。" if walk.to == walk.term else "没有路径：两个名词之间没有联系。"
+
+
 def _moment(made: str) -> str:
     """An ISO 8601 time as the clock on the wall showed it."""
     return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
@@ -389,7 +396,7 @@ class Tables:
     def walk(self, walk: "Walk") -> None:
         click.secho(f"{walk.term} → {walk.to}" if walk.to else walk.term, bold=True)
         if not walk.lines:
-            click.echo("没有路径：两个名词之间没有联系。" if walk.to else "没有这样的联系。")
+            click.echo(_no_lines(walk))
         # Where a term stands is told in full only where nothing else is.
         brief = {"used_by", "mentions"} if not walk.to and len({line.kind for line in walk.lines}) > 1 else set()
         for line in walk.lines:

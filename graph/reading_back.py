@@ -160,8 +160,8 @@ def read_skos(
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it tells in English of what is refused or ignored here
     graph = library.Graph()
     try:
-        if form == "json-ld" and _reaches_out(json.loads(text)):
-            raise ImportUnreadable(name, "@context 指向别的文件或网址，那里的不读，请把它的内容写在文件里")
+        if form == "json-ld":
+            _refuse_odd_json(json.loads(text), name)
         graph.parse(data=text, format=form)
     except ImportUnreadable:
         raise
@@ -187,6 +187,14 @@ def read_skos(
     turned = frozenset((b, a) for a, b in links["narrower"])
     notes = _foreign(graph, keys, sentences)
     return Sheet(entries, frozenset(links["broader"]), frozenset(links["related"]), turned, partial, notes)
+
+
+def _refuse_odd_json(data: Any, name: str) -> None:
+    """Raises ImportUnreadable for JSON that is no JSON-LD, or that leads out of the file."""
+    if not isinstance(data, dict | list):
+        raise ImportUnreadable(name, "里面没有 skos:Concept")
+    if _reaches_out(data):
+        raise ImportUnreadable(name, "@context 指向别的文件或网址，那里的不读，请把它的内容写在文件里")
 
 
 def _reaches_out(data: Any) -> bool:

@@ -208,6 +208,7 @@ def test_one_concept_is_part_of_the_scheme(library: Store) -> None:
     [
         ("@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n<a> skos:prefLabel 三 ;;", "turtle", "第 3 行附近"),
         ("{", "json-ld", "不合 json-ld 的写法"),
+        ("null", "json-ld", "里面没有 skos:Concept"),
         ("", "turtle", "里面没有 skos:Concept"),
         (
             "<urn:x:1> a <http://www.w3.org/2004/02/skos/core#Concept> .",
