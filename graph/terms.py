@@ -16,7 +16,8 @@ from graph.merging import merges, segments
 from graph.namings import Naming, Sentence
 from graph.numerals import count
 from graph.quotations import plain, provided
-from graph.variants import core, fold, generic, is_tail, patterned, rests, skeleton, without_bracket
+from graph.senses import may_differ
+from graph.variants import CLASSIFIERS, core, fold, generic, is_tail, patterned, rests, skeleton, without_bracket
 from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, NAMING, head_of, kind_of
 
 _NAMED = re.compile(
@@ -61,7 +62,8 @@ class Group:
     """Namings that mean one term.
 
     ``known`` is set for glossary entries and names of the lexicon; ``also`` are the keys of terms that turned out to be
-    this one, ``told`` other names that sentences give it, ``parts`` the lists of parts that they explain it by.
+    this one, ``told`` other names that sentences give it, ``parts`` the lists of parts that they explain it by, ``sorts``
+    the head nouns of aliases whose tail is more than a classifier.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Group:
     labels: Counter[str] = field(default_factory=Counter)
     aliases: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
+    sorts: dict[str, str] = field(default_factory=dict)
     also: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     parts: list[tuple[str, ...]] = field(default_factory=list)
@@ -81,6 +84,7 @@ class Group:
         self.known |= other.known
         self.aliases.update(other.labels + other.aliases)
         self.heads.update(other.heads)
+        self.sorts |= other.sorts
 
     @property
     def documents(self) -> set[str]:
@@ -149,6 +153,13 @@ def _belongs(naming: Naming) -> bool:
     if kind_of(head) == "concept":
         return head in _GROUPS and patterned(fold(naming.core))
     return kind_of(head) not in ("", "slogan", "indicator")
+
+
+def _sorts(naming: Naming) -> bool:
+    """True where what follows a name may make another thing of it (“荆楚工匠”学院): not a classifier, however long
+    (主题劳动竞赛), unless the name merely counts."""
+    tail = fold(naming.tail)
+    return not is_tail(tail) and (not tail.endswith(CLASSIFIERS) or may_differ(naming.core))
 
 
 def _takes_tail(name: str) -> bool:
@@ -279,10 +290,11 @@ def group(
             if naming.tail:
                 found.heads[head_of(naming.tail)] += 1
             if naming.tail and _belongs(naming):
-                found.aliases[sighting.document.text[naming.start : naming.end]] += 1
-                found.aliases[
-                    f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
-                ] += 1
+                written = f"“{naming.core}”{naming.tail}" if naming.form == "quoted" else naming.core + naming.tail
+                for alias in (sighting.document.text[naming.start : naming.end], written):
+                    found.aliases[alias] += 1
+                    if _sorts(naming):
+                        found.sorts[alias] = head_of(naming.tail)
             if sighting.explanation and trusted(sighting.explanation):
                 told = [_DOES.sub("", alias) for alias in sighting.explanation.aliases]
                 found.aliases.update(told)
@@ -346,5 +358,9 @@ def aliases_of(found: Group) -> tuple[str, ...]:
     for name in (found.label, *found.labels):
         if (short := without_bracket(name)) != name:
             ways[short] += 1
+    # A sort that few namings have makes another thing of the name: 荆楚工匠 is no 学院, “暖蜂” is a 驿站 wherever it stands.
+    for way, head in found.sorts.items():
+        if 2 * found.heads[head] < len(found.sightings) and way not in found.told:
+            ways.pop(way, None)
     ranked = sorted(ways, key=lambda way: (-ways[way], way))
     return tuple(way for way in ranked if way not in own and len(fold(way)) >= 2)[:12]
