@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from graph.curation import history
+from graph.variants import fold
 from web import words
 from web.access import CurrentEngine, CurrentShelf
 from web.errors import TermNotFound
@@ -19,12 +20,13 @@ router = APIRouter()
 
 
 def _selected(entries: tuple[TermEntry, ...], q: str, kind: str, status: str) -> list[TermEntry]:
+    wanted = fold(q)
     return [
         entry
         for entry in entries
         if (not kind or entry.term.kind == kind)
         and (not status or entry.term.status == status)
-        and (not q or any(q in label for label in (entry.term.label, *entry.term.aliases)))
+        and (not q or any(wanted and wanted in fold(label) for label in (entry.term.label, *entry.term.aliases)))
     ]
 
 
