@@ -18,7 +18,7 @@ from graph.overlay import barred
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search.answers import Sense, Suggestion, TermAnswer
-from search.lookup import Lookup, Match, note
+from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings
 from search.relations import related_terms
 from search.usage import Written, documents_of, mostly_quoted, typical_uses, written
@@ -88,6 +88,9 @@ class GlossaryIndex:
         term = self._terms[match.term_id]
         definitions = self._senses(term, fold(asked), match)
         others = tuple(self._terms[i].label for i in match.others)
+        said = note(asked, term.label, match.how, others)
+        if not definitions and self._definitions[term.id]:
+            said = untold(asked, term.label)
         return TermAnswer(
             term.label,
             term.aliases,
@@ -99,7 +102,7 @@ class GlossaryIndex:
             self._counts[term.id],
             self._uses.get(term.id, ()),
             match.how,
-            note(asked, term.label, match.how, others),
+            said,
             meanings(definitions, self._dated),
             tuple(
                 other.term for other in self._related.get(term.id, ()) if other.relation == RELATIONS["contrasts_with"]

@@ -33,6 +33,7 @@ _LISTED = re.compile(
 _AND = re.compile(r"[、，和与及]")
 _ALL_QUOTED = re.compile(r"“([^“”]*)”")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
+_MARKS = ' “”‘’"'
 # What stands before a name and turns it into its contrary: 非公益活动.
 _NOT = tuple("非未无不反")
 # Where a name is that of a place to go to: what is held there isn't the place.
@@ -76,6 +77,15 @@ def note(asked: str, term: str, how: How, others: Iterable[str] = ()) -> str:
     inner = str.maketrans("“”", "‘’")
     return NOTES[how].format(
         asked=bare.translate(inner), term=term.translate(inner), others=f"，另见{more}" if more else ""
+    )
+
+
+def untold(asked: str, term: str) -> str:
+    """The sentence for a way to write a counting name that no document explains, though others explain the name."""
+    inner = str.maketrans("“”", "‘’")
+    return (
+        f"有文献写作“{asked.strip(_MARKS).translate(inner)}”，没有说明指什么；"
+        f"别处对“{term.translate(inner)}”的解释不一定适用。"
     )
 
 
@@ -272,7 +282,8 @@ class Lookup:
     def _narrower(self, folded: str) -> Match | None:
         """The only term whose label is this one after words that say whose it is, or that has it for one of its parts, or
         begins with it."""
-        if len(folded) < _NAME or generic(folded):
+        counting = len(folded) > 2 and patterned(folded[1:])  # 去四化
+        if (len(folded) < _NAME and not counting) or generic(folded):
             return None
         place = gazetteer().find(folded)
         opens = len(folded) >= _BEGINNING and not (place and place[0].start == 0)

@@ -98,10 +98,18 @@ def mistakes(errors: Sequence[Any]) -> list[Mistake]:
     """Validation errors of pydantic in Chinese."""
     found = []
     for error in errors:
-        where = [str(part) for part in error["loc"] if part not in ("query", "path", "body")]
+        # What is wrong with JSON stands at an offset, which is the name of nothing.
+        loc = () if error["type"] == "json_invalid" else error["loc"]
+        where = [str(part) for part in loc if part not in ("query", "path", "body")]
+        told = {name: _listed(value) if name == "expected" else value for name, value in error.get("ctx", {}).items()}
         template = _MISTAKES.get(error["type"], "取值无效")
-        found.append(Mistake(parameter=".".join(where) or "内容", message=template.format_map(error.get("ctx", {}))))
+        found.append(Mistake(parameter=".".join(where) or "内容", message=template.format_map(told)))
     return found
+
+
+def _listed(expected: str) -> str:
+    """The values that pydantic expects ('a', 'b' or 'c'), parted as Chinese parts them."""
+    return expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
 def _is_for_programs(request: Request) -> bool:

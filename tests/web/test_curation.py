@@ -208,7 +208,7 @@ def test_the_api_edits_lists_and_undoes(visitor: TestClient, bearer: dict[str, b
     ("said", "says"),
     [
         ({"edits": []}, "至少要有 1 项"),
-        ({"edits": [{"kind": "什么", "term": LAMP}]}, "之一"),
+        ({"edits": [{"kind": "什么", "term": LAMP}]}, "relate、unrelate 之一"),
         ({"edits": [{"kind": "merge", "term": LAMP, "value": LAMP}]}, "并入自己"),
         ({"edits": [{"kind": "merge", "term": "没有的词", "value": LAMP}]}, "没有的词"),
         ({"edits": [{"kind": "add", "term": "x"}]}, "至少要有两个字"),

@@ -298,3 +298,10 @@ def test_markup_in_a_document_is_text(client: TestClient, document_ids: dict[str
         text = html(client, path)
         assert "<script>alert" not in text
         assert "&lt;script&gt;alert(&#39;算盘&#39;)&lt;/script&gt;" in re.sub(r"</?mark[^>]*>", "", text)
+
+
+@pytest.mark.parametrize(("find", "found"), [("灯下・三問", True), ("「灯下三问」", True), ("，", False)])
+def test_the_glossary_is_searched_in_whatever_way_a_name_is_written(client: TestClient, find: str, found: bool) -> None:
+    assert (
+        'href="/terms/%E7%81%AF%E4%B8%8B%E4%B8%89%E9%97%AE"' in client.get("/terms", params={"find": find}).text
+    ) == found

@@ -16,7 +16,7 @@ from web.security import HEADERS
         ("/api/search?q=驿站&k=0", 422, "k不能小于 1"),
         ("/api/search?q=驿站&k=101", 422, "k不能大于 100"),
         ("/api/search?q=驿站&k=几个", 422, "k应为整数"),
-        ("/api/search?q=驿站&mode=magic", 422, "mode应为"),
+        ("/api/search?q=驿站&mode=magic", 422, "mode应为 hybrid、lexical、semantic 之一"),
         ("/api/search?q=驿站&year=31", 422, "year格式不对"),
         (f"/api/search?q={'长' * 2001}", 422, "q不能超过 2000 字"),
         ("/api/documents?limit=5001", 422, "limit不能大于 5000"),
@@ -90,3 +90,8 @@ def test_an_unexpected_error_is_a_problem_with_the_headers(library: Path) -> Non
     assert answer.json()["title"] == "服务器出错"
     assert "ZeroDivisionError" not in answer.text
     assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+
+
+def test_broken_json_is_no_parameter(client: TestClient) -> None:
+    answer = client.post("/api/precedents", content=b"{", headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (422, "内容不是有效的 JSON。请改正后再试。")

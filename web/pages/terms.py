@@ -32,7 +32,7 @@ def _selected(entries: tuple[TermEntry, ...], q: str, kind: str, status: str) ->
         for entry in entries
         if (not kind or entry.term.kind == kind)
         and (not status or entry.term.status == status)
-        and (not q or any(wanted in fold(label) for label in (entry.term.label, *entry.term.aliases)))
+        and (not q or any(wanted and wanted in fold(label) for label in (entry.term.label, *entry.term.aliases)))
     ]
 
 
