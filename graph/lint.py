@@ -253,7 +253,8 @@ def _unmet(edits: Iterable[Edit], terms: Iterable[Term], written: Mapping[str, s
 
 def _unused_concepts(store: Store, concepts: Iterable[Concept]) -> Iterator[Finding]:
     met = {mention.concept for mention in store.select(ConceptMention)}
-    for concept in concepts:
-        if concept.label not in met:
-            yield _found("concept_unmatched", concept.label,
-                f"这个资料库里没有用到概念“{concept.label}”的任何正式说法。有别的说法请补进 altLabels。")  # fmt: skip
+    unmet = [concept.label for concept in concepts if concept.label not in met]
+    if unmet:
+        names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")
+        yield _found("concept_unmatched", unmet[0],
+            f"这个资料库里没有用到 {len(unmet)} 个概念的任何正式说法：{names}。有别的说法请补进 altLabels。")  # fmt: skip

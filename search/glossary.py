@@ -89,13 +89,14 @@ class GlossaryIndex:
         definitions = self._senses(term, fold(asked), match)
         others = tuple(self._terms[i].label for i in match.others)
         said = note(asked, term.label, match.how, others)
-        if not definitions and self._definitions[term.id]:
+        explained = any(definition.strength == "explained" for definition in definitions)
+        if not explained and any(definition.strength == "explained" for definition in self._definitions[term.id]):
             said = untold(asked, term.label)
         return TermAnswer(
             term.label,
             term.aliases,
             term.kind,
-            "explained" if any(definition.strength == "explained" for definition in definitions) else "unexplained",
+            "explained" if explained else "unexplained",
             tuple(sorted(definitions, key=lambda d: (d.sense, not d.preferred, d.strength != "explained"))),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),

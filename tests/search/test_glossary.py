@@ -121,6 +121,7 @@ def test_a_pattern_with_another_tail_is_another_thing(index: GlossaryIndex) -> N
     assert contract is not None and aid is not None and bare is not None
     assert contract.status == bare.status == "explained"
     assert aid.status == "unexplained"
+    assert "不一定适用" in aid.note and not contract.note
     assert all("协议" not in definition.text for definition in aid.definitions)
     shared, festival = index.lookup("“三共”机制"), index.lookup("“三共”活动")
     assert shared is not None and shared.status == "explained"
