@@ -71,22 +71,20 @@ NOTES: dict[How, str] = {
 def note(asked: str, term: str, how: How, others: Iterable[str] = ()) -> str:
     """The sentence that tells how a label led to a term, "" where it is the term's own."""
     more = "、".join(f"“{other}”" for other in others)
-    bare = asked.strip()
+    return NOTES[how].format(asked=_told(asked), term=_told(term), others=f"，另见{more}" if more else "")
+
+
+def _told(name: str) -> str:
+    """A name as it stands inside quotation marks."""
+    bare = name.strip()
     if quoted := _ALL_QUOTED.fullmatch(bare):
         bare = quoted[1]
-    inner = str.maketrans("“”", "‘’")
-    return NOTES[how].format(
-        asked=bare.translate(inner), term=term.translate(inner), others=f"，另见{more}" if more else ""
-    )
+    return bare.translate(str.maketrans("“”", "‘’"))
 
 
 def untold(asked: str, term: str) -> str:
     """The sentence for a way to write a counting name that no document explains, though others explain the name."""
-    inner = str.maketrans("“”", "‘’")
-    return (
-        f"有文献写作“{asked.strip(_MARKS).translate(inner)}”，没有说明指什么；"
-        f"别处对“{term.translate(inner)}”的解释不一定适用。"
-    )
+    return f"有文献写作“{_told(asked)}”，没有说明指什么；别处对“{_told(term)}”的解释不一定适用。"
 
 
 class Lookup:
