@@ -216,7 +216,13 @@ class Tables:
         for definition in answer.definitions:
             sense = f"［{definition.sense}］" if several else ""
             where = f"{definition.place}，" if definition.place else ""
-            grade = "解释" if definition.strength == "explained" else "说明"
+            grade = (
+                "解释"
+                if definition.strength == "explained"
+                else "别处的说明，不一定是同一回事"
+                if definition.elsewhere
+                else "说明"
+            )
             click.echo(
                 f"{grade}{sense}：{_marked(definition.text, definition.doubtful)}（{where}《{titles.get(definition.document_id, '')}》）"
             )

@@ -83,9 +83,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Sense(Definition):
-    """A definition as it is quoted."""
+    """A definition as it is quoted. ``elsewhere`` marks one of a name that merely counts, from a place that doesn't say what
+    it counts there: it may speak of something else."""
 
     doubtful: tuple[Doubt, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search.answers import Sense, Suggestion, TermAnswer
 from search.lookup import Lookup, Match, note, untold
-from search.meanings import meanings
+from search.meanings import meanings, placed
 from search.relations import related_terms
 from search.usage import Written, documents_of, mostly_quoted, typical_uses, written
 
@@ -86,7 +86,7 @@ class GlossaryIndex:
 
     def _answer(self, match: Match, asked: str) -> TermAnswer:
         term = self._terms[match.term_id]
-        definitions = self._senses(term, fold(asked), match)
+        definitions = placed(term.label, self._senses(term, fold(asked), match))
         others = tuple(self._terms[i].label for i in match.others)
         said = note(asked, term.label, match.how, others)
         explained = any(definition.strength == "explained" for definition in definitions)

@@ -3,11 +3,29 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from corpus.model import Definition, Document
-from search.answers import Meaning
+from graph.senses import may_differ
+from search.answers import Meaning, Sense
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def placed(label: str, senses: Iterable[Sense]) -> list[Sense]:
+    """The senses of a term, marked where a name that merely counts is only described, in documents and places that
+    don't explain it."""
+    found = list(senses)
+    told = [sense for sense in found if sense.strength == "explained"]
+    if not told or not may_differ(label):
+        return found
+    documents, places = {sense.document_id for sense in told}, {sense.place for sense in told if sense.place}
+    return [
+        replace(
+            sense, elsewhere=not sense.components and sense.document_id not in documents and sense.place not in places
+        )
+        for sense in found
+    ]
 
 
 def meanings(definitions: Iterable[Definition], documents: Mapping[str, Document]) -> tuple[Meaning, ...]:

@@ -25,11 +25,13 @@ ABOUT: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One meaning with its sentences: those that explain, those that only describe."""
+    """One meaning with its sentences: those that explain, those that only describe, those of other places that may speak
+    of something else."""
 
     meaning: Meaning
     explained: tuple[Sense, ...]
     described: tuple[Sense, ...]
+    elsewhere: tuple[Sense, ...]
 
     @property
     def components(self) -> tuple[str, ...]:
@@ -63,8 +65,9 @@ def blocks(answer: TermAnswer) -> tuple[Block, ...]:
     made = []
     for meaning in answer.meanings:
         held = [sense for sense in answer.definitions if sense.sense == meaning.sense]
-        explained, described = (tuple(s for s in held if s.strength == grade) for grade in ("explained", "described"))
-        made.append(Block(meaning, explained, described))
+        sure = [sense for sense in held if not sense.elsewhere]
+        explained, described = (tuple(s for s in sure if s.strength == grade) for grade in ("explained", "described"))
+        made.append(Block(meaning, explained, described, tuple(sense for sense in held if sense.elsewhere)))
     return tuple(made)
 
 

@@ -237,7 +237,8 @@ class DefinitionItem(BaseModel):
     start: int
     end: int
     sense: int = Field(description="义项序号，从 1 起；同一序号说的是同一件事")
-
+    preferred: bool = Field(description="编辑选定的一句")
+    elsewhere: bool = Field(description="别处的描述，没有说明内容，不一定是同一回事")
     doubtful: Doubtful
 
     @classmethod

@@ -27,7 +27,7 @@ A = """荆州市总工会2022年工作总结
 打造“海棠驿家”服务品牌，为户外职工提供歇脚的地方。
 推进“海棠驿家”建设，新建站点二十个。
 开办“灯塔课堂”二十期，“灯塔课堂”进车间。
-培育“灯塔课堂”宣讲队，把“灯塔课堂”办到工地。
+开展“灯塔课堂”关爱行动，把“灯塔课堂”办到工地。
 工间歇脚亭建到路边，职工爱去工间歇脚亭。
 【名词注释】
 
@@ -135,15 +135,15 @@ def test_an_alias_is_linked_until_it_is_taken_away(library: Store) -> None:
 
 
 def test_an_alias_split_off_takes_what_is_said_of_it(library: Store) -> None:
-    alias = "“灯塔课堂”宣讲队"
+    alias = "“灯塔课堂”关爱行动"
     assert alias in library.select(Term, label="灯塔课堂")[0].aliases
     edit(library, [Change("split", "灯塔课堂", alias)])
     (parent,) = library.select(Term, label="灯塔课堂")
     (part,) = library.select(Term, label=alias)
-    assert alias not in parent.aliases and part.kind == "organisation"
+    assert alias not in parent.aliases and part.kind == "programme"
     assert written(library, alias) == [alias]
     sentences = {d.text for d in library.select(Definition, term_id=part.id)}
-    assert sentences == {"培育“灯塔课堂”宣讲队，把“灯塔课堂”办到工地。"}
+    assert sentences == {"开展“灯塔课堂”关爱行动，把“灯塔课堂”办到工地。"}
 
 
 def test_the_preferred_sentence_comes_first(library: Store) -> None:
@@ -189,7 +189,7 @@ def test_an_edit_holds_when_the_renaming_before_it_is_undone(library: Store) -> 
     [
         ([Change("add", "文中没有的词")], errors.EditIdle),
         ([Change("add", "课")], LabelInvalid),
-        ([Change("reject", "“灯塔课堂”宣讲队")], errors.IsAlias),
+        ([Change("reject", "“灯塔课堂”关爱行动")], errors.IsAlias),
         ([Change("prefer", "海棠驿家", "没有这样的开头")], errors.SentenceUnknown),
         ([Change("prefer", "海棠驿家", "海棠驿家")], errors.SentenceUnclear),
         ([Change("kind", "海棠驿家", "什么")], errors.TermKindUnknown),
@@ -239,7 +239,7 @@ def test_the_history_of_a_term(library: Store) -> None:
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
     names = st.sampled_from(
-        ["灯塔课堂", "海棠驿家", "四季同行", "四季常伴", "工间歇脚亭", "“灯塔课堂”宣讲队", "歇脚", "明灯", "名词注释"]
+        ["灯塔课堂", "海棠驿家", "四季同行", "四季常伴", "工间歇脚亭", "“灯塔课堂”关爱行动", "歇脚", "明灯", "名词注释"]
     )
     kind = draw(st.sampled_from(sorted(EDITS)))
     value = draw(names)

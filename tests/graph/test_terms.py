@@ -150,3 +150,14 @@ def test_an_official_name_that_a_glossary_line_explains_is_that_term(store: Make
     text = "聚焦“4611”现代产业体系，办好竞赛。\n名词注释\n1.“4611”现代产业体系：全县四类产业的总称，各有侧重。"
     assert "4611现代产业体系" in {label for concept in lexicon() for label in concept.official}
     assert {"4611", "4611现代产业体系"} & labels(store(("甲", text))) == {"4611"}
+
+
+def test_a_sort_after_a_name_makes_another_thing_unless_the_name_mostly_has_it(store: MakeStore) -> None:
+    made = store(
+        ("甲", "选树“临江工匠”20名。\n表彰“临江工匠”。\n建成“临江工匠”学院。\n办好“暖港”驿站。\n再建“暖港”驿站。"),
+        ("乙", "宣传“临江工匠”。\n开展“临江工匠”评选活动。"),
+    )
+    aliases = {term.label: term.aliases for term in made.select(Term)}
+    assert "“临江工匠”学院" not in aliases["临江工匠"]
+    assert "“临江工匠”评选活动" in aliases["临江工匠"]
+    assert "“暖港”驿站" in aliases["暖港"]

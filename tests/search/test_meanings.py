@@ -1,5 +1,6 @@
 from corpus.model import Definition, Document, Strength
-from search.meanings import meanings
+from search.answers import Sense
+from search.meanings import meanings, placed
 
 
 def document(name: str, period: str, date: str = "") -> Document:
@@ -36,3 +37,19 @@ def test_who_merely_describes_a_thing_does_not_stand_for_its_sense() -> None:
 def test_years_that_nobody_knows_are_empty() -> None:
     (found,) = meanings([definition("a", 1, "", ("学",))], {"a": document("a", "", "")})
     assert (found.places, found.period) == ((), "")
+
+
+def sense(document: str, place: str, parts: tuple[str, ...], strength: Strength) -> Sense:
+    return Sense(document, "t", "", parts, strength, "", place, document, "p", 0, 1)
+
+
+def test_a_name_that_counts_may_mean_something_else_where_nobody_explains_it() -> None:
+    told = sense("a", "甲市", ("学", "练"), "explained")
+    rest = [
+        sense("a", "甲市", (), "described"),
+        sense("b", "甲市", (), "described"),
+        sense("c", "乙市", (), "described"),
+    ]
+    assert [found.elsewhere for found in placed("两大行动", [told, *rest])] == [False, False, False, True]
+    assert not any(found.elsewhere for found in placed("海港驿站", [told, *rest]))
+    assert not any(found.elsewhere for found in placed("两大行动", rest))
