@@ -53,7 +53,7 @@ def made_network(terms: int, edges: int, seed: int = 7, share: float = 0.8) -> A
     chance = random.Random(seed)
     graph = nx.MultiDiGraph()
     for n in range(terms):
-        graph.add_node(f"term:{n:06}", type="term", label=f"名词{n}", kind="brand", status="explained")
+        graph.add_node(f"term:{n:06}", type="term", label=f"术语{n}", kind="brand", status="explained")
     count = 0
     while count < edges:
         a = chance.randrange(terms)

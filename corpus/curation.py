@@ -23,7 +23,7 @@ EDITS: dict[EditKind, str] = {
     "reject": "不收",
 }
 #: Relations that people may make or take away, as kinds of corpus.model.Relation, with their names.
-RELATIONS = {"broader": "上位名词", "related": "相关名词"}
+RELATIONS = {"broader": "上位术语", "related": "相关术语"}
 MOST_LABEL, MOST_SENTENCE, MOST_NOTE, MOST_WHO = 60, 2000, 200, 40
 #: How many edits may be made at once.
 MOST_EDITS = 50
@@ -91,7 +91,7 @@ def checked(change: Change) -> Change:
 def _label(written: str, field: str) -> str:
     label = bare(written)
     if len(label) > MOST_LABEL:
-        raise ValueTooLong(field, "名词", MOST_LABEL)
+        raise ValueTooLong(field, "术语", MOST_LABEL)
     if not label.isprintable() or len(_WRITTEN.findall(label)) < 2:
         raise LabelInvalid(field, label)
     return label

@@ -108,7 +108,7 @@ class LabelInvalid(InvalidValue):
     def __init__(self, field: str, label: str) -> None:
         # A message goes to a terminal, too: what can't be seen isn't said.
         shown = "".join(c for c in label if c.isprintable())
-        said = f"“{shown}”不能作名词" if label else "没有写出名词"
+        said = f"“{shown}”不能作术语" if label else "没有写出术语"
         super().__init__(field, f"{said}：至少要有两个字，不能有换行和看不见的字符。请改正后再试。")
 
 

@@ -66,7 +66,7 @@ def vocabulary() -> str:
 
     parts = ["# 图谱里的类别\n\n由 `docs/make_reference.py` 生成。\n"]
     for title, names in (
-        ("名词的类别", KINDS),
+        ("术语的类别", KINDS),
         ("解释的识别依据", FAMILIES),
         ("节点的类别", NODE_TYPES),
         ("边的类别", EDGE_KINDS),

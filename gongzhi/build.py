@@ -189,7 +189,7 @@ def ingest(
                 store.remove_source(example.id)
             changed = store.changes > before
             if changed:
-                progress("识别名词、建立链接", len(files), steps)
+                progress("识别术语、建立链接", len(files), steps)
                 derive(store)
         progress("建立索引", len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.

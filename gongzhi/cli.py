@@ -157,14 +157,14 @@ def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("label", metavar="名词")
+@click.argument("label", metavar="术语")
 @click.option("--mentions", is_flag=True, help="逐处列出：原句、文献、位置。")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="--mentions 最多几处。")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0), help="--mentions 从第几处之后开始。")
 @library_option
 @json_option
 def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_json: bool) -> None:
-    """查一个名词：语料怎么解释、谁在用；没有解释就说没有。"""
+    """查一个术语：语料怎么解释、谁在用；没有解释就说没有。"""
     from gongzhi.errors import TermNotFound
     from gongzhi.settings import engine
 
@@ -193,7 +193,7 @@ def places(query: tuple[str, ...], level: str, library: Path, as_json: bool) -> 
 
 @cli.command()
 @click.option("--place", default="", metavar="地名", help="只看这个地方。")
-@click.option("--term", default="", metavar="名词", help="只看与这个词有关的数字。")
+@click.option("--term", default="", metavar="术语", help="只看与这个词有关的数字。")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="最多几行。")
 @library_option
 @json_option

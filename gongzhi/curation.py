@@ -93,7 +93,7 @@ def listed(folder: Path, find: str, kind: str, status: str) -> list[TermLine]:
 
     code = {name: code for code, name in KINDS.items()}.get(kind, kind)
     if code and code not in KINDS:
-        raise KindUnknown(kind, tuple(KINDS.values()), "名词")
+        raise KindUnknown(kind, tuple(KINDS.values()), "术语")
     wanted = fold(find)
     with Store.open(folder) as store:
         found = [

@@ -45,7 +45,7 @@ class PortInUse(GongzhiError):
 class TermNotFound(GongzhiError):
     def __init__(self, label: str, similar: tuple[str, ...]) -> None:
         near = f"相近：{'、'.join(similar)}。" if similar else ""
-        super().__init__(f"语料中没有“{label}”这个名词。{near}可试 gongzhi search {label}")
+        super().__init__(f"语料中没有“{label}”这个术语。{near}可试 gongzhi search {label}")
 
 
 class KindUnknown(GongzhiError):

@@ -9,19 +9,19 @@ from gongzhi.usage import Command
 
 
 @click.command(cls=Command)
-@click.argument("label", default="", metavar="[名词]")
+@click.argument("label", default="", metavar="[术语]")
 @click.option("--depth", default=1, show_default=True, type=click.IntRange(1, 3), help="走几步。")
 @click.option("--kind", "kinds", multiple=True, metavar="关系",
               help="只走一种关系，用名称（组成部分）或代号（has_component）；可写几次。")  # fmt: skip
-@click.option("--to", default="", metavar="名词", help="到另一个名词的最短路径，每一步附原句。")
+@click.option("--to", default="", metavar="术语", help="到另一个术语的最短路径，每一步附原句。")
 @library_option
 @json_option
 def graph(label: str, depth: int, kinds: tuple[str, ...], to: str, library: Path, as_json: bool) -> None:
-    """看名词之间的关系：写出名词，列出它周围的名词、地方和文献，附理由和原句；不写则给出全图概况。"""
+    """看术语之间的关系：写出术语，列出它周围的术语、地方和文献，附理由和原句；不写则给出全图概况。"""
     from gongzhi import graph as network
 
     if ((to or kinds) and not label) or (to and kinds):
-        raise click.UsageError("--to、--kind 要与名词同用，只能用一样")
+        raise click.UsageError("--to、--kind 要与术语同用，只能用一样")
     if to:
         printer(as_json).walk(network.between(library, label, to))
     elif label:
@@ -38,7 +38,7 @@ _FORMS = ("graphml", "json", "csv", "skos.ttl", "jsonld")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="文件", help="写到文件；默认标准输出。")
 @library_option
 def export(form: str, output: Path | None, library: Path) -> None:
-    """导出名词、地方与文献的网络（GraphML、node-link JSON），或名词表（CSV、SKOS 的 Turtle 和 JSON-LD）。
+    """导出术语、地方与文献的网络（GraphML、node-link JSON），或术语表（CSV、SKOS 的 Turtle 和 JSON-LD）。
 
     改过的 CSV、SKOS 用 gongzhi import 读回。
     """
@@ -64,9 +64,9 @@ def export(form: str, output: Path | None, library: Path) -> None:
 @library_option
 @json_option
 def import_(file: Path, dry_run: bool, by: str, note: str, library: Path, as_json: bool) -> None:
-    """读回导出后改过的名词表（CSV、Turtle、JSON-LD），改动记成编辑，一处不成就都不改。
+    """读回导出后改过的术语表（CSV、Turtle、JSON-LD），改动记成编辑，一处不成就都不改。
 
-    可以改名称、别名、类别、上位名词、相关名词和首选；删去一行是不收，添一行（编号留空）是新增。原句照文献，不能改。
+    可以改名称、别名、类别、上位术语、相关术语和首选；删去一行是不收，添一行（编号留空）是新增。原句照文献，不能改。
     每处编辑都可以用 gongzhi terms --undo 撤销。
     """
     from gongzhi import importing

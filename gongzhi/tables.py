@@ -144,7 +144,7 @@ def _no_lines(walk: "Walk") -> str:
     """Why a walk leads nowhere."""
     if not walk.to:
         return "没有这样的联系。"
-    return "两个写法是同一个名词。" if walk.to == walk.term else "没有路径：两个名词之间没有联系。"
+    return "两个写法是同一个术语。" if walk.to == walk.term else "没有路径：两个术语之间没有联系。"
 
 
 def _moment(made: str) -> str:
@@ -171,7 +171,7 @@ class Tables:
         if report.bundled_removed:
             click.echo(f"已移出随附的摘编 {report.bundled_removed} 份（它们只作示例）。")
         click.echo(_files(report.changes))
-        names = ("文献", "段落", "名词", "事项", "修复", "用时（秒）")
+        names = ("文献", "段落", "术语", "事项", "修复", "用时（秒）")
         counts = (report.documents, report.passages, report.terms, report.claims, report.repairs)
         _table(*names, rows=[(*counts, f"{report.seconds:.1f}")])
         click.echo(f"资料库在 {library}。打开网页：gongzhi serve --library {library}")
@@ -350,12 +350,12 @@ class Tables:
         ))  # fmt: skip
 
     def terms(self, lines: Sequence[TermLine]) -> None:
-        _table("名词", "类别", "解释", "文献", "处数", "又作", rows=(
+        _table("术语", "类别", "解释", "文献", "处数", "又作", rows=(
             (line.term.label, KINDS[line.term.kind], "有" if line.term.status == "explained" else "", line.documents,
              line.mentions, "、".join(line.term.aliases))
             for line in lines
         ))  # fmt: skip
-        click.echo(f"共 {len(lines)} 个。" if lines else "没有符合条件的名词。少写几个字再试。")
+        click.echo(f"共 {len(lines)} 个。" if lines else "没有符合条件的术语。少写几个字再试。")
 
     def edited(self, edits: Sequence[Edit]) -> None:
         for edit in edits:
@@ -393,11 +393,11 @@ class Tables:
     def network(self, overview: "Overview") -> None:
         click.echo("节点：" + "，".join(f"{NODE_TYPES[kind]} {count}" for kind, count in overview.nodes.items()) + "。")
         click.echo("关系：" + "，".join(f"{EDGE_KINDS[kind]} {count}" for kind, count in overview.edges.items()) + "。")
-        click.secho("\n联系最多的名词", bold=True)
-        _table("名词", "强度", "联系", rows=((c.term, f"{c.weight:.1f}", c.relations) for c in overview.central))
-        click.secho("\n成群的名词（常在一起，或互为上下位、组成部分）", bold=True)
+        click.secho("\n联系最多的术语", bold=True)
+        _table("术语", "强度", "联系", rows=((c.term, f"{c.weight:.1f}", c.relations) for c in overview.central))
+        click.secho("\n成群的术语（常在一起，或互为上下位、组成部分）", bold=True)
         _table("个数", "其中", rows=((group.size, "、".join(group.leading)) for group in overview.communities))
-        click.echo(f"另有 {overview.alone} 个名词还没有与别的名词联系起来。")
+        click.echo(f"另有 {overview.alone} 个术语还没有与别的术语联系起来。")
 
     def walk(self, walk: "Walk") -> None:
         click.secho(f"{walk.term} → {walk.to}" if walk.to else walk.term, bold=True)

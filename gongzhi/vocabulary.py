@@ -14,12 +14,12 @@ _ONE: dict[str, Any] = {"multiple": True, "default": ()}
 
 
 @click.command(cls=Command)
-@click.argument("words", nargs=-1, metavar="[名词]")
+@click.argument("words", nargs=-1, metavar="[术语]")
 @click.option("--kind", default="", metavar="类别", help="只列一类：项目、品牌、荣誉、机制、机构、提法、概念、指标。")
 @click.option("--status", type=click.Choice(["", "explained", "unexplained"]), default="",
               metavar="explained|unexplained", help="只列有解释的，或没有解释的。")  # fmt: skip
-@click.option("--add", metavar="名", help="新增一个文献里有、而没有收的名词。", **_ONE)
-@click.option("--reject", metavar="名", help="不收：它不是名词，文中不再标出。", **_ONE)
+@click.option("--add", metavar="名", help="新增一个文献里有、而没有收的术语。", **_ONE)
+@click.option("--reject", metavar="名", help="不收：它不是术语，文中不再标出。", **_ONE)
 @click.option("--rename", metavar="旧名 新名", help="改名；旧名成为别名。", **_PAIR)
 @click.option("--merge", metavar="名 并入", help="合并：前一个并入后一个。", **_PAIR)
 @click.option(
@@ -32,14 +32,14 @@ _ONE: dict[str, Any] = {"multiple": True, "default": ()}
 @click.option("--unalias", metavar="名 别名", help="去别名。", **_PAIR)
 @click.option("--set-kind", metavar="名 类别", help="改类别。", **_PAIR)
 @click.option("--prefer", metavar="名 句子开头", help="选定解释：这一句排在最前。", **_PAIR)
-@click.option("--broader", metavar="名 上位名词", help="加上位名词。", **_PAIR)
-@click.option("--no-broader", metavar="名 上位名词", help="去掉上位名词。", **_PAIR)
-@click.option("--related", metavar="名 相关名词", help="加相关名词。", **_PAIR)
-@click.option("--no-related", metavar="名 相关名词", help="去掉相关名词。", **_PAIR)
+@click.option("--broader", metavar="名 上位术语", help="加上位术语。", **_PAIR)
+@click.option("--no-broader", metavar="名 上位术语", help="去掉上位术语。", **_PAIR)
+@click.option("--related", metavar="名 相关术语", help="加相关术语。", **_PAIR)
+@click.option("--no-related", metavar="名 相关术语", help="去掉相关术语。", **_PAIR)
 @click.option("--by", default="", envvar="GONGZHI_BY", metavar="谁",
               help="谁改的；默认取环境变量 GONGZHI_BY，再默认登录名。")  # fmt: skip
 @click.option("--note", default="", metavar="为什么", help="备注。")
-@click.option("--history", is_flag=True, help="列出编辑记录；写出名词，只列和它有关的。")
+@click.option("--history", is_flag=True, help="列出编辑记录；写出术语，只列和它有关的。")
 @click.option("--undo", type=int, metavar="编号", help="撤销一次编辑，编号见 --history。")
 @click.option("--batch", is_flag=True, help="与 --undo 同用：同一条命令所做的一起撤销。")
 @library_option
@@ -48,10 +48,10 @@ def terms(
     words: tuple[str, ...], kind: str, status: str, sentence: str, by: str, note: str, history: bool,
     undo: int | None, batch: bool, library: Path, as_json: bool, **said: Any,
 ) -> None:  # fmt: skip
-    """列出名词，写出几个字就只列含有它们的；收得不对的可以编辑。
+    """列出术语，写出几个字就只列含有它们的；收得不对的可以编辑。
 
     如 gongzhi terms --merge 四季送 四季歌 --by 张三 --note 同一项工作。一条命令里可以写几处编辑，一处不成就都不改。
-    编辑跟着名词走，不改原文，重新读入文献后仍然有效；名词不在库里时留着，记作“未用上”。
+    编辑跟着术语走，不改原文，重新读入文献后仍然有效；术语不在库里时留着，记作“未用上”。
     """
     from gongzhi import curation
 

@@ -25,19 +25,19 @@ class EditRefused(GraphError):
 
 class TermUnknown(EditRefused):
     def __init__(self, label: str) -> None:
-        super().__init__(f"名词表里没有“{label}”。请核对写法；文献里有而没有收的，先新增。")
+        super().__init__(f"术语表里没有“{label}”。请核对写法；文献里有而没有收的，先新增。")
 
 
 class IsAlias(EditRefused):
     def __init__(self, label: str, owner: str) -> None:
         super().__init__(
-            f"“{label}”是“{owner}”的别名，不是单独的名词。不要这个别名就去别名，要它独立成词就拆出，改动请写“{owner}”。"
+            f"“{label}”是“{owner}”的别名，不是单独的术语。不要这个别名就去别名，要它独立成词就拆出，改动请写“{owner}”。"
         )
 
 
 class LabelTaken(EditRefused):
     def __init__(self, label: str) -> None:
-        super().__init__(f"已有名词“{label}”。两个是一回事就合并，不是一回事请换一个名字。")
+        super().__init__(f"已有术语“{label}”。两个是一回事就合并，不是一回事请换一个名字。")
 
 
 class AliasTaken(EditRefused):
@@ -52,7 +52,7 @@ class NothingChanges(EditRefused):
 
 class MergesIntoItself(EditRefused):
     def __init__(self, label: str, target: str) -> None:
-        super().__init__(f"“{label}”和“{target}”已是同一个名词，不能并入自己。请写两个不同的名词。")
+        super().__init__(f"“{label}”和“{target}”已是同一个术语，不能并入自己。请写两个不同的术语。")
 
 
 class MergesInCircle(EditRefused):
@@ -74,7 +74,7 @@ class AliasUnknown(EditRefused):
 
 class IsLabel(EditRefused):
     def __init__(self, label: str) -> None:
-        super().__init__(f"“{label}”就是这个名词的名字，不是别名。换名字请改名，不要这个词请不收。")
+        super().__init__(f"“{label}”就是这个术语的名字，不是别名。换名字请改名，不要这个词请不收。")
 
 
 class NotInTexts(EditRefused):
@@ -105,17 +105,17 @@ class TermKindUnknown(EditRefused):
 
 class RelatesToItself(EditRefused):
     def __init__(self, label: str) -> None:
-        super().__init__(f"“{label}”不能和自己有关系。请写两个不同的名词。")
+        super().__init__(f"“{label}”不能和自己有关系。请写两个不同的术语。")
 
 
 class BroaderInCircle(EditRefused):
     def __init__(self, label: str, broader: str) -> None:
-        super().__init__(f"“{label}”已是“{broader}”的上位名词，不能再反过来。请先去掉那个关系。")
+        super().__init__(f"“{label}”已是“{broader}”的上位术语，不能再反过来。请先去掉那个关系。")
 
 
 class RelationUnknown(EditRefused):
     def __init__(self, label: str, other: str, relation: str) -> None:
-        super().__init__(f"“{other}”不是“{label}”的{relation}，没有可去的。请核对两个名词。")
+        super().__init__(f"“{other}”不是“{label}”的{relation}，没有可去的。请核对两个术语。")
 
 
 class EditIdle(EditRefused):
@@ -145,5 +145,5 @@ class ImportUnreadable(GraphError):
 class ImportTooShort(GraphError):
     def __init__(self, name: str, kept: int, known: int) -> None:
         super().__init__(
-            f"“{name}”里只有资料库 {known} 个名词中的 {kept} 个。为免误删，没有读回：请在完整导出的文件上修改。"
+            f"“{name}”里只有资料库 {known} 个术语中的 {kept} 个。为免误删，没有读回：请在完整导出的文件上修改。"
         )

@@ -35,7 +35,7 @@ CHECKS: dict[str, tuple[Severity, str]] = {
     "components_disagree": ("hint", "项数不合"),
     "sentence_without_term": ("hint", "原句没有这个词"),
     "alias_unmatched": ("hint", "别名没有用到"),
-    "term_orphan": ("hint", "名词没有用到"),
+    "term_orphan": ("hint", "术语没有用到"),
     "concept_unmatched": ("hint", "概念没有用到"),
     "concept_orphan": ("hint", "概念没有关系"),
 }
@@ -121,7 +121,7 @@ def _ancestors(label: str, above: Mapping[str, Iterable[str]]) -> set[str]:
 
 def _circle(labels: tuple[str, ...]) -> Finding:
     chain = " → ".join((*labels, labels[0]))
-    return _found("broader_circle", labels[0], f"上位名词绕成了一圈：{chain}。请去掉其中一个 broader。")
+    return _found("broader_circle", labels[0], f"上位术语绕成了一圈：{chain}。请去掉其中一个 broader。")
 
 
 def _circles(above: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -175,7 +175,7 @@ def _shared(terms: Iterable[Term]) -> Iterator[Finding]:
         if len(owners) > 1:
             names = "、".join(quoted(owner.label) for owner in owners)
             yield _found("label_shared", owners[0].label,
-                f"{names}写法不同而字相同，是两个名词。是一回事请合并，不是请改名。")  # fmt: skip
+                f"{names}写法不同而字相同，是两个术语。是一回事请合并，不是请改名。")  # fmt: skip
     for shared, held in aliases.items():
         others = [term for term in labels.get(shared, ()) if term.id not in held]
         if others or len(held) > 1:
@@ -193,7 +193,7 @@ def _broader_circles(terms: Iterable[Term], relations: Iterable[Relation]) -> It
             above[labels[relation.source_id]].append(labels[relation.target_id])
     for circle in _circles(above):
         chain = " → ".join((*circle, circle[0]))
-        yield _found("broader_circle", circle[0], f"上位名词绕成了一圈：{chain}。请去掉其中一个关系。")
+        yield _found("broader_circle", circle[0], f"上位术语绕成了一圈：{chain}。请去掉其中一个关系。")
 
 
 def _idle(edits: Iterable[Edit]) -> Iterator[Finding]:

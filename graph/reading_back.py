@@ -70,7 +70,7 @@ def read_csv(text: str, before: Sheet, sentences: Mapping[str, frozenset[str]], 
         number = row["编号"].removeprefix(_NUMBER)
         if number and number not in before.entries:
             raise ImportUnreadable(
-                name, f"第 {line} 行的编号“{row['编号']}”不是这个资料库里的（新增的名词编号留空，别的请勿改动）"
+                name, f"第 {line} 行的编号“{row['编号']}”不是这个资料库里的（新增的术语编号留空，别的请勿改动）"
             )
         grouped[number or f"new:{row['术语']}"].append((line, row))
     broader, related = _known(before.broader, before), _known(before.related, before)
@@ -89,15 +89,15 @@ def read_csv(text: str, before: Sheet, sentences: Mapping[str, frozenset[str]], 
             if row["原句"] and " ".join(row["原句"].split()) not in said
         ]
     names = names_of(before, entries.values())
-    links: dict[str, set[Link]] = {"上位名词": set(), "相关名词": set()}
+    links: dict[str, set[Link]] = {"上位术语": set(), "相关术语": set()}
     for key, read in cells.items():
         for column, found in links.items():
             for label in _split(read[column]):
                 other = resolve(names, label)
                 if other is None:
-                    raise ImportUnreadable(name, f"{entries[key].where}的{column}“{label}”不在名词表里")
+                    raise ImportUnreadable(name, f"{entries[key].where}的{column}“{label}”不在术语表里")
                 found.add((key, other))
-    return Sheet(entries, frozenset(links["上位名词"]), frozenset(links["相关名词"]), None, False, tuple(notes))
+    return Sheet(entries, frozenset(links["上位术语"]), frozenset(links["相关术语"]), None, False, tuple(notes))
 
 
 def _known(links: frozenset[Link], before: Sheet) -> dict[str, frozenset[str]]:
@@ -117,8 +117,8 @@ def _exported(
         "术语": frozenset({old.label.replace(SEPARATOR, ";")}),
         "又写作": frozenset(alias.replace(SEPARATOR, ";") for alias in old.aliases),
         "类别": frozenset({old.kind}),
-        "上位名词": broader.get(old.key, frozenset()),
-        "相关名词": related.get(old.key, frozenset()),
+        "上位术语": broader.get(old.key, frozenset()),
+        "相关术语": related.get(old.key, frozenset()),
     }[column]
 
 
@@ -128,13 +128,13 @@ def _agreed(rows: Sequence[tuple[int, dict[str, str]]], column: str, known: froz
     for line, row in rows:
         cell = kind_code(row[column]) if column == "类别" else row[column]
         if cell is None:
-            raise ImportUnreadable(name, f"第 {line} 行的类别“{row[column]}”不是名词的类别")
+            raise ImportUnreadable(name, f"第 {line} 行的类别“{row[column]}”不是术语的类别")
         value = frozenset(_split(cell))
         if value != known:
             changed.setdefault(value, (line, cell))
     if len(changed) > 1:
         lines = "和".join(f"第 {line} 行" for line, _ in changed.values())
-        raise ImportUnreadable(name, f"{lines}是同一个名词，“{column}”却改得不一样")
+        raise ImportUnreadable(name, f"{lines}是同一个术语，“{column}”却改得不一样")
     return next((cell for _, cell in changed.values()), SEPARATOR.join(sorted(known)))
 
 
@@ -228,7 +228,7 @@ def _concept(graph: Any, concept: Any, key: str, name: str) -> Entry:
     kinds = [str(kind) for kind in graph.objects(concept, rdflib().URIRef(NAMESPACES["dcterms"] + "type"))]
     kind = kind_code(kinds[0].removeprefix(NAMESPACES["kind"])) if kinds else ""
     if kind is None:
-        raise ImportUnreadable(name, f"概念 {concept} 的类别 {kinds[0]} 不是名词的类别")
+        raise ImportUnreadable(name, f"概念 {concept} 的类别 {kinds[0]} 不是术语的类别")
     aliases = frozenset(str(alias).strip() for alias in graph.objects(concept, _skos("altLabel")))
     return Entry(key, labels[0].strip(), kind, aliases - {""}, frozenset(), f"概念 {concept} ")
 

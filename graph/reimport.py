@@ -138,7 +138,7 @@ def _refuse_doubles(sheet: Sheet, name: str) -> None:
         other = seen.setdefault(fold(entry.label), entry)
         if other is not entry:
             places = "和".join(filter(None, (other.where, entry.where)))
-            raise ImportUnreadable(name, f"{places}都叫“{entry.label}”，一个名字只能有一个名词")
+            raise ImportUnreadable(name, f"{places}都叫“{entry.label}”，一个名字只能有一个术语")
 
 
 def _merge(

@@ -106,7 +106,7 @@ class _Writer:
         scheme = self._rdflib.URIRef(SCHEME)
         if only is None:  # a file that describes the scheme holds all of it: see graph.reimport
             self.say(scheme, "rdf:type", self.name("skos:ConceptScheme"))
-            self.say(scheme, "dcterms:title", self.words("工知名词表"))
+            self.say(scheme, "dcterms:title", self.words("工知术语表"))
             for term in self._from.terms:
                 if not self._hierarchy.above.get(term.id):
                     self.say(scheme, "skos:hasTopConcept", self.name(f"term:{term.id}"))

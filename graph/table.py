@@ -17,8 +17,8 @@ COLUMNS = (
     "术语",
     "又写作",
     "类别",
-    "上位名词",
-    "相关名词",
+    "上位术语",
+    "相关术语",
     "解释情况",
     "首选",
     "识别依据",
@@ -33,7 +33,7 @@ COLUMNS = (
     "编号",
 )
 #: The columns that may be edited, beside 编号, which says what term a row is of.
-EDITABLE = ("术语", "又写作", "类别", "上位名词", "相关名词", "首选")
+EDITABLE = ("术语", "又写作", "类别", "上位术语", "相关术语", "首选")
 SEPARATOR = "；"
 PREFERRED = "是"
 KINDS: dict[str, str] = {

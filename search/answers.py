@@ -125,7 +125,7 @@ class PlacesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTerm:
-    """Another term and what it is to the one asked about, in Chinese (组成部分, 上位名词, 易混, …), with the reason and the
+    """Another term and what it is to the one asked about, in Chinese (组成部分, 上位术语, 易混, …), with the reason and the
     sentences that show it (None where it follows from no single place)."""
 
     term: str

@@ -19,7 +19,7 @@ ABOUT: dict[str, str] = {
     "contrasts_with": "甲、乙名称相近，不是一回事",
     "defined_in": "甲在这一节里有解释或描述",
     "used_by": "这个地方的文献用到甲",
-    "mentions": "文献提到的名词",
+    "mentions": "文献提到的术语",
     "part_of": "节在文献里，县市在省里",
     "about": "文献说的是哪个地方",
 }

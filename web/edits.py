@@ -17,7 +17,7 @@ _GUARDED = (401, 403, 422, 429, 503)
 _KINDS = (
     "add 新增，reject 不收，rename 改名（value 新名），merge 合并（value 并入哪个），alias、unalias 加、去别名（value 别名），"
     "split 拆出（value 别名，或新名、换行、那个意思的一句解释），kind 改类别（value 类别），prefer 选定解释（value 句子或其开头），"
-    "relate、unrelate 加、去关系（value 为 broader:上位名词 或 related:相关名词）"
+    "relate、unrelate 加、去关系（value 为 broader:上位术语 或 related:相关术语）"
 )
 
 
@@ -27,7 +27,7 @@ class ChangeItem(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: EditKind = Field(description=_KINDS)
-    term: str = Field(max_length=2 * MOST_LABEL, description="名词")
+    term: str = Field(max_length=2 * MOST_LABEL, description="术语")
     value: str = Field(default="", max_length=MOST_SENTENCE + 2 * MOST_LABEL, description="看 kind；add、reject 不用写")
 
 
@@ -85,7 +85,7 @@ def edits(
 
 @router.post("/api/terms/edits", summary="编辑术语", responses=responses(*_GUARDED, 409, 413))
 def edit(desk: CurrentDesk, changes: Changes) -> Edits:
-    """编辑跟着名词走，不改原文；重新读入文献后仍然有效。"""
+    """编辑跟着术语走，不改原文；重新读入文献后仍然有效。"""
     made = [Change(item.kind, item.term, item.value) for item in changes.edits]
     return _listed(desk.edit(made, who=changes.who, note=changes.note))
 

@@ -57,7 +57,7 @@ def graph(
     limit: Annotated[int, Query(ge=1, le=300, description="最多几个节点")] = 60,
     to: Annotated[str, Query(max_length=200, description="另一个术语：只要到它的最短路径")] = "",
 ) -> dict[str, Any]:
-    """node-link 格式：nodes 有 id、type、label；edges 有 source、target、kind、weight（名词之间为 0 到 1，其余为次数），
+    """node-link 格式：nodes 有 id、type、label；edges 有 source、target、kind、weight（术语之间为 0 到 1，其余为次数），
     以及依据 document、start、end 和 reason。写了 to 时，graph 里的 path 是依次经过的节点，没有路径则为空。"""
     node = _node(term, engine, shelf)
     if not to:

@@ -274,7 +274,7 @@ class EvidenceItem(BaseModel):
 
 
 class RelatedItem(BaseModel):
-    """与另一个术语的关系：是它的组成部分、上位名词、异写，与它相关，或者容易与它混淆。"""
+    """与另一个术语的关系：是它的组成部分、上位术语、异写，与它相关，或者容易与它混淆。"""
 
     term: str
     relation: str

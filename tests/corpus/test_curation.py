@@ -29,19 +29,19 @@ def test_what_is_written_is_tidied(said: Change, meant: Change) -> None:
 @pytest.mark.parametrize(
     ("said", "error", "says"),
     [
-        (Change("add", ""), LabelInvalid, "没有写出名词"),
+        (Change("add", ""), LabelInvalid, "没有写出术语"),
         (Change("add", "“”"), LabelInvalid, "至少要有两个字"),
         (Change("add", "课"), LabelInvalid, "至少要有两个字"),
         (Change("add", "灯塔\n课堂"), LabelInvalid, "不能有换行"),
-        (Change("add", "灯\x1b[31m塔"), LabelInvalid, r"“灯\[31m塔”不能作名词"),
-        (Change("rename", "灯塔课堂", "——"), LabelInvalid, "不能作名词"),
+        (Change("add", "灯\x1b[31m塔"), LabelInvalid, r"“灯\[31m塔”不能作术语"),
+        (Change("rename", "灯塔课堂", "——"), LabelInvalid, "不能作术语"),
         (Change("rename", "灯塔课堂", "灯" * (MOST_LABEL + 1)), ValueTooLong, "缩短"),
         (Change("prefer", "灯塔课堂", " "), EditIncomplete, "原句"),
         (Change("prefer", "灯塔课堂", "长" * 3000), ValueTooLong, "原句"),
         (Change("kind", "灯塔课堂", ""), EditIncomplete, "类别"),
         (Change("relate", "灯塔课堂", "课堂"), EditIncomplete, "broader"),
         (Change("relate", "灯塔课堂", "narrower:课堂"), EditIncomplete, "broader"),
-        (Change("unrelate", "灯塔课堂", "related:"), LabelInvalid, "没有写出名词"),
+        (Change("unrelate", "灯塔课堂", "related:"), LabelInvalid, "没有写出术语"),
     ],
 )
 def test_what_cannot_be_is_said(said: Change, error: type[InvalidValue], says: str) -> None:

@@ -43,7 +43,7 @@ def test_at_a_glance(library: Path) -> None:
     found = glance(library)
     assert found.nodes["document"] == 1 and found.edges["broader"] == 1 and found.central
     told = said(library)
-    assert "名词" in told and all(name in told for name in EDGE_KINDS.values())
+    assert "术语" in told and all(name in told for name in EDGE_KINDS.values())
     assert '"communities"' in said(library, "--json")
 
 
@@ -52,15 +52,15 @@ def test_around_a_term_with_reasons_and_sentences(library: Path) -> None:
     (line,) = [line for line in walk.lines if line.target == "蓝鲸驿站"]
     assert (line.ring, line.relation, line.source) == (1, "组成部分", "三大阵地")
     assert line.sentence == "“三大阵地”：蓝鲸驿站、职工书屋、流动课堂。" and line.reason and line.title
-    assert [line.target for line in walk.lines if line.ring == 2 and line.relation == "下位名词"] == ["移动蓝鲸驿站"]
+    assert [line.target for line in walk.lines if line.ring == 2 and line.relation == "下位术语"] == ["移动蓝鲸驿站"]
     told = said(library, "三大阵地", "--depth", "2")
     assert (
-        "组成部分：蓝鲸驿站" in told and "  “三大阵地”：蓝鲸驿站" in told and "蓝鲸驿站 ─下位名词→ 移动蓝鲸驿站" in told
+        "组成部分：蓝鲸驿站" in told and "  “三大阵地”：蓝鲸驿站" in told and "蓝鲸驿站 ─下位术语→ 移动蓝鲸驿站" in told
     )
 
 
 def test_one_kind_only(library: Path) -> None:
-    assert {line.kind for line in around(library, "蓝鲸驿站", 1, ("下位名词",)).lines} == {"broader"}
+    assert {line.kind for line in around(library, "蓝鲸驿站", 1, ("下位术语",)).lines} == {"broader"}
     assert "没有这样的联系" in said(library, "蓝鲸驿站", "--kind", "variant_of")
     assert kind_named("组成部分") == kind_named("所属整体") == kind_named("has_component") == "has_component"
     with pytest.raises(EdgeKindUnknown, match="没有“亲戚”这种关系"):
@@ -70,11 +70,11 @@ def test_one_kind_only(library: Path) -> None:
 def test_from_one_term_to_another(library: Path) -> None:
     walk = between(library, "移动蓝鲸驿站", "三大阵地")
     assert [(line.source, line.relation, line.target) for line in walk.lines] == [
-        ("移动蓝鲸驿站", "上位名词", "蓝鲸驿站"),
+        ("移动蓝鲸驿站", "上位术语", "蓝鲸驿站"),
         ("蓝鲸驿站", "所属整体", "三大阵地"),
     ]
     assert "蓝鲸驿站 ─所属整体→ 三大阵地" in said(library, "移动蓝鲸驿站", "--to", "三大阵地")
-    assert "同一个名词" in said(library, "三大阵地", "--to", "三大阵地")
+    assert "同一个术语" in said(library, "三大阵地", "--to", "三大阵地")
 
 
 def test_what_is_not_there(library: Path) -> None:

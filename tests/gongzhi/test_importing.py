@@ -62,7 +62,7 @@ def saved(path: Path, table: list[dict[str, str]], encoding: str) -> Path:
 
 def stated(table: list[dict[str, str]]) -> dict[str, tuple[frozenset[str], ...]]:
     """What a person may change in a table, by number."""
-    cells = ("术语", "又写作", "类别", "上位名词", "相关名词", "首选")
+    cells = ("术语", "又写作", "类别", "上位术语", "相关术语", "首选")
     return {row["编号"]: tuple(frozenset(row[cell].split("；")) for cell in cells) for row in table if row["编号"]}
 
 
@@ -75,8 +75,8 @@ def test_an_edited_table_comes_back_as_it_was_edited(library: Path, tmp_path: Pa
         "又写作": by_label["三个本领"]["又写作"] + "；三个本领；本领",
         "首选": "是",
     }
-    by_label["移动蓝鲸驿站"] |= {"上位名词": "", "类别": "机构"}
-    by_label["四季行动"]["上位名词"] = "蓝鲸驿站"
+    by_label["移动蓝鲸驿站"] |= {"上位术语": "", "类别": "机构"}
+    by_label["四季行动"]["上位术语"] = "蓝鲸驿站"
     file = saved(tmp_path / "改.csv", table, encoding)
     assert len(comparison(library, file).changes) == 6
     found = import_(library, file, "张三", "核对")

@@ -120,7 +120,7 @@ def test_lists_that_are_known_to_be_short_and_terms_with_relations_are_let_be(li
 
 
 def test_edits_that_changed_nothing_and_concepts_nobody_uses(library: Store) -> None:
-    library.insert([Edit(1, "b", "alias", "没有", "夜校", "", "", "2026", "", "名词表里没有“没有”。"),
+    library.insert([Edit(1, "b", "alias", "没有", "夜校", "", "", "2026", "", "术语表里没有“没有”。"),
                     Edit(2, "b", "reject", "没有", "", "", "", "2026", "2026", "")])  # fmt: skip
     findings = lint(library)
     assert [finding.subject for finding in findings if finding.code == "edit_idle"] == ["没有"]

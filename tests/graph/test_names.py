@@ -86,9 +86,9 @@ def test_names_after_edits(said: list[Said], changed: dict[str, tuple[str, ...] 
         ([("kind", LAMP, "什么")], errors.TermKindUnknown, "机制"),
         ([("prefer", "没有的词", "一句。")], errors.TermUnknown, "没有的词"),
         ([("relate", LAMP, f"related:{LAMP}")], errors.RelatesToItself, LAMP),
-        ([("relate", LAMP, f"related:{ROSE}"), ("relate", ROSE, f"related:{LAMP}")], errors.NothingChanges, "相关名词"),
+        ([("relate", LAMP, f"related:{ROSE}"), ("relate", ROSE, f"related:{LAMP}")], errors.NothingChanges, "相关术语"),
         ([("relate", LAMP, f"broader:{ROSE}"), ("relate", ROSE, f"broader:{FOUR}"), ("relate", FOUR, f"broader:{LAMP}")],
-         errors.BroaderInCircle, "上位名词"),
+         errors.BroaderInCircle, "上位术语"),
     ],
 )  # fmt: skip
 def test_edits_that_cannot_be_made_change_nothing(said: list[Said], error: type[Exception], says: str) -> None:

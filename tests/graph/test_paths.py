@@ -25,8 +25,8 @@ GRAPH = graph_of(
 
 
 def test_steps_are_told_from_where_one_stands() -> None:
-    assert [(s.target, s.relation) for s in steps(GRAPH, "a")] == [("b", "上位名词"), ("d", "见于")]
-    assert [(s.target, s.relation) for s in steps(GRAPH, "b")] == [("e", "组成部分"), ("a", "下位名词"), ("c", "相关")]
+    assert [(s.target, s.relation) for s in steps(GRAPH, "a")] == [("b", "上位术语"), ("d", "见于")]
+    assert [(s.target, s.relation) for s in steps(GRAPH, "b")] == [("e", "组成部分"), ("a", "下位术语"), ("c", "相关")]
     assert [s.target for s in steps(GRAPH, "b", {"related"})] == ["c"]
 
 
@@ -46,12 +46,12 @@ def test_the_neighbourhood_has_all_edges_inside_it() -> None:
 
 def test_a_way_over_meanings_is_shorter_than_one_over_documents() -> None:
     assert [(s.source, s.relation, s.target) for s in path(GRAPH, "a", "c")] == [
-        ("a", "上位名词", "b"),
+        ("a", "上位术语", "b"),
         ("b", "相关", "c"),
     ]
     assert [(s.source, s.relation, s.target) for s in path(GRAPH, "e", "a")] == [
         ("e", "所属整体", "b"),
-        ("b", "下位名词", "a"),
+        ("b", "下位术语", "a"),
     ]
     assert path(GRAPH, "a", "y") == [] and path(GRAPH, "a", "a") == []
     with pytest.raises(KeyError):

@@ -86,8 +86,8 @@ def test_what_was_edited_in_the_table(library: Store) -> None:
     by_label = {row["术语"]: row for row in rows}
     by_label["职工书屋"]["又写作"] = "职工书吧；书吧"
     by_label["三个本领"] |= {"术语": "三项本领", "首选": "是"}
-    by_label["移动蓝鲸驿站"]["上位名词"] = "职工书吧"
-    by_label["三种本事"]["相关名词"] = ""
+    by_label["移动蓝鲸驿站"]["上位术语"] = "职工书吧"
+    by_label["三种本事"]["相关术语"] = ""
     by_label["1+3"]["类别"] = "机构"
     assert told(from_csv(library, written(rows))) == [
         ("rename", "三个本领", "三项本领"),
@@ -109,13 +109,13 @@ def test_one_row_of_several_is_enough(store: MakeStore) -> None:
     several[1]["术语"] = "三项本领"
     assert told(from_csv(made, written(rows))) == [("rename", "三个本领", "三项本领")]
     several[0]["术语"] = "三样本领"
-    with pytest.raises(ImportUnreadable, match="是同一个名词，“术语”却改得不一样"):
+    with pytest.raises(ImportUnreadable, match="是同一个术语，“术语”却改得不一样"):
         from_csv(made, written(rows))
 
 
 def test_rows_that_went_and_came(library: Store) -> None:
     rows = [row for row in rows_of(library) if row["术语"] != "三种本事"]
-    rows.append(dict.fromkeys(COLUMNS, "") | {"术语": "流动课堂", "相关名词": "职工书屋"})
+    rows.append(dict.fromkeys(COLUMNS, "") | {"术语": "流动课堂", "相关术语": "职工书屋"})
     assert told(from_csv(library, written(rows))) == [
         ("reject", "三种本事", ""),
         ("add", "流动课堂", ""),
@@ -142,8 +142,8 @@ def spoilt(column: str, value: str) -> Callable[[list[Row]], str]:
     ("spoil", "message"),
     [
         (spoilt("编号", "term:0000"), r"第 \d+ 行的编号“term:0000”不是这个资料库里的"),
-        (spoilt("类别", "东西"), r"第 \d+ 行的类别“东西”不是名词的类别"),
-        (spoilt("上位名词", "没有的词"), r"第 \d+ 行的上位名词“没有的词”不在名词表里"),
+        (spoilt("类别", "东西"), r"第 \d+ 行的类别“东西”不是术语的类别"),
+        (spoilt("上位术语", "没有的词"), r"第 \d+ 行的上位术语“没有的词”不在术语表里"),
         (spoilt("首选", "对"), r"第 \d+ 行的首选只能写“是”"),
         (spoilt("术语", ""), r"第 \d+ 行没有写术语"),
         (spoilt("术语", "很" * 61), r"第 \d+ 行的术语超过 60 字"),

@@ -121,7 +121,7 @@ def test_one_direction_is_enough_to_add_and_to_take_away() -> None:
 
 def test_a_part_takes_nothing_away() -> None:
     assert changes(sheet(BEE, partial=True)) == []
-    with pytest.raises(ImportTooShort, match="3 个名词中的 1 个"):
+    with pytest.raises(ImportTooShort, match="3 个术语中的 1 个"):
         changes(sheet(BEE))
 
 

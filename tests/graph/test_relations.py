@@ -124,7 +124,7 @@ def test_what_people_said_goes_first() -> None:
 def test_people_take_relations_away(made: Store) -> None:
     edit(made, [Change("unrelate", "移动蓝鲸驿站", "broader:蓝鲸驿站")])
     assert ("移动蓝鲸驿站", "蓝鲸驿站") not in found(made, "broader")
-    with pytest.raises(RelationUnknown, match="“职工书屋”不是“移动蓝鲸驿站”的上位名词"):
+    with pytest.raises(RelationUnknown, match="“职工书屋”不是“移动蓝鲸驿站”的上位术语"):
         edit(made, [Change("unrelate", "移动蓝鲸驿站", "broader:职工书屋")])
     with pytest.raises(RelationUnknown):  # broader, not related
         edit(made, [Change("unrelate", "移动蓝鲸驿站", "related:蓝鲸驿站")])

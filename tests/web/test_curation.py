@@ -117,12 +117,12 @@ def test_aliases_relations_and_the_preferred_sentence(manager: TestClient) -> No
     radios = re.findall(r'type="radio" name="(prefer\.\d+)" value="(\w+)"', page)
     said = filled_in(manager, FORM, alias="三问", other=ORANGE, **{radios[-1][0]: radios[-1][1]})
     answer = manager.post(FORM, data=said)
-    for words in ("加别名“三问”", f"加上位名词“{ORANGE}”", "选定解释："):
+    for words in ("加别名“三问”", f"加上位术语“{ORANGE}”", "选定解释："):
         assert words in answer.text
     assert re.search(rf'value="{radios[-1][1]}" checked', answer.text)
     assert "编辑选定" in manager.get(f"/terms/{LAMP}").text
     away = manager.post(FORM, data=filled_in(manager, FORM) | {"unrelate": f"broader:{ORANGE}"})
-    assert f"去掉上位名词“{ORANGE}”" in away.text
+    assert f"去掉上位术语“{ORANGE}”" in away.text
     # The same form again says nothing new.
     again = manager.post(FORM, data=filled_in(manager, FORM))
     assert again.status_code == 422 and "什么也没有改" in again.text
@@ -139,7 +139,7 @@ def test_aliases_relations_and_the_preferred_sentence(manager: TestClient) -> No
 def test_what_is_refused_is_said_and_nothing_is_lost(manager: TestClient) -> None:
     said = filled_in(manager, FORM, label="某某<i>", merge="没有的词", note="为什么", alias=ORANGE)
     answer = manager.post(FORM, data=said)
-    assert answer.status_code == 422 and "没有保存" in answer.text and f"已有名词“{ORANGE}”" in answer.text
+    assert answer.status_code == 422 and "没有保存" in answer.text and f"已有术语“{ORANGE}”" in answer.text
     assert 'value="没有的词"' in answer.text and 'value="为什么"' in answer.text and "<i>" not in answer.text
     for term, says in (("没有的词", "文献里没有"), ("", "没有写出"), (LAMP, "合并")):
         answer = manager.post("/manage/terms", data={"term": term})
@@ -165,9 +165,9 @@ def test_finding_and_the_queue(manager: TestClient) -> None:
 def test_edits_that_wait_are_in_the_queue(manager: TestClient) -> None:
     manager.post(FORM, data=filled_in(manager, FORM, kind="slogan"))
     with Store.open(folder(manager)) as store, store.write():
-        store._db.execute("UPDATE edit SET idle = '名词表里没有这个词。'")
+        store._db.execute("UPDATE edit SET idle = '术语表里没有这个词。'")
     page = manager.get("/manage/terms").text
-    assert "编辑未用上" in page and "未用上</span> 名词表里没有这个词。" in page
+    assert "编辑未用上" in page and "未用上</span> 术语表里没有这个词。" in page
 
 
 def test_pages_say_where_their_forms_come_from_and_are_sound(manager: TestClient) -> None:

@@ -127,7 +127,7 @@ def test_labels_never_cover_each_other(neighbours: int) -> None:
 
 def test_the_strongest_have_room_and_neighbours_are_connected() -> None:
     graph = star(60)
-    graph.add_edge("term:1", "term:2", key="broader", kind="broader", label="上位名词", weight=1.0)
+    graph.add_edge("term:1", "term:2", key="broader", kind="broader", label="上位术语", weight=1.0)
     drawing = draw(graph, "term:0")
     assert {dot.label for dot in drawing.dots} == {graph.nodes[f"term:{n}"]["label"] for n in range(1, MOST)}
     assert [stroke.kind for stroke in drawing.strokes if not stroke.near] == ["broader"]

@@ -147,7 +147,7 @@ def _term(
         sheet = curating.sheet(store, label)
     if sheet is None:
         posted = {"term": label}
-        problem = problem or f"名词表里没有“{label}”。可以查相近的，或者新增。"
+        problem = problem or f"术语表里没有“{label}”。可以查相近的，或者新增。"
         return _overview(request, desk, label, 404, did=did, undid=undid, problem=problem, posted=posted)
     posted = _posted(form or {})
     chosen = {
