@@ -51,10 +51,7 @@ def build_glossary(store: Store) -> Glossary:
         keys,
     )
     groups = _attested(groups, {keys(entry.core) for reading in readings for entry in reading.entries})
-    kinds = {g.key: g.kind for g in groups}
-    loose = (g.label for g in groups if kinds[g.key] in ("concept", "slogan"))
-    done = carried_out(loose, (document.text for document in documents))
-    kinds |= {g.key: "programme" for g in groups if g.label in done}
+    kinds = _kinds(groups, documents)
     found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", aliases_of(g)) for g in groups]
     overlay = Overlay(found, store.select(Edit))
     bare = overlay.terms
@@ -72,17 +69,26 @@ def build_glossary(store: Store) -> Glossary:
     seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
     explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
     made = Glossary(
-        tuple(replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen),
-        definitions,
-        overlay.relations((), seen),
-        mentions,
-        tuple(mention for _, mentions in linked for mention in mentions),
-        (),
-        wordings(linker),
-        places,
+        terms=tuple(
+            replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen
+        ),
+        definitions=definitions,
+        relations=overlay.relations((), seen),
+        mentions=mentions,
+        concept_mentions=tuple(mention for _, mentions in linked for mention in mentions),
+        wordings=wordings(linker),
+        linked=places,
     )
     every = relations(documents, (passage for reading in readings for passage in reading.passages), made, concepts)
     return replace(made, relations=overlay.kept(every), edits=overlay.edits(seen))
+
+
+def _kinds(groups: Iterable[Group], documents: Iterable[Document]) -> dict[str, str]:
+    """Group key → kind; a name that documents mostly carry out is a programme, whatever it looks like."""
+    found = {group.key: (group.label, group.kind) for group in groups}
+    loose = (label for label, kind in found.values() if kind in ("concept", "slogan"))
+    done = carried_out(loose, (document.text for document in documents))
+    return {key: "programme" if label in done else kind for key, (label, kind) in found.items()}
 
 
 def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
