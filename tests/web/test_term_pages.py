@@ -56,8 +56,15 @@ def test_one_meaning_has_no_number(lamps: TestClient) -> None:
 def test_what_only_describes_comes_after_what_explains(lamps: TestClient) -> None:
     text = html(lamps, "/terms/四灯")
     explained, described = text.index('class="sense explained"'), text.index('class="sense described"')
-    assert explained < text.index("只是描述，不是解释") < described
-    assert "慰问林场职工310人" in text[described:]
+    assert explained < text.index("只是描述，不是解释") < described < text.index("慰问码头职工52人")
+
+
+def test_who_uses_a_counting_name_without_saying_what_it_counts_stands_apart(lamps: TestClient) -> None:
+    text = html(lamps, "/terms/四灯")
+    apart = text.index("不一定是同一回事")
+    assert text.index("慰问码头职工52人") < apart < text.index("慰问林场职工310人")
+    definitions = lamps.get("/api/terms/四灯").json()["definitions"]
+    assert [d["place"] for d in definitions if d["elsewhere"]] == ["衢州市"]
 
 
 def test_an_incomplete_list_is_said_to_be(lamps: TestClient) -> None:
@@ -130,7 +137,7 @@ def test_the_files_are_of_this_term(lamps: TestClient) -> None:
         assert f"/api/export/{form}?term=%E5%9B%9B%E7%81%AF" in text
     answer = lamps.get("/api/export/csv", params={"term": "四灯行动"})
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert {row["术语"] for row in rows} == {"四灯"} and len(rows) == 2
+    assert {row["术语"] for row in rows} == {"四灯"} and len(rows) == 3
     assert lamps.get("/api/export/csv", params={"term": "没有这词"}).status_code == 404
 
 
