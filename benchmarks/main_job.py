@@ -63,10 +63,12 @@ def main() -> None:
         sys.exit("benchmarks/main_job.py needs ../shared; nothing was measured")
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "library"
-        ingest = [*GONGZHI, "ingest", str(SHARED / "corpus"), "--library", str(library)]
+        ingest = [*GONGZHI, "ingest", str(SHARED / "corpus"), "--library"]
+        # Each time into a new library: what hasn't changed isn't read again.
+        fresh = [seconds([*ingest, str(folder)], 1) for folder in (library, f"{library}2", f"{library}3")]
         lines = [
             ("`gongzhi --help`", f"{seconds([*GONGZHI, '--help'], 9):.2f} s"),
-            ("ingest of the reference corpus, end to end", f"{seconds(ingest, 3):.1f} s"),
+            ("ingest of the reference corpus, end to end", f"{statistics.median(fresh):.1f} s"),
         ]
         server, url, ready = start(library)
         try:
