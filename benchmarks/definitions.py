@@ -114,7 +114,8 @@ def report(drawn: Sequence[Drawn], cases: list[beyond.Case], seed: int) -> str:
         f"由 `python benchmarks/definitions.py` 生成。从参考语料全部定义中随机抽取（种子 {seed}），逐条对照原句判断：",
         "句子是不是在解释这个名称，名称本身成不成立，列出的组成部分对不对、全不全。判断逐条记在 `definitions.jsonl`，",
         "名称、原句或组成部分变了的，旧判断作废，算“未判”，不计入下表。两可不算对。\n",
-        "规则是看着这份语料写的，有解释的定义几乎全部抽到，所以这里的比例偏乐观；换一批文献，以那批的抽查为准。\n",
+        "规则是看着这份语料写的，有解释的定义几乎全部抽到，所以这里的比例偏乐观；换一批文献，以那批的抽查为准。"
+        "判断的是写规则的一人，另一人只看过有解释的 45 条。\n",
     ]
     for strength, size in DRAWS.items():
         sample = draw(drawn, strength, size, seed)

@@ -1,7 +1,11 @@
-"""Reports made up for a seed: as many as a test needs, no two alike."""
+"""Reports made up for a seed: as many as a test needs, no two alike; the command line as a process."""
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +43,46 @@ def make_report(seed: int, place: str = "", year: int = 0, paragraphs: int = 4) 
 @pytest.fixture
 def report() -> Callable[..., str]:
     return make_report
+
+
+REPORT = """海棠市工会工作总结
+
+2023年3月2日
+
+一、过去一年的主要工作
+
+今年以来，荆州市总工会建成户外劳动者驿站32个，服务职工1.5万人次。深入实施“春风行动、夏日行动、秋实行动、冬暖行动”四季行动，帮扶困难职工260户。
+
+二、下一步工作打算
+
+要新建驿站20个，力争年底前覆盖全部街道。
+
+【名词注释】
+
+“四季行动”：春风行动、夏日行动、秋实行动、冬暖行动。
+"""
+
+
+def gongzhi(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What a command of the user does."""
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("GONGZHI_")}
+    return subprocess.run(
+        [sys.executable, "-m", "gongzhi", *args],
+        cwd=cwd,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a report and the library made of it."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "reports").mkdir()
+    (folder / "reports" / "总结.txt").write_text(REPORT, "utf-8")
+    done = gongzhi("ingest", "reports", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "文献" in done.stdout and "事项" in done.stdout
+    return folder
