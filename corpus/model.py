@@ -13,6 +13,8 @@ Level = Literal["national", "province", "city", "county", "enterprise", "departm
 UNSURE = 0.6
 SectionStatus = Literal["done", "plan", ""]
 ClaimStatus = Literal["done", "ongoing", "planned"]
+Polarity = Literal["affirmed", "denied"]
+FactKind = Literal["count", "money", "rate", "change", "rank"]
 Strength = Literal["explained", "described"]
 
 
@@ -353,6 +355,9 @@ class Claim:
 
     ``place`` is the doer's canonical place (or unit) name, "" when nobody is named; ``doer`` the words that name
     it, or "" when the doer is the document's own; ``how`` says where it was read: sentence, section or document.
+    ``parent`` and ``parent_code`` are the place that the report speaks for, where the doer is a place or unit inside it,
+    else "". A ``denied`` claim says what is not done or not enough. ``period`` is the year or the years (2018—2023) that
+    the sentence speaks of, "" where it says none.
     """
 
     id: str
@@ -368,11 +373,19 @@ class Claim:
     doer: str
     how: Literal["sentence", "section", "document"]
     status: ClaimStatus
+    parent: str = ""
+    parent_code: str = ""
+    polarity: Polarity = "affirmed"
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure of a claim. ``value`` is in the unit as written (2.3, 亿元); ``start``/``end`` span the figure."""
+    """A figure of a claim. ``value`` is in the unit as written (2.3, 亿元); ``start``/``end`` span the figure.
+
+    ``base`` is what a change started from (由15项增至21项), in the same unit. ``doubtful`` says in Chinese why the figure
+    must not be trusted; such a figure is listed apart and never answers.
+    """
 
     id: str
     claim_id: str
@@ -388,6 +401,9 @@ class Fact:
     place_code: str
     start: int
     end: int
+    kind: FactKind = "count"
+    base: float | None = None
+    doubtful: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,11 @@ CREATE TABLE claim (
   level TEXT NOT NULL,
   doer TEXT NOT NULL,
   how TEXT NOT NULL,
-  status TEXT NOT NULL         -- done, ongoing or planned
+  status TEXT NOT NULL,        -- done, ongoing or planned
+  parent TEXT NOT NULL,        -- the place that the report speaks for, where the doer is inside it
+  parent_code TEXT NOT NULL,
+  polarity TEXT NOT NULL,      -- affirmed or denied
+  period TEXT NOT NULL         -- the years that the sentence speaks of, or ''
 );
 CREATE INDEX claim_document ON claim(document_id, start);
 CREATE INDEX claim_place ON claim(place);
@@ -244,7 +248,10 @@ CREATE TABLE fact (
   place TEXT NOT NULL,
   place_code TEXT NOT NULL,
   start INTEGER NOT NULL,
-  end INTEGER NOT NULL
+  end INTEGER NOT NULL,
+  kind TEXT NOT NULL,          -- count, money, rate, change or rank
+  base REAL,                   -- what a change started from
+  doubtful TEXT NOT NULL       -- why it must not be trusted, or ''
 );
 CREATE INDEX fact_document ON fact(document_id, start);
 CREATE INDEX fact_place ON fact(place);

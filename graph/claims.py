@@ -108,6 +108,8 @@ def _claims(
                 doer=doer.words,
                 how="sentence" if piece.doers else "section" if context.doers else "document",
                 status=piece.status,
+                parent="" if doer.code == own.code and doer.place == own.place else own.place,
+                parent_code="" if doer.code == own.code and doer.place == own.place else own.code,
             )
 
 

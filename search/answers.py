@@ -91,8 +91,42 @@ class Sense(Definition):
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimEvidence(Evidence):
+    """A sentence that says a place did, is doing or plans it. ``marks`` point out the topic, ``doer`` the words that name
+    who did it (None where it is the document's own); ``why`` says in Chinese what made the sentence count."""
+
+    status: ClaimStatus = "done"
+    confidence: float = 0.0
+    period: str = ""
+    doer: Span | None = None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures that can be compared: ``unit`` is what they are counted in (元), ``heading`` says it in a few
+    Chinese words with what is counted."""
+
+    heading: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in a column: ``text`` as written, ``value`` in the column's unit, ``start``/``end`` in the document."""
+
+    text: str
+    value: float
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceAnswer:
-    """A place that did it, with its sentences, strongest first. ``confidence`` is in 0..1."""
+    """A place that did it. ``evidence`` has what it did before what it is doing and plans, the strongest first; ``status``
+    and ``confidence`` (0..1) are those of the best. ``parent`` is the place whose report tells of it, where it is not its
+    own. ``cells`` are its figures, one tuple per column of the answer, the most telling first."""
 
     place: str
     code: str
@@ -100,27 +134,56 @@ class PlaceAnswer:
     province: str
     status: ClaimStatus
     confidence: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[ClaimEvidence, ...]
+    parent: str = ""
+    cells: tuple[tuple[Cell, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was looked through: documents, distinct places in them, and the line that says so to the reader."""
+    """What was looked through: documents, distinct places in them, and the line that says so to the reader. ``silent`` are
+    the places of the level asked for that have documents of their own, none of which mentions it."""
 
     documents: int
     places: int
     line: str
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesAnswer:
-    """The whole set of places for a question. ``topic`` is what was looked for; ``level`` the level asked for or ""."""
+    """The whole set of places for a question. ``topic`` is what was looked for; ``level`` the level asked for or "";
+    ``conditions`` say in Chinese how the rest of the question was understood (限湖北省, 金额不少于 1000 万元)."""
 
     query: str
     topic: tuple[str, ...]
     level: str
     answers: tuple[PlaceAnswer, ...]
     coverage: Coverage
+    columns: tuple[Column, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearSentence:
+    """A sentence of a place that came near to a question, and why it does not count (or does), in Chinese."""
+
+    evidence: ClaimEvidence
+    place: str
+    counts: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a place is, or isn't, among the answers: ``line`` in one Chinese sentence, then the sentences nearest to it.
+    ``place`` is "" where no such place is known."""
+
+    query: str
+    place: str
+    answered: bool
+    line: str
+    sentences: tuple[NearSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,25 @@ _AFTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A condition on figures: at ``least`` and at ``most`` so many of ``unit`` (comparable, see ``graph.measures``; "" is
+    any), None where there is no bound; ``words`` as the question has them (超过1000万元)."""
+
+    least: float | None
+    most: float | None
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
-    """``within`` and ``excluded`` are division codes; ``years`` the first and last year asked for, or None."""
+    """``within`` and ``excluded`` are division codes; ``years`` the first and last year asked for, or None; ``amount`` a
+    condition on figures."""
 
     within: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     years: Years | None = None
+    amount: Amount | None = None
 
     def admits(self, code: str) -> bool:
         """True for a place that lies inside one of ``within`` and outside all of ``excluded``."""

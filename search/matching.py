@@ -1,0 +1,130 @@
+"""Which clauses of a library speak of a topic, and how sure that is.
+
+A clause is scored by what ``search.topics`` looks for; it counts from ``THRESHOLD`` on.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.model import Claim
+from corpus.places import Place, gazetteer
+from search.claims import ClaimIndex, Floats
+from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader, Topics
+
+THRESHOLD = 0.57  # least confidence of a sentence that counts
+_LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
+_WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
+_ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
+_ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
+_LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
+# What a province is called after 援, 入, 进, 赴.
+_AIDED = {
+    "西藏": "藏",
+    "新疆": "疆",
+    "青海": "青",
+    "湖北": "鄂",
+    "四川": "川",
+    "贵州": "黔",
+    "云南": "滇",
+    "甘肃": "甘",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A clause that counts, by its number, and the confidence in 0..1 that it is about the topic."""
+
+    clause: int
+    confidence: float
+
+
+class Matcher:
+    """Matches topics against the claims of a library. ``reader`` reads questions into topics."""
+
+    def __init__(self, index: ClaimIndex, topics: Topics) -> None:
+        self._index = index
+        self.reader = TopicReader(index, topics)
+
+    def scores(self, topic: Topic) -> Floats:
+        """(clauses,) confidence in 0..1 that each clause is about the topic."""
+        labels = np.zeros(len(self._index), np.float32)
+        for label, weight in topic.labels.items():
+            found = self._index.having(label)
+            labels[found] = np.maximum(labels[found], weight)
+        if topic.exact:
+            return labels
+        sure = np.where(labels >= NAMED, labels, 0)
+        covered = np.zeros_like(labels)
+        for part in topic.parts:
+            covered = np.maximum(covered, self._covered(part))
+        both = np.minimum(_LABEL * labels + _COVER * covered, 1)
+        return np.maximum(np.maximum(sure, covered), both)
+
+    def _covered(self, part: tuple[Facet, ...]) -> Floats:
+        """(clauses,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
+
+        Whom it is for narrows what was done; alone it answers only where nothing else was asked.
+        """
+        what, whom = np.zeros(len(self._index), np.float32), np.zeros(len(self._index), np.float32)
+        total = sum(facet.weight for facet in part if not facet.group)
+        people = sum(facet.weight for facet in part if facet.group)
+        things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
+        heard = np.zeros(len(self._index), np.int32)
+        for facet in part:
+            met = self._met(facet)
+            if facet.group:
+                whom += facet.weight / people * met
+            else:
+                what += facet.weight / total * met
+                heard += (met > 0) if facet in things else 0
+        if len(things) > 1:
+            what = np.where(heard > 1, what, np.minimum(what, _ONE_OF_MANY))
+        if not people:
+            return what
+        if total < _LEAST_WHAT:
+            return _ONLY_WHOM * whom
+        return what * (1 - _WHOM + _WHOM * whom)
+
+    def _met(self, facet: Facet) -> Floats:
+        met = np.zeros(len(self._index), np.float32)
+        for words in facet.words:
+            met = np.maximum(met, self._index.presence(words))
+        for label, weight in facet.labels:
+            found = self._index.having(label)
+            met[found] = np.maximum(met[found], weight)
+        if facet.barred:
+            met[self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)] = 0
+        return met
+
+    def matches(self, topic: Topic) -> list[Match]:
+        """The clauses that count for a topic, in reading order."""
+        scores = self.scores(topic)
+        found = [Match(int(i), float(scores[i])) for i in np.flatnonzero(scores >= THRESHOLD)]
+        if topic.required is not None:
+            found = [f for f in found if topic.required.search(self.claim(f).text)]
+        if topic.named:
+            found = [f for f in found if all(_about(self.claim(f), place) for place in topic.named)]
+        return found
+
+    def claim(self, match: Match) -> Claim:
+        """The claim that a matching clause belongs to."""
+        return self._index.claims[self._index.clauses[match.clause].claim]
+
+    def marks(self, topic: Topic, clauses: Iterable[int]) -> list[tuple[int, int]]:
+        """Spans of the claim's text where words of the topic stand in its ``clauses``."""
+        words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
+        words += [label for part in topic.parts for facet in part for label, _ in facet.labels]
+        return [span for number in clauses for span in self._index.marks(number, words)]
+
+
+def _about(claim: Claim, place: Place) -> bool:
+    """True where a claim is about ``place`` and not its own: 援藏 for 西藏, but not what 拉萨 did at home."""
+    known = gazetteer()
+    own = known.by_code(claim.place_code) if claim.place_code else None
+    if own is not None and (own == place or known.inside(own, place.code)):
+        return False
+    short = _AIDED.get(place.short)
+    return place.short in claim.text or bool(short and re.search(f"[援入进赴]{short}", claim.text))
