@@ -3,6 +3,7 @@
 import time
 import weakref
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +32,7 @@ from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.occurrences import occurrences
 from search.places import PlaceFinder
+from search.profile import Profiler
 from search.questions import parse_question
 from search.reading import Reader, is_long
 
@@ -155,6 +157,11 @@ class Engine:
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
         return self._glossary.suggest(q, limit)
+
+    @cached_property
+    def profiler(self) -> Profiler:
+        """Profiles of places."""
+        return Profiler(self.store, self._finder.catalogue.documents, self._glossary, lexicon(), self.doubts)
 
     def facts(self, place: str = "", term: str = "", limit: int = 100) -> tuple[FactRow, ...]:
         """Figures, of a place and about a term."""
