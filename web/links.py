@@ -38,3 +38,13 @@ def repairs(document_id: str, kind: str = "") -> str:
 def place(name: str) -> str:
     """The page of a place: what it did, its figures, its documents."""
     return f"/place/{quote(name, safe='')}"
+
+
+def years(name: str) -> str:
+    """A place's documents, each against the one before it."""
+    return f"{place(name)}/years"
+
+
+def compare(a: str = "", b: str = "", path: str = "/compare") -> str:
+    """Two places side by side."""
+    return url(path, a=a, b=b)
