@@ -15,7 +15,7 @@ from corpus.doubts import Doubts
 from corpus.lexicon import Concept
 from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, Mention, Term
 from search.answers import ClaimEvidence, Span
-from search.periods import claim_period
+from search.periods import claim_period, when
 
 #: Of concepts about how reports are written nobody can say that a place did them.
 WRITING = "报告写作"
@@ -24,13 +24,14 @@ OTHER = "其他做法"
 _KINDS = frozenset({"programme", "brand", "mechanism", "organisation", "honour"})
 _WHOLE = 120  # characters of a sentence that is shown whole
 Found = TypeVar("Found", ConceptMention, Mention, Fact)
+_TELLING = 24  # characters
 _ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
     """A topic and the sentences that say so. ``key`` identifies it between places and years; ``names`` are terms of the
-    glossary for it; ``done``, ``ongoing`` and ``planned`` count sentences, which come in that order. ``broader`` are the
+    glossary for it; ``done``, ``ongoing`` and ``planned`` count sentences, which come in that order, the latest first. ``broader`` are the
     keys of the topics that it is a kind of; ``labels`` all that documents call it."""
 
     key: str
@@ -204,8 +205,13 @@ class DeedReader:
             period=claim_period(claim, document),
         )
 
+    def _rank(self, sentence: ClaimEvidence) -> tuple[int, bool, int, int, str, int]:
+        """What was done first, then what tells something, then what is latest."""
+        last, first = when(sentence.period, self._material.documents[sentence.document_id])
+        return _ORDER[sentence.status], not telling(sentence), -last, -first, sentence.document_id, sentence.start
+
     def _deed(self, key: str, topic: _Topic) -> Deed:
-        sentences = sorted(topic.sentences.values(), key=lambda s: (_ORDER[s.status], s.document_id, s.start))
+        sentences = sorted(topic.sentences.values(), key=self._rank)
         counts = Counter(sentence.status for sentence in sentences)
         group = min(topic.groups, key=lambda name: (-topic.groups[name], name), default="") or OTHER
         concept = self._material.concepts.get(topic.topic) if key.startswith("concept:") else None
@@ -215,6 +221,11 @@ class DeedReader:
             tuple(f"concept:{name}" for name in concept.broader) if concept else (),
             concept.official if concept else (topic.topic, *self._material.terms(key.removeprefix("term:")).aliases),
         )  # fmt: skip
+
+
+def telling(sentence: ClaimEvidence) -> bool:
+    """False for a heading or a phrase: short, and without figures."""
+    return bool(sentence.figures) or len(sentence.sentence) >= _TELLING
 
 
 def _nearest(text: str, words: str, position: int) -> int:
