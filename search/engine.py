@@ -17,6 +17,7 @@ from search.answers import (
     Mode,
     Occurrences,
     PlacesAnswer,
+    PlaceSort,
     SearchAnswer,
     Suggestion,
     TermAnswer,
@@ -30,7 +31,7 @@ from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.occurrences import occurrences
-from search.places import PlaceFinder
+from search.places import SHOWN, PlaceFinder
 from search.questions import parse_question
 from search.reading import Reader, is_long
 
@@ -131,9 +132,11 @@ class Engine:
         """Passages that a writer of ``text`` could cite."""
         return self.search(text, k)
 
-    def places(self, query: str, level: str = "") -> PlacesAnswer:
-        """Every place that did what the query asks about."""
-        return self._places.answer(query, level)
+    def places(
+        self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
+    ) -> PlacesAnswer:
+        """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
+        return self._places.answer(query, level, sort, shown)
 
     def term(self, label: str) -> TermAnswer | None:
         """A term with all its senses, or None."""
