@@ -15,10 +15,11 @@ from corpus.places import gazetteer
 from corpus.store import Store
 from search.answers import ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer, Span
 from search.claims import ClaimIndex
-from search.conditions import Conditions, document_years, years_written
+from search.conditions import Conditions
 from search.matching import Match, Matcher
 from search.questions import Question, parse_question, topic_question
 from search.topics import Topic, Topics
+from search.years import document_years, years_written
 
 _MOST_EVIDENCE = 8
 _LEVELS = {
