@@ -21,11 +21,29 @@ _LISTS = {
     "broader": "broader",
     "related": "related",
 }
+#: The fields of work, one file each, in the order that reports speak of them.
+FIELDS = {
+    "thought": "思想引领",
+    "contests": "劳动竞赛",
+    "honours": "荣誉品牌",
+    "skills": "产业工人",
+    "organising": "组织建设",
+    "rights": "维权安全",
+    "relations": "劳动关系",
+    "help": "帮扶慰问",
+    "wellbeing": "健康家庭",
+    "places-of-service": "服务阵地",
+    "workers": "重点群体",
+    "development": "服务大局",
+    "administration": "自身建设",
+    "reports": "报告写作",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A topic of union work; ``broader`` and ``related`` hold prefLabels of other concepts."""
+    """A topic of union work; ``broader`` and ``related`` hold prefLabels of other concepts, ``field`` is the name of its
+    file, a key of FIELDS."""
 
     label: str
     alt_labels: tuple[str, ...] = ()
@@ -33,6 +51,7 @@ class Concept:
     negative_labels: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    field: str = ""
 
     @property
     def official(self) -> tuple[str, ...]:
@@ -51,7 +70,7 @@ def _concept(path: Path, row: dict[str, Any]) -> Concept:
         if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
             raise LexiconBroken(path, f"“{label}”的 {key} 应为非空字符串的列表")
         lists[_LISTS[key]] = tuple(dict.fromkeys(value))
-    return Concept(label, **lists)
+    return Concept(label, **lists, field=path.stem)
 
 
 def read(folder: Path) -> tuple[Concept, ...]:

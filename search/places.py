@@ -53,6 +53,11 @@ class PlaceFinder:
         line = f"{len(self._documents)} 份文献涉及 {len(named)} 个地方；未提及不等于未开展。"
         self._coverage = Coverage(len(self._documents), len(named), line)
 
+    @property
+    def coverage(self) -> Coverage:
+        """What is looked through for every question."""
+        return self._coverage
+
     def answer(self, query: str, level: str = "") -> PlacesAnswer:
         """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own."""
         question = parse_question(query) or topic_question(query)
