@@ -28,8 +28,8 @@ related = ["乙"]
 """,
     )
     assert read(tmp_path) == (
-        Concept("甲", ("甲项目", "甲活动"), ("大白话",), ("甲鱼",), ("乙",), ("乙",)),
-        Concept("乙"),
+        Concept("甲", ("甲项目", "甲活动"), ("大白话",), ("甲鱼",), ("乙",), ("乙",), "a"),
+        Concept("乙", field="b"),
     )
     assert read(tmp_path)[0].official == ("甲", "甲项目", "甲活动")
 
