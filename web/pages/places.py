@@ -6,18 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from corpus.doubts import told
 from corpus.model import ClaimStatus
 from search.answers import PlaceAnswer, PlacesAnswer
 from web import words
 from web.access import CurrentEngine, CurrentShelf
-from web.exports import spreadsheet
 from web.templating import page
 
 router = APIRouter()
 QueryText = Annotated[str, Query(max_length=2000)]
 LevelName = Annotated[Literal["", "province", "city", "county", "enterprise"], Query()]
-_COLUMNS = ("地方", "代码", "省份", "级别", "状态", "原句", "数字", "文献", "文献编号", "起", "止", "存疑")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +59,3 @@ def places(
         level=level,
         blocks=blocks(answer) if answer else [],
     )
-
-
-@router.get("/places.csv")
-def table(
-    engine: CurrentEngine, q: Annotated[str, Query(min_length=1, max_length=2000)], level: LevelName = ""
-) -> Response:
-    rows = [
-        (
-            place.place,
-            place.code,
-            place.province,
-            words.LEVELS[place.level],
-            words.CLAIM_STATUS[place.status],
-            evidence.sentence,
-            "、".join(evidence.figures),
-            evidence.title,
-            evidence.document_id,
-            evidence.start,
-            evidence.end,
-            told(evidence.sentence, evidence.doubtful),
-        )
-        for place in engine.places(q, level).answers
-        for evidence in place.evidence
-    ]
-    return spreadsheet("gongzhi-places", _COLUMNS, rows)
