@@ -38,3 +38,9 @@ def repairs(document_id: str, kind: str = "") -> str:
 def place(name: str) -> str:
     """The page of a place: what it did, its figures, its documents."""
     return f"/place/{quote(name, safe='')}"
+
+
+def matrix_cell(place: str, topic: str, level: str = "") -> str:
+    """The sentences of a place about a topic; units are found where their level is asked for."""
+    unit = level if level in ("enterprise", "department") else ""
+    return url("/matrix/cell", place=place, topic=topic, level="enterprise" if unit else "")

@@ -22,6 +22,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(links=links, words=words)
     environment.filters["highlighted"] = marks.highlighted
+    environment.filters["pointed"] = marks.pointed
     environment.filters["number"] = lambda value: f"{value:,}"
     return environment
 
