@@ -19,6 +19,7 @@ from search.answers import (
     Mode,
     Occurrences,
     PlacesAnswer,
+    PlaceSort,
     SearchAnswer,
     Suggestion,
     TermAnswer,
@@ -33,7 +34,7 @@ from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
 from search.occurrences import occurrences
-from search.places import PlaceFinder
+from search.places import SHOWN, PlaceFinder
 from search.questions import parse_question
 from search.reading import Reader, is_long
 
@@ -134,20 +135,19 @@ class Engine:
         """Passages that a writer of ``text`` could cite."""
         return self.search(text, k)
 
-    def places(self, query: str, level: str = "") -> PlacesAnswer:
-        """Every place that did what the query asks about."""
-        return self._places.answer(query, level)
+    def places(
+        self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
+    ) -> PlacesAnswer:
+        """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
+        return self._places.answer(query, level, sort, shown)
 
-    def matrix(
-        self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code"
-    ) -> Matrix:
+    def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
         """Places against ``topics`` (names or questions, one per line); what most places give figures about where none
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            self.places,
+            lambda topic, unit: self.places(topic, unit, shown=None),
             written or self._usual_topics,
-            self._places.coverage,
             province=province,
             level=level,
             order=order,

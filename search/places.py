@@ -6,34 +6,38 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
-from corpus.model import Claim, ClaimStatus, Document, Fact
+from corpus.model import Claim, Document, Fact
 from corpus.places import gazetteer
 from corpus.store import Store
-from search.answers import ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer, Span
+from search.admission import ORDER, Admission
+from search.answers import Cell, ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort, Span
 from search.claims import ClaimIndex
-from search.conditions import Conditions, document_years, years_written
+from search.columns import Figure, FigureIndex, columns, figure, topical, written
+from search.conditions import Conditions
+from search.coverage import Survey
 from search.matching import Match, Matcher
-from search.questions import Question, parse_question, topic_question
+from search.questions import parse_question, topic_question
 from search.topics import Topic, Topics
 
-_MOST_EVIDENCE = 8
-_LEVELS = {
-    "": frozenset({"province", "city", "county"}),
-    "province": frozenset({"province"}),
-    "city": frozenset({"city", "county"}),
-    "county": frozenset({"county"}),
-    "township": frozenset({"county"}),  # no finer place is known; the sentence may name it
-    "enterprise": frozenset({"enterprise", "department"}),
-}
+#: Sentences of each status that an answer shows for a place.
+SHOWN = 8
 _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
-_YEARS_NOTE = "按年份筛选：句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入；"
-_TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句；"
-_ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
+_YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
+_TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim that counts: the confidence that it is about the topic, and its clauses that are."""
+
+    claim: Claim
+    confidence: float
+    clauses: tuple[int, ...]
 
 
 class PlaceFinder:
@@ -44,129 +48,166 @@ class PlaceFinder:
         self._documents = {document.id: document for document in store.shown(Document)}
         claims = store.shown(Claim)
         self._matcher = Matcher(ClaimIndex(c for c in claims if c.polarity == "affirmed"), topics)
-        self._figures: dict[str, list[Span]] = defaultdict(list)
-        for fact in store.shown(Fact):
-            self._figures[fact.document_id].append((fact.start, fact.end))
-        named = {claim.place for claim in claims if claim.place}
-        named |= {document.place for document in self._documents.values() if document.place}
-        line = f"{len(self._documents)} 份文献涉及 {len(named)} 个地方；未提及不等于未开展。"
-        self._coverage = Coverage(len(self._documents), len(named), line)
+        self._figures = FigureIndex(store.shown(Fact))
+        self._survey = Survey(self._documents, claims)
 
-    @property
-    def coverage(self) -> Coverage:
-        """What is looked through for every question."""
-        return self._coverage
+    def answer(
+        self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
+    ) -> PlacesAnswer:
+        """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own.
 
-    def answer(self, query: str, level: str = "") -> PlacesAnswer:
-        """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own."""
+        ``shown`` is how many sentences of each status a place is given with, None for all.
+        """
         question = parse_question(query) or topic_question(query)
         wanted = level or question.level
-        if question.denied:
-            return self._empty(query, question.topic, wanted, _UNTOLD)
+        conditions = question.conditions
         if not question.quoted and not self._matcher.reader.says(question.topic):
-            return self._empty(query, question.topic, wanted, _NOTHING_ASKED)
+            return self._empty(
+                query, question.topic, wanted, self._survey.coverage(wanted, conditions, set(), _NOTHING_ASKED)
+            )
         topic = self._matcher.reader.read(question)
         found = self._matcher.matches(topic)
-        answers = self._answers(found, topic, question, wanted)
-        notes = _understood(topic) if answers and topic.unheard else ""
-        if question.conditions.years:
-            notes += _YEARS_NOTE
-        if wanted == "township":
-            notes += _TOWNSHIP_NOTE
-        coverage = replace(self._coverage, line=notes + self._coverage.line)
-        return PlacesAnswer(query, topic.shown, wanted, answers, coverage)
-
-    def _empty(self, query: str, topic: str, level: str, why: str) -> PlacesAnswer:
-        shown = (topic,) if topic else ()
-        return PlacesAnswer(query, shown, level, (), replace(self._coverage, line=why + self._coverage.line))
-
-    def _answers(self, found: Iterable[Match], topic: Topic, question: Question, level: str) -> tuple[PlaceAnswer, ...]:
-        best: dict[str, dict[tuple[str, int], tuple[float, Claim, list[int]]]] = defaultdict(dict)
-        for one in found:
-            claim = self._matcher.claim(one)
-            if question.received:
-                claim = self._receiver(claim)
-            if not self._meets(claim, question.conditions):
-                continue
-            if not claim.place or claim.level not in _LEVELS.get(level, _LEVELS[""]):
-                continue
-            if question.status == "done" and claim.status == "planned":
-                continue
-            if question.status == "planned" and claim.status != "planned":
-                continue
-            span = (claim.document_id, claim.start)  # several givers share one
-            score, _, clauses = best[claim.place].get(span, (0.0, claim, []))
-            best[claim.place][span] = (max(score, one.confidence), claim, [*clauses, one.clause])
-        answers = [self._place(list(claims.values()), topic) for claims in best.values()]
-        strongest: dict[str, float] = defaultdict(float)
-        for answer in answers:
-            strongest[answer.province] = max(strongest[answer.province], self._strength(answer))
-        return tuple(
-            sorted(
-                answers,
-                key=lambda a: (-strongest[a.province], a.province, -self._strength(a), a.code, a.place),
+        mentioning = {self._matcher.claim(one).document_id for one in found}
+        if question.denied:
+            coverage = self._survey.coverage(wanted, conditions, mentioning, _UNTOLD)
+            return self._empty(query, question.topic, wanted, coverage)
+        rows = self._rows(found, Admission(question, wanted))
+        answers, figures = [], []
+        for ours in rows.values():
+            ours.sort(
+                key=lambda row: (ORDER[row.claim.status], -row.confidence, row.claim.document_id, row.claim.start)
             )
+            answers.append(self._place(ours, topic, shown))
+            figures.append(self._quantities(ours, topic))
+        made, cells = columns(figures)
+        answers = [replace(answer, cells=ours) for answer, ours in zip(answers, cells, strict=True)]
+        coverage = self._survey.coverage(
+            wanted, conditions, mentioning, _understood(topic) if answers and topic.unheard else ""
         )
-
-    def _receiver(self, claim: Claim) -> Claim:
-        """The claim as its document's, where an outsider gave something to the document's place."""
-        document = self._documents[claim.document_id]
-        given = claim.place_code and claim.how == "sentence" and document.level != "national"
-        if not given or Conditions(within=(document.place_code,)).admits(claim.place_code):
-            return claim
-        return replace(
-            claim, place=document.place, place_code=document.place_code, level=document.level, doer="", how="document"
+        return PlacesAnswer(
+            query, topic.shown, wanted, ordered(answers, sort), coverage, made, _told(conditions, wanted), sort
         )
-
-    def _meets(self, claim: Claim, conditions: Conditions) -> bool:
-        if not conditions.admits(claim.place_code):
-            return False
-        if not conditions.years:
-            return True
-        first, last = conditions.years
-        if written := years_written(claim.text):
-            return min(written) <= last and first <= max(written)
-        covered = document_years(self._documents[claim.document_id])
-        return covered is not None and covered[0] <= last and first <= covered[1]
 
     @staticmethod
-    def _strength(answer: PlaceAnswer) -> float:
-        return answer.confidence - _ORDER[answer.status]
+    def _empty(query: str, topic: str, level: str, coverage: Coverage) -> PlacesAnswer:
+        return PlacesAnswer(query, (topic,) if topic else (), level, (), coverage)
 
-    def _place(self, claims: list[tuple[float, Claim, list[int]]], topic: Topic) -> PlaceAnswer:
-        """One place: what it did speaks before what it plans, and only sentences of that status are shown first."""
-        status = min((claim.status for _, claim, _ in claims), key=_ORDER.__getitem__)
-        claims.sort(key=lambda row: (_ORDER[row[1].status], -row[0], row[1].document_id, row[1].start))
-        claim = claims[0][1]
-        confidence = max(score for score, one, _ in claims if one.status == status)
-        shown = [row for row in claims if row[1].status == status][:_MOST_EVIDENCE]
-        evidence = tuple(self._evidence(one, clauses, score, topic) for score, one, clauses in shown)
-        place = gazetteer().by_code(claim.place_code) if claim.place_code else None
+    def _rows(self, found: Iterable[Match], admission: Admission) -> dict[str, list[Row]]:
+        """The claims that count, by place; several givers share a sentence, and a place has it once."""
+        best: dict[str, dict[tuple[str, int], Row]] = defaultdict(dict)
+        for one in found:
+            claim = self._matcher.claim(one)
+            document = self._documents[claim.document_id]
+            claim = admission.read(claim, document)
+            if admission.refusal(claim, document):
+                continue
+            span = (claim.document_id, claim.start)
+            known = best[claim.place].get(span, Row(claim, 0.0, ()))
+            best[claim.place][span] = Row(claim, max(known.confidence, one.confidence), (*known.clauses, one.clause))
+        return {place: list(rows.values()) for place, rows in best.items()}
+
+    def _place(self, rows: Sequence[Row], topic: Topic, shown: int | None) -> PlaceAnswer:
+        """One place: what it did speaks before what it is doing and plans."""
+        best = rows[0].claim
+        confidence = max(row.confidence for row in rows if row.claim.status == best.status)
+        chosen = [row for status in ORDER for row in [row for row in rows if row.claim.status == status][:shown]]
+        place = gazetteer().by_code(best.place_code) if best.place_code else None
         province = gazetteer().province(place) if place else None
-        name = province.name if province else self._documents[claim.document_id].province
-        return PlaceAnswer(claim.place, claim.place_code, claim.level, name, status, round(confidence, 3), evidence)
-
-    def _evidence(self, claim: Claim, clauses: list[int], score: float, topic: Topic) -> ClaimEvidence:
-        figures = tuple(
-            claim.text[start - claim.start : end - claim.start]
-            for start, end in self._figures[claim.document_id]
-            if claim.start <= start and end <= claim.end
+        return PlaceAnswer(
+            place=best.place,
+            code=best.place_code,
+            level=best.level,
+            province=province.name if province else self._documents[best.document_id].province,
+            status=best.status,
+            confidence=round(confidence, 3),
+            evidence=tuple(self._evidence(row, topic) for row in chosen),
+            parent=best.parent if all(row.claim.parent for row in rows) else "",
+            sentences=len(rows),
         )
-        spans = self._matcher.marks(topic, clauses)
-        if claim.doer and claim.doer in claim.text:
-            start = claim.text.index(claim.doer)
-            spans.append((start, start + len(claim.doer)))
+
+    def _evidence(self, row: Row, topic: Topic) -> ClaimEvidence:
+        claim = row.claim
         return ClaimEvidence(
             claim.text,
-            figures,
+            tuple(written(claim, fact) for fact in self._figures.within(claim)),
             claim.document_id,
             self._documents[claim.document_id].title,
             claim.passage_id,
             claim.start,
             claim.end,
-            _merged(spans),
+            _merged(self._matcher.marks(topic, row.clauses)),
             self._doubts.within(claim.document_id, claim.start, claim.end),
+            claim.status,
+            round(row.confidence, 3),
+            claim.period,
+            self._doer(claim),
         )
+
+    @staticmethod
+    def _doer(claim: Claim) -> Span | None:
+        """Where the words stand that name the doer; None where the sentence leaves it to its document."""
+        start = claim.text.find(claim.doer) if claim.doer else -1
+        return (start, start + len(claim.doer)) if start >= 0 else None
+
+    def _quantities(self, rows: Sequence[Row], topic: Topic) -> list[Figure]:
+        """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; the
+        largest first, those that count the thing itself before all."""
+        planned = rows[0].claim.status == "planned"
+        found: dict[tuple[str, int], tuple[bool, Figure]] = {}
+        for row in rows:
+            claim = row.claim
+            if (claim.status == "planned") != planned:
+                continue
+            marks = self._matcher.marks(topic, row.clauses)
+            words = {claim.text[start:end] for start, end in marks}
+            for fact in topical(claim, self._figures.within(claim), marks):
+                if one := figure(claim, fact):
+                    itself = any(word in one.subject for word in words)
+                    found[fact.document_id, fact.start] = (not itself, one)
+        ranked = sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))
+        return [one for _, one in ranked]
+
+
+def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort) -> tuple[PlaceAnswer, ...]:
+    """The answers in an order: what was done comes before plans when sorted by figures."""
+    answers = list(answers)
+    if sort == "place":
+        return tuple(sorted(answers, key=lambda a: (not a.province, a.code[:2], a.province, a.code, a.place)))
+    strongest: dict[str, float] = defaultdict(float)
+    for answer in answers:
+        strongest[answer.province] = max(strongest[answer.province], _strength(answer))
+    answers.sort(key=lambda a: (-strongest[a.province], a.province, -_strength(a), a.code, a.place))
+    if sort.startswith("figures"):
+        column = int(sort.removeprefix("figures") or 1) - 1
+        answers.sort(key=lambda a: (ORDER[a.status], -_largest(a.cells, column)))
+    return tuple(answers)
+
+
+def _strength(answer: PlaceAnswer) -> float:
+    return answer.confidence - ORDER[answer.status]
+
+
+def _largest(cells: tuple[tuple[Cell, ...], ...], column: int) -> float:
+    """The figure of a column that a place is sorted by; less than any where it has none."""
+    ours = cells[column] if column < len(cells) else ()
+    return ours[0].value if ours else float("-inf")
+
+
+def _told(conditions: Conditions, level: str) -> tuple[str, ...]:
+    """How the conditions of a question were read."""
+    known = gazetteer()
+    told = [
+        word + "、".join(place.name for code in codes if (place := known.by_code(code)))
+        for word, codes in (("限", conditions.within), ("不含", conditions.excluded))
+        if codes
+    ]
+    if conditions.years:
+        first, last = conditions.years
+        years = f"{first} 年" if first == last else f"{first}—{last} 年" if last < 9999 else f"{first} 年以来"
+        told.append(f"{years}：{_YEARS_NOTE}")
+    if level == "township":
+        told.append(_TOWNSHIP_NOTE)
+    return tuple(told)
 
 
 def _understood(topic: Topic) -> str:

@@ -95,9 +95,7 @@ def tile_map(answers: Iterable[PlaceAnswer], told: Iterable[str]) -> TileMap:
     return TileMap(tuple(tiles), tuple(beside))
 
 
-def _tile(
-    name: str, short: str, did: Mapping[str, list[ClaimStatus]], told: bool, at: tuple[int, int] | None
-) -> Tile:
+def _tile(name: str, short: str, did: Mapping[str, list[ClaimStatus]], told: bool, at: tuple[int, int] | None) -> Tile:
     statuses = did.get(name, [])
     planned = statuses.count("planned")
     count = len(statuses) - planned

@@ -12,7 +12,6 @@ from search.answers import PlaceAnswer, PlacesAnswer
 from web import words
 from web.access import CurrentEngine, CurrentShelf
 from web.exports import spreadsheet
-from web.figures import topical_figures
 from web.templating import page
 
 router = APIRouter()
@@ -62,7 +61,6 @@ def places(
         answer=answer,
         level=level,
         blocks=blocks(answer) if answer else [],
-        topical_figures=topical_figures,
     )
 
 
