@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.lexicon import FIELDS, lexicon
+from corpus.lexicon import lexicon
 from search.answers import PlaceAnswer, PlacesAnswer
 
 Order = Literal["code", "most"]
@@ -21,11 +21,11 @@ _UNITS = ("enterprise", "department")
 
 @dataclass(frozen=True, slots=True)
 class TopicColumn:
-    """A topic as it was asked for. ``field`` is the field of work that the library's own choice comes from, else "";
+    """A topic as it was asked for. ``group`` is the field of work that the library's own choice comes from, else "";
     ``places`` is how many of the rows have it."""
 
     topic: str
-    field: str
+    group: str
     places: int
 
 
@@ -61,8 +61,9 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``documents`` is how many were looked through; ``provinces`` are those that the topics are found in, whichever of them the rows were limited to; ``chosen`` is True
-    where somebody named the topics, False where the library chose them; ``left_out`` are topics there was no room for."""
+    """``documents`` is how many were looked through; ``provinces`` are those that the topics are found in, whichever of
+    them the rows were limited to; ``chosen`` is True where somebody named the topics, False where the library chose them;
+    ``left_out`` are topics there was no room for."""
 
     topics: tuple[TopicColumn, ...]
     rows: tuple[PlaceRow, ...]
@@ -79,7 +80,7 @@ def asked(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def usual_topics(spread: dict[str, int]) -> tuple[tuple[str, str], ...]:
-    """(topic, field) of what most places give figures about, no more than two of a field, field by field.
+    """(topic, group) of what most places give figures about, no more than two of a field, field by field.
 
     ``spread`` maps a concept to how many places have a sentence with a figure about it.
     """
@@ -88,14 +89,13 @@ def usual_topics(spread: dict[str, int]) -> tuple[tuple[str, str], ...]:
         near = {*concept.broader, *concept.related}  # 劳模表彰 beside 五一劳动奖 tells little more than one of them
         if (
             spread.get(concept.label)
-            and concept.field in FIELDS
-            and sum(field == concept.field for _, field in found) < _OF_A_FIELD
+            and concept.group
+            and sum(group == concept.group for _, group in found) < _OF_A_FIELD
             and not any(topic in near for topic, _ in found)
         ):
-            found.append((concept.label, concept.field))
-    fields = list(FIELDS)
-    chosen = sorted(found[:_USUAL], key=lambda row: fields.index(row[1]))
-    return tuple((topic, FIELDS[field]) for topic, field in chosen)
+            found.append((concept.label, concept.group))
+    groups = list(dict.fromkeys(concept.group for concept in lexicon()))
+    return tuple(sorted(found[:_USUAL], key=lambda row: groups.index(row[1])))
 
 
 def count(place: PlaceAnswer) -> Count:
@@ -113,7 +113,7 @@ def build_matrix(
     order: Order = "code",
     chosen: bool = True,
 ) -> Matrix:
-    """Every place that ``answer`` (question, level) has, with all its sentences, for one of the ``topics`` (topic, field).
+    """Every place that ``answer`` (question, level) has, with all its sentences, for one of the ``topics`` (topic, group).
 
     ``level`` is province, city, county or enterprise; "" stands for the first three.
     """
@@ -142,8 +142,8 @@ def build_matrix(
     ]
     rows.sort(key=lambda row: (-row.topics if order == "most" else 0, not row.code, row.code, row.place))
     columns = tuple(
-        TopicColumn(topic, field, sum(1 for row in rows if row.cells[number].total))
-        for number, (topic, field) in enumerate(shown)
+        TopicColumn(topic, group, sum(1 for row in rows if row.cells[number].total))
+        for number, (topic, group) in enumerate(shown)
     )
     known = {place.province: place.code[:2] or "99" for place in places.values() if place.province}
     provinces = tuple(sorted(known, key=lambda name: (known[name], name)))
