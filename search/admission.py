@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from corpus.fields import LEVELS
 from corpus.model import Claim, ClaimStatus, Document
-from search.conditions import Conditions, Years, document_years, years_written
+from search.conditions import Conditions
 from search.questions import Question
+from search.years import Years, document_years, years_written
 
 ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 STATUS: dict[ClaimStatus, str] = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corpus.model import Claim, Fact
 from corpus.sentences import clauses
 from graph.measures import comparable
+from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
 MOST = 4
@@ -93,3 +94,13 @@ def columns(places: Sequence[Sequence[Figure]]) -> tuple[tuple[Column, ...], lis
     made = tuple(Column(unit, unit) for unit in chosen)
     cells = [tuple(tuple(f.cell for f in figures if f.unit == unit) for unit in chosen) for figures in places]
     return made, cells
+
+
+def meets(amount: Amount, facts: Iterable[Fact]) -> bool | None:
+    """True where one of ``facts`` lies within the bounds of a question, None where none can be compared with them."""
+    told = [
+        any(amount.meets(value, fact.unit) for value in (fact.value, fact.value_max) if value is not None)
+        for fact in facts
+        if fact.kind in ("count", "money") and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+    ]
+    return any(told) if told else None

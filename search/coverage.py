@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Set
 from corpus.model import Claim, Document
 from search.admission import CALLED, answers_level
 from search.answers import Coverage
-from search.conditions import Conditions, document_years
+from search.conditions import Conditions
+from search.years import document_years
 
 _PROVISO = "未提及不等于未开展。"
 _NAMED = 3  # silent places that the line names
@@ -22,6 +23,13 @@ class Survey:
         # (place, code, level): a unit and a place may share a name.
         self._known = {(claim.place, claim.place_code, claim.level) for claim in claims if claim.place}
         self._known |= {(d.place, d.place_code, d.level) for d in documents.values() if d.place}
+
+    @property
+    def whole(self) -> Coverage:
+        """All that is looked through, whatever is asked."""
+        places = len({place for place, _, _ in self._known})
+        line = f"{len(self._documents)} 份文献涉及 {places} 个地方；{_PROVISO}"
+        return Coverage(len(self._documents), places, line)
 
     def coverage(self, level: str, conditions: Conditions, mentioning: Set[str], note: str = "") -> Coverage:
         """The coverage of a question for places of ``level``; ``mentioning`` are ids of documents that speak of its topic.

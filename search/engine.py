@@ -4,7 +4,7 @@ import time
 import weakref
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
@@ -146,7 +146,7 @@ class Engine:
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            lambda topic, unit: self.places(topic, unit, shown=None),
+            partial(self.places, shown=None),
             written or self._usual_topics,
             province=province,
             level=level,

@@ -13,14 +13,14 @@ from corpus.doubts import Doubts
 from corpus.model import Claim, Document, Fact
 from corpus.places import gazetteer
 from corpus.store import Store
-from search.admission import ORDER, Admission
-from search.answers import Cell, ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort, Span
+from search.admission import CALLED, ORDER, Admission
+from search.answers import Cell, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort
 from search.claims import ClaimIndex
-from search.columns import Figure, FigureIndex, columns, figure, topical, written
-from search.conditions import Conditions
+from search.columns import Figure, FigureIndex, columns, figure, meets
 from search.coverage import Survey
-from search.matching import Match, Matcher
-from search.questions import parse_question, topic_question
+from search.matching import Matcher
+from search.questions import Question, parse_question, topic_question
+from search.quoting import Quoter, Row
 from search.topics import Topic, Topics
 
 #: Sentences of each status that an answer shows for a place.
@@ -29,27 +29,33 @@ _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
 _YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
 _TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句"
+_NAMED = 3  # places that a line names
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A claim that counts: the confidence that it is about the topic, and its clauses that are."""
+class Asked:
+    """A question as it was understood: for places of ``level``, which must have done all of ``topics``."""
 
-    claim: Claim
-    confidence: float
-    clauses: tuple[int, ...]
+    question: Question
+    level: str
+    topics: tuple[Topic, ...]
 
 
 class PlaceFinder:
     """Answers place questions from the claims of a library, kept in memory."""
 
     def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None) -> None:
-        self._doubts = doubts or Doubts(store)
         self._documents = {document.id: document for document in store.shown(Document)}
         claims = store.shown(Claim)
         self._matcher = Matcher(ClaimIndex(c for c in claims if c.polarity == "affirmed"), topics)
-        self._figures = FigureIndex(store.shown(Fact))
+        figures = FigureIndex(store.shown(Fact))
+        self._quoter = Quoter(self._documents, figures, doubts or Doubts(store), self._matcher)
         self._survey = Survey(self._documents, claims)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What is looked through for every question."""
+        return self._survey.whole
 
     def answer(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
@@ -58,55 +64,90 @@ class PlaceFinder:
 
         ``shown`` is how many sentences of each status a place is given with, None for all.
         """
-        question = parse_question(query) or topic_question(query)
-        wanted = level or question.level
-        conditions = question.conditions
-        if not question.quoted and not self._matcher.reader.says(question.topic):
-            return self._empty(
-                query, question.topic, wanted, self._survey.coverage(wanted, conditions, set(), _NOTHING_ASKED)
-            )
-        topic = self._matcher.reader.read(question)
-        found = self._matcher.matches(topic)
-        mentioning = {self._matcher.claim(one).document_id for one in found}
-        if question.denied:
-            coverage = self._survey.coverage(wanted, conditions, mentioning, _UNTOLD)
-            return self._empty(query, question.topic, wanted, coverage)
-        rows = self._rows(found, Admission(question, wanted))
+        asked = self._read(query, level)
+        question = asked.question
+        found = [self._about(topic) for topic in asked.topics]
+        mentioning = {row.claim.document_id for rows in found for row in rows}
+        rows = self._counted(found, asked) if not question.denied else {}
+        rows, unnumbered = self._meeting(rows, question)
         answers, figures = [], []
         for ours in rows.values():
             ours.sort(
                 key=lambda row: (ORDER[row.claim.status], -row.confidence, row.claim.document_id, row.claim.start)
             )
-            answers.append(self._place(ours, topic, shown))
-            figures.append(self._quantities(ours, topic))
+            answers.append(self._place(ours, shown))
+            figures.append(self._quantities(ours))
         made, cells = columns(figures)
         answers = [replace(answer, cells=ours) for answer, ours in zip(answers, cells, strict=True)]
-        coverage = self._survey.coverage(
-            wanted, conditions, mentioning, _understood(topic) if answers and topic.unheard else ""
-        )
+        if question.order and sort == "strength":
+            sort = "figures"
+        note = self._note(asked, bool(answers), unnumbered)
         return PlacesAnswer(
-            query, topic.shown, wanted, ordered(answers, sort), coverage, made, _told(conditions, wanted), sort
+            query=query,
+            topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
+            level=asked.level,
+            answers=ordered(answers, sort, question.order == "least"),
+            coverage=self._survey.coverage(asked.level, question.conditions, mentioning, note),
+            columns=made,
+            conditions=_told(question, asked.level),
+            sort=sort,
+            unmentioned=_unmentioned(question, answers),
         )
 
-    @staticmethod
-    def _empty(query: str, topic: str, level: str, coverage: Coverage) -> PlacesAnswer:
-        return PlacesAnswer(query, (topic,) if topic else (), level, (), coverage)
+    def _read(self, query: str, level: str) -> Asked:
+        """A question with what it looks for; no topics where it names nothing, or a place that nobody knows."""
+        question = parse_question(query) or topic_question(query)
+        wanted = level or question.level
+        says = question.quoted or self._matcher.reader.says(question.topic)
+        if not says or question.conditions.unknown:
+            return Asked(question, wanted, ())
+        parts = [replace(question, topic=topic, together=()) for topic in question.together] or [question]
+        return Asked(question, wanted, tuple(self._matcher.reader.read(part) for part in parts))
 
-    def _rows(self, found: Iterable[Match], admission: Admission) -> dict[str, list[Row]]:
-        """The claims that count, by place; several givers share a sentence, and a place has it once."""
-        best: dict[str, dict[tuple[str, int], Row]] = defaultdict(dict)
-        for one in found:
+    def _about(self, topic: Topic) -> list[Row]:
+        """The claims about a topic, whoever's they are."""
+        best: dict[str, Row] = {}
+        for one in self._matcher.matches(topic):
             claim = self._matcher.claim(one)
-            document = self._documents[claim.document_id]
-            claim = admission.read(claim, document)
-            if admission.refusal(claim, document):
-                continue
-            span = (claim.document_id, claim.start)
-            known = best[claim.place].get(span, Row(claim, 0.0, ()))
-            best[claim.place][span] = Row(claim, max(known.confidence, one.confidence), (*known.clauses, one.clause))
-        return {place: list(rows.values()) for place, rows in best.items()}
+            known = best.get(claim.id, Row(claim, topic, 0.0, ()))
+            best[claim.id] = Row(claim, topic, max(known.confidence, one.confidence), (*known.clauses, one.clause))
+        return list(best.values())
 
-    def _place(self, rows: Sequence[Row], topic: Topic, shown: int | None) -> PlaceAnswer:
+    def _counted(self, found: Iterable[list[Row]], asked: Asked) -> dict[str, list[Row]]:
+        """The claims that count, by place; only places that have some for each topic."""
+        admission = Admission(asked.question, asked.level)
+        by_topic: list[dict[str, dict[tuple[str, int], Row]]] = []
+        for rows in found:
+            ours: dict[str, dict[tuple[str, int], Row]] = defaultdict(dict)
+            for row in rows:
+                document = self._documents[row.claim.document_id]
+                claim = admission.read(row.claim, document)
+                if not admission.refusal(claim, document):
+                    # Several givers share a sentence; who was given something has it once.
+                    ours[claim.place].setdefault((claim.document_id, claim.start), replace(row, claim=claim))
+            by_topic.append(ours)
+        whole: dict[str, dict[tuple[str, int], Row]] = {}
+        for place in by_topic[0] if by_topic else ():
+            if all(place in ours for ours in by_topic):
+                whole[place] = {span: row for ours in by_topic for span, row in ours[place].items()}
+        return {place: list(rows.values()) for place, rows in whole.items()}
+
+    def _meeting(self, rows: dict[str, list[Row]], question: Question) -> tuple[dict[str, list[Row]], list[str]]:
+        """The sentences with figures that the question asks for; the places that give none to compare."""
+        amount = question.conditions.amount
+        if amount is None:
+            return rows, []
+        meeting: dict[str, list[Row]] = {}
+        unnumbered = []
+        for place, ours in rows.items():
+            told = [meets(amount, self._quoter.figures(row)) for row in ours]
+            if True in told:
+                meeting[place] = [row for row, good in zip(ours, told, strict=True) if good]
+            elif all(good is None for good in told):
+                unnumbered.append(place)
+        return meeting, unnumbered
+
+    def _place(self, rows: Sequence[Row], shown: int | None) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""
         best = rows[0].claim
         confidence = max(row.confidence for row in rows if row.claim.status == best.status)
@@ -120,56 +161,46 @@ class PlaceFinder:
             province=province.name if province else self._documents[best.document_id].province,
             status=best.status,
             confidence=round(confidence, 3),
-            evidence=tuple(self._evidence(row, topic) for row in chosen),
+            evidence=tuple(self._quoter.evidence(row) for row in chosen),
             parent=best.parent if all(row.claim.parent for row in rows) else "",
             sentences=len(rows),
         )
 
-    def _evidence(self, row: Row, topic: Topic) -> ClaimEvidence:
-        claim = row.claim
-        return ClaimEvidence(
-            claim.text,
-            tuple(written(claim, fact) for fact in self._figures.within(claim)),
-            claim.document_id,
-            self._documents[claim.document_id].title,
-            claim.passage_id,
-            claim.start,
-            claim.end,
-            _merged(self._matcher.marks(topic, row.clauses)),
-            self._doubts.within(claim.document_id, claim.start, claim.end),
-            claim.status,
-            round(row.confidence, 3),
-            claim.period,
-            self._doer(claim),
-        )
-
-    @staticmethod
-    def _doer(claim: Claim) -> Span | None:
-        """Where the words stand that name the doer; None where the sentence leaves it to its document."""
-        start = claim.text.find(claim.doer) if claim.doer else -1
-        return (start, start + len(claim.doer)) if start >= 0 else None
-
-    def _quantities(self, rows: Sequence[Row], topic: Topic) -> list[Figure]:
-        """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; the
-        largest first, those that count the thing itself before all."""
+    def _quantities(self, rows: Sequence[Row]) -> list[Figure]:
+        """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; those
+        that count the thing itself before all, the largest first."""
         planned = rows[0].claim.status == "planned"
         found: dict[tuple[str, int], tuple[bool, Figure]] = {}
         for row in rows:
-            claim = row.claim
-            if (claim.status == "planned") != planned:
+            if (row.claim.status == "planned") != planned:
                 continue
-            marks = self._matcher.marks(topic, row.clauses)
-            words = {claim.text[start:end] for start, end in marks}
-            for fact in topical(claim, self._figures.within(claim), marks):
-                if one := figure(claim, fact):
+            words = {row.claim.text[start:end] for start, end in self._quoter.marks(row)}
+            for fact in self._quoter.figures(row):
+                if one := figure(row.claim, fact):
                     itself = any(word in one.subject for word in words)
                     found[fact.document_id, fact.start] = (not itself, one)
-        ranked = sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))
-        return [one for _, one in ranked]
+        return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))]
+
+    def _note(self, asked: Asked, answered: bool, unnumbered: Sequence[str]) -> str:
+        """What the coverage line begins with."""
+        question = asked.question
+        if question.conditions.unknown:
+            return f"没有叫“{question.conditions.unknown}”的地方，请写全称或换一个名称；"
+        if not asked.topics:
+            return _NOTHING_ASKED
+        if question.denied:
+            return _UNTOLD
+        note = "".join(_understood(topic) for topic in asked.topics if answered and topic.unheard)
+        if unnumbered:
+            names = "、".join(unnumbered[:_NAMED]) + ("等" if len(unnumbered) > _NAMED else "")
+            note += (
+                f"另有 {len(unnumbered)} 个{CALLED.get(asked.level, CALLED[''])}写到了，但没有可比的数字（{names}）；"
+            )
+        return note
 
 
-def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort) -> tuple[PlaceAnswer, ...]:
-    """The answers in an order: what was done comes before plans when sorted by figures."""
+def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort, rising: bool = False) -> tuple[PlaceAnswer, ...]:
+    """The answers in an order; by figures what was done comes before plans, the largest first unless ``rising``."""
     answers = list(answers)
     if sort == "place":
         return tuple(sorted(answers, key=lambda a: (not a.province, a.code[:2], a.province, a.code, a.place)))
@@ -179,7 +210,7 @@ def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort) -> tuple[PlaceAnswe
     answers.sort(key=lambda a: (-strongest[a.province], a.province, -_strength(a), a.code, a.place))
     if sort.startswith("figures"):
         column = int(sort.removeprefix("figures") or 1) - 1
-        answers.sort(key=lambda a: (ORDER[a.status], -_largest(a.cells, column)))
+        answers.sort(key=lambda a: (ORDER[a.status], *_figure(a.cells, column, rising)))
     return tuple(answers)
 
 
@@ -187,27 +218,33 @@ def _strength(answer: PlaceAnswer) -> float:
     return answer.confidence - ORDER[answer.status]
 
 
-def _largest(cells: tuple[tuple[Cell, ...], ...], column: int) -> float:
-    """The figure of a column that a place is sorted by; less than any where it has none."""
+def _figure(cells: tuple[tuple[Cell, ...], ...], column: int, rising: bool) -> tuple[bool, float]:
+    """What a place is sorted by in a column; a place that has no figure there comes last."""
     ours = cells[column] if column < len(cells) else ()
-    return ours[0].value if ours else float("-inf")
+    return (False, ours[0].value if rising else -ours[0].value) if ours else (True, 0.0)
 
 
-def _told(conditions: Conditions, level: str) -> tuple[str, ...]:
-    """How the conditions of a question were read."""
+def _named(question: Question) -> tuple[str, ...]:
+    return (question.topic,) if question.topic else ()
+
+
+def _told(question: Question, level: str) -> tuple[str, ...]:
+    """How the question was understood beside its topic."""
+    notes = [f"{told}：{_YEARS_NOTE}" if told.startswith("时间") else told for told in question.told()]
+    return (*notes, _TOWNSHIP_NOTE) if level == "township" else tuple(notes)
+
+
+def _unmentioned(question: Question, answers: Iterable[PlaceAnswer]) -> tuple[str, ...]:
+    """The places that a question asks about by name and of which nothing is told."""
+    conditions = question.conditions
+    named = conditions.compared or (conditions.within if conditions.whether else ())
     known = gazetteer()
-    told = [
-        word + "、".join(place.name for code in codes if (place := known.by_code(code)))
-        for word, codes in (("限", conditions.within), ("不含", conditions.excluded))
-        if codes
-    ]
-    if conditions.years:
-        first, last = conditions.years
-        years = f"{first} 年" if first == last else f"{first}—{last} 年" if last < 9999 else f"{first} 年以来"
-        told.append(f"{years}：{_YEARS_NOTE}")
-    if level == "township":
-        told.append(_TOWNSHIP_NOTE)
-    return tuple(told)
+    answered = [place for answer in answers if (place := known.by_code(answer.code))]
+    return tuple(
+        place.name
+        for code in named
+        if (place := known.by_code(code)) and not any(known.inside(other, code) for other in answered)
+    )
 
 
 def _understood(topic: Topic) -> str:
@@ -215,13 +252,3 @@ def _understood(topic: Topic) -> str:
     words = "".join(f"“{word}”" for word in topic.unheard)
     meant = "".join(f"“{name}”" for name in topic.shown[1:])
     return f"原文没有出现{words}，{f'按{meant}理解' if meant else '以上是意思相近的做法'}，请逐句核对。"
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

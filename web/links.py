@@ -47,7 +47,9 @@ def matrix_cell(place: str, topic: str, level: str = "") -> str:
     return url("/matrix/cell", place=place, topic=topic, level="enterprise" if unit else "")
 
 
-def matrix(topics: Iterable[str] = (), province: str = "", level: str = "", order: str = "", path: str = "/matrix") -> str:
+def matrix(
+    topics: Iterable[str] = (), province: str = "", level: str = "", order: str = "", path: str = "/matrix"
+) -> str:
     """Places against topics; without topics, those that the library chooses."""
     named = {"province": province, "level": level, "order": order if order != "code" else ""}
     query = [("topic", topic) for topic in topics] + [(name, value) for name, value in named.items() if value]

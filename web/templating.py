@@ -20,7 +20,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(links=links, words=words, map_size=(tilemap.WIDTH, tilemap.HEIGHT), tile_side=tilemap.SIZE)
+    environment.globals.update(
+        links=links, words=words, map_size=(tilemap.WIDTH, tilemap.HEIGHT), tile_side=tilemap.SIZE
+    )
     environment.filters["highlighted"] = marks.highlighted
     environment.filters["pointed"] = marks.pointed
     environment.filters["number"] = lambda value: f"{value:,}"
