@@ -1,4 +1,4 @@
-"""Which places did it: the answer as a page, with a map and a chart, and as a file."""
+"""Which places did it: the answer as a page, with a map and a chart."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,14 +6,12 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from corpus.doubts import told
 from corpus.model import ClaimStatus
 from search.answers import PlaceAnswer, PlacesAnswer, PlaceSort
 from search.engine import Engine
 from web import links, words
 from web.access import CurrentEngine, CurrentShelf
 from web.bars import chart
-from web.exports import spreadsheet
 from web.shelf import Shelf
 from web.templating import page
 from web.tilemap import province_anchor, tile_map
@@ -22,9 +20,9 @@ router = APIRouter()
 QueryText = Annotated[str, Query(max_length=2000)]
 LevelName = Annotated[Literal["", "province", "city", "county", "enterprise"], Query()]
 _NEAR = 6  # names offered where nothing was found
-_COLUMNS = ("地方", "代码", "省份", "级别", "状态", "原句", "数字", "文献", "文献编号", "起", "止", "存疑")
+_LONGEST = 60  # characters of a topic for which names are looked up
 #: Files that an answer can be taken away as.
-FORMATS = {"csv": "CSV"}
+FORMATS = {"csv": "CSV", "xlsx": "XLSX", "md": "Markdown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def near(engine: Engine, answer: PlacesAnswer) -> tuple[str, ...]:
     """Names in the library that resemble what was asked for; none where nothing was."""
     found: dict[str, None] = {}
     for topic in answer.topic:
-        found.update(dict.fromkeys(engine.similar_terms(topic)))
+        found.update(dict.fromkeys(engine.similar_terms(topic[:_LONGEST])))
     return tuple(name for name in found if name not in answer.topic)[:_NEAR]
 
 
@@ -108,28 +106,3 @@ def provinces(shelf: Shelf) -> frozenset[str]:
 
 def _sorted_by(q: str, level: str) -> Callable[[str], str]:
     return lambda order: f"{links.url('/places', q=q, level=level, sort=order)}#figures"
-
-
-@router.get("/places.csv")
-def table(
-    engine: CurrentEngine, q: Annotated[str, Query(min_length=1, max_length=2000)], level: LevelName = ""
-) -> Response:
-    rows = [
-        (
-            place.place,
-            place.code,
-            place.province,
-            words.LEVELS[place.level],
-            words.CLAIM_STATUS[evidence.status],
-            evidence.sentence,
-            "、".join(evidence.figures),
-            evidence.title,
-            evidence.document_id,
-            evidence.start,
-            evidence.end,
-            told(evidence.sentence, evidence.doubtful),
-        )
-        for place in engine.places(q, level).answers
-        for evidence in place.evidence
-    ]
-    return spreadsheet("gongzhi-places", _COLUMNS, rows)
