@@ -149,7 +149,6 @@ class Engine:
         return build_matrix(
             partial(self.places, shown=None),
             written or self._usual_topics,
-            self._places.coverage,
             province=province,
             level=level,
             order=order,
