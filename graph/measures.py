@@ -12,4 +12,4 @@ def comparable(value: float, unit: str) -> tuple[str, float]:
     """The unit that ``unit`` is counted in and the value in it: (元, 23000000.0) for 2.3亿元, (人, 12000.0) for 1.2万名."""
     scale = _SCALE.match(unit)
     measure = unit[scale.end() :] if scale else unit
-    return _SAME.get(measure, measure), value * (_SCALES[scale[0]] if scale else 1)
+    return _SAME.get(measure, measure), round(value * (_SCALES[scale[0]] if scale else 1), 6)

@@ -2,7 +2,9 @@
 
 import time
 import weakref
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +31,7 @@ from search.explain import Explainer, citation
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
+from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
 from search.occurrences import occurrences
 from search.places import PlaceFinder
 from search.questions import parse_question
@@ -134,6 +137,26 @@ class Engine:
     def places(self, query: str, level: str = "") -> PlacesAnswer:
         """Every place that did what the query asks about."""
         return self._places.answer(query, level)
+
+    def matrix(
+        self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code"
+    ) -> Matrix:
+        """Places against ``topics`` (names or questions, one per line); what most places give figures about where none
+        is asked for."""
+        written = tuple((topic, "") for topic in asked(topics))
+        return build_matrix(
+            self.places,
+            written or self._usual_topics,
+            self._places.coverage,
+            province=province,
+            level=level,
+            order=order,
+            chosen=bool(written),
+        )
+
+    @cached_property
+    def _usual_topics(self) -> tuple[tuple[str, str], ...]:
+        return usual_topics(self.store.spread())
 
     def term(self, label: str) -> TermAnswer | None:
         """A term with all its senses, or None."""

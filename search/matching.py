@@ -4,6 +4,7 @@ A clause is scored by what ``search.topics`` looks for; it counts from ``THRESHO
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ import numpy as np
 
 from corpus.model import Claim
 from corpus.places import Place, gazetteer
-from search.claims import ClaimIndex, Floats
+from search.analyzer import squeeze
+from search.claims import ClaimIndex, Floats, bigrams
+from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader, Topics
 
 THRESHOLD = 0.57  # least confidence of a sentence that counts
@@ -20,6 +23,8 @@ _WHOM = 0.42  # share of a topic that a sentence loses when it is not about thos
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
+_ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
+_MOST_REASONS = 4
 # What a province is called after 援, 入, 进, 赴.
 _AIDED = {
     "西藏": "藏",
@@ -113,11 +118,50 @@ class Matcher:
         """The claim that a matching clause belongs to."""
         return self._index.claims[self._index.clauses[match.clause].claim]
 
+    def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
+        """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
+        facets = [facet for part in topic.parts for facet in part]
+        words = dict.fromkeys((*topic.labels, *(word for facet in facets for word in facet.words)))
+        labels = dict.fromkeys((*topic.labels, *(label for facet in facets for label, _ in facet.labels)))
+        asked = [word for word in words if word not in topic.concepts and word not in GENERIC]
+        said = _longest(word for word in asked if self._stands(word, clause))
+        meant = _longest(label for label in labels if label in topic.concepts and self._stands(label, clause))
+        text = self._text(clause)
+        near = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
+        found = [f"原文写有“{word}”" for word in said]
+        for label in meant:
+            concept = topic.concepts[label]
+            found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
+        found += [f"与“{word}”字面相近" for share, word in sorted(near, reverse=True) if share >= _ALIKE][:1]
+        return tuple(dict.fromkeys(found))[:_MOST_REASONS]
+
+    def _text(self, clause: int) -> str:
+        """The squeezed text of a clause."""
+        found = self._index.clauses[clause]
+        return squeeze(self._index.claims[found.claim].text[found.start : found.end])
+
+    def _shared(self, words: str, text: str) -> float:
+        """Share of the character pairs of ``words``, weighted by how telling they are, that stand in ``text``."""
+        weights = {gram: self._index.idf(gram) for gram in bigrams(squeeze(words))}
+        total = sum(weights.values())
+        return sum(weight for gram, weight in weights.items() if gram in text) / total if total else 0.0
+
+    def _stands(self, label: str, clause: int) -> bool:
+        found = self._index.having(label)
+        position = bisect_left(found, clause)
+        return position < len(found) and found[position] == clause
+
     def marks(self, topic: Topic, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of the claim's text where words of the topic stand in its ``clauses``."""
         words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
         words += [label for part in topic.parts for facet in part for label, _ in facet.labels]
         return [span for number in clauses for span in self._index.marks(number, words)]
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    """The names that stand inside no other."""
+    known = list(names)
+    return [name for name in known if not any(name != other and name in other for other in known)]
 
 
 def _about(claim: Claim, place: Place) -> bool:

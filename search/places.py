@@ -15,10 +15,11 @@ from corpus.places import gazetteer
 from corpus.store import Store
 from search.answers import ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer, Span
 from search.claims import ClaimIndex
-from search.conditions import Conditions, document_years, years_written
+from search.conditions import Conditions
 from search.matching import Match, Matcher
 from search.questions import Question, parse_question, topic_question
 from search.topics import Topic, Topics
+from search.years import document_years, years_written
 
 _MOST_EVIDENCE = 8
 _LEVELS = {
@@ -51,6 +52,11 @@ class PlaceFinder:
         named |= {document.place for document in self._documents.values() if document.place}
         line = f"{len(self._documents)} 份文献涉及 {len(named)} 个地方；未提及不等于未开展。"
         self._coverage = Coverage(len(self._documents), len(named), line)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What is looked through for every question."""
+        return self._coverage
 
     def answer(self, query: str, level: str = "") -> PlacesAnswer:
         """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own."""

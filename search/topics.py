@@ -8,7 +8,7 @@ as a whole is linked to give their official labels.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol
 
@@ -83,7 +83,8 @@ class Facet:
 class Topic:
     """What to look for. ``labels`` map a wording to the confidence it gives by itself; ``exact`` rules out all else;
     each of ``parts`` is a set of facets to be covered together, any part will do; ``required`` must be found in the
-    claim; ``shown`` names the topic to the reader; ``unheard`` are words of the question that no claim holds."""
+    claim; ``shown`` names the topic to the reader; ``unheard`` are words of the question that no claim holds;
+    ``concepts`` says which concept of the lexicon a label was taken from."""
 
     shown: tuple[str, ...]
     labels: dict[str, float]
@@ -92,6 +93,7 @@ class Topic:
     required: re.Pattern[str] | None
     unheard: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()
+    concepts: dict[str, str] = field(default_factory=dict)
 
 
 def _forms(words: str) -> tuple[str, ...]:
@@ -126,13 +128,20 @@ class TopicReader:
         # Places are asked for by themselves: they are looked for in other ways than words are.
         facets = (self._facets(part) for part in self._parts(question.topic))
         parts = tuple(filter(None, (tuple(f for f in part if not named & {*f.words}) for part in facets)))
+        concepts = {
+            label: concept.label
+            for standing in self._topics.standing(question.topic)
+            for concept in standing.concepts
+            for label in concept.official
+        }
         for concept, weight, label in self._expanded(question.topic, links):
             most = _PARTIAL if self.partial(label, parts) else NAMED
             labels[label] = max(labels.get(label, 0), min(weight, most))
+            concepts.setdefault(label, concept)
             shown.append(concept)
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
-        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required, unheard, places)
+        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required, unheard, places, concepts)
 
     @staticmethod
     def partial(label: str, parts: tuple[tuple[Facet, ...], ...]) -> bool:

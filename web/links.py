@@ -33,3 +33,8 @@ def document(document_id: str, start: int | None = None, end: int | None = None)
 def repairs(document_id: str, kind: str = "") -> str:
     """What was changed in a document; with a kind, only that."""
     return url(f"{document(document_id)}/repairs", kind=kind)
+
+
+def place(name: str) -> str:
+    """The page of a place: what it did, its figures, its documents."""
+    return f"/place/{quote(name, safe='')}"
