@@ -92,7 +92,7 @@ def _read(text: str, years: Reported) -> list[int]:
     found += [int(match["year"]) for match in _WRITTEN.finditer(plain)]
     for match in _PLAN_YEARS.finditer(plain):
         first = _FIRST_PLAN[match["which"]]
-        found += [first, first + 4]
+        found += [first, max(first, years.made) if match[0].endswith("以来") else first + 4]
     if found:
         return found
     if not years.made:
