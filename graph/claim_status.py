@@ -54,6 +54,7 @@ _DONE = re.compile(
     r"已(?!建工会|建会)|累计|五年来|5年来|[一二三四五六七八九十两几\d近]年来|先后|成功|圆满完成|截至|过去[五一]年|去年|以来|"
     r"荣获|被评为|被命名|被授予|获评|实现了|完成了|开展了|建立了|组织了|举办了|成立了"
 )
+_PAST = re.compile(rf"{_DONE.pattern}|[成现到立出展升得过强]了")
 # Looking back from inside a plan takes more than a 已.
 _LOOKS_BACK = re.compile(
     r"截至(?:目前|去年|今年|20)|过去[一五5]年|[五5一]年来|近年来|据统计|去年|目前[，]?已|今年以来|长期以来|刚刚(?:结束|闭幕|过去)"
@@ -63,7 +64,7 @@ _ONGOING = re.compile(
     r"正(?:在|着手|积极|加紧|加快|抓紧|陆续)(?:建|筹|推进|开展|组建|创建|打造|试点|制定|修订|起草|实施|改造|探索|申报|落实|施工|谋划)"
     r"|正在?(?:有序|稳步|扎实|全面|加速)(?:推进|建设|开展|实施|施工)"
     r"|(?:建设|推进|施工|筹备|进行|编制|改造|审批|装修)(?:之)?中[，。；]?$|(?:尚|仍|还)在(?:建设|推进|施工|筹备|编制|改造)"
-    r"|^[^，。]{0,6}(?<!正)在建(?![家会档立])|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
+    r"|(?<!正)在建(?:的|项目|工程|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
 )
 _PAST_TITLE = re.compile(r"回顾|过去|总结|以来|综述")
 _PLAN_TITLE = re.compile(
@@ -106,7 +107,7 @@ _ISSUED = re.compile(
     r"(?:印发|出台|制定|下发|发布|颁布|编制|制发|审议通过)[^，。；]{0,12}"
     r"(?:《[^《》]*》|(?:规划|方案|计划|意见|办法|通知|要点|规定|细则|措施)[，；。]?$)"
 )
-_PROVIDES = re.compile(r"^(?:并|也|其中)?(?:(?:明确|提出|确定)(?!了)|要求|规定|计划|部署|力求|力争|提出了?到)")
+_PROVIDES = re.compile(r"^(?:并|也|其中)?(?:(?:明确|提出)(?!了)|要求|规定|计划|部署|力求|力争|提出到)")
 _URGED = re.compile(
     rf"(?:^|[，；：])(?:{_ADDED})?(?:我们|各级[^，]{{0,6}}|全[市省]{{0,8}})?(?:都|还|也)*{_MUST}|(?:以下|下列|如下)[^。]{{0,12}}[：。]$"
 )
@@ -114,7 +115,13 @@ _URGED = re.compile(
 
 def urges(sentence: str) -> bool:
     """True where a sentence says what must be done, so that the bare verbs after it say it too (要…。加强…。)."""
-    return bool(_URGED.search(sentence))
+    return bool(_URGED.search(sentence)) and not re.search("[“”？]", sentence)
+
+
+def is_bare(sentence: str) -> bool:
+    """True where a sentence begins with what is done, without saying who or when: 深化…, 大力推进…."""
+    tags = rjieba.tag(sentence[:12])
+    return bool(tags) and (tags[0][1] in ("v", "d", "ad", "vn") or (tags[0][1] == "m" and sentence[1:2] in "是要"))
 
 
 def issues(clause: str) -> bool:
@@ -131,7 +138,8 @@ def clause_status(clause: str, told: Told) -> ClaimStatus:
     if year > told.made or (told.issued and _PROVIDES.match(clause)):
         return "planned"
     if told.frame == "plan":
-        return "done" if _LOOKS_BACK.search(clause) or (told.previous == "done" and _DONE.search(clause)) else "planned"
+        back = _LOOKS_BACK.search(clause) or (told.previous == "done" and _PAST.search(clause))
+        return "done" if back else "planned"
     done = bool(_DONE.search(clause))
     if told.frame != "done" and not done and not year and _WEAK.search(clause):
         return "planned"

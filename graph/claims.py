@@ -8,16 +8,20 @@ as an achievement of that place. Shortcomings are claims that deny and have no f
 claim nothing; nor do questions and personal speech.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.model import Claim, ClaimStatus, Document, Fact, ParsedDocument, Passage, Polarity, Section, digest
 from corpus.sentences import clauses, sentences
-from graph.claim_status import Frame, Told, clause_status, document_frame, issues, opens_plan, urges
+from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, opens_plan, urges
 from graph.doers import Doer, DoerFinder, Home, Run
 from graph.facts import extract_facts
 from graph.periods import Reported, period, reported
 from graph.unclaimed import Spans, denied, leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
+
+
+_OPENS_ITEM = re.compile("[一二三四五六七八九十]是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
             polarity: Polarity = "denied" if _mostly(start, end, lacks) else "affirmed"
             status = clause_status(clause, told)
             told = replace(told, previous=status, issued=issues(clause) or (told.issued and not clause.endswith("；")))
-            last = pieces[-1] if pieces else None
+            # The items of a list are claims of their own.
+            listed = sentence.text[:start].endswith("；") or _OPENS_ITEM.match(clause)
+            last = pieces[-1] if pieces and not listed else None
             if last and (last.end, last.doers, last.status, last.polarity) == (start, run.doers, status, polarity):
                 pieces[-1] = replace(last, end=end)
             else:
@@ -194,7 +200,7 @@ def extract_claims(parsed: ParsedDocument) -> tuple[tuple[Claim, ...], tuple[Fac
             sentence = _Sentence(
                 text,
                 start,
-                Told(frame, "planned" if urging else None, years.made),
+                Told(frame, "planned" if urging and is_bare(text) else None, years.made),
                 context.lacking or lacking,
                 unclaimed(text) + [(a - shift, b - shift) for a, b in speech],
             )

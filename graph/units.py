@@ -20,7 +20,7 @@ _INDUSTRIES = (
     "农垦|建工|建筑|建设|城建|轻工|纺织|煤炭|石油|科技|文化|直属机关|[省市县区州]直机关|机关|快递|货运|外卖|物流|家政|保洁|网约车|互联网"
 )
 _BODY = (
-    "集团(?:股份)?(?:有限)?(?:责任)?(?:公司)?|(?:股份)?(?:有限)?(?:责任)?公司|大学|(?:技工|职业)?学校|学院|中学|小学|幼儿园|医院|"
+    "集团(?:股份)?(?:有限)?(?:责任)?(?:公司)?|(?:股份)?(?:有限)?(?:责任)?公司|大学(?![习生])|(?:技工|职业)?学校|学院|中学|小学|幼儿园|医院|"
     "卫生院|研究[院所]|设计院|总厂|油田|煤矿|[电钢铁药酒水]厂|农场|林场|银行|支行|供电所|"
     "(?<=中铁|中建|中交|中冶|中核|中电)[一二三四五六七八九十]{1,4}局|水电[一二三四五六七八九十]{1,4}局"
 )
@@ -35,6 +35,7 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,30}")
 _LIST = re.compile(r"^(?:、|和|与|及|以及)")
 _AND_OTHERS = re.compile(r"^等(?:[\d一二三四五六七八九十多数余]*[家个所名]?(?:单位|企业|公司|学校|医院|工会|基层工会|高校)?)?")
 # Words that say which sort of unit, not which one.
+_OFFICE = re.compile(rf"(?:{_INDUSTRIES}|行业|产业|系统|街道|[镇乡]|社区|园区|开发区|商圈|楼宇|片区|大队|支队|区域)$")
 _SORTS = re.compile(
     rf"{_INDUSTRIES}|人民|第[一二三四五六七八九十]+|实验|中心|中西?医|职业|技术|技师|工匠|劳模|师范|高级|中等|附属|妇幼保健|行业|产业|系统|街道|"
     r"社区|园区|开发区|[乡镇村]|智慧|数字|网上|线上|云端?|掌上|指尖|健康|活力|忠诚|有为|暖心|清廉|温馨|流动|移动|幸福|模范|阳光|新型|特色|"
@@ -46,7 +47,7 @@ _SORTS = re.compile(
 _COLLECTIVE = re.compile(
     r"各|全部|所有|部分|多[家个所数]|一些|许多|不少|所属|下属|直属(?!机关)|基层|国有|民营|非公|央企|中小|小微|大中型|重点|骨干|龙头|规模以上|"
     r"上市|相关|有关|上级|下级|本级|[省市县区乡镇]级(?!机关)|合作|用人|会员|职代会|社会组织|[两三四]级|[与和及、]|县市区|市县|区县|某|"
-    r"[一二三四五六七八九十几\d]+[家个所]|新业态|新就业|项目(?=工会)"
+    r"[一二三四五六七八九十几\d]+[家个所]|新业态|新就业|项目$|乡镇|首[批个家]|规范化|工会|^[全省市县区州本我]"
 )
 _PREPOSITIONS = ("p", "c", "r", "d", "y", "uj", "ul", "uz", "ug", "ud", "uv", "f")
 _ACTS = frozenset(
@@ -56,7 +57,7 @@ _ACTS = frozenset(
     举办 召开 形成 做好 抓好 健全 落实 扩大 提高 提升 增强 推进 深化 制定 出台 印发 探索 总结 推广 新建 建成 投入 筹集 发放
     购买 利用 结合 按照 根据 作为 成为 包括 涉及 挂牌 入驻 进驻 牵头 负责 组织 建设 发展 服务 宣传 培训 改革 创新 保障 维护
     突出 强化 优化 激发 凝聚 展现 彰显 加入 组建 设立 设置 合理 积极 切实 充分 有序 全面 不断 持续 巩固 压实 规范 恢复 深耕
-    擦亮 夯实 推出 举行 搭建 构建 启动 实施 确定 确认 确保 提供 获得 荣获 来自 位于 走访慰问 一是 二是 三是 四是 五是
+    擦亮 夯实 推出 举行 搭建 构建 启动 实施 确定 确认 确保 提供 获得 荣获 来自 位于 代表 深入 一是 二是 三是 四是 五是
     """.split()
 )
 # A deed whose word may be a noun as well; any other such word after a name belongs to it (某某公司改革经验).
@@ -156,16 +157,19 @@ def _named(name: str, head: re.Match[str], places: Gazetteer, start: int) -> boo
         return False
     tags = [(word, tag) for word, tag in rjieba.tag(before)]
     nominal = ("建设", "发展", "服务", "投资", "创新", "宣传", "培训", "改革", "保障")
-    if not tags or tags[0][0] in _ACTS or any(word in _ACTS and word not in nominal for word, _ in tags):
+    if not tags or before.startswith(tuple(_ACTS)) or any(word in _ACTS and word not in nominal for word, _ in tags):
         return False
-    if any(tag in _PREPOSITIONS for _, tag in tags):
+    if any(tag in _PREPOSITIONS or tag in ("d", "ad", "t") for _, tag in tags):
         return False
     hits: list[PlaceName] = [hit for hit in places.find(before) if hit.start == 0]
-    if head["union"]:
-        if re.search("[省市州县区旗盟]$", before) or (hits and hits[-1].end == len(before)):
-            return False  # the union of a place
-        return len(_SORTS.sub("", before)) >= 2 if not hits else len(before) > hits[0].end
-    return len(_SORTS.sub("", before)) >= 2
+    if head["union"] is None:
+        return len(_SORTS.sub("", before)) >= 2
+    # A union that is no company's is named after its trade, its street or town, and where it is.
+    if not _OFFICE.search(before) or any(tag == "v" and word not in nominal for word, tag in tags):
+        return False
+    if hits:
+        return len(before) > hits[0].end
+    return before.startswith("中国") or len(_SORTS.sub("", before)) >= 2
 
 
 def _acts(rest: str, alone: bool) -> bool:
