@@ -32,6 +32,7 @@ from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import PlaceFinder
 from search.questions import parse_question
@@ -55,7 +56,10 @@ class Engine:
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
-        self._places = PlaceFinder(store, self._concepts, self.doubts)
+        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
+        self._places = PlaceFinder(
+            store, self._concepts, self.doubts, lambda index: Nearness.of(index, self._cache, stamp, embedder)
+        )
         self._facts = FactTable(store, self.doubts)
 
     @classmethod
@@ -138,9 +142,7 @@ class Engine:
         """Every place that did what the query asks about."""
         return self._places.answer(query, level)
 
-    def matrix(
-        self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code"
-    ) -> Matrix:
+    def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
         """Places against ``topics`` (names or questions, one per line); what most places give figures about where none
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))

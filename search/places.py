@@ -6,7 +6,7 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from corpus.doubts import Doubts
@@ -18,7 +18,7 @@ from search.claims import ClaimIndex
 from search.conditions import Conditions
 from search.matching import Match, Matcher
 from search.questions import Question, parse_question, topic_question
-from search.topics import Topic, Topics
+from search.topics import Likeness, Topic, Topics
 from search.years import document_years, years_written
 
 _MOST_EVIDENCE = 8
@@ -40,11 +40,18 @@ _ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 class PlaceFinder:
     """Answers place questions from the claims of a library, kept in memory."""
 
-    def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        topics: Topics,
+        doubts: Doubts | None = None,
+        likeness: Callable[[ClaimIndex], Likeness] | None = None,
+    ) -> None:
         self._doubts = doubts or Doubts(store)
         self._documents = {document.id: document for document in store.shown(Document)}
         claims = store.shown(Claim)
-        self._matcher = Matcher(ClaimIndex(c for c in claims if c.polarity == "affirmed"), topics)
+        index = ClaimIndex(c for c in claims if c.polarity == "affirmed")
+        self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
         self._figures: dict[str, list[Span]] = defaultdict(list)
         for fact in store.shown(Fact):
             self._figures[fact.document_id].append((fact.start, fact.end))
