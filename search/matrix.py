@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.lexicon import FIELDS, lexicon
+from corpus.lexicon import lexicon
 from search.answers import Coverage, PlaceAnswer, PlacesAnswer
 
 Order = Literal["code", "most"]
@@ -79,7 +79,7 @@ def asked(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def usual_topics(spread: dict[str, int]) -> tuple[tuple[str, str], ...]:
-    """(topic, field) of what most places give figures about, no more than two of a field, field by field.
+    """(topic, group) of what most places give figures about, no more than two of a field, field by field.
 
     ``spread`` maps a concept to how many places have a sentence with a figure about it.
     """
@@ -88,14 +88,13 @@ def usual_topics(spread: dict[str, int]) -> tuple[tuple[str, str], ...]:
         near = {*concept.broader, *concept.related}  # 劳模表彰 beside 五一劳动奖 tells little more than one of them
         if (
             spread.get(concept.label)
-            and concept.field in FIELDS
-            and sum(field == concept.field for _, field in found) < _OF_A_FIELD
+            and concept.group
+            and sum(group == concept.group for _, group in found) < _OF_A_FIELD
             and not any(topic in near for topic, _ in found)
         ):
-            found.append((concept.label, concept.field))
-    fields = list(FIELDS)
-    chosen = sorted(found[:_USUAL], key=lambda row: fields.index(row[1]))
-    return tuple((topic, FIELDS[field]) for topic, field in chosen)
+            found.append((concept.label, concept.group))
+    groups = list(dict.fromkeys(concept.group for concept in lexicon()))
+    return tuple(sorted(found[:_USUAL], key=lambda row: groups.index(row[1])))
 
 
 def count(place: PlaceAnswer) -> Count:
