@@ -6,7 +6,7 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
@@ -21,7 +21,7 @@ from search.coverage import Survey
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
 from search.quoting import Quoter, Row
-from search.topics import Topic, Topics
+from search.topics import Likeness, Topic, Topics
 
 #: Sentences of each status that an answer shows for a place.
 SHOWN = 8
@@ -44,10 +44,17 @@ class Asked:
 class PlaceFinder:
     """Answers place questions from the claims of a library, kept in memory."""
 
-    def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        topics: Topics,
+        doubts: Doubts | None = None,
+        likeness: Callable[[ClaimIndex], Likeness] | None = None,
+    ) -> None:
         self._documents = {document.id: document for document in store.shown(Document)}
         claims = store.shown(Claim)
-        self._matcher = Matcher(ClaimIndex(c for c in claims if c.polarity == "affirmed"), topics)
+        index = ClaimIndex(c for c in claims if c.polarity == "affirmed")
+        self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
         figures = FigureIndex(store.shown(Fact))
         self._quoter = Quoter(self._documents, figures, doubts or Doubts(store), self._matcher)
         self._survey = Survey(self._documents, claims)
