@@ -18,7 +18,8 @@ def test_read(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_text('[[concept]]\nprefLabel = "乙"\n', "utf-8")
     written(
         tmp_path,
-        """[[concept]]
+        """group = "赛事"
+[[concept]]
 prefLabel = "甲"
 altLabels = ["甲项目", "甲活动", "甲项目"]
 hiddenLabels = ["大白话"]
@@ -28,7 +29,7 @@ related = ["乙"]
 """,
     )
     assert read(tmp_path) == (
-        Concept("甲", ("甲项目", "甲活动"), ("大白话",), ("甲鱼",), ("乙",), ("乙",)),
+        Concept("甲", ("甲项目", "甲活动"), ("大白话",), ("甲鱼",), ("乙",), ("乙",), "赛事"),
         Concept("乙"),
     )
     assert read(tmp_path)[0].official == ("甲", "甲项目", "甲活动")
@@ -43,6 +44,7 @@ related = ["乙"]
         ('[[concept]]\nprefLabel = "甲"\naltLabels = "乙"', "字符串的列表"),
         ('[[concept]]\nprefLabel = "甲"\naltLabels = [""]', "字符串的列表"),
         ('[[concept]]\nprefLabel = "甲"\n[[concept]]\nprefLabel = "甲"', "出现了两次"),
+        ("group = 1", "group 应为文字"),
         ("[[concept", "a.toml"),
     ],
 )
@@ -66,6 +68,7 @@ def test_the_bundled_lexicon_is_large() -> None:
 
 @pytest.mark.parametrize("concept", lexicon(), ids=lambda concept: concept.label)
 def test_a_bundled_concept_is_sound(concept: Concept) -> None:
+    assert concept.group
     names = {other.label for other in lexicon()}
     assert set(concept.broader) | set(concept.related) <= names - {concept.label}
     assert not set(concept.broader) & set(concept.related)
