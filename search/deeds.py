@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept
 from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, Mention, Term
+from graph.variants import fold, generic, patterned
 from search.answers import ClaimEvidence, Span
 from search.periods import claim_period, when
 
@@ -24,6 +25,7 @@ OTHER = "其他做法"
 _KINDS = frozenset({"programme", "brand", "mechanism", "organisation", "honour"})
 _WHOLE = 120  # characters of a sentence that is shown whole
 Found = TypeVar("Found", ConceptMention, Mention, Fact)
+_LEAST_NAME = 3
 _TELLING = 24  # characters
 _ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 
@@ -164,14 +166,15 @@ class DeedReader:
             for concept in over:
                 if term.kind in _KINDS and term.label != concept.label:
                     topics[f"concept:{concept.label}"].names[term.label] = None
-            if over or term.kind not in _KINDS:
+            if over or term.kind not in _KINDS or not _names_a_deed(term.label):
                 continue
-            topic = topics.setdefault(f"term:{term.id}", _Topic(term.label))
+            same = self._material.concepts.get(term.label)
+            topic = topics.setdefault(f"concept:{same.label}" if same else f"term:{term.id}", _Topic(term.label))
             first, last = self._part(claim, standing.start, standing.end)
             near = [c.group for m, c in concepts if first <= m.start and m.end <= last] or [
                 c.group for _, c in concepts
             ]
-            topic.groups.update(near)
+            topic.groups.update([same.group] if same else near)
             self._say(topic, claim, standing)
 
     @staticmethod
@@ -226,6 +229,12 @@ class DeedReader:
 def telling(sentence: ClaimEvidence) -> bool:
     """False for a heading or a phrase: short, and without figures."""
     return bool(sentence.figures) or len(sentence.sentence) >= _TELLING
+
+
+def _names_a_deed(label: str) -> bool:
+    """False for everyday words that the glossary counts among its terms: 工会, 零工."""
+    name = fold(label)
+    return patterned(name) or (len(name) >= _LEAST_NAME and not generic(name))
 
 
 def _nearest(text: str, words: str, position: int) -> int:
