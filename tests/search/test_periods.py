@@ -26,7 +26,12 @@ def test_the_period_of_a_document(period: str, date: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("period", "date", "order"),
-    [("2031—2036", "", (2036, 2031)), ("2031", "", (2031, 2031)), ("近年来", "2036-01", (2036, 2036)), ("近年来", "", (0, 0))],
+    [
+        ("2031—2036", "", (2036, 2031)),
+        ("2031", "", (2031, 2031)),
+        ("近年来", "2036-01", (2036, 2036)),
+        ("近年来", "", (0, 0)),
+    ],
 )
 def test_periods_have_an_order(period: str, date: str, order: tuple[int, int]) -> None:
     assert when(period, replace(PLAIN, date=date)) == order

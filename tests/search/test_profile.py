@@ -15,7 +15,10 @@ def profile(towns: Engine, name: str, period: str = "") -> Profile:
 
 def test_documents_of_its_own_and_of_others(towns: Engine) -> None:
     found = profile(towns, "衢州市")
-    assert [held.document.title for held in found.documents] == ["衢州市总工会2036年工作总结", "衢州市总工会2031年工作总结"]
+    assert [held.document.title for held in found.documents] == [
+        "衢州市总工会2036年工作总结",
+        "衢州市总工会2031年工作总结",
+    ]
     assert [(held.document.place, held.claims) for held in found.told_in] == [("浙江省", 1)]
     assert found.sentences == sum(held.claims for held in (*found.documents, *found.told_in))
 
@@ -32,7 +35,10 @@ def test_a_period_limits_topics_and_figures(towns: Engine) -> None:
 
 def test_figures_that_can_be_compared_stand_together(towns: Engine) -> None:
     figures = [f for f in profile(towns, "衢州市").figures if f.topic == "送温暖"]
-    assert [(f.text, f.unit, f.value) for f in figures] == [("1.2亿元", "元", 120_000_000), ("260万元", "元", 2_600_000)]
+    assert [(f.text, f.unit, f.value) for f in figures] == [
+        ("1.2亿元", "元", 120_000_000),
+        ("260万元", "元", 2_600_000),
+    ]
     for figure in figures:
         (start, end) = figure.evidence.marks[0]
         assert figure.evidence.sentence[start:end] == figure.text
