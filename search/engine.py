@@ -34,6 +34,7 @@ from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
@@ -58,7 +59,10 @@ class Engine:
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
-        self._places = PlaceFinder(store, self._concepts, self.doubts)
+        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
+        self._places = PlaceFinder(
+            store, self._concepts, self.doubts, lambda index: Nearness.of(index, self._cache, stamp, embedder)
+        )
         self._facts = FactTable(store, self.doubts)
 
     @classmethod
@@ -154,7 +158,6 @@ class Engine:
         return build_matrix(
             partial(self.places, shown=None),
             written or self._usual_topics,
-            self._places.coverage,
             province=province,
             level=level,
             order=order,

@@ -6,7 +6,7 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
@@ -22,7 +22,7 @@ from search.directory import Resolved
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
 from search.quoting import Quoter, Row, rows_about
-from search.topics import Topic, Topics
+from search.topics import Likeness, Topic, Topics
 from search.verdicts import Case, Examiner, unknown
 
 #: Sentences of each status that an answer shows for a place.
@@ -49,17 +49,22 @@ class Asked:
 class PlaceFinder:
     """Answers place questions from the claims of a library, kept in memory."""
 
-    def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        topics: Topics,
+        doubts: Doubts | None = None,
+        likeness: Callable[[ClaimIndex], Likeness] | None = None,
+    ) -> None:
         self._documents = {document.id: document for document in store.shown(Document)}
         claims = store.shown(Claim)
-        self._matcher, denied = (
-            Matcher(ClaimIndex(c for c in claims if c.polarity == polarity), topics)
-            for polarity in ("affirmed", "denied")
+        index, lacking = (
+            ClaimIndex(c for c in claims if c.polarity == polarity) for polarity in ("affirmed", "denied")
         )
+        self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
+        denied = Matcher(lacking, topics)
         figures, doubts = FigureIndex(store.shown(Fact)), doubts or Doubts(store)
-        self._quoter, quoter = (
-            Quoter(self._documents, figures, doubts, matcher) for matcher in (self._matcher, denied)
-        )
+        self._quoter, quoter = (Quoter(self._documents, figures, doubts, one) for one in (self._matcher, denied))
         self._examiner = Examiner(self._documents, self._matcher, self._quoter, (denied, quoter))
         self._survey = Survey(self._documents, claims)
 
