@@ -18,7 +18,7 @@ from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from search.columns import meets, written
 from search.directory import KnownPlace, Resolved
 from search.matching import THRESHOLD, Match, Matcher
-from search.quoting import Quoter, Row, rows_about
+from search.quoting import Quoter, Row, row_of, rows_about
 from search.topics import Topic
 
 _MOST = 6
@@ -85,7 +85,7 @@ class Examiner:
                 break
             if claim.id not in matched and self._owns(case, claim):
                 shown += 1
-                row = Row(claim, topic, score, (int(number),))
+                row = row_of(self._matcher, topic, claim, score, (int(number),))
                 yield (3, -score), self._told(row, self._unlike(score))
 
     def _judged(self, case: Case, row: Row) -> tuple[str, int]:
