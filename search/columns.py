@@ -18,6 +18,7 @@ from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
 MOST = 4
+_QUANTITIES = ("count", "money")
 _ITEM = re.compile(r"[^、]+")
 _ENDS = "；;。！？"
 _ADVERBS = "(?:共|总共|共计|累计|总计|合计|已|先后|全年|每年|直接|并|还|年均)*"
@@ -100,7 +101,7 @@ class Figure:
 
 def figure(claim: Claim, fact: Fact) -> Figure | None:
     """A fact made comparable; None for what is no quantity."""
-    if fact.kind not in ("count", "money"):
+    if fact.kind not in _QUANTITIES:
         return None
     unit, value = comparable(fact.value, fact.unit)
     cell = Cell(written(claim, fact), value, fact.document_id, fact.start, fact.end)
@@ -116,11 +117,17 @@ def columns(places: Sequence[Sequence[Figure]]) -> tuple[tuple[Column, ...], lis
     return made, cells
 
 
+def alike(amount: Amount, facts: Iterable[Fact]) -> list[Fact]:
+    """Those of ``facts`` that can be compared with the bounds of a question."""
+    return [
+        fact for fact in facts if fact.kind in _QUANTITIES and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+    ]
+
+
 def meets(amount: Amount, facts: Iterable[Fact]) -> bool | None:
     """True where one of ``facts`` lies within the bounds of a question, None where none can be compared with them."""
     told = [
         any(amount.meets(value, fact.unit) for value in (fact.value, fact.value_max) if value is not None)
-        for fact in facts
-        if fact.kind in ("count", "money") and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+        for fact in alike(amount, facts)
     ]
     return any(told) if told else None
