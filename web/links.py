@@ -41,6 +41,7 @@ def place(name: str) -> str:
     return f"/place/{quote(name, safe='')}"
 
 
+<<<<<<< HEAD
 def matrix_cell(place: str, topic: str, level: str = "") -> str:
     """The sentences of a place about a topic; units are found where their level is asked for."""
     unit = level if level in ("enterprise", "department") else ""
@@ -54,3 +55,13 @@ def matrix(
     named = {"province": province, "level": level, "order": order if order != "code" else ""}
     query = [("topic", topic) for topic in topics] + [(name, value) for name, value in named.items() if value]
     return f"{path}?{urlencode(query)}" if query else path
+=======
+def years(name: str) -> str:
+    """A place's documents, each against the one before it."""
+    return f"{place(name)}/years"
+
+
+def compare(a: str = "", b: str = "", path: str = "/compare") -> str:
+    """Two places side by side."""
+    return url(path, a=a, b=b)
+>>>>>>> 8dcdc098dd6e9f1cb0930deeea9375c094ae3656
