@@ -22,10 +22,10 @@ _QUANTITIES = ("count", "money")
 _ITEM = re.compile(r"[^、]+")
 _ENDS = "；;。！？"
 _ADVERBS = "(?:共|总共|共计|累计|总计|合计|已|先后|全年|每年|直接|并|还|年均)*"
-_SPENDING = "其中|投入|筹集|筹措|筹资|募集|发放|下拨|拨付|划拨|支出|惠及|覆盖|受益|资助|吸引|参与|参加|带动"
+_SPENDING = "其中|投入|筹集|筹措|筹资|募集|发放|下拨|拨付|划拨|支出|惠及|覆盖|服务|受益|资助|吸引|参与|参加|带动"
 # After a clause that has figures of its own; after one that only names the topic (夏送清凉，慰问职工…).
 _SPENT = re.compile(f"{_ADVERBS}(?:{_SPENDING})")
-_SAME = re.compile(f"{_ADVERBS}(?:{_SPENDING}|慰问|走访|服务|帮扶|帮助|救助|助力|提供|组织|培训|接待|完成)")
+_SAME = re.compile(f"{_ADVERBS}(?:{_SPENDING}|慰问|走访|帮扶|帮助|救助|助力|提供|组织|培训|接待|完成)")
 
 
 class FigureIndex:

@@ -142,7 +142,7 @@ def test_places_table(desk: Path) -> None:
     with Store.open(desk / "library") as store:
         assert store.document(evidence["document_id"]).text[evidence["start"] : evidence["end"]] == evidence["sentence"]
     shown = gongzhi("places", "哪些城市建了户外劳动者驿站？", cwd=desk).stdout
-    assert "已开展（1）" in shown and "荆州市" in shown and "【计划开展】" in shown
+    assert "已开展（1）" in shown and "荆州市" in shown and "【计划" in "".join(shown.split())
     assert shown.rstrip().endswith("未提及不等于未开展。")
 
 
@@ -164,7 +164,8 @@ def test_places_as_a_file(desk: Path, tmp_path: Path, kind: str) -> None:
         assert load_workbook(BytesIO(content))["地方"]["A2"].value == "荆州市"
     else:
         assert "荆州市" in content.decode("utf-8-sig")
-        assert gongzhi(*asked, "--format", kind, cwd=tmp_path).stdout.strip() == content.decode("utf-8-sig").strip()
+        printed = gongzhi(*asked, "--format", kind, cwd=tmp_path).stdout
+        assert printed.splitlines() == content.decode("utf-8-sig").splitlines()
 
 
 def test_orders_are_those_of_the_engine() -> None:
