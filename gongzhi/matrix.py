@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--topic", "topics", multiple=True, metavar="做法", help="一项做法或一个问句，可以写几次；不写则由资料库选。")
+@click.option(
+    "--topic", "topics", multiple=True, metavar="做法", help="一项做法或一个问句，可以写几次；不写则由资料库选。"
+)
 @click.option("--province", default="", metavar="省", help="只看这个省的地方。")
 @click.option("--level", type=click.Choice(["", "province", "city", "county", "enterprise"]), default="", metavar="层级",
               help="只要这一层级：province、city、county、enterprise；默认省、市、县。")  # fmt: skip

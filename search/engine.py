@@ -35,6 +35,7 @@ from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
+from search.profile import Profiler
 from search.questions import parse_question
 from search.reading import Reader, is_long
 
@@ -178,6 +179,11 @@ class Engine:
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
         return self._glossary.suggest(q, limit)
+
+    @cached_property
+    def profiler(self) -> Profiler:
+        """Profiles of places."""
+        return Profiler(self.store, self._finder.catalogue.documents, self._glossary, lexicon(), self.doubts)
 
     def facts(self, place: str = "", term: str = "", limit: int = 100) -> tuple[FactRow, ...]:
         """Figures, of a place and about a term."""
