@@ -3,7 +3,7 @@
 import re
 
 from corpus.model import Claim, Document
-from search.conditions import document_years
+from search.years import document_years
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
