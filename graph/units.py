@@ -33,7 +33,9 @@ _LEAD = re.compile(
 _BY = re.compile(r"(?:^|[^自缘理因])由$")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,30}")
 _LIST = re.compile(r"^(?:、|和|与|及|以及)")
-_AND_OTHERS = re.compile(r"^等(?:[\d一二三四五六七八九十多数余]*[家个所名]?(?:单位|企业|公司|学校|医院|工会|基层工会|高校)?)?")
+_AND_OTHERS = re.compile(
+    r"^等(?:[\d一二三四五六七八九十多数余]*[家个所名]?(?:单位|企业|公司|学校|医院|工会|基层工会|高校)?)?"
+)
 # Words that say which sort of unit, not which one.
 _OFFICE = re.compile(rf"(?:{_INDUSTRIES}|行业|产业|系统|街道|[镇乡]|社区|园区|开发区|商圈|楼宇|片区|大队|支队|区域)$")
 _SORTS = re.compile(
@@ -184,4 +186,6 @@ def _acts(rest: str, alone: bool) -> bool:
     word, tag = tags[0]
     if tag in ("vn", "uj", "n", "nr", "ns", "nt", "nz", "q", "j", "c"):
         return word in ("与", "和", "同") and len(tags) > 1
-    return tag[0] in "vdp" or (tag in ("a", "ad", "z", "i", "l") and any(t[0] == "v" for _, t in tags[1:3])) or tag == "m"
+    return (
+        tag[0] in "vdp" or (tag in ("a", "ad", "z", "i", "l") and any(t[0] == "v" for _, t in tags[1:3])) or tag == "m"
+    )

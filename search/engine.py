@@ -23,6 +23,7 @@ from search.answers import (
     SearchAnswer,
     Suggestion,
     TermAnswer,
+    Verdict,
 )
 from search.asking import asked_label
 from search.cache import Cache
@@ -33,6 +34,7 @@ from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
@@ -57,7 +59,10 @@ class Engine:
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
-        self._places = PlaceFinder(store, self._concepts, self.doubts)
+        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
+        self._places = PlaceFinder(
+            store, self._concepts, self.doubts, lambda index: Nearness.of(index, self._cache, stamp, embedder)
+        )
         self._facts = FactTable(store, self.doubts)
 
     @classmethod
@@ -141,6 +146,10 @@ class Engine:
     ) -> PlacesAnswer:
         """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
         return self._places.answer(query, level, sort, shown)
+
+    def why(self, query: str, place: str, level: str = "") -> Verdict:
+        """Why a place, by any of its names, is or isn't among those that did what the query asks about."""
+        return self._places.why(query, place.strip(), self.profiler.resolve(place), level)
 
     def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
         """Places against ``topics`` (names or questions, one per line); what most places give figures about where none

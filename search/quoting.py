@@ -21,6 +21,16 @@ class Row:
     clauses: tuple[int, ...]
 
 
+def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
+    """The claims about a topic, whoever's they are, in reading order."""
+    best: dict[str, Row] = {}
+    for one in matcher.matches(topic):
+        claim = matcher.claim(one)
+        known = best.get(claim.id, Row(claim, topic, 0.0, ()))
+        best[claim.id] = Row(claim, topic, max(known.confidence, one.confidence), (*known.clauses, one.clause))
+    return list(best.values())
+
+
 class Quoter:
     """Quotes claims from the ``documents`` of a library."""
 

@@ -24,6 +24,7 @@ OPERATIONS = [
     "GET /api/facts",
     "GET /api/graph/{term}",
     "GET /api/places",
+    "GET /api/places/why",
     "GET /api/search",
     "GET /api/terms",
     "GET /api/terms/edits",
