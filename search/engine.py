@@ -138,9 +138,7 @@ class Engine:
         """Every place that did what the query asks about."""
         return self._places.answer(query, level)
 
-    def matrix(
-        self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code"
-    ) -> Matrix:
+    def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
         """Places against ``topics`` (names or questions, one per line); what most places give figures about where none
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
