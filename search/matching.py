@@ -15,7 +15,7 @@ from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.claims import ClaimIndex, Floats, bigrams
 from search.telling import GENERIC
-from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader, Topics
+from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
 THRESHOLD = 0.57  # least confidence of a sentence that counts
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
@@ -23,6 +23,9 @@ _WHOM = 0.42  # share of a topic that a sentence loses when it is not about thos
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
+_AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
+_HEARD = 0.2  # score from which a clause is compared as a whole
+_NEARNESS, _NEITHER_NEAR_NOR_FAR = 0.35, 0.5  # what the cosine of a clause adds, and from where on it does
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
 _MOST_REASONS = 4
 # What a province is called after 援, 入, 进, 赴.
@@ -47,11 +50,13 @@ class Match:
 
 
 class Matcher:
-    """Matches topics against the claims of a library. ``reader`` reads questions into topics."""
+    """Matches topics against the claims of a library. ``reader`` reads questions into topics; ``likeness``, if given, knows
+    what is near in meaning."""
 
-    def __init__(self, index: ClaimIndex, topics: Topics) -> None:
+    def __init__(self, index: ClaimIndex, topics: Topics, likeness: Likeness | None = None) -> None:
         self._index = index
-        self.reader = TopicReader(index, topics)
+        self._likeness = likeness
+        self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic) -> Floats:
         """(clauses,) confidence in 0..1 that each clause is about the topic."""
@@ -66,7 +71,16 @@ class Matcher:
         for part in topic.parts:
             covered = np.maximum(covered, self._covered(part))
         both = np.minimum(_LABEL * labels + _COVER * covered, 1)
-        return np.maximum(np.maximum(sure, covered), both)
+        return self._lifted(np.maximum(np.maximum(sure, covered), both), topic)
+
+    def _lifted(self, scores: Floats, topic: Topic) -> Floats:
+        """Scores raised for clauses that as a whole mean something like the topic, lowered for those that don't."""
+        if self._likeness is None or not topic.text:
+            return scores
+        heard = np.flatnonzero(scores >= _HEARD)
+        near = self._likeness.cosines(topic.text, heard)
+        scores[heard] = np.clip(scores[heard] + _NEARNESS * (near - _NEITHER_NEAR_NOR_FAR), 0, 1)
+        return scores
 
     def _covered(self, part: tuple[Facet, ...]) -> Floats:
         """(clauses,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
@@ -100,6 +114,9 @@ class Matcher:
         for label, weight in facet.labels:
             found = self._index.having(label)
             met[found] = np.maximum(met[found], weight)
+        for word, cosine in facet.akin:
+            found = self._index.having(word)
+            met[found] = np.maximum(met[found], _AKIN * cosine)
         if facet.barred:
             met[self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)] = 0
         return met
@@ -123,16 +140,24 @@ class Matcher:
         facets = [facet for part in topic.parts for facet in part]
         words = dict.fromkeys((*topic.labels, *(word for facet in facets for word in facet.words)))
         labels = dict.fromkeys((*topic.labels, *(label for facet in facets for label, _ in facet.labels)))
-        asked = [word for word in words if word not in topic.concepts and word not in GENERIC]
-        said = _longest(word for word in asked if self._stands(word, clause))
+        own = [word for word in words if word not in topic.concepts and word not in GENERIC]
+        said = _longest(word for word in own if self._stands(word, clause))
         meant = _longest(label for label in labels if label in topic.concepts and self._stands(label, clause))
+        akin = sorted(
+            ((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin if self._stands(word, clause)),
+            reverse=True,
+        )
         text = self._text(clause)
-        near = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
+        alike = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = topic.concepts[label]
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
-        found += [f"与“{word}”字面相近" for share, word in sorted(near, reverse=True) if share >= _ALIKE][:1]
+        found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
+        found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True) if share >= _ALIKE][:1]
+        if self._likeness is not None and topic.text:
+            near = float(self._likeness.cosines(topic.text, np.array([clause]))[0])
+            found += [f"句意相近 {near:.2f}"] if near >= _NEITHER_NEAR_NOR_FAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
 
     def _text(self, clause: int) -> str:
@@ -154,7 +179,7 @@ class Matcher:
     def marks(self, topic: Topic, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of the claim's text where words of the topic stand in its ``clauses``."""
         words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
-        words += [label for part in topic.parts for facet in part for label, _ in facet.labels]
+        words += [label for part in topic.parts for facet in part for label, _ in (*facet.labels, *facet.akin)]
         return [span for number in clauses for span in self._index.marks(number, words)]
 
 
