@@ -9,6 +9,7 @@ import click
 
 from gongzhi import __version__
 from gongzhi.knowledge import export, graph, import_
+from gongzhi.matrix import matrix
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
@@ -31,6 +32,7 @@ def cli() -> None:
 cli.add_command(terms)
 cli.add_command(lint)
 cli.add_command(graph)
+cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(place)

@@ -21,6 +21,7 @@ from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
 from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
+from search.matrix import Matrix
 
 if TYPE_CHECKING:
     from gongzhi.graph import Walk
@@ -77,6 +78,9 @@ class Json:
 
     def occurrences(self, answer: Occurrences) -> None:
         self._print(asdict(answer))
+
+    def matrix(self, found: Matrix) -> None:
+        self._print(asdict(found))
 
     def places(self, answer: PlacesAnswer) -> None:
         self._print(asdict(answer))

@@ -19,6 +19,7 @@ from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
 from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
+from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
@@ -29,6 +30,7 @@ from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
 from search.answers import FactRow, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+from search.matrix import Matrix
 from web.words import HOW
 
 if TYPE_CHECKING:
@@ -242,6 +244,9 @@ class Tables:
             click.echo(f"{relation}：{other.term}（{other.reason}）")
             if other.evidence:
                 click.secho(f"  {other.evidence.sentence}（《{other.evidence.title}》）", dim=True)
+
+    def matrix(self, found: Matrix) -> None:
+        show_matrix(found)
 
     def places(self, answer: PlacesAnswer) -> None:
         show_places(answer)

@@ -67,8 +67,10 @@ def _sentences(claims: Sequence[Claim]) -> list[int]:
     numbers: list[int] = []
     for number, claim in enumerate(claims):
         before = claims[number - 1] if number else None
-        same = before and before.document_id == claim.document_id and (
-            (before.end == claim.start and before.text.endswith("；")) or before.start == claim.start
+        same = (
+            before
+            and before.document_id == claim.document_id
+            and ((before.end == claim.start and before.text.endswith("；")) or before.start == claim.start)
         )
         numbers.append(numbers[-1] if same else number)
     return numbers

@@ -23,6 +23,7 @@ from search.answers import (
     SearchAnswer,
     Suggestion,
     TermAnswer,
+    Verdict,
 )
 from search.asking import asked_label
 from search.cache import Cache
@@ -145,6 +146,10 @@ class Engine:
     ) -> PlacesAnswer:
         """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
         return self._places.answer(query, level, sort, shown)
+
+    def why(self, query: str, place: str, level: str = "") -> Verdict:
+        """Why a place, by any of its names, is or isn't among those that did what the query asks about."""
+        return self._places.why(query, place.strip(), self.profiler.resolve(place), level)
 
     def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
         """Places against ``topics`` (names or questions, one per line); what most places give figures about where none

@@ -41,16 +41,6 @@ def place(name: str) -> str:
     return f"/place/{quote(name, safe='')}"
 
 
-def years(name: str) -> str:
-    """A place's documents, each against the one before it."""
-    return f"{place(name)}/years"
-
-
-def compare(a: str = "", b: str = "", path: str = "/compare") -> str:
-    """Two places side by side."""
-    return url(path, a=a, b=b)
-
-
 def matrix_cell(place: str, topic: str, level: str = "") -> str:
     """The sentences of a place about a topic; units are found where their level is asked for."""
     unit = level if level in ("enterprise", "department") else ""
@@ -64,3 +54,13 @@ def matrix(
     named = {"province": province, "level": level, "order": order if order != "code" else ""}
     query = [("topic", topic) for topic in topics] + [(name, value) for name, value in named.items() if value]
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def years(name: str) -> str:
+    """A place's documents, each against the one before it."""
+    return f"{place(name)}/years"
+
+
+def compare(a: str = "", b: str = "", path: str = "/compare") -> str:
+    """Two places side by side."""
+    return url(path, a=a, b=b)

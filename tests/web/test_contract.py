@@ -27,6 +27,7 @@ OPERATIONS = [
     "GET /api/place/{name}",
     "GET /api/place/{name}/years",
     "GET /api/places",
+    "GET /api/places/why",
     "GET /api/search",
     "GET /api/terms",
     "GET /api/terms/edits",
