@@ -26,7 +26,7 @@ from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
-from search.answers import FactRow, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
+from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
 from web.words import HOW
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from graph.reimport import Comparison
 
 STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
+TENSE = {"done": "已完成", "target": "目标"}
 ACTIONS: dict[Action, str] = {
     "added": "新增",
     "replaced": "更新",
@@ -265,12 +266,19 @@ class Tables:
         ))  # fmt: skip
         click.echo(answer.coverage.line)
 
-    def facts(self, rows: Iterable[FactRow]) -> None:
-        _table("地方", "对象", "数值", "单位", "原句", rows=(
-            (row.fact.place, row.fact.subject, f"{row.fact.qualifier}{row.fact.value:g}", row.fact.unit,
-             _quoted(row.sentence, row.doubtful))
-            for row in rows
+    def facts(self, answer: FactsAnswer) -> None:
+        _table("地方", "数字", "对象", "时态", "原句", "文献", rows=(
+            (row.fact.place, row.written, row.fact.subject, TENSE[row.fact.tense], _quoted(row.sentence, row.doubtful),
+             row.title)
+            for row in answer.facts
         ))  # fmt: skip
+        if answer.total > len(answer.facts):
+            click.echo(f"共 {answer.total} 个，以上是前 {len(answer.facts)} 个；用 --limit 多看一些。")
+        if answer.doubtful:
+            click.secho("\n存疑，不计入", bold=True)
+            _table("地方", "原文", "为什么", "原句", "文献", rows=(
+                (figure.place, figure.written, figure.reason, figure.sentence, figure.title) for figure in answer.doubtful
+            ))  # fmt: skip
 
     def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
         guessed = guesses(evidence)

@@ -45,7 +45,7 @@ class PlaceFinder:
         claims = store.shown(Claim)
         self._matcher = Matcher(ClaimIndex(c for c in claims if c.polarity == "affirmed"), topics)
         self._figures: dict[str, list[Span]] = defaultdict(list)
-        for fact in store.shown(Fact):
+        for fact in (fact for fact in store.shown(Fact) if not fact.doubtful):
             self._figures[fact.document_id].append((fact.start, fact.end))
         named = {claim.place for claim in claims if claim.place}
         named |= {document.place for document in self._documents.values() if document.place}
