@@ -12,6 +12,7 @@ from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
+from gongzhi.place import place
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
 
@@ -34,6 +35,7 @@ cli.add_command(graph)
 cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
+cli.add_command(place)
 
 
 @cli.command()
