@@ -83,6 +83,7 @@ class Nearness:
         self._words = (folder / _WORDS).read_text("utf-8").split("\n")
         self._nearest = vectors.VectorIndex(folder)
         self.akin = lru_cache(maxsize=_REMEMBERED)(self._akin)
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     @classmethod
     def of(cls, index: ClaimIndex, cache: Cache, stamp: str, embedder: Embedder) -> "Nearness":
@@ -94,7 +95,7 @@ class Nearness:
     def _akin(self, word: str) -> tuple[tuple[str, float], ...]:
         """(words of the claims, cosine) that mean something like ``word`` and are not found by its own characters."""
         text = squeeze(word)
-        rows, cosines = self._nearest.search(self._embedder.encode([text])[0], _LOOKED_AT)
+        rows, cosines = self._nearest.search(self._vector(text), _LOOKED_AT)
         own = bigrams(text)
         found = [
             (self._words[row], float(cosine))
@@ -103,8 +104,16 @@ class Nearness:
         ]
         return tuple(found[:_MOST_AKIN])
 
+    def likeness(self, text: str, other: str) -> float:
+        """How near in meaning two texts are, -1..1."""
+        return float(self._vector(squeeze(text)) @ self._vector(squeeze(other)))
+
+    def _encode(self, text: str) -> Floats:
+        vector: Floats = self._embedder.encode([text])[0]
+        return vector
+
     def cosines(self, text: str, clauses: Numbers) -> Floats:
         """(clauses,) how near in meaning the clauses with these numbers are to a text, -1..1."""
-        vector = self._embedder.encode([squeeze(text)])[0]
+        vector = self._vector(squeeze(text))
         near: Floats = self._clauses[clauses].astype(np.float32) @ vector / _STEPS
         return near
