@@ -30,7 +30,7 @@ GROUPS = frozenset(
     农民工 女职工 困难职工 困难 劳模 会员 快递员 外卖员 司机 货车司机 网约车司机 劳动者 户外劳动者
     新就业形态劳动者 新业态劳动者 新就业形态 新业态 新 形态 就业形态 小微企业 青年 青年职工 产业工人 产业 子女
     老师 教师 环卫工人 一线职工 一线 干部 外卖小哥 快递小哥 外卖骑手 配送员 送餐员 网约配送员 网约送餐员 出租车司机
-    卡车司机 保安员 保安 保洁员 家政服务员 护工 退休职工 单身职工 单身青年 青年人 女工 打工者 务工人员 劳务工
+    卡车司机 保安员 保安 保洁员 家政服务员 护工 退休职工 单身职工 单身青年 青年人 女工 务工人员 劳务工
     """.split()
 )
 # What a place, a thing or a body is called at the end of its name: 维权|站 is one word.
@@ -45,9 +45,9 @@ def cut(text: str) -> tuple[tuple[str, str], ...]:
     and words for people stay whole (快递员)."""
     found: list[tuple[str, str]] = []
     for word, tag in rjieba.tag(text):
-        if found and found[-1][0] + word in GROUPS:
-            found[-1] = (found[-1][0] + word, "n")
-        elif word in _ENDINGS and found and len(found[-1][0]) > 1 and not found[-1][1].startswith(FUNCTION_TAGS):
+        if (found and found[-1][0] + word in GROUPS) or (
+            word in _ENDINGS and found and len(found[-1][0]) > 1 and not found[-1][1].startswith(FUNCTION_TAGS)
+        ):
             found[-1] = (found[-1][0] + word, "n")
         elif len(word) > 3 and word[-2:] in GENERIC:
             found += [(word[:-2], tag), (word[-2:], tag)]

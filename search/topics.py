@@ -79,7 +79,7 @@ class Likeness(Protocol):
 
     def akin(self, word: str) -> tuple[tuple[str, float], ...]: ...
     def likeness(self, text: str, other: str) -> float: ...
-    def cosines(self, text: str, clauses: NDArray[np.int64]) -> Floats: ...
+    def cosines(self, texts: Iterable[str], clauses: NDArray[np.int64]) -> tuple[Floats, Floats]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Facet:
 class Topic:
     """What to look for. ``labels`` map a wording to the confidence it gives by itself; ``exact`` rules out all else;
     each of ``parts`` is a set of facets to be covered together, any part will do; ``required`` must be found in the
-    claim; ``text`` is the topic in the question's words; ``shown`` names it to the reader; ``unheard`` are words of the
+    claim; ``texts`` are the topic in the question's words; ``shown`` names it to the reader; ``unheard`` are words of the
     question that no claim holds; ``concepts`` says which concept of the lexicon a label was taken from."""
 
     shown: tuple[str, ...]
@@ -110,7 +110,7 @@ class Topic:
     unheard: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()
     concepts: dict[str, str] = field(default_factory=dict)
-    text: str = ""
+    texts: tuple[str, ...] = ()
 
 
 def _forms(words: str) -> tuple[str, ...]:
@@ -160,7 +160,8 @@ class TopicReader:
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
         shown = list(dict.fromkeys(shown))
-        return Topic(tuple(shown), labels, False, parts, required, unheard, places, concepts, question.topic)
+        texts = (question.topic, *alternatives)
+        return Topic(tuple(shown), labels, False, parts, required, unheard, places, concepts, texts)
 
     @staticmethod
     def partial(label: str, parts: tuple[tuple[Facet, ...], ...]) -> bool:
@@ -335,9 +336,7 @@ class TopicReader:
             return parts
         things = [[facet for facet in part if not facet.group and facet.weight >= LEAST_THING] for part in parts]
         shared = [replace(facet, weight=_SHARED * facet.weight) for facet in things[0][:-1]]
-        return [
-            (*part, *shared) if number and len(things[number]) < 2 else part for number, part in enumerate(parts)
-        ]
+        return [(*part, *shared) if number and len(things[number]) < 2 else part for number, part in enumerate(parts)]
 
     def _group(self, words: str) -> bool:
         """True for words that say whom something is for, not what is done."""
@@ -382,7 +381,9 @@ class TopicReader:
         known = "|".join(squeeze(label) for concept, _ in links for label in concept.official)
         labels = [(label.start, label.end) for label in self._topics.standing(topic)]
         words = placed(topic)
-        told = [end for _, end, word, tag in words if tag[0] in "nv" and word not in GENERIC | GROUPS and self._heard(word)]
+        told = [
+            end for _, end, word, tag in words if tag[0] in "nv" and word not in GENERIC | GROUPS and self._heard(word)
+        ]
         for start, end, word, tag in words:
             if any(end < later for later in told):
                 continue  # something known is asked after it: it only says more about that
