@@ -6,7 +6,7 @@ as a quantity: cn2an.transform over running text also rewrites words.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cn2an
 
@@ -31,7 +31,9 @@ _MIXED = re.compile(
 )
 _DURATION = re.compile(rf"(?<![\d第])(?P<low>\d{{1,2}}){_DASH}(?P<high>\d{{1,2}})(?P<unit>年)(?!\d)")
 # Rounds are counted where they were held: 连续举办5届, not 14届一次全会.
-_ROUNDS = re.compile(r"(?:举办|承办|举行|开展)(?:了|过)?(?P<low>\d{1,2})(?P<unit>届)(?![\d一二三])")
+_ROUNDS = re.compile(
+    r"(?:举办|承办|举行|开展)(?:了|过)?(?P<low>\d{1,2}|[二两三四五六七八九十]+)(?P<unit>届)(?![\d一二三])"
+)
 # What people write without a measure word: 5000余职工.
 _BARE = re.compile(
     rf"(?<![\dA-Za-z.*＊+＋/第×])(?P<low>{_NUMBER})(?P<mid>[余多])(?=[一-鿿])(?![年月日号岁时分度级届天])"
@@ -60,6 +62,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?:\(含\)|（含）)?(以上|左右|以内|以下|上下|之多|不等|有余)")
 _PLAIN = frozenset({"达", "高达", "多达"})
 _ROUGH = frozenset({"近", "上", "超", "过", "约", "逾", "超过", "将近", "接近"})
+_JOINED = re.compile(_DASH)
 _CHANGED = re.compile(r"[从由]\D{0,8}$")
 _NAME = re.compile(r"“[^“”]{1,20}”|‘[^‘’]{1,20}’|「[^「」]{1,20}」|《[^《》]*》|〈[^〈〉]*〉")
 # 百人以上企业, 25人以下的单位: how large a firm is that something holds for, not how many there are.
@@ -121,7 +124,9 @@ def _arabic(text: str) -> list[Figure]:
         if years[0] < years[1]:
             found.append(_qualified(text, match.start(), match.end(), *years, "年", ""))
     for match in _ROUNDS.finditer(text):
-        found.append(_qualified(text, match.start("low"), match.end(), number(match["low"]), None, "届", ""))
+        value = number(match["low"]) if match["low"].isdigit() else spelled(match["low"])
+        if value is not None:
+            found.append(_qualified(text, match.start("low"), match.end(), value, None, "届", ""))
     position = 0
     while hit := _ARABIC.search(text, position):
         if mixed := _MIXED.match(text, hit.start()):
@@ -212,12 +217,31 @@ def _of_size(text: str, figure: Figure) -> bool:
     )
 
 
+def _as_range(text: str, low: Figure, high: Figure) -> Figure | None:
+    """One figure for two that are the ends of a range: 二百元以上二千元以下, 三十万元至五十万元."""
+    between = text[low.end : high.start]
+    ends = low.qualifier.endswith("以上") and high.qualifier.endswith(("以下", "以内")) and between in ("", "、")
+    told = not low.qualifier and _JOINED.fullmatch(between) and not _CHANGED.search(text, 0, low.start)
+    if not (ends or told) or low.value_max is not None or high.value_max is not None:
+        return None
+    (base, _), (other, most) = comparable(low.value, low.unit), comparable(high.value, high.unit)
+    top = most / (comparable(1, low.unit)[1] or 1)
+    if base != other or low.value >= top:
+        return None
+    qualifier = "" if ends else high.qualifier
+    return replace(low, end=high.end, value_max=float(f"{top:.12g}"), qualifier=qualifier)
+
+
 def scan(text: str) -> list[Figure]:
     """The numbers with units of a folded ``text`` in reading order, spans never overlapping."""
     names = [match.span() for match in _NAME.finditer(text)]
     figures: list[Figure] = []
     for figure in sorted((*_arabic(text), *_chinese(text)), key=lambda f: (f.start, -f.end)):
         named = any(start <= figure.start and figure.end <= end for start, end in names)
-        if not named and (not figures or figure.start >= figures[-1].end) and not _of_size(text, figure):
+        if named or (figures and figure.start < figures[-1].end) or _of_size(text, figure):
+            continue
+        if figures and (joined := _as_range(text, figures[-1], figure)):
+            figures[-1] = joined
+        else:
             figures.append(figure)
     return figures
