@@ -50,13 +50,13 @@ _TENTHS = re.compile(
     r"(?=以上|以下|左右|的|[，。；、）)]|$)"
 )
 # A lone small numeral is a quantity only before measures that count people, firms, cases and money (三家, not 五项).
-_COUNTING = re.compile(r"(?:家|名|户|场|场次|人次|所|件|辆|万元|亿元|元|亩|吨)")
+_COUNTING = re.compile(r"(?:家|名|户|场|场次|人次|所|件|辆|万元|亿元|元(?!锂|素|化|乙|一次)|亩|吨)")
 _LONE = set("二两三四五六七八九十")
 _LARGE = "百千万亿"
 _BIG = set("十" + _LARGE)
 
 _BEFORE = re.compile(
-    r"(不少于|不低于|不超过|不高于|不多于|超过|突破|超出|将近|接近|大约|高达|多达|至少|最多|最高|最低|上|近|约|超|逾|过|达)"
+    r"(不足|不满|不到|未满|不少于|不低于|不超过|不高于|不多于|超过|突破|超出|将近|接近|大约|高达|多达|至少|最多|最高|最低|上|近|约|超|逾|过|达)"
     r"(?:了|到|为)?\s*$"
 )
 _AFTER = re.compile(r"(?:\(含\)|（含）)?(以上|左右|以内|以下|上下|之多|不等|有余)")
@@ -192,7 +192,7 @@ def _chinese(text: str) -> list[Figure]:
         if lone and numeral not in _LARGE and not mid and not scale:
             # 三方四家, 两代表一委员: numerals side by side are a name.
             neighbours = text[max(0, match.start() - 3) : match.start()] + text[match.end() : match.end() + 2]
-            if numeral not in _LONE or not _COUNTING.fullmatch(unit) or _LONE & set(neighbours):
+            if numeral not in _LONE or not _COUNTING.match(text, match.start("unit")) or _LONE & set(neighbours):
                 continue
         if not lone and not _BIG & set(numeral) and "点" not in numeral:
             continue

@@ -17,7 +17,7 @@ _LEAD = re.compile(r"^[、，,的和与及等\s]+")
 _TRAIL = re.compile(
     r"(?:不少于|不低于|不超过|超过|突破|将近|接近|大约|分别|总计|共计|合计|累计|年均|日均|月均|人均|平均|每年|每(?:个|名|户|家|人|位|场|次|月)|达到|达成|增至|"
     r"增加到|扩大到|提高到|上升到|提升到|提升至|提高至|降至|下降到|减至|减少到|保持在|稳定在|控制在|维持在|动态|预计|全部|多达|"
-    r"由原来|由原有|从原来|从原有|原来|原有|同比|环比|连续|现|(?:19|20)\d\d年(?:底|末)?|均|皆|已|共|达|近|约|超|逾|为|是|有|了|到|在|至|的|和|与|、|——|—|\s)+$"
+    r"由原来|由原有|从原来|从原有|原来|原有|同比|环比|连续|先后|一般|现|(?:19|20)\d\d年(?:底|末)?|均|皆|已|共|达|近|约|超|逾|为|是|有|了|到|在|至|的|和|与|、|——|—|\s)+$"
 )
 # When something was, or is meant to be: no part of what is counted.
 _WHEN = re.compile(
@@ -47,6 +47,10 @@ _STOPS = frozenset(
     "全部 全体 全额 均 都 皆 已 将 共 并 并且 而 则 通过 于 得到 获 获得 着 正 还 也 就 又 再 如期 以及 及 至".split()
 )
 _QUANTIFIERS = frozenset("各类 各种 各项 各级 各级各类 各 各式 各行业 不同 多种 其他 该 这些 此类 相关".split())
+# Said with their verb they say something, without it nothing: 培训人数, 服务时长; 已建工会企业, 共同缔造试点.
+_KEPT = re.compile(r".{1,3}(?:人数|人次|金额|总额|总数|数量|时长|面积|次数|期数)$|已建|共同|自主|自愿")
+# What the figure before went with: 覆盖12个企业的联合工会2个.
+_ITS_NOUN = re.compile(r"^[^，。；：、\s]{0,12}?的(?=[^，。；、]{2})")
 # A list closed by its kind: 白糖、绿豆等慰问物资.
 _OTHERS = re.compile(r"、[^，。；]*?等(?:各类|各种)?(?=[^，。；、]{2})")
 _COMPARED = re.compile(r"^(?:分别|均|都)?(?:较|比|与|同比|环比)")
@@ -168,7 +172,9 @@ def _preceding(text: str, rate: bool) -> str:
             break
         position += len(word)
         depth = _depth(depth, word)
-        if not verb or depth or position >= len(body) or (place and body[position] == "、"):
+        if not verb or depth or position >= len(body) or _KEPT.match(word + body[position:]):
+            continue
+        if place and body[position] == "、":
             continue  # a verb before 、 is a noun in a list: 职工慰问、集体福利标准
         if len(body) - position < 2:
             break  # 组建率, 覆盖率, 一体化建设点
@@ -197,6 +203,10 @@ def subject_of(text: str, figure: Figure, after: int, before: int, last: str) ->
             return ranked
         return "" if re.search(r"[。；;]", text[after : figure.start]) else last
     rate = figure.unit == "%"
+    if after and not starts:
+        behind = _ITS_NOUN.sub("", behind)
+    if figure.unit in ("天", "个工作日", "个月", "小时") and behind.endswith(("起", "起的")):
+        return ""
     if figure.base is not None:
         behind = _FROM.sub("", behind)
     if rate and last and _COMPARED.search(behind):
@@ -209,8 +219,8 @@ def subject_of(text: str, figure: Figure, after: int, before: int, last: str) ->
     if rate and ahead.startswith("的") and not behind.rstrip("均达到约近超过在为").endswith("率"):
         return _following(ahead, False) or _preceding(behind, True) or last
     found = (not rate and figure.kind != "change" and _following(ahead, counted)) or _preceding(behind, rate)
-    if not found and measure == "人" and (words := rjieba.tag(ahead)) and words[0][0] in _VERBS:
-        return ""  # 1人获得一等奖, 2人获得二等奖: what came before is not what these are
+    if not found and measure in ("人", "名") and (words := rjieba.tag(ahead)) and words[0][1].startswith("v"):
+        return ""  # 1人获得一等奖, 2人受伤: what came before is not what these are
     return found or last
 
 
