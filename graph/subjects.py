@@ -16,7 +16,7 @@ _OPENING, _CLOSING = "“‘《（(", "”’》）)"
 _LEAD = re.compile(r"^[、，,的和与及等\s]+")
 _TRAIL = re.compile(
     r"(?:不少于|不低于|不超过|超过|突破|将近|接近|大约|分别|总计|共计|合计|累计|年均|日均|月均|人均|平均|每年|每(?:个|名|户|家|人|位|场|次|月)|达到|达成|增至|"
-    r"增加到|扩大到|提高到|上升到|提升到|提升至|提高至|降至|下降到|减至|减少到|保持在|稳定在|控制在|维持在|动态|预计|全部|多达|"
+    r"增加到|扩大到|提高到|上升到|提升到|提升至|提高至|降至|下降到|减至|减少到|(?:动态)?(?:保持|稳定|控制|维持)在|压降[至到]|持续|要|预计|全部|多达|"
     r"由原来|由原有|从原来|从原有|原来|原有|同比|环比|连续|先后|一般|现|(?:19|20)\d\d年(?:底|末)?|均|皆|已|共|达|近|约|超|逾|为|是|有|了|到|在|至|的|和|与|、|——|—|\s)+$"
 )
 # When something was, or is meant to be: no part of what is counted.
@@ -40,7 +40,7 @@ _VERBS = frozenset(
     结成 形成 取得 实施 下设 增设 提交 涌现 涌现出 给予 撬动 募集 划拨 兑付 发现 拓展 推评 承接 转办 购置 配发 配置
     集结 凝聚 汇聚 签约 推送 刊发 刊登 发表 编写 编印 修订 起草 开办 兴办 创办 搭建 评出 选出 受到 列支 收缴 交纳
     获 列入 纳入 融入 进入 晋升 收到 调处 妥善 处理 排查 整改 培养出 下派 派出 招募 吸收 会聚 集聚 制作 拍摄 命名为
-    夺得 夺取 评为 公布 发展壮大 壮大 完善
+    夺得 夺取 评为 公布 发展壮大 壮大 完善 确认 确定 确保 力争
     """.split()
 )
 _STOPS = frozenset(
@@ -51,6 +51,8 @@ _QUANTIFIERS = frozenset("各类 各种 各项 各级 各级各类 各 各式 �
 _KEPT = re.compile(r".{1,3}(?:人数|人次|金额|总额|总数|数量|时长|面积|次数|期数)$|已建|共同|自主|自愿")
 # What the figure before went with: 覆盖12个企业的联合工会2个.
 _ITS_NOUN = re.compile(r"^[^，。；：、\s]{0,12}?的(?=[^，。；、]{2})")
+# How long something may take counts nothing: 自受理之日起30个工作日内.
+_WITHIN = re.compile(r"之?以?内")
 # A list closed by its kind: 白糖、绿豆等慰问物资.
 _OTHERS = re.compile(r"、[^，。；]*?等(?:各类|各种)?(?=[^，。；、]{2})")
 _COMPARED = re.compile(r"^(?:分别|均|都)?(?:较|比|与|同比|环比)")
@@ -73,9 +75,11 @@ _NAMING = frozenset("培训 帮扶 慰问 救助 资助 招聘 推荐 表彰 补
 _SUMS = re.compile(r"(?:资金|经费|补贴|物资|物品|用品|品|金)$")
 _INSIDE = frozenset("内 以内 之内 后 以后 之后 前 以前 之前 里 中 间".split())
 # After a figure these begin what people do.
-_PREDICATES = frozenset("普及 讲解 解读 演示 购买 赠送 支持 构成".split())
+_PREDICATES = frozenset("普及 讲解 解读 演示 购买 赠送 支持 构成 申报 走上 开店 驻村 落地".split())
 # Said of people at the end of a run that has no verb for jieba: 职工疗休养, 农民工免费体检.
-_LOOSE = re.compile(r"(?:[的和与及等、]|免费|全额|稳定|顺利|直接|参赛|创业|就业|入会|疗|在线|共同|现场)+$")
+_LOOSE = re.compile(
+    r"(?:[的和与及等、]|免费|全额|稳定|顺利|直接|参赛|创业|就业|入会|疗|在线|共同|现场|驻村|落地|开店|线上线下|线上|线下)+$"
+)
 # Verbs that jieba joins to what follows: 选树省, 购买量身.
 _RUN = re.compile(r"选树|评选出|共商共建|创树|购买(?=量身)")
 _LED = re.compile(r"^(?:出|了|过|到|着)(?=[^生版口席勤行])")
@@ -135,6 +139,8 @@ def _following(text: str, counted: bool) -> str:
                     continue
             elif word == "、" and (others := _OTHERS.match(rest)):
                 return _following(rest[others.end() :], True) or kept
+            elif word == "之":
+                pass
             elif word == "、" or word in _STOPS or not tag.startswith(_NOMINAL) or (word in _INSIDE and not kept):
                 break
             elif not kept and tag == "v" and not counted and not named and word not in _NAMING:
@@ -205,7 +211,7 @@ def subject_of(text: str, figure: Figure, after: int, before: int, last: str) ->
     rate = figure.unit == "%"
     if after and not starts:
         behind = _ITS_NOUN.sub("", behind)
-    if figure.unit in ("天", "个工作日", "个月", "小时") and behind.endswith(("起", "起的")):
+    if figure.unit in ("天", "个工作日", "个月", "小时", "年") and _WITHIN.match(ahead):
         return ""
     if figure.base is not None:
         behind = _FROM.sub("", behind)
