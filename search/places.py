@@ -6,7 +6,7 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
@@ -103,9 +103,7 @@ class PlaceFinder:
             topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
             level=asked.level,
             answers=ordered(answers, sort, question.order == "least"),
-            coverage=self._survey.coverage(asked.level, question.conditions, mentioning, note)
-            if asked.topics
-            else replace(self._survey.whole, line=note + self._survey.whole.line),
+            coverage=self._covered(asked, mentioning, note),
             columns=made,
             conditions=_told(question, asked.level),
             sort=sort,
@@ -200,6 +198,11 @@ class PlaceFinder:
                     itself = any(word in one.subject for word in words)
                     found[fact.document_id, fact.start] = (not itself, one)
         return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))]
+
+    def _covered(self, asked: Asked, mentioning: Set[str], note: str) -> Coverage:
+        if not asked.topics:
+            return replace(self.coverage, line=note + self.coverage.line)
+        return self._survey.coverage(asked.level, asked.question.conditions, mentioning, note)
 
     def _note(self, asked: Asked, answered: bool, unnumbered: Sequence[str]) -> str:
         """What the coverage line begins with."""
