@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.model import Claim, Fact
 from corpus.sentences import clauses
-from graph.measures import comparable
+from graph.measures import comparable, heading
 from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
@@ -112,9 +112,15 @@ def columns(places: Sequence[Sequence[Figure]]) -> tuple[tuple[Column, ...], lis
     """At most ``MOST`` columns for the figures of places, those that most places have first, and each place's cells."""
     having = Counter(unit for figures in places for unit in dict.fromkeys(figure.unit for figure in figures))
     chosen = [unit for unit, _ in having.most_common(MOST)]
-    made = tuple(Column(unit, unit) for unit in chosen)
+    made = tuple(Column(_headed(unit), unit) for unit in chosen)
     cells = [tuple(tuple(f.cell for f in figures if f.unit == unit) for unit in chosen) for figures in places]
     return made, cells
+
+
+def _headed(unit: str) -> str:
+    """What a column is called, with the unit it is counted in where the name doesn't say it: 金额（元）, 件数."""
+    name = heading(unit)
+    return name if unit in name else f"{name}（{unit}）"
 
 
 def alike(amount: Amount, facts: Iterable[Fact]) -> list[Fact]:
