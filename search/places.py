@@ -187,7 +187,7 @@ class PlaceFinder:
 
     def _quantities(self, rows: Sequence[Row]) -> list[Figure]:
         """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; those
-        that count the thing itself before all, the largest first."""
+        that count the thing itself, or money, before all, the largest first."""
         planned = rows[0].claim.status == "planned"
         found: dict[tuple[str, int], tuple[bool, Figure]] = {}
         for row in rows:
@@ -196,7 +196,7 @@ class PlaceFinder:
             words = {row.claim.text[start:end] for start, end in row.marks}
             for fact in self._quoter.figures(row):
                 if one := figure(row.claim, fact):
-                    itself = any(word in one.subject for word in words)
+                    itself = fact.kind == "money" or any(word in one.subject for word in words)
                     found[fact.document_id, fact.start] = (not itself, one)
         return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))]
 
