@@ -18,7 +18,7 @@ from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
 MOST = 4
-_QUANTITIES = ("count", "money")
+_COMPARED = ("count", "money", "rate")  # kinds of facts; the unit tells rates from the others
 _ITEM = re.compile(r"[^、]+")
 _ENDS = "；;。！？"
 _ADVERBS = "(?:共|总共|共计|累计|总计|合计|已|先后|全年|每年|直接|并|还|年均)*"
@@ -100,8 +100,8 @@ class Figure:
 
 
 def figure(claim: Claim, fact: Fact) -> Figure | None:
-    """A fact made comparable; None for what is no quantity."""
-    if fact.kind not in _QUANTITIES:
+    """A fact made comparable; None for changes and ranks."""
+    if fact.kind not in _COMPARED:
         return None
     unit, value = comparable(fact.value, fact.unit)
     cell = Cell(written(claim, fact), value, fact.document_id, fact.start, fact.end)
@@ -126,7 +126,7 @@ def _headed(unit: str) -> str:
 def alike(amount: Amount, facts: Iterable[Fact]) -> list[Fact]:
     """Those of ``facts`` that can be compared with the bounds of a question."""
     return [
-        fact for fact in facts if fact.kind in _QUANTITIES and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+        fact for fact in facts if fact.kind in _COMPARED and amount.unit in ("", comparable(fact.value, fact.unit)[0])
     ]
 
 
