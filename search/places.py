@@ -103,7 +103,9 @@ class PlaceFinder:
             topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
             level=asked.level,
             answers=ordered(answers, sort, question.order == "least"),
-            coverage=self._survey.coverage(asked.level, question.conditions, mentioning, note),
+            coverage=self._survey.coverage(asked.level, question.conditions, mentioning, note)
+            if asked.topics
+            else replace(self._survey.whole, line=note + self._survey.whole.line),
             columns=made,
             conditions=_told(question, asked.level),
             sort=sort,
@@ -145,7 +147,7 @@ class PlaceFinder:
                     place.setdefault((claim.document_id, claim.start), replace(row, claim=claim))
             by_topic.append(ours)
         return {
-            place: list({span: row for ours in by_topic for span, row in ours[place].items()}.values())
+            place: _joined(row for ours in by_topic for row in ours[place].values())
             for place in (by_topic[0] if by_topic else ())
             if all(place in ours for ours in by_topic)
         }
@@ -192,7 +194,7 @@ class PlaceFinder:
         for row in rows:
             if (row.claim.status == "planned") != planned:
                 continue
-            words = {row.claim.text[start:end] for start, end in self._quoter.marks(row)}
+            words = {row.claim.text[start:end] for start, end in row.marks}
             for fact in self._quoter.figures(row):
                 if one := figure(row.claim, fact):
                     itself = any(word in one.subject for word in words)
@@ -215,6 +217,15 @@ class PlaceFinder:
                 f"另有 {len(unnumbered)} 个{CALLED.get(asked.level, CALLED[''])}写到了，但没有可比的数字（{names}）；"
             )
         return note
+
+
+def _joined(rows: Iterable[Row]) -> list[Row]:
+    """The rows of a place, one for each sentence, whichever of the topics it speaks of."""
+    best: dict[tuple[str, int], Row] = {}
+    for row in rows:
+        span = (row.claim.document_id, row.claim.start)
+        best[span] = best[span].with_marks(row.marks) if span in best else row
+    return list(best.values())
 
 
 def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort, rising: bool = False) -> tuple[PlaceAnswer, ...]:

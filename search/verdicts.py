@@ -15,10 +15,10 @@ from corpus.model import Claim, Document
 from corpus.places import gazetteer
 from search.admission import STATUS, Admission
 from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
-from search.columns import meets, written
+from search.columns import alike, meets, written
 from search.directory import KnownPlace, Resolved
 from search.matching import THRESHOLD, Match, Matcher
-from search.quoting import Quoter, Row, rows_about
+from search.quoting import Quoter, Row, row_of, rows_about
 from search.topics import Topic
 
 _MOST = 6
@@ -85,7 +85,7 @@ class Examiner:
                 break
             if claim.id not in matched and self._owns(case, claim):
                 shown += 1
-                row = Row(claim, topic, score, (int(number),))
+                row = row_of(self._matcher, topic, claim, score, (int(number),))
                 yield (3, -score), self._told(row, self._unlike(score))
 
     def _judged(self, case: Case, row: Row) -> tuple[str, int]:
@@ -99,11 +99,11 @@ class Examiner:
         amount = case.admission.question.conditions.amount
         if amount is not None:
             figures = self._quoter.figures(row)
-            told = meets(amount, figures)
-            if told is None:
-                return f"没有写明可以与“{amount.words}”相比的数字", 1
+            told = "、".join(written(claim, fact) for fact in alike(amount, figures))
             if not told:
-                return f"数字不合：问的是“{amount.words}”，写的是{'、'.join(written(claim, f) for f in figures)}", 1
+                return f"没有写明可以与“{amount.words}”相比的数字", 1
+            if not meets(amount, figures):
+                return f"数字不合：问的是“{amount.words}”，写的是{told}", 1
         return "；".join((STATUS[claim.status], *self._quoter.evidence(row).why)), 0
 
     @staticmethod
