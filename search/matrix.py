@@ -120,25 +120,26 @@ def build_matrix(
     """
     wanted = _UNITS if level == "enterprise" else (level,) if level else ("province", "city", "county")
     shown, left_out = topics[:MOST_TOPICS], topics[MOST_TOPICS:]
-    places: dict[str, PlaceAnswer] = {}
-    counts: dict[str, dict[int, Count]] = {}
+    places: dict[tuple[str, str], PlaceAnswer] = {}  # several counties may share a name
+    counts: dict[tuple[str, str], dict[int, Count]] = {}
     documents = 0
     for number, (topic, _) in enumerate(shown):
         found = answer(topic, "enterprise" if level == "enterprise" else "")
         documents = found.coverage.documents
         for place in found.answers:
             if place.level in wanted:
-                places.setdefault(place.place, place)
-                counts.setdefault(place.place, {})[number] = count(place)
+                key = (place.place, place.code)
+                places.setdefault(key, place)
+                counts.setdefault(key, {})[number] = count(place)
     rows = [
         PlaceRow(
-            name,
+            place.place,
             place.code,
             place.level,
             place.province,
-            tuple(counts[name].get(number, Count()) for number in range(len(shown))),
+            tuple(counts[key].get(number, Count()) for number in range(len(shown))),
         )
-        for name, place in places.items()
+        for key, place in places.items()
         if not province or place.province == province
     ]
     rows.sort(key=lambda row: (-row.topics if order == "most" else 0, not row.code, row.code, row.place))
