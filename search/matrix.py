@@ -99,12 +99,6 @@ def usual_topics(spread: dict[str, int]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found[:_USUAL], key=lambda row: groups.index(row[1])))
 
 
-def count(place: PlaceAnswer) -> Count:
-    """How many sentences of each status an answer has for a place."""
-    statuses = [evidence.status for evidence in place.evidence]
-    return Count(*(statuses.count(status) for status in ("done", "ongoing", "planned")))
-
-
 def build_matrix(
     answer: Callable[[str, str], PlacesAnswer],
     topics: Sequence[tuple[str, str]],
@@ -114,7 +108,7 @@ def build_matrix(
     order: Order = "code",
     chosen: bool = True,
 ) -> Matrix:
-    """Every place that ``answer`` (question, level) has, with all its sentences, for one of the ``topics`` (topic, group).
+    """Every place that ``answer`` (question, level) has for one of the ``topics`` (topic, group).
 
     ``level`` is province, city, county or enterprise; "" stands for the first three.
     """
@@ -130,7 +124,7 @@ def build_matrix(
             if place.level in wanted:
                 key = (place.place, place.code)
                 places.setdefault(key, place)
-                counts.setdefault(key, {})[number] = count(place)
+                counts.setdefault(key, {})[number] = Count(*place.counts)
     rows = [
         PlaceRow(
             place.place,
