@@ -12,7 +12,7 @@ from corpus.doubts import Doubts, warning
 from corpus.lexicon import lexicon
 from corpus.store import Store
 from search.answers import (
-    FactRow,
+    FactsAnswer,
     Filters,
     Hit,
     Intent,
@@ -30,6 +30,7 @@ from search.cache import Cache
 from search.concepts import ConceptIndex
 from search.embedders import Embedder, open_embedder
 from search.explain import Explainer, citation
+from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
@@ -194,9 +195,9 @@ class Engine:
         """Profiles of places."""
         return Profiler(self.store, self._finder.catalogue.documents, self._glossary, lexicon(), self.doubts)
 
-    def facts(self, place: str = "", term: str = "", limit: int = 100) -> tuple[FactRow, ...]:
-        """Figures, of a place and about a term."""
-        return self._facts.rows(place, term, limit)
+    def facts(self, query: FactQuery | None = None, limit: int = 100) -> FactsAnswer:
+        """Figures that meet the conditions, and the doubtful ones apart. Raises AmountUnreadable, UnitsDiffer."""
+        return self._facts.answer(query or FactQuery(), limit)
 
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""

@@ -173,9 +173,19 @@ def test_orders_are_those_of_the_engine() -> None:
 
 
 def test_facts(desk: Path) -> None:
-    rows = json.loads(gongzhi("facts", "--place", "荆州市", "--json", cwd=desk).stdout)
-    assert (32, "个") in [(row["fact"]["value"], row["fact"]["unit"]) for row in rows]
+    answer = json.loads(gongzhi("facts", "--place", "荆州市", "--json", cwd=desk).stdout)
+    assert (32, "个", "32个") in [
+        (row["fact"]["value"], row["fact"]["unit"], row["written"]) for row in answer["facts"]
+    ]
+    assert answer["doubtful"] == []
     assert "驿站" in gongzhi("facts", "--place", "荆州市", cwd=desk).stdout
+    many = json.loads(gongzhi("facts", "--min", "超过30家", "--json", cwd=desk).stdout)["facts"]
+    assert many and all(row["fact"]["value"] >= 30 for row in many)
+
+
+def test_facts_with_an_amount_that_is_none(desk: Path) -> None:
+    refused = gongzhi("facts", "--min", "很多", cwd=desk)
+    assert refused.returncode == 1 and "“很多”不是一个数量" in refused.stderr
 
 
 def test_precedent_reads_a_file_or_standard_input(desk: Path) -> None:

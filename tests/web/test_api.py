@@ -202,7 +202,34 @@ def test_facts_are_in_the_unit_as_written(client: TestClient) -> None:
     facts = client.get("/api/facts?place=衢州市&limit=5000").json()["facts"]
     assert {fact["place"] for fact in facts} <= {"衢州市", "柯城区", "江山市"}
     assert any(fact["value"] == 3.5 and fact["unit"].startswith("万") for fact in facts)
-    assert all(fact["sentence"] for fact in facts)
+    assert all(fact["written"] in fact["sentence"] for fact in facts)
+    for fact in facts:
+        text = client.get(f"/api/documents/{fact['document_id']}").json()["text"]
+        assert text[fact["start"] : fact["end"]] == fact["written"]
+
+
+def test_facts_by_amount_and_kind(client: TestClient) -> None:
+    everything = client.get("/api/facts?limit=5000").json()
+    assert everything["total"] == len(everything["facts"])
+    many = client.get("/api/facts?limit=5000&min=超过1万人次&sort=value").json()["facts"]
+    values = [fact["comparable_value"] for fact in many]
+    assert values and values == sorted(values, reverse=True) and min(values) >= 10_000
+    assert {fact["measure"] for fact in many} == {"人次"}
+    assert {f["kind"] for f in client.get("/api/facts?limit=5000&kind=money").json()["facts"]} <= {"money"}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("min=很多", "“很多”不是一个数量"),
+        ("min=3家&max=5元", "单位不同"),
+        ("kind=gold", "kind应为"),
+        ("sort=up", "sort应为"),
+    ],
+)
+def test_facts_with_conditions_that_are_none(client: TestClient, query: str, said: str) -> None:
+    answer = client.get(f"/api/facts?{query}")
+    assert answer.status_code == 422 and said in answer.json()["detail"]
 
 
 def test_the_neighbourhood_of_a_term(client: TestClient) -> None:
