@@ -169,6 +169,7 @@ class PlaceFinder:
     def _place(self, rows: Sequence[Row], shown: int | None) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""
         best = rows[0].claim
+        statuses = [row.claim.status for row in rows]
         confidence = max(row.confidence for row in rows if row.claim.status == best.status)
         chosen = [row for status in ORDER for row in [row for row in rows if row.claim.status == status][:shown]]
         place = gazetteer().by_code(best.place_code) if best.place_code else None
@@ -183,6 +184,7 @@ class PlaceFinder:
             evidence=tuple(self._quoter.evidence(row) for row in chosen),
             parent=best.parent if all(row.claim.parent for row in rows) else "",
             sentences=len(rows),
+            counts=(statuses.count("done"), statuses.count("ongoing"), statuses.count("planned")),
         )
 
     def _quantities(self, rows: Sequence[Row]) -> list[Figure]:
