@@ -22,7 +22,19 @@ from web.templating import page
 
 router = APIRouter()
 Name = Annotated[str, Query(max_length=100)]
-_COLUMNS = ("比较", "领域", "主题", "甲地", "甲地状态", "甲地原句", "甲地文献", "乙地", "乙地状态", "乙地原句", "乙地文献")
+_COLUMNS = (
+    "比较",
+    "领域",
+    "主题",
+    "甲地",
+    "甲地状态",
+    "甲地原句",
+    "甲地文献",
+    "乙地",
+    "乙地状态",
+    "乙地原句",
+    "乙地文献",
+)
 _KINDS = {"count": "数量", "money": "金额", "rate": "比率", "change": "变化", "rank": "名次"}
 
 
@@ -30,9 +42,7 @@ def found(engine: Engine, name: str) -> KnownPlace:
     """The place that a name means. Raises PlaceNotFound."""
     answer = engine.profiler.resolve(name)
     if answer.place is None:
-        raise PlaceNotFound(
-            name, tuple(p.address for p in answer.choices), tuple(p.address for p in answer.similar)
-        )
+        raise PlaceNotFound(name, tuple(p.address for p in answer.choices), tuple(p.address for p in answer.similar))
     return answer.place
 
 
