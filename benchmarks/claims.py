@@ -29,9 +29,10 @@ from gongzhi.build import ingest  # noqa: E402
 VERDICTS = Path(__file__).with_suffix(".jsonl")
 REPORT = Path(__file__).with_suffix(".md")
 SEED = 5
-DRAWS = {"corpus": 120, "beyond": 60}
-TITLES = {"corpus": "参考语料", "beyond": "参考语料之外"}
+DRAWS = {"corpus": 120, "beyond": 60, "named": 60}
+TITLES = {"corpus": "参考语料", "beyond": "参考语料之外", "named": "参考语料之外，句中点名是谁的"}
 TEXTS = {"news": 75, "government report": 25}
+_NAMING = {"news": 300}  # names of places and units are few in a hundred texts
 ASPECTS = {"doer": "谁做的", "status": "已做、在做还是计划", "polarity": "肯定还是否定", "period": "哪一年"}
 _SHORT = 3000  # resolutions and forewords among the government reports
 _AROUND = 60
@@ -71,8 +72,8 @@ def read(files: Iterable[Path]) -> list[Drawn]:
     return sorted(found.values(), key=lambda drawn: drawn.key)
 
 
-def beyond(texts: Path, folder: Path, seed: int) -> list[Path]:
-    """Files of news and government reports, drawn from the official texts."""
+def beyond(texts: Path, folder: Path, seed: int, drawn: dict[str, int]) -> list[Path]:
+    """Files of news and government reports, so many of each, from the official texts."""
     rows = defaultdict(list)
     with lzma.open(texts, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
@@ -80,7 +81,7 @@ def beyond(texts: Path, folder: Path, seed: int) -> list[Path]:
             if row["source"] == "news" or (row["source"] == "government report" and len(row["text"]) > _SHORT):
                 rows[row["source"]].append((number, f"{row['title']}\n{row['text']}".lstrip()))
     files = []
-    for source, count in TEXTS.items():
+    for source, count in drawn.items():
         for number, text in random.Random(f"{seed} {source}").sample(rows[source], count):
             files.append(folder / f"{source.split()[0]}-{number:05}.txt")
             files[-1].write_text(text, encoding="utf-8")
@@ -89,13 +90,18 @@ def beyond(texts: Path, folder: Path, seed: int) -> list[Path]:
 
 def draw(corpus: Path, texts: Path, seed: int) -> dict[str, list[Drawn]]:
     """The samples, the same for the same seed and rules; half of those beyond the corpus are from news."""
-    found = {"corpus": random.Random(seed).sample(read(corpus.glob("*.txt")), DRAWS["corpus"]), "beyond": []}
+    found = {"corpus": random.Random(seed).sample(read(corpus.glob("*.txt")), DRAWS["corpus"])}
     if texts.is_file():
         with tempfile.TemporaryDirectory() as folder:
-            files = beyond(texts, Path(folder), seed)
+            files = beyond(texts, Path(folder), seed, TEXTS)
+            found["beyond"] = []
             for source in TEXTS:
                 part = read(path for path in files if path.name.startswith(source.split()[0]))
                 found["beyond"] += random.Random(f"{seed} {source}").sample(part, DRAWS["beyond"] // 2)
+        with tempfile.TemporaryDirectory() as folder:
+            part = read(beyond(texts, Path(folder), seed + 1, _NAMING))
+            part = [item for item in part if item.claim.how == "sentence"]
+            found["named"] = random.Random(f"{seed} named").sample(part, DRAWS["named"])
     return found
 
 
@@ -144,7 +150,7 @@ def report(samples: dict[str, list[Drawn]], seed: int) -> str:
         "逐条对照上下文判断：是谁做的，已做、在做还是计划，肯定还是否定，说的是哪一年。判断逐条记在 `claims.jsonl`，不含原句；",
         "原句或读出的内容变了的，旧判断作废，算“未判”。句子只是背景、议论的，只要没有读成别人做的、没有把计划读成已做，不算错。\n",
         "判断的是写规则的一人。规则先后在另外几批抽样（别的种子）上改过，这一批抽出后没有再为它改规则；参考语料整个是写规则时看过的，"
-        "所以以语料之外的一栏为准，但那里没有工会的地方报告，谁做的一栏几乎都是“文献自己”。\n",
+        "所以以语料之外的两栏为准。那里没有工会的地方报告，随机抽到的几乎都算“文献自己”，所以另从新闻里抽句中点了名的地方和单位。\n",
         "| | 抽取 | 已判 | " + " | ".join(ASPECTS.values()) + " | 全对 |",
         "|---|---|---|" + "---|" * (len(ASPECTS) + 1),
     ]

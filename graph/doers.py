@@ -10,6 +10,8 @@ not credited; so are named units (see ``graph.units``). Where a document speaks 
 import re
 from dataclasses import dataclass
 
+import rjieba
+
 from corpus.model import Level
 from corpus.places import Gazetteer, Place, PlaceName, gazetteer
 from corpus.sentences import clauses
@@ -102,6 +104,12 @@ class Home:
 
     code: str
     place: str
+
+
+def _is_word(clause: str, hit: PlaceName) -> bool:
+    """True where a short name is more often a word than a place: 比如, 资源, 合作."""
+    tags = rjieba.tag(clause[hit.start : hit.end])
+    return len(tags) == 1 and tags[0][1] in ("v", "vn", "n", "a", "ad", "an", "d", "c", "b", "i", "l")
 
 
 class DoerFinder:
@@ -267,7 +275,7 @@ class DoerFinder:
             return False
         if clause.endswith("：") and after == "：":
             return first.start == 0  # 宜昌：…
-        if not full and len(group) < 2 and not union and not _TOWNSHIP.match(after):
+        if not full and len(group) < 2 and not union and (not _TOWNSHIP.match(after) or _is_word(clause, first)):
             return False  # a bare short name: 荆州工人文化宫, 安康
         if self._home is None and not self._own_name and not _SUBJECT_LEAD.match(before) and not _BY.search(before):
             return False  # nobody is spoken for: what stands there may be anybody's
