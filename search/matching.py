@@ -1,6 +1,7 @@
 """Which clauses of a library speak of a topic, and how sure that is.
 
-A clause is scored by what ``search.topics`` looks for; it counts from ``THRESHOLD`` on.
+Rules weigh the words and concepts that ``search.topics`` looks for; vectors say how near the clause and its sentence are
+in meaning; ``search.calibration`` makes a confidence of both. A clause counts from ``THRESHOLD`` on.
 """
 
 import re
@@ -12,20 +13,22 @@ import numpy as np
 
 from corpus.model import Claim
 from corpus.places import Place, gazetteer
+from search import calibration
 from search.analyzer import squeeze
+from search.calibration import THRESHOLD, Evidence
 from search.claims import ClaimIndex, Floats, bigrams
 from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
-THRESHOLD = 0.57  # least confidence of a sentence that counts
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
 _WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
-_HEARD = 0.2  # score from which a clause is compared as a whole
-_NEARNESS, _NEITHER_NEAR_NOR_FAR = 0.35, 0.5  # what the cosine of a clause adds, and from where on it does
+_HEARD = 0.15  # what the rules must give a clause before its meaning is looked at
+_MOST_COMPARED = 20_000  # clauses whose meaning is looked at
+_NEAR = 0.5  # cosine from which a clause is said to be near in meaning
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
 _MOST_REASONS = 4
 # What a province is called after 援, 入, 进, 赴.
@@ -59,27 +62,29 @@ class Matcher:
         self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic) -> Floats:
-        """(clauses,) confidence in 0..1 that each clause is about the topic."""
+        """(clauses,) confidence in 0..1 that each clause is about the topic; 0 where no word of it is met."""
         labels = np.zeros(len(self._index), np.float32)
         for label, weight in topic.labels.items():
             found = self._index.having(label)
             labels[found] = np.maximum(labels[found], weight)
         if topic.exact:
-            return labels
-        sure = np.where(labels >= NAMED, labels, 0)
+            return calibration.NAMED * labels
+        named = np.where(labels >= NAMED, labels, 0)
         covered = np.zeros_like(labels)
         for part in topic.parts:
             covered = np.maximum(covered, self._covered(part))
         both = np.minimum(_LABEL * labels + _COVER * covered, 1)
-        return self._lifted(np.maximum(np.maximum(sure, covered), both), topic)
-
-    def _lifted(self, scores: Floats, topic: Topic) -> Floats:
-        """Scores raised for clauses that as a whole mean something like the topic, lowered for those that don't."""
-        if self._likeness is None or not topic.text:
-            return scores
-        heard = np.flatnonzero(scores >= _HEARD)
-        near = self._likeness.cosines(topic.text, heard)
-        scores[heard] = np.clip(scores[heard] + _NEARNESS * (near - _NEITHER_NEAR_NOR_FAR), 0, 1)
+        ruled = np.maximum(np.maximum(named, covered), both)
+        if self._likeness is None:
+            return np.where(ruled > 0, calibration.confidence_of_rules(ruled), 0)
+        heard = np.flatnonzero(ruled >= _HEARD)
+        if len(heard) > _MOST_COMPARED:
+            heard = np.sort(heard[np.argpartition(-ruled[heard], _MOST_COMPARED)[:_MOST_COMPARED]])
+        if not len(heard):
+            return np.zeros_like(ruled)
+        near = self._likeness.cosines(topic.texts, heard)
+        scores = np.zeros_like(labels)
+        scores[heard] = calibration.confidence(Evidence(named[heard], covered[heard], ruled[heard], *near))
         return scores
 
     def _covered(self, part: tuple[Facet, ...]) -> Floats:
@@ -155,9 +160,9 @@ class Matcher:
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
         found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
         found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True) if share >= _ALIKE][:1]
-        if self._likeness is not None and topic.text:
-            near = float(self._likeness.cosines(topic.text, np.array([clause]))[0])
-            found += [f"句意相近 {near:.2f}"] if near >= _NEITHER_NEAR_NOR_FAR else []
+        if self._likeness is not None and not topic.exact:
+            near = float(self._likeness.cosines(topic.texts, np.array([clause]))[0][0])
+            found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
 
     def _text(self, clause: int) -> str:

@@ -151,7 +151,7 @@ def test_intent(engine: Engine, query: str, intent: str) -> None:
 def test_places_terms_facts_are_answered(engine: Engine) -> None:
     assert engine.places("哪些城市开展了送清凉？").answers == ()  # no claims were put in
     assert engine.term("没有这个术语") is None
-    assert engine.facts() == ()
+    assert engine.facts().facts == ()
     assert engine.suggest("送清", 3) is not None
 
 
