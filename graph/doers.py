@@ -10,6 +10,8 @@ not credited; so are named units (see ``graph.units``). Where a document speaks 
 import re
 from dataclasses import dataclass
 
+import rjieba
+
 from corpus.model import Level
 from corpus.places import Gazetteer, Place, PlaceName, gazetteer
 from corpus.sentences import clauses
@@ -57,11 +59,12 @@ _FACILITY = re.compile(
     r"^[^，。；]{0,24}?(?:的|站|驿站|站点|中心|之家|小屋|书屋|基地|学院|学校|企业|公司|车间|工地|街道|社区|园区|镇|乡|村|工会)"
 )
 _CARRIED_OUT = re.compile(
-    r"^[^，。；召举]{0,8}?(?:率先|先行|首批)?(?:开展|试点|推行|推广|实施|建立|设立|成立|探索|组建|推开|建成|建起|新建|建设|打造|启用|投用|落地|上线)"
+    r"^[^，。；召举]{0,8}?(?:率先|先行|首批)?(?:开展|试点|推行|推广|实施|建立|设立|成立|探索|组建|推开|"
+    r"建成|建起|新建|建设|打造|启用|投用|落地|上线)"
 )
 _SUBJECT_LEAD = re.compile(
-    r"^(?:[\s　]*|[一二三四五六七八九十]+是|如|例如|比如|其中|目前|近年来|今年以来|同时|此外|另外|首先|随后|近日|日前|最近|特别是|尤其是|而|则|"
-    r"在?(?:(?:\d{4}|今|去|前)年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|底|初|末|起)?|据[^，]{1,4}|截至[^，]{0,8}|以|使|让|像)$"
+    r"^(?:[\s　]*|[一二三四五六七八九十]+是|如|例如|比如|其中|目前|近年来|今年以来|同时|此外|另外|首先|随后|近日|日前|最近|特别是|"
+    r"尤其是|而|则|在?(?:(?:\d{4}|今|去|前)年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|底|初|末|起)?|据[^，]{1,4}|截至[^，]{0,8}|以|使|让|像)$"
 )
 _DESCRIBED = re.compile(r"^(?:作为|位于|地处|身处|素有|被誉为)[^，。；]{2,20}的$")
 _ANAPHORA = re.compile(r"^(?:在|据|由|目前|如今)?[，]?(?:该|这(?!五年|些年|几年|一年)|当地)")
@@ -101,6 +104,12 @@ class Home:
 
     code: str
     place: str
+
+
+def _is_word(clause: str, hit: PlaceName) -> bool:
+    """True where a short name is more often a word than a place: 比如, 资源, 合作."""
+    tags = rjieba.tag(clause[hit.start : hit.end])
+    return len(tags) == 1 and tags[0][1] in ("v", "vn", "n", "a", "ad", "an", "d", "c", "b", "i", "l")
 
 
 class DoerFinder:
@@ -266,8 +275,10 @@ class DoerFinder:
             return False
         if clause.endswith("：") and after == "：":
             return first.start == 0  # 宜昌：…
-        if not full and len(group) < 2 and not union and not _TOWNSHIP.match(after):
+        if not full and len(group) < 2 and not union and (not _TOWNSHIP.match(after) or _is_word(clause, first)):
             return False  # a bare short name: 荆州工人文化宫, 安康
+        if self._home is None and not self._own_name and not _SUBJECT_LEAD.match(before) and not _BY.search(before):
+            return False  # nobody is spoken for: what stands there may be anybody's
         if _STANDS.search(before) or _BY.search(before):
             return True
         if _AT.search(before):

@@ -17,11 +17,14 @@ _REMEDY_TITLE = re.compile(
 )
 # Where a paragraph turns to shortcomings; it goes on to its end, or to what will be done about them.
 _OPENS_PROBLEM = re.compile(
-    r"(?:看到|认识到|意识到|正视)[^。]{0,60}(?:差距|不足|短板|困难|问题|薄弱环节)"
+    r"(?:矛盾|问题|困难)[^，。]{0,10}(?:仍然|依然|还)(?:比较|较为|十分)?(?:突出|严峻|较多|不少)"
+    r"|(?:看到|认识到|意识到|正视)[^。]{0,60}(?:差距|不足|短板|困难|问题|薄弱环节)"
     rf"|(?:还|仍|依然|也)(?:然)?存在[^，。]{{0,14}}(?:{_LACK})"
     rf"|(?:工作|我们)中?[^，。]{{0,6}}存在[^，。]{{0,8}}(?:{_LACK})[^，。]{{0,6}}[：:]"
 )
-_TURNS = re.compile(r"^(?:对此|对于这些|对这些|针对|为此|这些问题|以上问题|下一步|下步|今后|接下来|我们将)")
+_TURNS = re.compile(
+    r"^(?:我们|各级工会|政府)?(?:要|必须|坚决|应当)|^(?:对此|对于这些|对这些|针对|为此|这些问题|以上问题|下一步|下步|今后|接下来|我们将)"
+)
 # A predicate that says what is lacking, at the end of a sentence or of an item of a list. That something bad did not
 # happen (未发生一起事故) is nothing lacking.
 _GOOD = (

@@ -50,7 +50,26 @@ _SORTS = re.compile(
 _COLLECTIVE = re.compile(
     r"各|全部|所有|部分|多[家个所数]|一些|许多|不少|所属|下属|直属(?!机关)|基层|国有|民营|非公|央企|中小|小微|大中型|重点|骨干|龙头|规模以上|"
     r"上市|相关|有关|上级|下级|本级|[省市县区乡镇]级(?!机关)|合作|用人|会员|职代会|社会组织|[两三四]级|[与和及、]|县市区|市县|区县|某|"
-    r"[一二三四五六七八九十几\d]+[家个所]|新业态|新就业|项目$|乡镇|首[批个家]|规范化|工会|^[全省市县区州本我]"
+    r"[一二三四五六七八九十几\d]+[家个所]|新业态|新就业|项目$|乡镇|首[批个家]|规范化|季度|年度|工会|^[全省市县区州本我]"
+)
+_BEFORE = (
+    "经向",
+    "据",
+    "从",
+    "对",
+    "与",
+    "被",
+    "给",
+    "向",
+    "在",
+    "到",
+    "赴",
+    "来到",
+    "前往",
+    "走进",
+    "回到",
+    "离开",
+    "加盟",
 )
 _PREPOSITIONS = ("p", "c", "r", "d", "y", "uj", "ul", "uz", "ug", "ud", "uv", "f")
 _ACTS = frozenset(
@@ -156,7 +175,11 @@ def _named(name: str, head: re.Match[str], places: Gazetteer, start: int) -> boo
         return False
     tags = [(word, tag) for word, tag in rjieba.tag(before)]
     nominal = ("建设", "发展", "服务", "投资", "创新", "宣传", "培训", "改革", "保障")
-    if not tags or before.startswith(tuple(_ACTS)) or any(word in _ACTS and word not in nominal for word, _ in tags):
+    if (
+        not tags
+        or before.startswith((*_ACTS, *_BEFORE))
+        or any(word in _ACTS and word not in nominal for word, _ in tags)
+    ):
         return False
     if any(tag in _PREPOSITIONS or tag in ("d", "ad", "t") for _, tag in tags):
         return False

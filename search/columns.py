@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from corpus.model import Claim, Fact
 from corpus.sentences import clauses
-from graph.measures import comparable
+from graph.measures import comparable, heading
 from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
 MOST = 4
-_QUANTITIES = ("count", "money")
+_COMPARED = ("count", "money", "rate")  # kinds of facts; the unit tells rates from the others
 _ITEM = re.compile(r"[^、]+")
 _ENDS = "；;。！？"
 _ADVERBS = "(?:共|总共|共计|累计|总计|合计|已|先后|全年|每年|直接|并|还|年均)*"
@@ -100,8 +100,8 @@ class Figure:
 
 
 def figure(claim: Claim, fact: Fact) -> Figure | None:
-    """A fact made comparable; None for what is no quantity."""
-    if fact.kind not in _QUANTITIES:
+    """A fact made comparable; None for changes and ranks."""
+    if fact.kind not in _COMPARED:
         return None
     unit, value = comparable(fact.value, fact.unit)
     cell = Cell(written(claim, fact), value, fact.document_id, fact.start, fact.end)
@@ -112,15 +112,21 @@ def columns(places: Sequence[Sequence[Figure]]) -> tuple[tuple[Column, ...], lis
     """At most ``MOST`` columns for the figures of places, those that most places have first, and each place's cells."""
     having = Counter(unit for figures in places for unit in dict.fromkeys(figure.unit for figure in figures))
     chosen = [unit for unit, _ in having.most_common(MOST)]
-    made = tuple(Column(unit, unit) for unit in chosen)
+    made = tuple(Column(_headed(unit), unit) for unit in chosen)
     cells = [tuple(tuple(f.cell for f in figures if f.unit == unit) for unit in chosen) for figures in places]
     return made, cells
+
+
+def _headed(unit: str) -> str:
+    """What a column is called, with the unit it is counted in where the name doesn't say it: 金额（元）, 件数."""
+    name = heading(unit)
+    return name if unit in name else f"{name}（{unit}）"
 
 
 def alike(amount: Amount, facts: Iterable[Fact]) -> list[Fact]:
     """Those of ``facts`` that can be compared with the bounds of a question."""
     return [
-        fact for fact in facts if fact.kind in _QUANTITIES and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+        fact for fact in facts if fact.kind in _COMPARED and amount.unit in ("", comparable(fact.value, fact.unit)[0])
     ]
 
 

@@ -157,7 +157,7 @@ class Engine:
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            partial(self.places, shown=None),
+            partial(self.places, shown=0),
             written or self._usual_topics,
             province=province,
             level=level,

@@ -1,7 +1,7 @@
 """Which clauses of a library speak of a topic, and how sure that is.
 
 Rules weigh the words and concepts that ``search.topics`` looks for; vectors say how near the clause and its sentence are
-in meaning; ``search.calibration`` makes a confidence of both. A clause counts from ``THRESHOLD`` on.
+in meaning; ``search.calibration`` makes a confidence of both. A clause counts from ``calibration.THRESHOLD`` on.
 """
 
 import re
@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Claim
 from corpus.places import Place, gazetteer
-from search import calibration
 from search.analyzer import squeeze
-from search.calibration import THRESHOLD, Evidence
+from search.calibration import FITTED, Calibration, Evidence
+from search.calibration import NAMED as NAMED_RIGHT
 from search.claims import ClaimIndex, Floats, bigrams
 from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
@@ -56,36 +57,59 @@ class Matcher:
     """Matches topics against the claims of a library. ``reader`` reads questions into topics; ``likeness``, if given, knows
     what is near in meaning."""
 
-    def __init__(self, index: ClaimIndex, topics: Topics, likeness: Likeness | None = None) -> None:
+    def __init__(
+        self,
+        index: ClaimIndex,
+        topics: Topics,
+        likeness: Likeness | None = None,
+        calibration: Calibration = FITTED,
+    ) -> None:
         self._index = index
         self._likeness = likeness
+        self._calibration = calibration
         self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic) -> Floats:
         """(clauses,) confidence in 0..1 that each clause is about the topic; 0 where no word of it is met."""
-        labels = np.zeros(len(self._index), np.float32)
-        for label, weight in topic.labels.items():
-            found = self._index.having(label)
-            labels[found] = np.maximum(labels[found], weight)
+        named = self._named(topic)
         if topic.exact:
-            return calibration.NAMED * labels
-        named = np.where(labels >= NAMED, labels, 0)
+            return NAMED_RIGHT * named
+        scores = np.zeros_like(named)
+        if self._likeness is None:
+            ruled = self._ruled(topic, named)[1]
+            heard = np.flatnonzero(ruled)
+            scores[heard] = self._calibration.confidence_of_rules(ruled[heard])
+            return scores
+        heard, evidence = self.evidence(topic)
+        scores[heard] = self._calibration.confidence(evidence)
+        return scores
+
+    def evidence(self, topic: Topic) -> tuple[NDArray[np.int64], Evidence]:
+        """The clauses that may be about a topic, by number, and what speaks for each. Needs ``likeness``."""
+        assert self._likeness is not None
+        named = self._named(topic)
+        covered, ruled = self._ruled(topic, named)
+        heard = np.flatnonzero(ruled >= _HEARD)
+        if len(heard) > _MOST_COMPARED:
+            heard = np.sort(heard[np.argpartition(-ruled[heard], _MOST_COMPARED)[:_MOST_COMPARED]])
+        near = self._likeness.cosines(topic.texts or topic.shown, heard)
+        return heard, Evidence(np.floor(named[heard]), covered[heard], ruled[heard], *near)
+
+    def _named(self, topic: Topic) -> Floats:
+        """(clauses,) the confidence that the topic's labels give by themselves."""
+        found = np.zeros(len(self._index), np.float32)
+        for label, weight in topic.labels.items():
+            having = self._index.having(label)
+            found[having] = np.maximum(found[having], weight)
+        return found
+
+    def _ruled(self, topic: Topic, labels: Floats) -> tuple[Floats, Floats]:
+        """(clauses,) twice: how much of the topic's words is met, and what the rules make of that and of ``labels``."""
         covered = np.zeros_like(labels)
         for part in topic.parts:
             covered = np.maximum(covered, self._covered(part))
         both = np.minimum(_LABEL * labels + _COVER * covered, 1)
-        ruled = np.maximum(np.maximum(named, covered), both)
-        if self._likeness is None:
-            return np.where(ruled > 0, calibration.confidence_of_rules(ruled), 0)
-        heard = np.flatnonzero(ruled >= _HEARD)
-        if len(heard) > _MOST_COMPARED:
-            heard = np.sort(heard[np.argpartition(-ruled[heard], _MOST_COMPARED)[:_MOST_COMPARED]])
-        if not len(heard):
-            return np.zeros_like(ruled)
-        near = self._likeness.cosines(topic.texts, heard)
-        scores = np.zeros_like(labels)
-        scores[heard] = calibration.confidence(Evidence(named[heard], covered[heard], ruled[heard], *near))
-        return scores
+        return covered, np.maximum(np.maximum(np.where(labels >= NAMED, labels, 0), covered), both)
 
     def _covered(self, part: tuple[Facet, ...]) -> Floats:
         """(clauses,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
@@ -129,7 +153,7 @@ class Matcher:
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
         scores = self.scores(topic)
-        found = [Match(int(i), float(scores[i])) for i in np.flatnonzero(scores >= THRESHOLD)]
+        found = [Match(int(i), float(scores[i])) for i in np.flatnonzero(scores >= self._calibration.threshold)]
         if topic.required is not None:
             found = [f for f in found if topic.required.search(self.claim(f).text)]
         if topic.named:

@@ -15,9 +15,10 @@ from corpus.model import Claim, Document
 from corpus.places import gazetteer
 from search.admission import STATUS, Admission
 from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
+from search.calibration import THRESHOLD
 from search.columns import alike, meets, written
 from search.directory import KnownPlace, Resolved
-from search.matching import THRESHOLD, Match, Matcher
+from search.matching import Match, Matcher
 from search.quoting import Quoter, Row, row_of, rows_about
 from search.topics import Topic
 

@@ -84,7 +84,7 @@ def test_a_subordinate_place_is_the_doer(home: Home, sentence: str, expected: li
         "citizen",
         "nation",
         "own unit",
-    ],  # fmt: skip
+    ],
 )
 def test_no_other_doer(home: Home, sentence: str) -> None:
     assert doers(home, sentence) == []

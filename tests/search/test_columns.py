@@ -7,7 +7,8 @@ import pytest
 
 from corpus.model import Claim, Fact
 from graph.facts import extract_facts
-from search.columns import MOST, Figure, FigureIndex, columns, figure, topical, written
+from search.amounts import read_amount
+from search.columns import MOST, Figure, FigureIndex, columns, figure, meets, topical, written
 
 LISTED = "新建驿站257家、书屋7家，更新驿站7家。"
 SENTENCE = "走访职工4200户，建成驿站36个，其中码头驿站9个；投入80万元。"
@@ -58,14 +59,40 @@ def fact(kind: str, value: float, unit: str) -> Fact:
     return Fact("f", "c", "d", "p", "驿站", value, None, unit, "", "done", "", "", 0, len(text), kind=kind)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ["change", "rate", "rank"])
-def test_changes_rates_and_ranks_are_no_quantities(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["change", "rank"])
+def test_changes_and_ranks_are_no_quantities(kind: str) -> None:
     assert figure(claim("9.0个"), fact(kind, 9.0, "个")) is None
 
 
 def test_units_are_converted_and_shown_as_written() -> None:
     one = figure(claim("2.3亿元"), fact("money", 2.3, "亿元"))
     assert one is not None and (one.unit, one.cell.value, one.cell.text) == ("元", 230_000_000, "2.3亿元")
+
+
+def test_rates_have_a_column_of_their_own() -> None:
+    found = [figure(claim("9.0%"), fact("rate", 9.0, "%")), figure(claim("9.0个"), fact("count", 9.0, "个"))]
+    heads, cells = columns([[one for one in found if one is not None]])
+    assert [(head.heading, head.unit) for head in heads] == [("比例（%）", "%"), ("数量（个）", "个")]
+    assert [len(row) for row in cells[0]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "facts", "told"),
+    [
+        ("超过90%", [("rate", 95.0, "%")], True),
+        ("超过90%", [("rate", 85.0, "%")], False),
+        ("超过90%", [("change", 95.0, "%"), ("count", 95.0, "个")], None),
+        ("超过100家", [("count", 120.0, "个"), ("count", 80.0, "所")], True),
+        ("超过100家", [("money", 120.0, "万元")], None),
+        ("不到1000万元", [("money", 0.05, "亿元")], True),
+    ],
+)
+def test_conditions_are_held_against_what_can_be_compared(
+    words: str, facts: list[tuple[str, float, str]], told: bool | None
+) -> None:
+    amount, _ = read_amount(words)
+    assert amount is not None
+    assert meets(amount, [fact(*one) for one in facts]) is told
 
 
 def test_columns_are_those_that_most_places_have() -> None:

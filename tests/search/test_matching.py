@@ -5,9 +5,10 @@ import pytest
 
 from corpus.lexicon import Concept
 from corpus.model import Claim
+from search.calibration import THRESHOLD
 from search.claims import ClaimIndex
 from search.concepts import ConceptIndex
-from search.matching import THRESHOLD, Matcher
+from search.matching import Matcher
 from search.questions import parse_question
 from search.topics import Topic
 
