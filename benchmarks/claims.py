@@ -28,7 +28,7 @@ from gongzhi.build import ingest  # noqa: E402
 
 VERDICTS = Path(__file__).with_suffix(".jsonl")
 REPORT = Path(__file__).with_suffix(".md")
-SEED = 5
+SEED = 6
 DRAWS = {"corpus": 120, "beyond": 60, "named": 60}
 TITLES = {"corpus": "参考语料", "beyond": "参考语料之外", "named": "参考语料之外，句中点名是谁的"}
 TEXTS = {"news": 75, "government report": 25}
