@@ -2,7 +2,8 @@
 
 One TOML file per field of work in ``corpus/lexicon/``; a concept is a ``[[concept]]`` table with SKOS-like keys
 (https://www.w3.org/TR/skos-reference/): prefLabel, altLabels (official wording attested in documents),
-hiddenLabels (plain words), negativeLabels (look-alikes that are *not* the concept), broader, related.
+hiddenLabels (plain words), negativeLabels (look-alikes that are *not* the concept), broader, related. ``group`` at the
+top of a file names its field of work.
 """
 
 import tomllib
@@ -25,7 +26,7 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A topic of union work; ``broader`` and ``related`` hold prefLabels of other concepts."""
+    """A topic of union work; ``broader`` and ``related`` hold prefLabels of other concepts, ``group`` names its field."""
 
     label: str
     alt_labels: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Concept:
     negative_labels: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    group: str = ""
 
     @property
     def official(self) -> tuple[str, ...]:
@@ -40,7 +42,7 @@ class Concept:
         return (self.label, *self.alt_labels)
 
 
-def _concept(path: Path, row: dict[str, Any]) -> Concept:
+def _concept(path: Path, row: dict[str, Any], group: str) -> Concept:
     label = row.pop("prefLabel", "")
     if not isinstance(label, str) or not label:
         raise LexiconBroken(path, "有一个概念缺少 prefLabel")
@@ -51,7 +53,7 @@ def _concept(path: Path, row: dict[str, Any]) -> Concept:
         if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
             raise LexiconBroken(path, f"“{label}”的 {key} 应为非空字符串的列表")
         lists[_LISTS[key]] = tuple(dict.fromkeys(value))
-    return Concept(label, **lists)
+    return Concept(label, **lists, group=group)
 
 
 def read(folder: Path) -> tuple[Concept, ...]:
@@ -59,11 +61,14 @@ def read(folder: Path) -> tuple[Concept, ...]:
     concepts: dict[str, Concept] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
-            rows = tomllib.loads(path.read_text("utf-8")).get("concept", [])
+            table = tomllib.loads(path.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise LexiconBroken(path, error) from error
-        for row in rows:
-            concept = _concept(path, dict(row))
+        group = table.get("group", "")
+        if not isinstance(group, str):
+            raise LexiconBroken(path, "group 应为文字")
+        for row in table.get("concept", []):
+            concept = _concept(path, dict(row), group)
             if concept.label in concepts:
                 raise LexiconBroken(path, f"概念“{concept.label}”出现了两次")
             concepts[concept.label] = concept

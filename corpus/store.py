@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from corpus.claimed import Claimed
 from corpus.corrections import applied, corrected, followed, read_title
 from corpus.errors import (
     DocumentNotFound,
@@ -243,6 +244,11 @@ class Store:
         )
         return [record_of(cls, row, table) for row in rows]
 
+    @property
+    def claimed(self) -> Claimed:
+        """What is claimed of places, to be asked for by place."""
+        return Claimed(self._db)
+
     def sizes(self) -> list[Size]:
         """Every document in short, the ones shown and their near copies, without reading the texts into memory."""
         rows = self._db.execute(
@@ -260,6 +266,18 @@ class Store:
         ):
             found[document].add(name)
         return {document: frozenset(names) for document, names in found.items()}
+
+    def spread(self) -> dict[str, int]:
+        """Concept → how many provinces, cities and counties have a sentence about it that gives a figure."""
+        rows = self._db.execute(
+            "SELECT m.concept, count(DISTINCT c.place) FROM claim c JOIN concept_mention m"
+            " ON m.document_id = c.document_id AND m.start >= c.start AND m.start < c.end AND m.end <= c.end"
+            " WHERE c.place <> '' AND c.polarity = 'affirmed' AND c.level IN ('province', 'city', 'county')"
+            " AND c.document_id NOT IN (SELECT id FROM document WHERE same_as <> '') AND EXISTS (SELECT 1 FROM fact f"
+            " WHERE f.document_id = c.document_id AND f.start >= c.start AND f.start < c.end)"
+            " GROUP BY m.concept ORDER BY m.concept"
+        )
+        return dict(rows.fetchall())
 
     @property
     def changes(self) -> int:

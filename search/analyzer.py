@@ -61,6 +61,12 @@ def _squeezing() -> dict[int, int | None]:
     return {code: to if chr(to).isalnum() or to == ord("+") else None for code, to in _table().items()}
 
 
+def simplified(text: str) -> str:
+    """``text`` in simplified characters, one for one; all else is left as it is."""
+    table = _table()
+    return "".join(chr(table[ord(c)]) if "\u4e00" <= c < "\ua000" else c for c in text)
+
+
 def _folded(text: str) -> str:
     return text.translate(_table())
 

@@ -7,7 +7,7 @@ A clause is what stands between commas; comparison is on squeezed text (no quota
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +62,20 @@ def _at(text: str, label: str) -> int:
     return position
 
 
+def _sentences(claims: Sequence[Claim]) -> list[int]:
+    """For each claim the number of its sentence: the items of a list (…；…；…) that follow each other share one."""
+    numbers: list[int] = []
+    for number, claim in enumerate(claims):
+        before = claims[number - 1] if number else None
+        same = (
+            before
+            and before.document_id == claim.document_id
+            and ((before.end == claim.start and before.text.endswith("；")) or before.start == claim.start)
+        )
+        numbers.append(numbers[-1] if same else number)
+    return numbers
+
+
 class ClaimIndex:
     """All claims of a library, in one pass."""
 
@@ -83,7 +97,7 @@ class ClaimIndex:
                 self._texts.append(text)
                 self._bares.append(plain)
         self._postings = {gram: np.array(found, np.int32) for gram, found in postings.items()}
-        self._owners = np.array([clause.claim for clause in self.clauses], np.int32)
+        self._owners = np.array(_sentences(self.claims), np.int32)[[clause.claim for clause in self.clauses]]
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def __len__(self) -> int:

@@ -1,57 +1,58 @@
-"""Conditions of a place question: inside which division, without which places, in which years.
+"""Conditions of a place question: inside which division, without which places, in which years, with what figures.
 
-They are taken off the question before its topic is read: 湖北省哪些城市…, 除了荆州哪些城市…, 2018年哪些城市….
+They are taken off the question before its topic is read: 湖北省哪些城市…, 除了荆州哪些城市…, 2018年哪些城市…,
+超过1000万元的城市.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.model import Document
 from corpus.places import Place, gazetteer
-
-Years = tuple[int, int]
+from search.amounts import Amount, read_amount
+from search.regions import find_region
+from search.years import Years, read_years, years_told
 
 _EXCEPT = re.compile(
     r"(?:^|[，,（(])\s*(?:除了?|除开|不算|不包括|不含|排除)(?P<names>[^，,哪（）()？?]{2,30}?)(?:之外|以外|外)?"
     r"(?:[，,）)]|(?=还?有?哪|$|[？?]))"
 )
-_YEAR = r"(?P<first>(?:19|20)\d\d)年?(?:(?:[—~～-]|到|至)(?P<last>(?:19|20)\d\d)年?)?"
-_ASKED = re.compile(
-    rf"(?:在|于)?(?<!\d){_YEAR}(?<=年)(?:度|期间|间|里|内|当年|全年)?(?P<since>以来|之后|以后|起|至今)?(?:，|,)?"
-)
-_WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
-_SPAN = re.compile(r"([一二三四五六七八九十]|\d{1,2})(?:个)?(?:多)?年")
-_AHEAD = re.compile(r"未来|今后")
-_ONE_YEAR = re.compile(r"今年|上半年|下半年|本年|全年|季度")
-_NUMERALS = "一二三四五六七八九十"
-_ENDLESS = 9999
 # What may stand around the place in front of 哪些城市: 在湖北省内的哪些城市, 湖北有哪些城市.
-_BEFORE = re.compile(r"^(?:请问|想问|想知道|查一下|在)*$")
+_BEFORE = re.compile(r"^(?:请问|想问|想知道|查一下|帮我|查查|在|我们?)*$")
 _AFTER = re.compile(
-    r"^(?:省|市)?(?:省内|市内|境内|内|里|辖区|范围内|地区|全省|全市)?(?:的|都|，|,|、|\s)*(?=有?(?:哪|谁|什么|多少|几个))"
+    r"^(?:省|市)?(?:省内|市内|境内|内|里|辖区|范围内|地区|全省|全市|下面|下属|所属)?(?:的|都|，|,|、|\s)*(?=有?(?:哪|谁|什么|多少|几个))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A condition on figures: at ``least`` and at ``most`` so many of ``unit`` (comparable, see ``graph.measures``; "" is
-    any), None where there is no bound; ``words`` as the question has them (超过1000万元)."""
-
-    least: float | None
-    most: float | None
-    unit: str
-    words: str
+# A question whether one place did it, or which of several: 荆州有没有…, 荆州和咸宁谁…, 荆州市建了…吗.
+_WHETHER = re.compile(
+    r"^(?:市|省|县|区|州)?(?:总工会|工会|市总|省总)?(?:到底|目前|现在|都|也)?"
+    r"(?:有没有|是否|是不是|有无|做没做|有没)(?:有|已经?)?"
+)
+_ASKS = re.compile(r"(?:吗|没有|了没|过没|了没有|过没有|不)[呢啊呀]?[？?。\s]*$")
+_COMPARES = re.compile(
+    r"^(?:市|省|县|区|州)?(?:总工会|工会)?(?:两[地市省家]|之间|当中|中|里)?(?:相比(?:较|之下)?|比起来|比较|对比)?[，,]?(?:的)?(?=谁|哪(?:一?个|家|边|里|地|座)|都|各)"
+)
+_UNKNOWN = re.compile(
+    r"^(?:请问|想问|在)?(?P<name>[\u4e00-\u9fff]{2,7}?(?:自治[区州县]|[省市州县旗盟]|(?<![地辖园社厂矿库片灾山牧战景特])区))(?:的|里|内|下面)?"
+    r"(?=有?哪|有没有|是否|有无|谁)"
+)
+_NOT_A_NAME = re.compile(r"[各全本我他外其这那些几两每大小同多]|城市|县市|地市|省市|市县|区县|地区|都有|有哪")
+_UNION = re.compile(r"(?:[市省县区州])?(?:总工会|工会)?(?:都|也)?(?=[^的，。]{1,4}(?:了|过|有))")
+_BETWEEN = frozenset({"、", "和", "与", "及", "跟", "还有", "，", ","})
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """``within`` and ``excluded`` are division codes; ``years`` the first and last year asked for, or None; ``amount`` a
-    condition on figures."""
+    condition on figures. ``compared`` are those of ``within`` that the question names to tell them apart (荆州和咸宁谁…);
+    ``whether``: it asks whether the one place of ``within`` did it. ``unknown`` is a name that no division bears.
+    """
 
     within: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     years: Years | None = None
     amount: Amount | None = None
+    compared: tuple[str, ...] = ()
+    whether: bool = False
+    unknown: str = ""
 
     def admits(self, code: str) -> bool:
         """True for a place that lies inside one of ``within`` and outside all of ``excluded``."""
@@ -64,6 +65,24 @@ class Conditions:
             inside(place, c) or code == c for c in self.excluded
         )
 
+    def told(self) -> tuple[str, ...]:
+        """How the conditions were understood, one phrase each."""
+        said = []
+        if self.within:
+            said.append(f"{'比较' if self.compared else '只看'}{_named_list(self.within)}")
+        if self.excluded:
+            said.append(f"不含{_named_list(self.excluded)}")
+        if self.years:
+            said.append(f"时间限{years_told(self.years)}")
+        if self.amount:
+            said.append(f"数字限“{self.amount.words}”")
+        return tuple(said)
+
+
+def _named_list(codes: tuple[str, ...]) -> str:
+    places = (gazetteer().by_code(code) for code in codes)
+    return "、".join(place.name for place in places if place)
+
 
 def _named(text: str) -> list[tuple[int, int, Place]]:
     found = []
@@ -74,50 +93,44 @@ def _named(text: str) -> list[tuple[int, int, Place]]:
     return found
 
 
+def _places(text: str) -> tuple[Conditions, str]:
+    """The places that a question begins with, as far as they limit it, and the question without them."""
+    region = find_region(text)
+    if region and _BEFORE.match(text[: region[0]]) and (after := _AFTER.match(text[region[1] :])):
+        return Conditions(within=region[2]), text[region[1] + after.end() :]
+    names = _named(text)
+    if not names or not _BEFORE.match(text[: names[0][0]]):
+        unknown = _UNKNOWN.match(text)
+        if unknown and not names and not _NOT_A_NAME.search(unknown["name"]):
+            rest = text[unknown.end() :]
+            asks = _WHETHER.match(rest)
+            return Conditions(unknown=unknown["name"], whether=asks is not None), rest[asks.end() if asks else 0 :]
+        return Conditions(), text
+    last = 0
+    while last + 1 < len(names) and text[names[last][1] : names[last + 1][0]] in _BETWEEN:
+        last += 1
+    codes = tuple(place.code for _, _, place in names[: last + 1])
+    rest = text[names[last][1] :]
+    if last and (match := _COMPARES.match(rest)):
+        return Conditions(within=codes, compared=codes), rest[match.end() :]
+    if match := _AFTER.match(rest):
+        return Conditions(within=codes), rest[match.end() :]
+    if match := _WHETHER.match(rest):
+        return Conditions(within=codes, compared=codes if last else (), whether=True), rest[match.end() :]
+    if _ASKS.search(rest) and (match := _UNION.match(rest)):
+        whole = Conditions(within=codes, compared=codes if last else (), whether=True)
+        return whole, _ASKS.sub("", rest[match.end() :])
+    return Conditions(), text
+
+
 def read_conditions(query: str) -> tuple[Conditions, str]:
     """The conditions of a question, and the question without them. What stands in quotation marks is no condition."""
-    text, years = query, None
-    within: tuple[str, ...] = ()
+    text = query
     excluded: tuple[str, ...] = ()
     if (match := _EXCEPT.search(text)) and (names := _named(match["names"])):
         excluded = tuple(place.code for _, _, place in names)
         text = text[: match.start()] + text[match.end() :]
-    for match in _ASKED.finditer(text):
-        if not re.search(r"“[^”]*$|《[^》]*$", text[: match.start()]):
-            first = int(match["first"])
-            years = (first, int(match["last"] or (_ENDLESS if match["since"] else first)))
-            text = text[: match.start()] + text[match.end() :]
-            break
-    names = _named(text)
-    if names and _BEFORE.match(text[: names[0][0]]):
-        last = 0
-        while last + 1 < len(names) and text[names[last][1] : names[last + 1][0]] in ("、", "和", "与", "及"):
-            last += 1
-        after = _AFTER.match(text[names[last][1] :])
-        if after:
-            within = tuple(place.code for _, _, place in names[: last + 1])
-            text = text[names[last][1] + after.end() :]
-    return Conditions(within, excluded, years), text
-
-
-def document_years(document: Document) -> Years | None:
-    """First and last year that a report speaks of, from its period and date; None where that is not known."""
-    written = [int(year) for year in _WRITTEN.findall(document.period)]
-    if len(written) > 1 or (written and "以来" not in document.period):
-        return min(written), max(written)
-    if not document.date[:4].isdigit():
-        return None
-    made = int(document.date[:4])
-    if written:
-        return written[0], made
-    if _ONE_YEAR.search(document.period):
-        return made, made
-    if span := _SPAN.search(document.period):
-        length = _NUMERALS.index(span[1]) + 1 if span[1] in _NUMERALS else int(span[1])
-        return (made, made + length) if _AHEAD.search(document.period) else (made - length, made)
-    return None
-
-
-def years_written(text: str) -> tuple[int, ...]:
-    """The years that a sentence names."""
-    return tuple(int(match[1]) for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)年", text))
+    years, text = read_years(text)
+    amount, text = read_amount(text)
+    found, text = _places(text)
+    return replace(found, excluded=excluded, years=years, amount=amount), text

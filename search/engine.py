@@ -2,7 +2,9 @@
 
 import time
 import weakref
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
@@ -17,9 +19,11 @@ from search.answers import (
     Mode,
     Occurrences,
     PlacesAnswer,
+    PlaceSort,
     SearchAnswer,
     Suggestion,
     TermAnswer,
+    Verdict,
 )
 from search.asking import asked_label
 from search.cache import Cache
@@ -30,8 +34,11 @@ from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
+from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.nearness import Nearness
 from search.occurrences import occurrences
-from search.places import PlaceFinder
+from search.places import SHOWN, PlaceFinder
+from search.profile import Profiler
 from search.questions import parse_question
 from search.reading import Reader, is_long
 
@@ -53,7 +60,10 @@ class Engine:
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
-        self._places = PlaceFinder(store, self._concepts, self.doubts)
+        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
+        self._places = PlaceFinder(
+            store, self._concepts, self.doubts, lambda index: Nearness.of(index, self._cache, stamp, embedder)
+        )
         self._facts = FactTable(store, self.doubts)
 
     @classmethod
@@ -132,9 +142,32 @@ class Engine:
         """Passages that a writer of ``text`` could cite."""
         return self.search(text, k)
 
-    def places(self, query: str, level: str = "") -> PlacesAnswer:
-        """Every place that did what the query asks about."""
-        return self._places.answer(query, level)
+    def places(
+        self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
+    ) -> PlacesAnswer:
+        """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
+        return self._places.answer(query, level, sort, shown)
+
+    def why(self, query: str, place: str, level: str = "") -> Verdict:
+        """Why a place, by any of its names, is or isn't among those that did what the query asks about."""
+        return self._places.why(query, place.strip(), self.profiler.resolve(place), level)
+
+    def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
+        """Places against ``topics`` (names or questions, one per line); what most places give figures about where none
+        is asked for."""
+        written = tuple((topic, "") for topic in asked(topics))
+        return build_matrix(
+            partial(self.places, shown=0),
+            written or self._usual_topics,
+            province=province,
+            level=level,
+            order=order,
+            chosen=bool(written),
+        )
+
+    @cached_property
+    def _usual_topics(self) -> tuple[tuple[str, str], ...]:
+        return usual_topics(self.store.spread())
 
     def term(self, label: str) -> TermAnswer | None:
         """A term with all its senses, or None."""
@@ -156,6 +189,11 @@ class Engine:
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
         return self._glossary.suggest(q, limit)
+
+    @cached_property
+    def profiler(self) -> Profiler:
+        """Profiles of places."""
+        return Profiler(self.store, self._finder.catalogue.documents, self._glossary, lexicon(), self.doubts)
 
     def facts(self, query: FactQuery | None = None, limit: int = 100) -> FactsAnswer:
         """Figures that meet the conditions, and the doubtful ones apart. Raises AmountUnreadable, UnitsDiffer."""

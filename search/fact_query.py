@@ -9,9 +9,9 @@ from typing import Literal
 from corpus.model import Claim, Fact, FactKind
 from corpus.places import Gazetteer
 from graph.measures import comparable
-from search.amounts import read_amount
 from search.analyzer import squeeze
 from search.errors import UnitsDiffer
+from search.measured import read_measure
 
 Order = Literal["text", "value", "place"]
 Owner = tuple[str, str]  # a place and its code
@@ -57,8 +57,8 @@ class Bounds:
 
 def read_bounds(query: FactQuery) -> Bounds:
     """The bounds that a query sets. Raises AmountUnreadable, UnitsDiffer."""
-    least = read_amount(query.least) if query.least.strip() else ("", None)
-    most = read_amount(query.most) if query.most.strip() else ("", None)
+    least = read_measure(query.least) if query.least.strip() else ("", None)
+    most = read_measure(query.most) if query.most.strip() else ("", None)
     if least[0] and most[0] and least[0] != most[0]:
         raise UnitsDiffer(query.least, query.most)
     return Bounds(least[0] or most[0], least[1], most[1])

@@ -1,25 +1,37 @@
 """Which clauses of a library speak of a topic, and how sure that is.
 
-A clause is scored by what ``search.topics`` looks for; it counts from ``THRESHOLD`` on.
+Rules weigh the words and concepts that ``search.topics`` looks for; vectors say how near the clause and its sentence are
+in meaning; ``search.calibration`` makes a confidence of both. A clause counts from ``calibration.THRESHOLD`` on.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Claim
 from corpus.places import Place, gazetteer
-from search.claims import ClaimIndex, Floats
-from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader, Topics
+from search.analyzer import squeeze
+from search.calibration import FITTED, Calibration, Evidence
+from search.calibration import NAMED as NAMED_RIGHT
+from search.claims import ClaimIndex, Floats, bigrams
+from search.telling import GENERIC
+from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
-THRESHOLD = 0.57  # least confidence of a sentence that counts
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
 _WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
+_AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
+_HEARD = 0.15  # what the rules must give a clause before its meaning is looked at
+_MOST_COMPARED = 20_000  # clauses whose meaning is looked at
+_NEAR = 0.5  # cosine from which a clause is said to be near in meaning
+_ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
+_MOST_REASONS = 4
 # What a province is called after 援, 入, 进, 赴.
 _AIDED = {
     "西藏": "藏",
@@ -42,26 +54,62 @@ class Match:
 
 
 class Matcher:
-    """Matches topics against the claims of a library. ``reader`` reads questions into topics."""
+    """Matches topics against the claims of a library. ``reader`` reads questions into topics; ``likeness``, if given, knows
+    what is near in meaning."""
 
-    def __init__(self, index: ClaimIndex, topics: Topics) -> None:
+    def __init__(
+        self,
+        index: ClaimIndex,
+        topics: Topics,
+        likeness: Likeness | None = None,
+        calibration: Calibration = FITTED,
+    ) -> None:
         self._index = index
-        self.reader = TopicReader(index, topics)
+        self._likeness = likeness
+        self._calibration = calibration
+        self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic) -> Floats:
-        """(clauses,) confidence in 0..1 that each clause is about the topic."""
-        labels = np.zeros(len(self._index), np.float32)
-        for label, weight in topic.labels.items():
-            found = self._index.having(label)
-            labels[found] = np.maximum(labels[found], weight)
+        """(clauses,) confidence in 0..1 that each clause is about the topic; 0 where no word of it is met."""
+        named = self._named(topic)
         if topic.exact:
-            return labels
-        sure = np.where(labels >= NAMED, labels, 0)
+            return NAMED_RIGHT * named
+        scores = np.zeros_like(named)
+        if self._likeness is None:
+            ruled = self._ruled(topic, named)[1]
+            heard = np.flatnonzero(ruled)
+            scores[heard] = self._calibration.confidence_of_rules(ruled[heard])
+            return scores
+        heard, evidence = self.evidence(topic)
+        scores[heard] = self._calibration.confidence(evidence)
+        return scores
+
+    def evidence(self, topic: Topic) -> tuple[NDArray[np.int64], Evidence]:
+        """The clauses that may be about a topic, by number, and what speaks for each. Needs ``likeness``."""
+        assert self._likeness is not None
+        named = self._named(topic)
+        covered, ruled = self._ruled(topic, named)
+        heard = np.flatnonzero(ruled >= _HEARD)
+        if len(heard) > _MOST_COMPARED:
+            heard = np.sort(heard[np.argpartition(-ruled[heard], _MOST_COMPARED)[:_MOST_COMPARED]])
+        near = self._likeness.cosines(topic.texts or topic.shown, heard)
+        return heard, Evidence(np.floor(named[heard]), covered[heard], ruled[heard], *near)
+
+    def _named(self, topic: Topic) -> Floats:
+        """(clauses,) the confidence that the topic's labels give by themselves."""
+        found = np.zeros(len(self._index), np.float32)
+        for label, weight in topic.labels.items():
+            having = self._index.having(label)
+            found[having] = np.maximum(found[having], weight)
+        return found
+
+    def _ruled(self, topic: Topic, labels: Floats) -> tuple[Floats, Floats]:
+        """(clauses,) twice: how much of the topic's words is met, and what the rules make of that and of ``labels``."""
         covered = np.zeros_like(labels)
         for part in topic.parts:
             covered = np.maximum(covered, self._covered(part))
         both = np.minimum(_LABEL * labels + _COVER * covered, 1)
-        return np.maximum(np.maximum(sure, covered), both)
+        return covered, np.maximum(np.maximum(np.where(labels >= NAMED, labels, 0), covered), both)
 
     def _covered(self, part: tuple[Facet, ...]) -> Floats:
         """(clauses,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
@@ -95,6 +143,9 @@ class Matcher:
         for label, weight in facet.labels:
             found = self._index.having(label)
             met[found] = np.maximum(met[found], weight)
+        for word, cosine in facet.akin:
+            found = self._index.having(word)
+            met[found] = np.maximum(met[found], _AKIN * cosine)
         if facet.barred:
             met[self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)] = 0
         return met
@@ -102,7 +153,7 @@ class Matcher:
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
         scores = self.scores(topic)
-        found = [Match(int(i), float(scores[i])) for i in np.flatnonzero(scores >= THRESHOLD)]
+        found = [Match(int(i), float(scores[i])) for i in np.flatnonzero(scores >= self._calibration.threshold)]
         if topic.required is not None:
             found = [f for f in found if topic.required.search(self.claim(f).text)]
         if topic.named:
@@ -113,11 +164,58 @@ class Matcher:
         """The claim that a matching clause belongs to."""
         return self._index.claims[self._index.clauses[match.clause].claim]
 
+    def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
+        """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
+        facets = [facet for part in topic.parts for facet in part]
+        words = dict.fromkeys((*topic.labels, *(word for facet in facets for word in facet.words)))
+        labels = dict.fromkeys((*topic.labels, *(label for facet in facets for label, _ in facet.labels)))
+        own = [word for word in words if word not in topic.concepts and word not in GENERIC]
+        said = _longest(word for word in own if self._stands(word, clause))
+        meant = _longest(label for label in labels if label in topic.concepts and self._stands(label, clause))
+        akin = sorted(
+            ((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin if self._stands(word, clause)),
+            reverse=True,
+        )
+        text = self._text(clause)
+        alike = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
+        found = [f"原文写有“{word}”" for word in said]
+        for label in meant:
+            concept = topic.concepts[label]
+            found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
+        found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
+        found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True) if share >= _ALIKE][:1]
+        if self._likeness is not None and not topic.exact:
+            near = float(self._likeness.cosines(topic.texts, np.array([clause]))[0][0])
+            found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
+        return tuple(dict.fromkeys(found))[:_MOST_REASONS]
+
+    def _text(self, clause: int) -> str:
+        """The squeezed text of a clause."""
+        found = self._index.clauses[clause]
+        return squeeze(self._index.claims[found.claim].text[found.start : found.end])
+
+    def _shared(self, words: str, text: str) -> float:
+        """Share of the character pairs of ``words``, weighted by how telling they are, that stand in ``text``."""
+        weights = {gram: self._index.idf(gram) for gram in bigrams(squeeze(words))}
+        total = sum(weights.values())
+        return sum(weight for gram, weight in weights.items() if gram in text) / total if total else 0.0
+
+    def _stands(self, label: str, clause: int) -> bool:
+        found = self._index.having(label)
+        position = bisect_left(found, clause)
+        return position < len(found) and found[position] == clause
+
     def marks(self, topic: Topic, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of the claim's text where words of the topic stand in its ``clauses``."""
         words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
-        words += [label for part in topic.parts for facet in part for label, _ in facet.labels]
+        words += [label for part in topic.parts for facet in part for label, _ in (*facet.labels, *facet.akin)]
         return [span for number in clauses for span in self._index.marks(number, words)]
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    """The names that stand inside no other."""
+    known = list(names)
+    return [name for name in known if not any(name != other and name in other for other in known)]
 
 
 def _about(claim: Claim, place: Place) -> bool:

@@ -8,12 +8,13 @@ from fastapi.responses import PlainTextResponse
 from corpus.errors import LibraryNotFound
 from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
-from search.answers import Filters, Mode
+from search.answers import Filters, Mode, PlaceSort
 from search.fact_query import FactQuery, Order
 from web.access import CurrentDesk, CurrentEngine, CurrentShelf, writer
 from web.errors import TermNotFound
 from web.fact_schemas import Facts
 from web.metrics import MEDIA_TYPE
+from web.place_schemas import Places, VerdictNote
 from web.problems import responses
 from web.schemas import (
     Corrections,
@@ -21,7 +22,6 @@ from web.schemas import (
     Documents,
     DocumentSummary,
     Health,
-    Places,
     PrecedentRequest,
     SearchResult,
     SuggestionItem,
@@ -105,9 +105,23 @@ def places(
     level: Annotated[
         Literal["", "province", "city", "county", "enterprise"], Query(description="只要这一级；空则按问题")
     ] = "",
+    sort: Annotated[PlaceSort, Query(description="排列：按把握、按地方、按某一栏数字从大到小")] = "strength",
 ) -> Places:
     """全部做法所在的地方，每个地方附原句；未提及不等于未开展。"""
-    return Places.of(engine.places(q, level))
+    return Places.of(engine.places(q, level, sort))
+
+
+@router.get("/api/places/why", tags=["地方"], summary="一个地方为什么在（不在）答案里", responses=BAD_REQUEST)
+def why(
+    engine: CurrentEngine,
+    q: QueryText,
+    place: Annotated[str, Query(min_length=1, max_length=100, description="地方或单位的名称")],
+    level: Annotated[
+        Literal["", "province", "city", "county", "enterprise"], Query(description="只要这一级；空则按问题")
+    ] = "",
+) -> VerdictNote:
+    """算数的句子和理由，或者最接近的句子为什么不算；认不出的地名附相近的名称。"""
+    return VerdictNote.of(engine.why(q, place, level))
 
 
 @router.get("/api/search", tags=["检索"], summary="检索原文", responses=BAD_REQUEST)

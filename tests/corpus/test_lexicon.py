@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import LexiconBroken
 from corpus.lexicon import FOLDER, Concept, lexicon, read
+from search.deeds import WRITING
 
 
 def written(folder: Path, text: str) -> Path:
@@ -18,7 +19,8 @@ def test_read(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_text('[[concept]]\nprefLabel = "乙"\n', "utf-8")
     written(
         tmp_path,
-        """[[concept]]
+        """group = "赛事"
+[[concept]]
 prefLabel = "甲"
 altLabels = ["甲项目", "甲活动", "甲项目"]
 hiddenLabels = ["大白话"]
@@ -28,7 +30,7 @@ related = ["乙"]
 """,
     )
     assert read(tmp_path) == (
-        Concept("甲", ("甲项目", "甲活动"), ("大白话",), ("甲鱼",), ("乙",), ("乙",)),
+        Concept("甲", ("甲项目", "甲活动"), ("大白话",), ("甲鱼",), ("乙",), ("乙",), "赛事"),
         Concept("乙"),
     )
     assert read(tmp_path)[0].official == ("甲", "甲项目", "甲活动")
@@ -43,6 +45,7 @@ related = ["乙"]
         ('[[concept]]\nprefLabel = "甲"\naltLabels = "乙"', "字符串的列表"),
         ('[[concept]]\nprefLabel = "甲"\naltLabels = [""]', "字符串的列表"),
         ('[[concept]]\nprefLabel = "甲"\n[[concept]]\nprefLabel = "甲"', "出现了两次"),
+        ("group = 1", "group 应为文字"),
         ("[[concept", "a.toml"),
     ],
 )
@@ -66,6 +69,7 @@ def test_the_bundled_lexicon_is_large() -> None:
 
 @pytest.mark.parametrize("concept", lexicon(), ids=lambda concept: concept.label)
 def test_a_bundled_concept_is_sound(concept: Concept) -> None:
+    assert concept.group
     names = {other.label for other in lexicon()}
     assert set(concept.broader) | set(concept.related) <= names - {concept.label}
     assert not set(concept.broader) & set(concept.related)
@@ -89,3 +93,16 @@ def test_broader_concepts_form_no_circle() -> None:
 def test_no_plain_label_stands_for_everything() -> None:
     owners = Counter(label for concept in lexicon() for label in concept.hidden_labels)
     assert max(owners.values()) <= 4
+
+
+def test_every_concept_has_a_field_of_work() -> None:
+    fields = {concept.group for concept in lexicon()}
+    assert "" not in fields
+    assert len(fields) == len(list(FOLDER.glob("*.toml")))
+    assert WRITING in fields
+
+
+def test_the_name_of_a_field_is_a_text(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('group = 3\n[[concept]]\nprefLabel = "甲"\n', "utf-8")
+    with pytest.raises(LexiconBroken, match="group"):
+        read(tmp_path)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.model import Document
-from search.conditions import Conditions, document_years, read_conditions, years_written
+from search.amounts import Amount
+from search.conditions import Conditions, read_conditions
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,27 @@ from search.conditions import Conditions, document_years, read_conditions, years
         ("哪些城市有“2018年船工”展", Conditions(), "哪些城市有“2018年船工”展"),
         ("全国哪些城市办了船工夜校", Conditions(), "全国哪些城市办了船工夜校"),
         ("船工夜校", Conditions(), "船工夜校"),
+        ("东北三省哪些城市办了船工夜校", Conditions(within=("210000", "220000", "230000")), "哪些城市办了船工夜校"),
+        (
+            "宜昌和荆州谁办了船工夜校",
+            Conditions(within=("420500", "421000"), compared=("420500", "421000")),
+            "谁办了船工夜校",
+        ),
+        (
+            "宜昌与荆州相比，哪个办的船工夜校多",
+            Conditions(within=("420500", "421000"), compared=("420500", "421000")),
+            "哪个办的船工夜校多",
+        ),
+        ("宜昌有没有办船工夜校", Conditions(within=("420500",), whether=True), "办船工夜校"),
+        ("宜昌市总工会办了船工夜校吗？", Conditions(within=("420500",), whether=True), "办了船工夜校"),
+        ("桃花市有没有办船工夜校", Conditions(unknown="桃花市", whether=True), "办船工夜校"),
+        ("桃花市哪些区办了船工夜校", Conditions(unknown="桃花市"), "哪些区办了船工夜校"),
+        ("各县哪里办了船工夜校", Conditions(), "各县哪里办了船工夜校"),
+        (
+            "哪些城市投了超过300万元办船工夜校",
+            Conditions(amount=Amount(3e6, None, "元", "超过300万元")),
+            "哪些城市投了办船工夜校",
+        ),
     ],
 )
 def test_conditions_come_off(query: str, conditions: Conditions, rest: str) -> None:
@@ -36,23 +57,8 @@ def test_what_is_admitted() -> None:
     assert Conditions(excluded=("420500",)).admits("")
 
 
-@pytest.mark.parametrize(
-    ("period", "date", "years"),
-    [
-        ("2018年度", "2019", (2018, 2018)),
-        ("2018-2022", "2023-05", (2018, 2022)),
-        ("过去五年", "2023", (2018, 2023)),
-        ("未来五年", "2023", (2023, 2028)),
-        ("2019年以来", "2023", (2019, 2023)),
-        ("今年以来", "2023", (2023, 2023)),
-        ("近年来", "2023", None),
-        ("过去五年", "", None),
-    ],
-)
-def test_years_of_a_document(period: str, date: str, years: tuple[int, int] | None) -> None:
-    made = Document("d", "s", 0, "总结", "宜昌市", "420500", "湖北省", "city", "", period, date, "", "")
-    assert document_years(made) == years
-
-
-def test_years_of_a_sentence() -> None:
-    assert years_written("2019年建凉棚20座，2021年又建2020座。") == (2019, 2021)
+def test_conditions_are_told() -> None:
+    conditions, _ = read_conditions("除了宜昌，湖北哪些城市2018年以来办了50所以上船工夜校")
+    assert conditions.told() == ("只看湖北省", "不含宜昌市", "时间限2018 年以来", "数字限“50所以上”")
+    compared, _ = read_conditions("宜昌和荆州谁办了船工夜校")
+    assert compared.told() == ("比较宜昌市、荆州市",)

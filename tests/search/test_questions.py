@@ -1,6 +1,8 @@
 """Interrogative frames taken off place questions."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.questions import parse_question, topic_question
 
@@ -27,6 +29,25 @@ from search.questions import parse_question, topic_question
         ("湖北省哪些城市办了船工夜校", "船工夜校", "city"),
         ("哪些城市", "", "city"),
         ("哪些园区", "", "township"),
+        ("谁在办船工夜校", "船工夜校", ""),
+        ("都有谁给船工发雨衣？", "给船工发雨衣", ""),
+        ("船工夜校有哪些城市在办", "船工夜校", "city"),
+        ("船工夜校都有哪些地方办过？", "船工夜校", ""),
+        ("开展采茶比武的城市有几个", "采茶比武", "city"),
+        ("建了飞手公园的有哪些城市", "飞手公园", "city"),
+        ("给我列一下办了船工夜校的城市", "船工夜校", "city"),
+        ("列出开展采茶比武的所有省份", "采茶比武", "province"),
+        ("which cities set up 船工夜校?", "船工夜校", "city"),
+        ("Which provinces have 船工夜校", "船工夜校", "province"),
+        ("who has built 飞手公园", "飞手公园", ""),
+        ("哪些城市辦了船工夜校", "船工夜校", "city"),
+        ("哪些高校办了船工夜校", "船工夜校", "enterprise"),
+        ("宜昌有没有办船工夜校", "船工夜校", ""),
+        ("宜昌市办了船工夜校吗？", "船工夜校", ""),
+        ("宜昌、荆州哪个办了船工夜校", "船工夜校", ""),
+        ("桃花市有没有办船工夜校", "船工夜校", ""),
+        ("哪些城市没有办船工夜校", "船工夜校", "city"),
+        ("哪些城市建立建会联系点制度", "建会联系点制度", "city"),
     ],
 )
 def test_frame(query: str, topic: str, level: str) -> None:
@@ -37,7 +58,18 @@ def test_frame(query: str, topic: str, level: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["四海会战是什么意思", "船工夜校", "什么是橙农保险", "哪些做法值得借鉴", "哪一年开的会", "怎么给船工上课", ""],
+    [
+        "四海会战是什么意思",
+        "船工夜校",
+        "什么是橙农保险",
+        "哪些做法值得借鉴",
+        "哪一年开的会",
+        "怎么给船工上课",
+        "",
+        "谁是最美船工",
+        "宜昌的船工夜校",
+        "宜昌办了船工夜校",
+    ],
 )
 def test_not_a_place_question(query: str) -> None:
     assert parse_question(query) is None
@@ -102,3 +134,67 @@ def test_received() -> None:
 
 def test_a_bare_topic_is_a_question_too() -> None:
     assert topic_question("船工夜校").topic == "船工夜校"
+
+
+@pytest.mark.parametrize(
+    ("query", "topic", "order"),
+    [
+        ("哪个城市建的凉棚最多", "凉棚", "most"),
+        ("建凉棚最多的是哪个城市", "凉棚", "most"),
+        ("哪个省帮扶的船工数量最少？", "帮扶的船工", "least"),
+        ("宜昌和荆州谁建的凉棚多", "凉棚", "most"),
+        ("宜昌和荆州哪个建的凉棚更少", "凉棚", "least"),
+        ("哪些城市建了凉棚", "凉棚", ""),
+    ],
+)
+def test_who_has_most(query: str, topic: str, order: str) -> None:
+    question = parse_question(query)
+    assert question is not None and (question.topic, question.order) == (topic, order)
+
+
+@pytest.mark.parametrize(
+    ("query", "topic", "judged"),
+    [
+        ("哪里船工夜校办得好", "船工夜校", True),
+        ("哪些城市的船工夜校经验值得借鉴", "船工夜校", True),
+        ("哪些城市的船工夜校", "船工夜校", False),
+    ],
+)
+def test_who_did_it_well_is_not_told(query: str, topic: str, judged: bool) -> None:
+    question = parse_question(query)
+    assert question is not None and (question.topic, question.judged) == (topic, judged)
+    assert ("文献不评比好坏先后，做了的全部列出" in question.told()) == judged
+
+
+@pytest.mark.parametrize(
+    ("query", "together"),
+    [
+        ("哪些城市既办了船工夜校又建了凉棚", ("船工夜校", "凉棚")),
+        ("哪些城市同时开展了“橙色行动”和采茶比武", ("“橙色行动”", "采茶比武")),
+        ("哪些城市办了船工夜校和采茶比武", ()),
+    ],
+)
+def test_things_done_by_one_place(query: str, together: tuple[str, ...]) -> None:
+    question = parse_question(query)
+    assert question is not None and question.together == together
+
+
+def test_of_a_long_text_only_the_question_is_read() -> None:
+    told = "船工们每天很早就出门，晚上很晚才回家，十分辛苦。" * 20
+    question = parse_question(told + "哪些城市办了船工夜校？" + told)
+    assert question is not None and question.topic == "船工夜校"
+    assert parse_question(told) is None
+    assert topic_question(told).topic == ""
+
+
+def test_how_a_question_was_understood() -> None:
+    question = parse_question("湖北哪些城市已经建了50座以上凉棚")
+    assert question is not None
+    assert question.told() == ("只看湖北省", "数字限“50座以上”", "只看已经做的")
+
+
+@given(st.text(alphabet="哪些城市谁有没建了的和，。？“”（）凉棚宜昌湖北2018年5家以上最多which cities ", max_size=60))
+def test_no_query_is_too_strange(query: str) -> None:
+    question = parse_question(query)
+    assert question is None or question.query == query
+    topic_question(query)
