@@ -63,5 +63,5 @@ def logistic(values: Floats) -> Floats:
     return turned
 
 
-FITTED = Calibration((2.26, 1.11, 1.56, 4.84, 2.84), -5.17, 1.0, 0.5, 0.5)
+FITTED = Calibration((1.28, 1.57, 1.35, 4.41, 3.61), -5.51, 1.14, 0.19, 0.33)
 THRESHOLD = FITTED.threshold
