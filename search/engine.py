@@ -55,7 +55,7 @@ class Engine:
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
-        self._places = PlaceFinder(store, self._concepts, self.doubts)
+        self._places = PlaceFinder(store, self._concepts, self.doubts, self._cache)
         self._facts = FactTable(store, self.doubts)
 
     @classmethod

@@ -14,6 +14,7 @@ from corpus.model import Claim
 from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.claims import ClaimIndex, Floats, bigrams
+from search.clauses import Rows
 from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader, Topics
 
@@ -25,6 +26,7 @@ _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
 _MOST_REASONS = 4
+_LIGHT = 0.25  # share of a topic that may be left out when its clauses are looked for
 # What a province is called after 援, 入, 进, 赴.
 _AIDED = {
     "西藏": "藏",
@@ -40,10 +42,11 @@ _AIDED = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A clause that counts, by its number, and the confidence in 0..1 that it is about the topic."""
+    """A clause that counts, by its number, the confidence in 0..1 that it is about the topic, and its claim."""
 
     clause: int
     confidence: float
+    claim: Claim
 
 
 class Matcher:
@@ -53,70 +56,95 @@ class Matcher:
         self._index = index
         self.reader = TopicReader(index, topics)
 
-    def scores(self, topic: Topic) -> Floats:
-        """(clauses,) confidence in 0..1 that each clause is about the topic."""
-        labels = np.zeros(len(self._index), np.float32)
+    def scores(self, topic: Topic, rows: Rows) -> Floats:
+        """(rows,) confidence in 0..1 that each of the clauses ``rows``, ascending, is about the topic."""
+        labels = np.zeros(len(rows), np.float32)
         for label, weight in topic.labels.items():
-            found = self._index.having(label)
-            labels[found] = np.maximum(labels[found], weight)
+            labels = np.maximum(labels, np.where(self._index.standing(label, rows), np.float32(weight), 0))
         if topic.exact:
             return labels
         sure = np.where(labels >= NAMED, labels, 0)
         covered = np.zeros_like(labels)
         for part in topic.parts:
-            covered = np.maximum(covered, self._covered(part))
+            covered = np.maximum(covered, self._covered(part, rows))
         both = np.minimum(_LABEL * labels + _COVER * covered, 1)
         return np.maximum(np.maximum(sure, covered), both)
 
-    def _covered(self, part: tuple[Facet, ...]) -> Floats:
-        """(clauses,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
+    def candidates(self, topic: Topic) -> Rows:
+        """The clauses that may have a score of THRESHOLD, ascending: they have a label, or enough of a facet.
+
+        A mean is no more than its best member. Light facets, which common words have, are left out as long as a clause
+        that has all of them still needs more of another than can stand elsewhere in its claim.
+        """
+        labels = set(topic.labels)
+        words: list[Rows] = []
+        for part in topic.parts:
+            told = sum(facet.weight for facet in part if not facet.group) >= _LEAST_WHAT
+            facets, light = list(part), 0.0
+            if told:
+                facets = sorted((facet for facet in part if not facet.group), key=lambda facet: facet.weight)
+                total = sum(facet.weight for facet in facets)
+                while light + facets[0].weight / total <= _LIGHT:
+                    light += facets.pop(0).weight / total
+            least = (THRESHOLD - light) / (1 - light)
+            for facet in facets:
+                labels.update(label for label, weight in facet.labels if weight >= least)
+                words += [self._index.presence(word).least(least) for word in facet.words]
+        return self._index.any_of(labels, words)
+
+    def _covered(self, part: tuple[Facet, ...], rows: Rows) -> Floats:
+        """(rows,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
 
         Whom it is for narrows what was done; alone it answers only where nothing else was asked.
         """
-        what, whom = np.zeros(len(self._index), np.float32), np.zeros(len(self._index), np.float32)
+        what, whom = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
         total = sum(facet.weight for facet in part if not facet.group)
         people = sum(facet.weight for facet in part if facet.group)
         things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
-        heard = np.zeros(len(self._index), np.int32)
+        several = np.zeros(len(rows), np.int32)
         for facet in part:
-            met = self._met(facet)
+            met = self._met(facet, rows)
             if facet.group:
                 whom += facet.weight / people * met
             else:
                 what += facet.weight / total * met
-                heard += (met > 0) if facet in things else 0
+                several += (met > 0) if facet in things else 0
         if len(things) > 1:
-            what = np.where(heard > 1, what, np.minimum(what, _ONE_OF_MANY))
+            what = np.where(several > 1, what, np.minimum(what, _ONE_OF_MANY))
         if not people:
             return what
         if total < _LEAST_WHAT:
             return _ONLY_WHOM * whom
         return what * (1 - _WHOM + _WHOM * whom)
 
-    def _met(self, facet: Facet) -> Floats:
-        met = np.zeros(len(self._index), np.float32)
+    def _met(self, facet: Facet, rows: Rows) -> Floats:
+        met = np.zeros(len(rows), np.float32)
         for words in facet.words:
-            met = np.maximum(met, self._index.presence(words))
+            met = np.maximum(met, self._index.presence(words).at(rows))
         for label, weight in facet.labels:
-            found = self._index.having(label)
-            met[found] = np.maximum(met[found], weight)
+            met = np.maximum(met, np.where(self._index.standing(label, rows), np.float32(weight), 0))
         if facet.barred:
-            met[self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)] = 0
+            barred = self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)
+            met[np.isin(rows, np.array(barred, np.int32))] = 0
         return met
 
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
-        scores = self.scores(topic)
-        found = [Match(int(i), float(scores[i])) for i in np.flatnonzero(scores >= THRESHOLD)]
+        rows = self.candidates(topic)
+        scores = self.scores(topic, rows)
+        rows, scores = rows[scores >= THRESHOLD], scores[scores >= THRESHOLD]
+        owners = self._index.owners[rows].tolist()
+        claims = self._index.claims(dict.fromkeys(owners))
+        found = [
+            Match(clause, score, claims[owner])
+            for clause, score, owner in zip(rows.tolist(), scores.tolist(), owners, strict=True)
+            if owner in claims
+        ]
         if topic.required is not None:
-            found = [f for f in found if topic.required.search(self.claim(f).text)]
+            found = [f for f in found if topic.required.search(f.claim.text)]
         if topic.named:
-            found = [f for f in found if all(_about(self.claim(f), place) for place in topic.named)]
+            found = [f for f in found if all(_about(f.claim, place) for place in topic.named)]
         return found
-
-    def claim(self, match: Match) -> Claim:
-        """The claim that a matching clause belongs to."""
-        return self._index.claims[self._index.clauses[match.clause].claim]
 
     def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
@@ -126,7 +154,7 @@ class Matcher:
         asked = [word for word in words if word not in topic.concepts and word not in GENERIC]
         said = _longest(word for word in asked if self._stands(word, clause))
         meant = _longest(label for label in labels if label in topic.concepts and self._stands(label, clause))
-        text = self._text(clause)
+        text = self._index.text(clause)
         near = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
@@ -134,11 +162,6 @@ class Matcher:
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
         found += [f"与“{word}”字面相近" for share, word in sorted(near, reverse=True) if share >= _ALIKE][:1]
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
-
-    def _text(self, clause: int) -> str:
-        """The squeezed text of a clause."""
-        found = self._index.clauses[clause]
-        return squeeze(self._index.claims[found.claim].text[found.start : found.end])
 
     def _shared(self, words: str, text: str) -> float:
         """Share of the character pairs of ``words``, weighted by how telling they are, that stand in ``text``."""
@@ -151,11 +174,11 @@ class Matcher:
         position = bisect_left(found, clause)
         return position < len(found) and found[position] == clause
 
-    def marks(self, topic: Topic, clauses: Iterable[int]) -> list[tuple[int, int]]:
-        """Spans of the claim's text where words of the topic stand in its ``clauses``."""
+    def marks(self, topic: Topic, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
+        """Spans of a claim's text where words of the topic stand in its ``clauses``."""
         words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
         words += [label for part in topic.parts for facet in part for label, _ in facet.labels]
-        return [span for number in clauses for span in self._index.marks(number, words)]
+        return [span for number in clauses for span in self._index.marks(claim, number, words)]
 
 
 def _longest(names: Iterable[str]) -> list[str]:

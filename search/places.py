@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from corpus.claimed import facts_within, headers, named
 from corpus.doubts import Doubts
-from corpus.model import Claim, ClaimStatus, Document, Fact
+from corpus.model import Claim, ClaimStatus
 from corpus.places import gazetteer
 from corpus.store import Store
 from search.answers import ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer, Span
+from search.cache import Cache
 from search.claims import ClaimIndex
 from search.conditions import Conditions
 from search.matching import Match, Matcher
@@ -38,20 +40,16 @@ _ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 
 
 class PlaceFinder:
-    """Answers place questions from the claims of a library, kept in memory."""
+    """Answers place questions from the claims of a library; of these it reads what it answers with."""
 
-    def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None) -> None:
+    def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None, cache: Cache | None = None) -> None:
+        self._store = store
         self._doubts = doubts or Doubts(store)
-        self._documents = {document.id: document for document in store.shown(Document)}
-        claims = store.shown(Claim)
-        self._matcher = Matcher(ClaimIndex(c for c in claims if c.polarity == "affirmed"), topics)
-        self._figures: dict[str, list[Span]] = defaultdict(list)
-        for fact in store.shown(Fact):
-            self._figures[fact.document_id].append((fact.start, fact.end))
-        named = {claim.place for claim in claims if claim.place}
-        named |= {document.place for document in self._documents.values() if document.place}
-        line = f"{len(self._documents)} 份文献涉及 {len(named)} 个地方；未提及不等于未开展。"
-        self._coverage = Coverage(len(self._documents), len(named), line)
+        self._documents = {document.id: document for document in headers(store)}
+        self._matcher = Matcher(ClaimIndex.open(store, cache or Cache(store.folder)), topics)
+        places = named(store) | {document.place for document in self._documents.values() if document.place}
+        line = f"{len(self._documents)} 份文献涉及 {len(places)} 个地方；未提及不等于未开展。"
+        self._coverage = Coverage(len(self._documents), len(places), line)
 
     @property
     def coverage(self) -> Coverage:
@@ -84,7 +82,7 @@ class PlaceFinder:
     def _answers(self, found: Iterable[Match], topic: Topic, question: Question, level: str) -> tuple[PlaceAnswer, ...]:
         best: dict[str, dict[tuple[str, int], tuple[float, Claim, list[int]]]] = defaultdict(dict)
         for one in found:
-            claim = self._matcher.claim(one)
+            claim = one.claim
             if question.received:
                 claim = self._receiver(claim)
             if not self._meets(claim, question.conditions):
@@ -148,12 +146,10 @@ class PlaceFinder:
         return PlaceAnswer(claim.place, claim.place_code, claim.level, name, status, round(confidence, 3), evidence)
 
     def _evidence(self, claim: Claim, clauses: list[int], score: float, topic: Topic) -> ClaimEvidence:
-        figures = tuple(
-            claim.text[start - claim.start : end - claim.start]
-            for start, end in self._figures[claim.document_id]
-            if claim.start <= start and end <= claim.end
-        )
-        spans = self._matcher.marks(topic, clauses)
+        span = (claim.document_id, claim.start, claim.end)
+        facts = facts_within(self._store, [span]).get(span, [])
+        figures = tuple(claim.text[fact.start - claim.start : fact.end - claim.start] for fact in facts)
+        spans = self._matcher.marks(topic, claim, clauses)
         if claim.doer and claim.doer in claim.text:
             start = claim.text.index(claim.doer)
             spans.append((start, start + len(claim.doer)))

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.lexicon import Concept
 from corpus.model import (
+    Claim,
     ConceptMention,
     Document,
     Glossary,
@@ -19,7 +20,9 @@ from corpus.model import (
     digest,
 )
 from corpus.store import Store
+from search import clauses
 from search.analyzer import squeeze
+from search.claims import ClaimIndex
 from search.embedders import StaticEmbedder
 from search.embedders.train import save
 
@@ -171,6 +174,19 @@ def concepts() -> tuple[Concept, ...]:
 @pytest.fixture
 def refill() -> Callable[..., None]:
     return fill
+
+
+@pytest.fixture
+def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Claim]], ClaimIndex]:
+    """Makes the index of claims that are in no library."""
+
+    def made(claims: Iterable[Claim]) -> ClaimIndex:
+        known = {claim.id: claim for claim in claims}
+        folder = tmp_path_factory.mktemp("claims")
+        clauses.build(folder, ((claim.id, claim.text) for claim in known.values()))
+        return ClaimIndex(folder, lambda ids: {i: known[i] for i in ids if i in known})
+
+    return made
 
 
 @pytest.fixture
