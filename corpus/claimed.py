@@ -2,19 +2,36 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from corpus.model import Claim, Document, Fact
+from corpus.model import Claim, Document, Fact, Level, Polarity
 from corpus.store import Store
 from corpus.tables import TABLES, record_of
 
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
 
-def affirmed(store: Store) -> Iterator[tuple[str, str]]:
-    """(id, sentence) of what the documents that are shown say was done, is being done or is planned, in reading order."""
-    order = TABLES[Claim].order
-    rows = store.query(f"SELECT id, text FROM claim WHERE polarity = 'affirmed' AND {_SHOWN} ORDER BY {order}")
-    yield from rows
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim in short: whose it is (``doer`` is place, code and level) and what it says, at ``start:end``."""
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    doer: tuple[str, ...]
+
+
+def said(store: Store, polarity: Polarity) -> Iterator[Said]:
+    """What the documents that are shown affirm, or deny, in reading order."""
+    rows = store.query(
+        "SELECT id, document_id, start, end, text, place, place_code, level FROM claim"
+        f" WHERE polarity = ? AND {_SHOWN} ORDER BY {TABLES[Claim].order}",
+        (polarity,),
+    )
+    for identity, document, start, end, text, *doer in rows:
+        yield Said(identity, document, start, end, text, tuple(doer))
 
 
 def claims_by_id(store: Store, ids: Iterable[str]) -> dict[str, Claim]:
@@ -37,18 +54,13 @@ def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tu
     rows = store.query(
         f"SELECT wanted.key, {columns} FROM json_each(?) AS wanted CROSS JOIN fact f"
         " ON f.document_id = wanted.value ->> 0 AND f.start BETWEEN wanted.value ->> 1 AND wanted.value ->> 2"
-        f" AND f.end <= wanted.value ->> 2 ORDER BY wanted.key, f.start, f.id",
+        f" AND f.end <= wanted.value ->> 2 ORDER BY wanted.key, f.start, f.end, f.id",
         (json.dumps(asked),),
     )
     found: dict[tuple[str, int, int], list[Fact]] = {}
     for number, *row in rows:
         found.setdefault(asked[number], []).append(record_of(Fact, tuple(row), table))
     return found
-
-
-def named(store: Store) -> set[str]:
-    """The places and units of which the documents that are shown say something."""
-    return {place for (place,) in store.query(f"SELECT DISTINCT place FROM claim WHERE place <> '' AND {_SHOWN}")}
 
 
 def headers(store: Store) -> list[Document]:

@@ -16,6 +16,9 @@ from gongzhi.vocabulary import lint, terms
 
 #: Bytes of a draft that are read: about the 20,000 characters that the page takes.
 MOST_DRAFT = 60_000
+#: Orders of the places that answer, as ``search.answers.PlaceSort`` has them, and files they are written to.
+SORTS = ("strength", "place", "figures", "figures2", "figures3", "figures4")
+FORMATS = ("csv", "xlsx", "md")
 
 
 @click.group(cls=Group)
@@ -182,13 +185,34 @@ def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_
 @click.argument("query", nargs=-1, required=True, metavar="问题")
 @click.option("--level", type=click.Choice(["", "province", "city", "county", "enterprise"]), default="", metavar="层级",
               help="只要这一层级：province、city、county、enterprise。")  # fmt: skip
+@click.option("--sort", type=click.Choice(SORTS), default="strength", metavar="排列",
+              help="strength 按把握（默认），place 按地方，figures 按第一栏数字从大到小，figures2 按第二栏，以此类推。")  # fmt: skip
+@click.option("--why", default="", metavar="地名", help="这个地方为什么在（不在）答案里。")
+@click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式",
+              help="写成文件：csv、xlsx、md，每一句都列出；不写就看文件名的后缀。")  # fmt: skip
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写到这个文件。")
 @library_option
 @json_option
-def places(query: tuple[str, ...], level: str, library: Path, as_json: bool) -> None:
+def places(
+    query: tuple[str, ...], level: str, sort: Any, why: str, kind: str | None, output: Path | None,
+    library: Path, as_json: bool,
+) -> None:  # fmt: skip
     """问哪些地方做了某事，得到完整的表。"""
+    from gongzhi.places import write_places
     from gongzhi.settings import engine
 
-    _printer(as_json).places(engine(library).places(" ".join(query), level))
+    kind = kind or (output.suffix.lower().removeprefix(".") if output else None)
+    if output and kind not in FORMATS:
+        raise click.UsageError("从文件名看不出格式，请加 --format csv、xlsx 或 md", click.get_current_context())
+    if kind == "xlsx" and not output:
+        raise click.UsageError("xlsx 要写到文件，请加 --output 文件", click.get_current_context())
+    opened, question = engine(library), " ".join(query)
+    if why:
+        _printer(as_json).verdict(opened.why(question, why, level))
+    elif kind:
+        write_places(opened.places(question, level, sort, shown=None), kind, output)
+    else:
+        _printer(as_json).places(opened.places(question, level, sort))
 
 
 @cli.command()

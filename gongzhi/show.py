@@ -20,7 +20,7 @@ from gongzhi.repairs import Record, Summary
 from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
-from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer
+from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
 
 if TYPE_CHECKING:
     from gongzhi.graph import Walk
@@ -80,6 +80,9 @@ class Json:
 
     def places(self, answer: PlacesAnswer) -> None:
         self._print(asdict(answer))
+
+    def verdict(self, verdict: Verdict) -> None:
+        self._print(asdict(verdict))
 
     def facts(self, rows: Iterable[FactRow]) -> None:
         self._print([asdict(row) for row in rows])

@@ -17,7 +17,9 @@ from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
 from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
+from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
+from gongzhi.places import show_places, show_verdict
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
@@ -26,7 +28,7 @@ from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
-from search.answers import FactRow, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer
+from search.answers import FactRow, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
 from web.words import HOW
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from graph.communities import Overview
     from graph.reimport import Comparison
 
-STATUS = {"done": "已开展", "ongoing": "持续开展", "planned": "计划"}
 ACTIONS: dict[Action, str] = {
     "added": "新增",
     "replaced": "更新",
@@ -46,22 +47,6 @@ ACTIONS: dict[Action, str] = {
 }
 NEAR = RELATIONS["related"]
 _LISTED = 20  # files: more are counted
-
-
-_ID = "编号"
-
-
-def _table(*columns: str, rows: Iterable[Sequence[object]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        # A sentence is evidence: never cut short. An id is copied: never broken.
-        table.add_column(column, overflow="fold", no_wrap=column == _ID)
-    for row in rows:
-        table.add_row(*(str(cell) for cell in row))
-    Console().print(table, markup=False)
 
 
 #: What is said of a file to which that happened.
@@ -259,11 +244,10 @@ class Tables:
                 click.secho(f"  {other.evidence.sentence}（《{other.evidence.title}》）", dim=True)
 
     def places(self, answer: PlacesAnswer) -> None:
-        _table("地方", "状态", "数字", "原句", "文献", rows=(
-            (place.place, STATUS[place.status], "、".join(first.figures), _quoted(first.sentence, first.doubtful), first.title)
-            for place in answer.answers for first in place.evidence[:1]
-        ))  # fmt: skip
-        click.echo(answer.coverage.line)
+        show_places(answer)
+
+    def verdict(self, verdict: Verdict) -> None:
+        show_verdict(verdict)
 
     def facts(self, rows: Iterable[FactRow]) -> None:
         _table("地方", "对象", "数值", "单位", "原句", rows=(

@@ -1,13 +1,28 @@
 """Done, ongoing or planned: what a clause says about its own time, in the light of its section and document."""
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 import rjieba
 
 from corpus.model import ClaimStatus
+from graph.periods import latest
 
 Frame = Literal["done", "plan", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a clause's time before it is read: ``frame`` from section and document; ``previous``, the status
+    of the clause before it in the sentence (None for the first); the year the report was ``made`` (0: not known);
+    ``issued``: the sentence has named a plan or a rule that was issued."""
+
+    frame: Frame
+    previous: ClaimStatus | None = None
+    made: int = 0
+    issued: bool = False
+
 
 _YEARS = r"(?:(?:[一二三四五六七八九十\d]+|几)个?年|一个时期|一段时期|一段时间)"
 # 将 announces a deed or means 把 (将工会工作纳入…). Adverbs and prepositions after it announce; a noun never does; a
@@ -23,21 +38,33 @@ _DISPOSED = re.compile(
     r"结合(?:起来|$|[，。；])|[与和同].{1,12}(?:结合|融合|对接)|相结合|倾斜|延伸[到至]|下沉|前移|交[给由]|给予|吸[收引]到|"
     r"(?:提[升高]|调整|增加)[到至为]|推选为|[写记计]入|投[向入]到|用于|[决解]在"
 )
+_ADDED = r"同时|此外|另外|其次|首先|最后|第?[一二三四五六七八]|今年|当前|特别是"
+_MUST = r"要(?!求|素|点|么|约|案|件|闻|强|害|塞|事|不是|说|问|道|领|地|义|紧)"
 _PLANNED = re.compile(
     rf"^(?:展望|在)?(?:即将|(?:未来|今后)的?{_YEARS}|今后[，]|下一步|下一阶段|接下来|明年)|(?:明确|未来){_YEARS}内?将"
-    r"|力争|^(?:都|还|也|就|更|必须)?要(?!求|素|点|么|约|案|件|闻|强|害|塞|事|不是|说|问)"
-    r"|(?:^|[^原按据])计划(?:于|在|用|到|投入|建|新建|开展|培训)|拟(?:于|在|定(?!了)|出台|建|新建|投入)"
+    rf"|力争|^(?:{_ADDED})?(?:都|还|也|就|更|必须)*{_MUST}"
+    rf"|(?:工会|单位|部门|干部|企业|地区|各地|各级|我们|同志们?|大家|[两三]级)(?:都|还|也|更)?{_MUST}"
+    r"|^(?:还|也|就|都|更)?(?:必须|务必|应当)"
+    r"|(?:^|[^原按据])计划(?:于|在|用|到|投入|建|新建|开展|培训)|拟(?:于|在|定(?!了)|出台|建|新建|投入|安排)"
+    r"|预计(?:在|到|于|年内|今年|明年|[^，。]{0,8}(?:建成|完工|投用|竣工|启用))|有望"
+    r"|即将(?:建成|投用|投入使用|竣工|完工|启用|开放|上线|动工|开工|出台|启动)(?!的)"
 )
 _WEAK = re.compile(r"不少于|^到20\d\d年(?:底|末)?|争取(?:在|到|用)")
 _DONE = re.compile(
     r"已(?!建工会|建会)|累计|五年来|5年来|[一二三四五六七八九十两几\d近]年来|先后|成功|圆满完成|截至|过去[五一]年|去年|以来|"
     r"荣获|被评为|被命名|被授予|获评|实现了|完成了|开展了|建立了|组织了|举办了|成立了"
 )
+_PAST = re.compile(rf"{_DONE.pattern}|[成现到立出展升得过强]了")
 # Looking back from inside a plan takes more than a 已.
-_LOOKS_BACK = re.compile(r"截至(?:目前|去年|今年|20)|过去五年|[五5]年来|近年来|据统计|去年|目前[，]?已")
+_LOOKS_BACK = re.compile(
+    r"截至(?:目前|去年|今年|20)|过去[一五5]年|[五5一]年来|近年来|据统计|去年|目前[，]?已|今年以来|长期以来|刚刚(?:结束|闭幕|过去)"
+    r"|已(?:经)?(?:印发|出台|制定|下发|发布|颁布)"
+)
 _ONGOING = re.compile(
     r"正(?:在|着手|积极|加紧|加快|抓紧|陆续)(?:建|筹|推进|开展|组建|创建|打造|试点|制定|修订|起草|实施|改造|探索|申报|落实|施工|谋划)"
-    r"|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
+    r"|正在?(?:有序|稳步|扎实|全面|加速)(?:推进|建设|开展|实施|施工)"
+    r"|(?:建设|推进|施工|筹备|进行|编制|改造|审批|装修)(?:之)?中[，。；]?$|(?:尚|仍|还)在(?:建设|推进|施工|筹备|编制|改造)"
+    r"|(?<!正)在建(?:的|项目|工程|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
 )
 _PAST_TITLE = re.compile(r"回顾|过去|总结|以来|综述")
 _PLAN_TITLE = re.compile(
@@ -75,16 +102,47 @@ def _announces(clause: str) -> bool:
     return False
 
 
-def clause_status(clause: str, frame: Frame, previous: ClaimStatus | None) -> ClaimStatus:
-    """The status of a clause. ``frame`` comes from section and document, ``previous`` from the clause before it in
-    the sentence (None for the first): an announced plan goes on until something is said to be done."""
+# A plan or rule that was issued; what it provides for has not been done thereby.
+_ISSUED = re.compile(
+    r"(?:印发|出台|制定|下发|发布|颁布|编制|制发|审议通过)[^，。；]{0,12}"
+    r"(?:《[^《》]*》|(?:规划|方案|计划|意见|办法|通知|要点|规定|细则|措施)[，；。]?$)"
+)
+_PROVIDES = re.compile(r"^(?:并|也|其中)?(?:(?:明确|提出)(?!了)|要求|规定|计划|部署|力求|力争|提出到)")
+_URGED = re.compile(
+    rf"(?:^|[，；：])(?:{_ADDED})?(?:我们|各级[^，]{{0,6}}|全[市省]{{0,8}})?(?:都|还|也)*{_MUST}|(?:以下|下列|如下)[^。]{{0,12}}[：。]$"
+)
+
+
+def urges(sentence: str) -> bool:
+    """True where a sentence says what must be done, so that the bare verbs after it say it too (要…。加强…。)."""
+    return bool(_URGED.search(sentence)) and not re.search("[“”？]", sentence)
+
+
+def is_bare(sentence: str) -> bool:
+    """True where a sentence begins with what is done, without saying who or when: 深化…, 大力推进…."""
+    tags = rjieba.tag(sentence[:12])
+    return bool(tags) and (tags[0][1] in ("v", "d", "ad", "vn") or (tags[0][1] == "m" and sentence[1:2] in "是要"))
+
+
+def issues(clause: str) -> bool:
+    """True where a clause says that a plan or a rule was issued."""
+    return bool(_ISSUED.search(clause))
+
+
+def clause_status(clause: str, told: Told) -> ClaimStatus:
+    """The status of a clause: an announced plan goes on until something is said to be done, and a year after that of
+    the report is one to come."""
     if _PLANNED.search(clause) or _announces(clause):
         return "planned"
-    if frame == "plan":
-        return "done" if _LOOKS_BACK.search(clause) or (previous == "done" and _DONE.search(clause)) else "planned"
-    done = bool(_DONE.search(clause))
-    if frame != "done" and not done and _WEAK.search(clause):
+    year = latest(clause) if told.made else 0
+    if year > told.made or (told.issued and _PROVIDES.match(clause)):
         return "planned"
-    if previous == "planned" and not done:
+    if told.frame == "plan":
+        back = _LOOKS_BACK.search(clause) or (told.previous == "done" and _PAST.search(clause))
+        return "done" if back else "planned"
+    done = bool(_DONE.search(clause))
+    if told.frame != "done" and not done and not year and _WEAK.search(clause):
+        return "planned"
+    if told.previous == "planned" and not done:
         return "planned"
     return "ongoing" if not done and _ONGOING.search(clause) else "done"

@@ -1,30 +1,38 @@
 """Claims: what each sentence says that a place did, is doing or plans.
 
-A sentence is one claim unless its clauses have different doers or a different status; then each run of neighbouring
-clauses is a claim, so that no place is credited with what another did and no plan with what was done. ``text`` is
-always ``Document.text[start:end]``. Where several doers are listed (兴山县、远安县总工会建成…), each gets a claim over the
-same span. 名词注释 sections explain words and claim nothing; nor do shortcomings, questions and personal speech.
+A sentence is one claim unless its clauses have different doers, a different status or polarity; then each run of
+neighbouring clauses is a claim, so that no place is credited with what another did and no plan with what was done.
+``text`` is always ``Document.text[start:end]``. Where several doers are listed (兴山县、远安县总工会建成…), each gets a claim
+over the same span; a unit (江汉油田工会建成…) shares its claim with the place whose report tells of it, for there it is told
+as an achievement of that place. Shortcomings are claims that deny and have no figures. 名词注释 sections explain words and
+claim nothing; nor do questions and personal speech.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.model import Claim, ClaimStatus, Document, Fact, ParsedDocument, Passage, Section, digest
+from corpus.model import Claim, ClaimStatus, Document, Fact, ParsedDocument, Passage, Polarity, Section, digest
 from corpus.sentences import clauses, sentences
-from graph.claim_status import Frame, clause_status, document_frame, opens_plan
+from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, opens_plan, urges
 from graph.doers import Doer, DoerFinder, Home, Run
 from graph.facts import extract_facts
-from graph.unclaimed import Spans, leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
+from graph.periods import Reported, period, reported
+from graph.unclaimed import Spans, denied, leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
+
+
+_OPENS_ITEM = re.compile("[一二三四五六七八九十]是")
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A clause run of a sentence with one set of doers and one status; offsets in the sentence."""
+    """A clause run of a sentence with one set of doers, one status and polarity; offsets in the sentence."""
 
     start: int
     end: int
     doers: tuple[Doer, ...]
     status: ClaimStatus
+    polarity: Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,9 @@ class _Context:
 
     frame: Frame
     doers: tuple[Doer, ...]
-    silent: bool  # a glossary, or about shortcomings
+    silent: bool  # a glossary
+    lacking: bool  # about shortcomings
+    headings: tuple[str, ...]  # from near to far
 
 
 class _Outline:
@@ -56,7 +66,9 @@ class _Outline:
             self._known[section_id] = _Context(
                 next((section.status for section in path if section.status), self._frame),
                 next((doers for section in path if (doers := self._finder.heading(section.title))), ()),
-                any(section.kind == "glossary" for section in path) or self._problem(path),
+                any(section.kind == "glossary" for section in path),
+                self._problem(path),
+                tuple(section.title for section in path),
             )
         return self._known[section_id]
 
@@ -71,46 +83,89 @@ class _Outline:
         return False
 
 
-def _pieces(sentence: str, runs: list[Run], frame: Frame, silent: Spans) -> list[_Piece]:
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what is known before its clauses are read; spans are offsets in it."""
+
+    text: str
+    start: int
+    told: Told
+    lacking: bool
+    silent: Spans
+
+
+def _mostly(start: int, end: int, spans: Spans) -> bool:
+    """True where more than half of ``start:end`` lies in one of the spans."""
+    return any(max(start, a) < min(end, b) and 2 * (min(end, b) - max(start, a)) > end - start for a, b in spans)
+
+
+def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
     pieces: list[_Piece] = []
-    previous: ClaimStatus | None = None
+    told = sentence.told
+    lacks = [(0, len(sentence.text))] if sentence.lacking else denied(sentence.text)
     for run in runs:
-        for start, end in clauses(sentence[run.start : run.end], run.start):
-            if any(max(start, a) < min(end, b) and 2 * (min(end, b) - max(start, a)) > end - start for a, b in silent):
+        for start, end in clauses(sentence.text[run.start : run.end], run.start):
+            if _mostly(start, end, sentence.silent):
                 continue
-            previous = clause_status(sentence[start:end], frame, previous)
-            last = pieces[-1] if pieces else None
-            if last and (last.end, last.doers, last.status) == (start, run.doers, previous):
-                pieces[-1] = _Piece(last.start, end, run.doers, previous)
+            clause = sentence.text[start:end]
+            polarity: Polarity = "denied" if _mostly(start, end, lacks) else "affirmed"
+            status = clause_status(clause, told)
+            told = replace(told, previous=status, issued=issues(clause) or (told.issued and not clause.endswith("；")))
+            # The items of a list are claims of their own.
+            listed = sentence.text[:start].endswith("；") or _OPENS_ITEM.match(clause)
+            last = pieces[-1] if pieces and not listed else None
+            if last and (last.end, last.doers, last.status, last.polarity) == (start, run.doers, status, polarity):
+                pieces[-1] = replace(last, end=end)
             else:
-                pieces.append(_Piece(start, end, run.doers, previous))
+                pieces.append(_Piece(start, end, run.doers, status, polarity))
     return pieces
 
 
-def _claims(
-    document: Document, passage: Passage, context: _Context, span: tuple[int, int], pieces: list[_Piece]
-) -> Iterator[Claim]:
-    own = Doer(document.place, document.place_code, document.level, "")
-    for piece in pieces:
-        start, end = span[0] + piece.start, span[0] + piece.end
-        for doer in piece.doers or context.doers or (own,):
-            yield Claim(
-                id=digest(document.id, str(start), str(end), doer.place, doer.words),
-                document_id=document.id,
-                passage_id=passage.id,
-                section_id=passage.section_id,
-                text=document.text[start:end],
-                start=start,
-                end=end,
-                place=doer.place,
-                place_code=doer.code,
-                level=doer.level,
-                doer=doer.words,
-                how="sentence" if piece.doers else "section" if context.doers else "document",
-                status=piece.status,
-                parent="" if doer.code == own.code and doer.place == own.place else own.place,
-                parent_code="" if doer.code == own.code and doer.place == own.place else own.code,
-            )
+class _Teller:
+    """Makes the claims of one document."""
+
+    def __init__(self, document: Document, years: Reported) -> None:
+        self._document = document
+        self._years = years
+        self._own = Doer(document.place, document.place_code, document.level, "")
+
+    def claims(
+        self, passage: Passage, context: _Context, sentence: _Sentence, pieces: list[_Piece]
+    ) -> Iterator[Claim]:
+        """The claims of the pieces of a sentence, one for each doer."""
+        for piece in pieces:
+            around = context.doers or (self._own,)
+            doers = piece.doers or around
+            # What a unit did is told as an achievement of the place that reports it.
+            shared = around if all(doer.unit for doer in doers) else ()
+            for doer in (*doers, *(other for other in shared if other not in doers)):
+                yield self._claim(passage, context, sentence, piece, doer)
+
+    def _claim(
+        self, passage: Passage, context: _Context, sentence: _Sentence, piece: _Piece, doer: Doer
+    ) -> Claim:
+        start, end = sentence.start + piece.start, sentence.start + piece.end
+        inside = doer.inside and doer != self._own
+        text = self._document.text[start:end]
+        return Claim(
+            id=digest(self._document.id, str(start), str(end), doer.place, doer.words),
+            document_id=self._document.id,
+            passage_id=passage.id,
+            section_id=passage.section_id,
+            text=text,
+            start=start,
+            end=end,
+            place=doer.place,
+            place_code=doer.code,
+            level=doer.level,
+            doer=doer.words,
+            how="sentence" if doer in piece.doers else "section" if doer in context.doers else "document",
+            status=piece.status,
+            parent=self._own.place if inside else "",
+            parent_code=self._own.code if inside else "",
+            polarity=piece.polarity,
+            period=period((text, sentence.text[: piece.start], *context.headings), self._years),
+        )
 
 
 def extract_claims(parsed: ParsedDocument) -> tuple[tuple[Claim, ...], tuple[Fact, ...]]:
@@ -118,37 +173,44 @@ def extract_claims(parsed: ParsedDocument) -> tuple[tuple[Claim, ...], tuple[Fac
     document = parsed.document
     finder = DoerFinder(Home(document.place_code, document.place))
     outline = _Outline(parsed, finder)
+    years = reported(document)
+    teller = _Teller(document, years)
     doubtful = [repair for repair in parsed.repairs if repair.doubtful]
     claims: list[Claim] = []
     facts: list[Fact] = []
-    planning, lacking, last_end = False, False, 0
+    planning, urging, lacking, last_end = False, False, False, 0
     for passage in parsed.passages:
         context = outline.context(passage.section_id)
         if context.silent:
             continue
         if "\n" in document.text[last_end : passage.start]:
-            planning = lacking = False
+            planning = urging = lacking = False
             finder.forget()
         last_end = passage.end
         speech = personal_speech(document.text[passage.start : passage.end])
         for start, end in sentences(document.text[passage.start : passage.end], passage.start):
-            sentence = document.text[start:end]
+            text = document.text[start:end]
             if "\n" in document.text[passage.start : start][-2:]:
-                planning = lacking = False
+                planning = urging = lacking = False
                 finder.forget()
-            lacking = opens_problem(sentence) or (lacking and not leaves_problem(sentence))
-            if lacking:
-                continue
-            planning = planning or (context.frame != "done" and opens_plan(sentence))
+            lacking = opens_problem(text) or (lacking and not leaves_problem(text))
+            planning = planning or (context.frame != "done" and opens_plan(text))
             frame: Frame = "plan" if planning else context.frame
             shift = start - passage.start
-            silent = unclaimed(sentence) + [(a - shift, b - shift) for a, b in speech]
-            pieces = _pieces(sentence, finder.runs(sentence), frame, silent)
+            sentence = _Sentence(
+                text,
+                start,
+                Told(frame, "planned" if urging and is_bare(text) else None, years.made),
+                context.lacking or lacking,
+                unclaimed(text) + [(a - shift, b - shift) for a, b in speech],
+            )
+            pieces = _pieces(sentence, finder.runs(text))
+            urging = not frame and bool(pieces) and pieces[-1].status == "planned" and (urging or urges(text))
             counted: set[tuple[int, int]] = set()
-            for claim in _claims(document, passage, context, (start, end), pieces):
+            for claim in teller.claims(passage, context, sentence, pieces):
                 claims.append(claim)
                 # Claims of several doers share their span; their figures are told once, for the first.
-                if (claim.start, claim.end) not in counted:
+                if (claim.start, claim.end) not in counted and claim.polarity == "affirmed":
                     facts += extract_facts(claim, doubtful)
                     counted.add((claim.start, claim.end))
     return tuple(claims), tuple(facts)

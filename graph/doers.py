@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from corpus.model import Level
 from corpus.places import Gazetteer, Place, PlaceName, gazetteer
 from corpus.sentences import clauses
+from graph.units import subject_units
 
 _NATION = "000000"
 _NAME = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」")
@@ -64,12 +65,15 @@ _MASKED = re.compile(r"[*＊]+(?:市|县|区|州|省|镇)(?!场)")
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """A named doer: canonical ``place`` ("" for a masked one), and the words that name it."""
+    """A named doer: canonical ``place`` ("" for a masked one), and the words that name it; whether it is a unit that is
+    no division, and whether it lies ``inside`` the document's place."""
 
     place: str
     code: str
     level: Level
     words: str
+    unit: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,11 @@ class DoerFinder:
         """The place that a section's heading begins with, as the doer of what stands under it."""
         hits = [hit for hit in self._places.find(title) if hit.full and hit.start == 0]
         place = self._inside(hits[0]) if hits else None
-        return (self._doer(place, title[: hits[0].end]),) if place else ()
+        return (self._doer(place, title[: hits[0].end], inside=True),) if place else ()
 
     @staticmethod
-    def _doer(place: Place, words: str) -> Doer:
-        return Doer(place.name, place.code, place.level, words)
+    def _doer(place: Place, words: str, inside: bool = False) -> Doer:
+        return Doer(place.name, place.code, place.level, words, inside=inside)
 
     def _inside(self, hit: PlaceName) -> Place | None:
         """The reading of a name that lies in the document's place (or anywhere, for a national document)."""
@@ -186,18 +190,22 @@ class DoerFinder:
                 own = own or self._accepted(clause, group)
             beside = own_words is not None and bool(_JOINT.fullmatch(clause, own_words.end(), first.start))
             if listed and len(listed) >= len(group) - 1 and (beside or self._accepted(clause, group)):
-                doers += [self._doer(place, clause[first.start : last.end]) for place in listed]
+                doers += [self._doer(place, clause[first.start : last.end], inside=True) for place in listed]
             elif (above := self._above(first)) and first.start == 0 and clause.startswith("总工会", first.end):
                 doers.append(self._doer(above, clause[: first.end]))
             elif not own_words and (outsiders := self._outside(clause, group)):
                 doers += [self._doer(place, clause[first.start : last.end]) for place in outsiders]
+        doers += [
+            Doer(unit.name, "", unit.level, clause[unit.start : unit.end], unit=True, inside=True)
+            for unit in subject_units(clause, self._places, self._own_name)
+        ]
         nation = _NATIONWIDE.match(clause) if self._home and self._home.level != "national" else None
         if nation and (whole := self._places.by_code(_NATION)):
             doers.append(self._doer(whole, nation["words"]))
         for match in _MASKED.finditer(clause):
             if not any(a <= match.start() < b for a, b in names) and match.start() <= 2:
                 doers.append(Doer("", "", "unknown", match[0]))
-        named = tuple({doer.code or doer.words: doer for doer in doers}.values())
+        named = tuple({doer.code or doer.place or doer.words: doer for doer in doers}.values())
         if named and own and self._home is not None and own_words is not None:
             # 市总工会和兴山县总工会: both.
             home = Doer(self._own_name or self._home.name, self._home.code, self._home.level, own_words[0])

@@ -1,4 +1,4 @@
-"""What a report says without claiming a deed: shortcomings, questions, and what a person says of himself or urges."""
+"""What a report says that is no deed: what is lacking (尚未, 不够), questions, what a person says of himself or urges."""
 
 import re
 
@@ -22,12 +22,24 @@ _OPENS_PROBLEM = re.compile(
     rf"|(?:工作|我们)中?[^，。]{{0,6}}存在[^，。]{{0,8}}(?:{_LACK})[^，。]{{0,6}}[：:]"
 )
 _TURNS = re.compile(r"^(?:对此|对于这些|对这些|针对|为此|这些问题|以上问题|下一步|下步|今后|接下来|我们将)")
-# A predicate that says what is lacking, at the end of a sentence or of an item of a list.
+# A predicate that says what is lacking, at the end of a sentence or of an item of a list. That something bad did not
+# happen (未发生一起事故) is nothing lacking.
+_GOOD = r"(?!发生|出现|接到|收到|返贫|少于|低于|缺席|断|停|松懈|忘|变|改变|辜负|动摇|止步|懈怠|一[起例]|有一|遗漏|拖欠|减)"
 _LACKING = re.compile(
-    r"(?:不够(?!的)[^，；。的]{0,6}|(?:相对|较为|比较|仍然|仍|还|略显)滞后|(?:有|存在)[^，。；]{0,6}(?:差距|不足|短板|短缺)|(?:有待|尚待|亟待|亟需|需要?进一步)[^，；。]{1,8}"
-    r"|(?:还|尚|仍)(?:不|未|没有)[^，；。]{1,8}|(?:意识|能力|程度|水平|力度|实效|作用|针对性|覆盖面)[^，；。]{0,6}不(?:强|高|大|足|多|广|明显|充分)"
-    r"|不平衡、?不充分|(?<!差)不(?:多|深|实|细|优))[。；;”]*$"
+    r"(?:不够(?!的)[^，；。的]{0,6}|(?:相对|较为|比较|仍然|仍|还|略显|明显)滞后|(?:有|存在)[^，。；]{0,6}(?:差距|不足|短板|短缺|空白|盲区)"
+    r"|(?:有待|尚待|亟待|亟需|尚需|仍需|(?:还|仍|尚)?需要?进一步)[^，；。]{1,12}"
+    rf"|(?:还|尚|仍|至今|目前)(?:然|都|均|处)?(?:不|未|没有|没能|无法){_GOOD}[^，；。]{{1,14}}"
+    rf"|(?:尚未|还没有?|仍未|未能|未曾){_GOOD}[^，；。]{{1,16}}"
+    r"|(?:意识|能力|程度|水平|力度|实效|作用|针对性|覆盖面|积极性|主动性|吸引力|影响力|凝聚力|活力|质量|效果|质效|数量|人员|力量|经费|手段|办法)"
+    r"[^，；。]{0,6}(?:不(?:强|高|大|足|多|广|明显|充分|深|实|好|均)|偏(?:低|少|弱)|较(?:低|少|弱)|有限|单一|缺乏|薄弱)"
+    r"|不(?:平衡、?不充分|到位|完善|健全|规范|均衡|协调|扎实|深入|紧密|顺畅)|(?<!差)不(?:多|深|实|细|优|强)|(?:较为|比较|相对|仍然|还)(?:薄弱|欠缺|缺乏))[，。；;”]*$"
 )
+# A clause that tells of a deed beside what is lacking.
+_DEED = re.compile(r"\d|已|了|累计|先后|建成|开展|成立|建立")
+# What is lacking may follow what was done: 驿站建了九座，但覆盖面还不够广。
+_BUT = re.compile(r"^(?:但|然而|不过|可是|只是|却)")
+# Words before which a lack is what something is done about, or what somebody else felt.
+_ABOUT = re.compile(r"^(?:针对|为(?:了)?(?:解决|破解|补齐)|围绕|聚焦|面对|克服|解决|破解|补齐|防止|避免|化解|着眼|紧盯|对|改变|不是|如果|若|只要|因)")
 _QUESTION = re.compile(r"[？?][”’）)]*$")
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _SPEECH = re.compile(r"[。！？!?]")
@@ -66,18 +78,24 @@ def personal_speech(text: str) -> Spans:
 
 
 def unclaimed(sentence: str) -> Spans:
-    """Spans of a sentence that claim nothing: the whole of a question, items that say what is lacking (up to the
-    semicolon or stop that ends them), and the words that only introduce speech."""
+    """Spans of a sentence that claim nothing: the whole of a question, and the words that only introduce speech."""
     if _QUESTION.search(sentence):
         return [(0, len(sentence))]
+    return [(start, end) for start, end in clauses(sentence) if _FRAME.search(sentence[start:end])]
+
+
+def denied(sentence: str) -> Spans:
+    """Spans of a sentence that say what is not done or not enough: clauses, and items of a list that end in such a
+    clause, as far back as no deed is told and no 但 stands between."""
     found: Spans = []
     first = 0
     for start, end in clauses(sentence):
         clause = sentence[start:end]
-        if _FRAME.search(clause):
-            found.append((start, end))
-        if clause.rstrip("”’")[-1:] in "。；;！" or end == len(sentence):
-            if _LACKING.search(clause):
-                found.append((first, end))
+        if _BUT.match(clause):
+            first = start
+        ends = clause.rstrip("”’")[-1:] in "。；;！" or end == len(sentence)
+        if _LACKING.search(clause) and not _ABOUT.match(clause):
+            found.append((first if ends else start, end))
+        if ends or _DEED.search(clause):
             first = end
     return found

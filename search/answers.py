@@ -11,6 +11,8 @@ from corpus.model import ClaimStatus, Definition, Fact, Level
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Intent = Literal["term", "places", "precedents", "search"]
+#: Orders of the places that answer: by strength, by place, by a column of figures (the first, the second, …).
+PlaceSort = Literal["strength", "place", "figures", "figures2", "figures3", "figures4"]
 Span = tuple[int, int]
 
 
@@ -126,7 +128,8 @@ class Cell:
 class PlaceAnswer:
     """A place that did it. ``evidence`` has what it did before what it is doing and plans, the strongest first; ``status``
     and ``confidence`` (0..1) are those of the best. ``parent`` is the place whose report tells of it, where it is not its
-    own. ``cells`` are its figures, one tuple per column of the answer, the most telling first."""
+    own. ``cells`` are its figures, one tuple per column of the answer, the most telling first. ``sentences`` is how many
+    there are, of which ``evidence`` has the strongest of each status."""
 
     place: str
     code: str
@@ -137,23 +140,28 @@ class PlaceAnswer:
     evidence: tuple[ClaimEvidence, ...]
     parent: str = ""
     cells: tuple[tuple[Cell, ...], ...] = ()
+    sentences: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was looked through: documents, distinct places in them, and the line that says so to the reader. ``silent`` are
-    the places of the level asked for that have documents of their own, none of which mentions it."""
+    """What was looked through: documents, places of the level asked for that they tell of, and the line that says so to
+    the reader. ``mentioning`` is how many documents speak of the topic; ``silent`` are the places of the level that have
+    documents of their own, none of which mentions it."""
 
     documents: int
     places: int
     line: str
     silent: tuple[str, ...] = ()
+    mentioning: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesAnswer:
     """The whole set of places for a question. ``topic`` is what was looked for; ``level`` the level asked for or "";
-    ``conditions`` say in Chinese how the rest of the question was understood (限湖北省, 金额不少于 1000 万元)."""
+    ``conditions`` say in Chinese how the rest of the question was understood (限湖北省, 金额不少于 1000 万元); ``sort`` is
+    the order of the answers.
+    ``unmentioned`` are places that the question compares and of which nothing is told."""
 
     query: str
     topic: tuple[str, ...]
@@ -162,6 +170,8 @@ class PlacesAnswer:
     coverage: Coverage
     columns: tuple[Column, ...] = ()
     conditions: tuple[str, ...] = ()
+    sort: PlaceSort = "strength"
+    unmentioned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

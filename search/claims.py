@@ -8,7 +8,7 @@ clauses hold its characters, not by how many there are; claims themselves are fe
 import math
 import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +17,8 @@ from typing import Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.claimed import affirmed, claims_by_id
-from corpus.model import Claim
+from corpus.claimed import claims_by_id, said
+from corpus.model import Claim, Level, Polarity
 from corpus.store import Store
 from search.analyzer import squeeze, squeezed
 from search.cache import Cache
@@ -28,6 +28,7 @@ _FORMAT = "1"  # raised whenever the cache's content changes meaning
 _OWN = re.compile("工会|职工")
 _LEAST_BARE = 4  # a shorter label without 工会 or 职工 is too common a word (驿站, 书屋)
 _REMEMBERED = 1024  # labels whose clauses are kept
+_AT_ONCE = 8192
 _WEIGHED = 16  # words whose presence is kept: a question looks at it twice
 _SHORT = 3  # names up to this length are looked for as they stand
 _SCATTER = 1.5
@@ -83,24 +84,25 @@ def _places(codes: Codes, label: Codes, counted: bool) -> NDArray[np.int64]:
 @dataclass(frozen=True, slots=True)
 class Presence:
     """How far words stand in clauses, 0..1: 1 verbatim, less where only some of their character pairs do, half of it for
-    what stands elsewhere in the claim.
+    what stands elsewhere in the sentence.
 
-    ``rows`` and ``claims`` are ascending, ``here`` and ``around`` the shares of the words that stand in each.
+    ``rows`` and ``sentences`` are ascending, ``here`` and ``around`` the shares of the words that stand in each; ``of``
+    (clauses,) is the sentence of every clause.
     """
 
     rows: Rows
     here: Floats
-    claims: Rows
+    sentences: Rows
     around: Floats
-    owners: Rows
+    of: Rows
 
     def at(self, rows: Rows) -> Floats:
         """(rows,) the presence in clauses."""
-        around = _at_keys(self.claims, self.around, self.owners[rows])
+        around = _at_keys(self.sentences, self.around, self.of[rows])
         return _share(_at_keys(self.rows, self.here, rows), around)
 
     def least(self, presence: float) -> Rows:
-        """The clauses with at least this presence. It must be more than what stands elsewhere in a claim can give, 0.36."""
+        """The clauses with at least this presence. It must be more than what stands elsewhere in a sentence can give, 0.36."""
         # Half the share may stand elsewhere, the rest can't.
         bound = 2 * presence ** (1 / _SCATTER) - 1
         near: Rows = self.rows[self.here >= bound - 1e-4]
@@ -129,15 +131,16 @@ class ClaimIndex:
     def __init__(self, folder: Path, fetch: Callable[[Iterable[str]], Mapping[str, Claim]]) -> None:
         self._table = ClauseTable(folder)
         self._fetch = fetch
+        self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
         self._present = lru_cache(maxsize=_WEIGHED)(self._weigh)
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._postings = lru_cache(maxsize=_REMEMBERED)(self._table.postings)
 
     @classmethod
-    def open(cls, store: Store, cache: Cache) -> Self:
-        """The index of what the shown documents of a library affirm; built if there is none."""
+    def open(cls, store: Store, cache: Cache, polarity: Polarity = "affirmed") -> Self:
+        """The index of what the shown documents of a library affirm, or deny; built if there is none."""
         stamp = f"{_FORMAT}.{store.generation}.{store.mark}"
-        folder = cache.get("claims", stamp, lambda folder: build(folder, affirmed(store)))
+        folder = cache.get(f"claims-{polarity}", stamp, lambda folder: build(folder, said(store, polarity)))
         return cls(folder, lambda ids: claims_by_id(store, ids))
 
     def __len__(self) -> int:
@@ -150,6 +153,11 @@ class ClaimIndex:
         owners: Rows = self._table.owners
         return owners
 
+    @property
+    def doers(self) -> list[tuple[str, str, Level]]:
+        """Those who did something: place, code, level."""
+        return self._table.doer_names
+
     def claims(self, numbers: Iterable[int]) -> dict[int, Claim]:
         """Claims by their numbers; those that have been removed from the library since are missing."""
         ids = {number: self._table.ids[number].decode() for number in numbers}
@@ -159,6 +167,12 @@ class ClaimIndex:
     def text(self, clause: int) -> str:
         """The squeezed text of a clause."""
         return self._table.text(clause, clause + 1)
+
+    def texts(self) -> Iterator[str]:
+        """The squeezed texts of all clauses, in reading order."""
+        for first in range(0, len(self), _AT_ONCE):
+            last = min(first + _AT_ONCE, len(self))
+            yield from self._table.texts(first, last)
 
     def having(self, label: str) -> Found:
         """The clauses in which ``label`` stands, written with or without 工会 and 职工."""
@@ -202,22 +216,21 @@ class ClaimIndex:
 
     def _weigh(self, words: str) -> Presence:
         text = squeeze(words)
-        owners = self._table.owners
         here = np.zeros(len(self), np.float32)
-        around = np.zeros(int(owners[-1]) + 1 if len(owners) else 0, np.float32)
+        around = np.zeros(len(self._table.ids), np.float32)
         if len(text) > _SHORT:
             weights = {key: self._idf(key) for key in dict.fromkeys(map(int, pairs(units(text))))}
             total = sum(weights.values())
             for key, weight in weights.items():
                 found = self._postings(key) >> 1
                 here[found] += np.float32(weight / total)
-                around[distinct(owners[found])] += np.float32(weight / total)
+                around[distinct(self._sentences[found])] += np.float32(weight / total)
         found = np.frombuffer(self.having(words), np.int32)
         here[found] = 1
-        around[owners[found]] = 1
+        around[self._sentences[found]] = 1
         rows = np.flatnonzero(here).astype(np.int32)
-        claims = np.flatnonzero(around).astype(np.int32)
-        return Presence(rows, here[rows], claims, around[claims], owners)
+        sentences = np.flatnonzero(around).astype(np.int32)
+        return Presence(rows, here[rows], sentences, around[sentences], self._sentences)
 
     def _find(self, label: str) -> Found:
         text, plain = squeeze(label), bare(label)

@@ -9,7 +9,9 @@ Clauses are numbered in reading order. Building streams: what is kept in memory 
 clauses and the distinct pairs; the runs are sorted one by one and their postings then laid out by counting.
 """
 
+import json
 import sys
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,12 +21,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.claimed import Said
+from corpus.model import Level
 from search.analyzer import squeezing
 
 _AT_ONCE = 1 << 20  # characters of a run
 _SEPARATORS = "，；：。！？,;!?\n"  # those of corpus.sentences.clauses
 _CODES = "codes.bin"
-_ARRAYS = ("starts", "owners", "ids", "keys", "offsets", "postings")
+_NAMES = "names.json"
 
 Codes = NDArray[np.uint16]
 Points = NDArray[np.uint32]
@@ -127,36 +131,75 @@ class _Run:
         return keyed
 
 
-def _batches(claims: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    batch: list[tuple[str, str]] = []
+def _batches(claims: Iterable[Said]) -> Iterator[list[Said]]:
+    batch: list[Said] = []
     size = 0
     for claim in claims:
         batch.append(claim)
-        size += len(claim[1])
+        size += len(claim.text)
         if size >= _AT_ONCE:
             yield batch
             batch, size = [], 0
     yield batch
 
 
-def build(folder: Path, claims: Iterable[tuple[str, str]]) -> None:
-    """Write the index of claims, (id, text) in reading order, to the empty ``folder``."""
-    ids: list[str] = []
+class _Register:
+    """What is kept of each claim: its id, its document, its doer, and the number of its sentence."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._sentences, self._documents, self._doers = array("i"), array("i"), array("i")
+        self._document_numbers: dict[str, int] = {}
+        self._doer_numbers: dict[tuple[str, ...], int] = {}
+        self._before: Said | None = None
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, claim: Said) -> None:
+        """Enter a claim. The items of a list (…；…；…) that follow each other are of one sentence, as are claims of
+        several doers."""
+        before = self._before
+        same = (
+            before is not None
+            and before.document_id == claim.document_id
+            and ((before.end == claim.start and before.text.endswith("；")) or before.start == claim.start)
+        )
+        self._sentences.append(self._sentences[-1] if same else len(self))
+        self._ids.append(claim.id)
+        self._documents.append(self._document_numbers.setdefault(claim.document_id, len(self._document_numbers)))
+        self._doers.append(self._doer_numbers.setdefault(claim.doer, len(self._doer_numbers)))
+        self._before = claim
+
+    def save(self, folder: Path) -> None:
+        """Write it to a folder."""
+        np.save(folder / "ids.npy", np.array(self._ids, np.bytes_))
+        np.save(folder / "sentences.npy", np.array(self._sentences, np.int32))
+        np.save(folder / "documents.npy", np.array(self._documents, np.int32))
+        np.save(folder / "doers.npy", np.array(self._doers, np.int32))
+        names = {"documents": list(self._document_numbers), "doers": list(self._doer_numbers)}
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+
+
+def build(folder: Path, claims: Iterable[Said]) -> None:
+    """Write the index of claims, in reading order, to the empty ``folder``."""
+    register = _Register()
     owners: list[Rows] = []
     ends: list[NDArray[np.int64]] = []
     counts: list[tuple[NDArray[np.uint64], NDArray[np.int64]]] = []
     runs: list[Path] = []
-    total, written = 0, 1
+    clauses, written = 0, 1
     with (folder / _CODES).open("wb") as file:
         np.zeros(1, np.uint16).tofile(file)
         for batch in _batches(claims):
-            run = _Run.of([text for _, text in batch], len(ids))
-            ids += [identity for identity, _ in batch]
+            run = _Run.of([claim.text for claim in batch], len(register))
+            for claim in batch:
+                register.add(claim)
             run.codes.tofile(file)
-            found = run.postings(total)
-            total += len(run.owners)
+            found = run.postings(clauses)
             owners.append(run.owners)
             ends.append(np.flatnonzero(run.codes == 0) + written)
+            clauses += len(run.owners)
             written += len(run.codes)
             keys = found >> np.uint64(32)
             edges = np.flatnonzero(_new(keys))
@@ -166,7 +209,7 @@ def build(folder: Path, claims: Iterable[tuple[str, str]]) -> None:
     _lay_out(folder, runs, counts)
     np.save(folder / "starts.npy", np.concatenate([np.zeros(1, np.int64), *ends]) + 1)
     np.save(folder / "owners.npy", np.concatenate(owners))
-    np.save(folder / "ids.npy", np.array(ids, np.bytes_))
+    register.save(folder)
 
 
 def _lay_out(
@@ -192,21 +235,43 @@ def _lay_out(
     np.save(folder / "offsets.npy", offsets)
 
 
+def _mapped(folder: Path, name: str) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+    return array
+
+
 class ClauseTable:
-    """The arrays that ``build`` wrote, mapped into memory: pages are read as they are asked for."""
+    """The arrays that ``build`` wrote, mapped into memory: pages are read as they are asked for.
+
+    ``starts`` (clauses + 1,) says where the text of a clause begins in ``codes``; ``owners`` (clauses,) has the numbers of
+    their claims; ``ids``, ``sentences``, ``documents`` and ``doers`` (claims,) tell of these, the last two as positions in
+    ``document_ids`` and ``doer_names``.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.codes: Codes = np.memmap(folder / _CODES, np.uint16, "r")
-        self.starts, self.owners, self.ids, self._keys, self._offsets, self._postings = (
-            np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS
-        )
+        self.starts = _mapped(folder, "starts")
+        self.owners: Rows = _mapped(folder, "owners")
+        self.ids = _mapped(folder, "ids")
+        self.sentences: Rows = _mapped(folder, "sentences")
+        self.documents: Rows = _mapped(folder, "documents")
+        self.doers: Rows = _mapped(folder, "doers")
+        names = json.loads((folder / _NAMES).read_text("utf-8"))
+        self.document_ids: list[str] = names["documents"]
+        self.doer_names: list[tuple[str, str, Level]] = [(place, code, level) for place, code, level in names["doers"]]
+        self._keys, self._offsets = _mapped(folder, "keys"), _mapped(folder, "offsets")
+        self._postings = _mapped(folder, "postings")
 
     def __len__(self) -> int:
         return len(self.owners)
 
+    def texts(self, first: int, last: int) -> list[str]:
+        """The squeezed texts of the clauses from ``first`` up to ``last``, which is not among them."""
+        return text_of(self.codes[self.starts[first] : self.starts[last]]).split("\0")[:-1]
+
     def text(self, first: int, last: int) -> str:
-        """The squeezed text of the clauses from ``first`` up to ``last``, which is not among them."""
-        return text_of(self.codes[self.starts[first] : self.starts[last]]).replace("\0", "")
+        """The same, one after the other without anything between."""
+        return "".join(self.texts(first, last))
 
     def postings(self, key: int) -> Rows:
         """The postings of a pair, ascending."""

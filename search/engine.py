@@ -4,7 +4,7 @@ import time
 import weakref
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +19,7 @@ from search.answers import (
     Mode,
     Occurrences,
     PlacesAnswer,
+    PlaceSort,
     SearchAnswer,
     Suggestion,
     TermAnswer,
@@ -32,8 +33,10 @@ from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.nearness import Nearness
 from search.occurrences import occurrences
-from search.places import PlaceFinder
+from search.places import SHOWN, PlaceFinder
+from search.profile import Profiler
 from search.questions import parse_question
 from search.reading import Reader, is_long
 
@@ -55,7 +58,14 @@ class Engine:
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
-        self._places = PlaceFinder(store, self._concepts, self.doubts, self._cache)
+        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
+        self._places = PlaceFinder(
+            store,
+            self._concepts,
+            self.doubts,
+            lambda index: Nearness.of(index, self._cache, stamp, embedder),
+            self._cache,
+        )
         self._facts = FactTable(store, self.doubts)
 
     @classmethod
@@ -134,20 +144,19 @@ class Engine:
         """Passages that a writer of ``text`` could cite."""
         return self.search(text, k)
 
-    def places(self, query: str, level: str = "") -> PlacesAnswer:
-        """Every place that did what the query asks about."""
-        return self._places.answer(query, level)
+    def places(
+        self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
+    ) -> PlacesAnswer:
+        """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
+        return self._places.answer(query, level, sort, shown)
 
-    def matrix(
-        self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code"
-    ) -> Matrix:
+    def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
         """Places against ``topics`` (names or questions, one per line); what most places give figures about where none
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            self.places,
+            partial(self.places, shown=None),
             written or self._usual_topics,
-            self._places.coverage,
             province=province,
             level=level,
             order=order,
@@ -178,6 +187,11 @@ class Engine:
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
         return self._glossary.suggest(q, limit)
+
+    @cached_property
+    def profiler(self) -> Profiler:
+        """Profiles of places."""
+        return Profiler(self.store, self._finder.catalogue.documents, self._glossary, lexicon(), self.doubts)
 
     def facts(self, place: str = "", term: str = "", limit: int = 100) -> tuple[FactRow, ...]:
         """Figures, of a place and about a term."""

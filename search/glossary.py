@@ -17,7 +17,7 @@ from graph.edges import KINDS as RELATIONS
 from graph.overlay import barred
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
-from search.answers import Sense, Suggestion, TermAnswer
+from search.answers import Sense, Suggestion, TermAnswer, TermUse
 from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
 from search.relations import related_terms
@@ -75,6 +75,18 @@ class GlossaryIndex:
     def _ranked(self, terms: Iterable[Term]) -> list[Term]:
         """Most mentioned first; labels in order among equals."""
         return sorted(terms, key=lambda term: (-self._counts[term.id], term.label))
+
+    def term(self, term_id: str) -> Term:
+        """The term of an id."""
+        return self._terms[term_id]
+
+    def documents_of(self, term_id: str) -> tuple[TermUse, ...]:
+        """The documents that use a term."""
+        return self._documents.get(term_id, ())
+
+    def definitions_of(self, term_id: str) -> list[Sense]:
+        """What explains or describes a term."""
+        return self._definitions.get(term_id, [])
 
     # ------------------------------------------------------------------ answers
     def lookup(self, label: str) -> TermAnswer | None:

@@ -16,7 +16,7 @@ from search.analyzer import squeeze
 from search.claims import ClaimIndex, Floats, bigrams
 from search.clauses import Rows
 from search.telling import GENERIC
-from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader, Topics
+from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
 THRESHOLD = 0.57  # least confidence of a sentence that counts
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
@@ -24,9 +24,12 @@ _WHOM = 0.42  # share of a topic that a sentence loses when it is not about thos
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
+_AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
+_HEARD = 0.2  # score from which a clause is compared as a whole
+_NEARNESS, _NEITHER_NEAR_NOR_FAR = 0.35, 0.5  # what the cosine of a clause adds, and from where on it does
+_ELSEWHERE = 0.37  # just more than a facet is met by what stands elsewhere in its sentence
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
 _MOST_REASONS = 4
-_LIGHT = 0.25  # share of a topic that may be left out when its clauses are looked for
 # What a province is called after 援, 入, 进, 赴.
 _AIDED = {
     "西藏": "藏",
@@ -50,17 +53,19 @@ class Match:
 
 
 class Matcher:
-    """Matches topics against the claims of a library. ``reader`` reads questions into topics."""
+    """Matches topics against the claims of a library. ``reader`` reads questions into topics; ``likeness``, if given, knows
+    what is near in meaning."""
 
-    def __init__(self, index: ClaimIndex, topics: Topics) -> None:
+    def __init__(self, index: ClaimIndex, topics: Topics, likeness: Likeness | None = None) -> None:
         self._index = index
-        self.reader = TopicReader(index, topics)
+        self._likeness = likeness
+        self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic, rows: Rows) -> Floats:
         """(rows,) confidence in 0..1 that each of the clauses ``rows``, ascending, is about the topic."""
         labels = np.zeros(len(rows), np.float32)
         for label, weight in topic.labels.items():
-            labels = np.maximum(labels, np.where(self._index.standing(label, rows), np.float32(weight), 0))
+            labels = np.maximum(labels, self._standing(label, weight, rows))
         if topic.exact:
             return labels
         sure = np.where(labels >= NAMED, labels, 0)
@@ -68,32 +73,43 @@ class Matcher:
         for part in topic.parts:
             covered = np.maximum(covered, self._covered(part, rows))
         both = np.minimum(_LABEL * labels + _COVER * covered, 1)
-        return np.maximum(np.maximum(sure, covered), both)
+        return self._lifted(np.maximum(np.maximum(sure, covered), both), topic, rows)
 
     def candidates(self, topic: Topic) -> Rows:
         """The clauses that may have a score of THRESHOLD, ascending: they have a label, or enough of a facet.
 
         A mean is no more than its best member. Light facets, which common words have, are left out as long as a clause
-        that has all of them still needs more of another than can stand elsewhere in its claim.
+        that has all of them still needs more of another than can stand elsewhere in its sentence.
         """
+        lift = _NEARNESS * (1 - _NEITHER_NEAR_NOR_FAR) if self._likeness is not None and topic.text else 0.0
         labels = set(topic.labels)
         words: list[Rows] = []
         for part in topic.parts:
-            told = sum(facet.weight for facet in part if not facet.group) >= _LEAST_WHAT
-            facets, light = list(part), 0.0
-            if told:
-                facets = sorted((facet for facet in part if not facet.group), key=lambda facet: facet.weight)
-                total = sum(facet.weight for facet in facets)
-                while light + facets[0].weight / total <= _LIGHT:
-                    light += facets.pop(0).weight / total
-            least = (THRESHOLD - light) / (1 - light)
+            least = THRESHOLD - lift
+            facets = list(part)
+            if sum(facet.weight for facet in part if not facet.group) >= _LEAST_WHAT:
+                facets, least = _telling(part, least)
             for facet in facets:
                 labels.update(label for label, weight in facet.labels if weight >= least)
+                labels.update(word for word, cosine in facet.akin if _AKIN * cosine >= least)
                 words += [self._index.presence(word).least(least) for word in facet.words]
         return self._index.any_of(labels, words)
 
+    def _standing(self, label: str, weight: float, rows: Rows) -> Floats:
+        """(rows,) ``weight`` where a label stands."""
+        return np.where(self._index.standing(label, rows), np.float32(weight), np.float32(0))
+
+    def _lifted(self, scores: Floats, topic: Topic, rows: Rows) -> Floats:
+        """Scores raised for clauses that as a whole mean something like the topic, lowered for those that don't."""
+        if self._likeness is None or not topic.text:
+            return scores
+        heard = np.flatnonzero(scores >= _HEARD)
+        near = self._likeness.cosines(topic.text, rows[heard].astype(np.int64))
+        scores[heard] = np.clip(scores[heard] + _NEARNESS * (near - _NEITHER_NEAR_NOR_FAR), 0, 1)
+        return scores
+
     def _covered(self, part: tuple[Facet, ...], rows: Rows) -> Floats:
-        """(rows,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
+        """(rows,) weighted share of the facets that a clause meets; what stands elsewhere in its sentence is half.
 
         Whom it is for narrows what was done; alone it answers only where nothing else was asked.
         """
@@ -122,7 +138,9 @@ class Matcher:
         for words in facet.words:
             met = np.maximum(met, self._index.presence(words).at(rows))
         for label, weight in facet.labels:
-            met = np.maximum(met, np.where(self._index.standing(label, rows), np.float32(weight), 0))
+            met = np.maximum(met, self._standing(label, weight, rows))
+        for word, cosine in facet.akin:
+            met = np.maximum(met, self._standing(word, _AKIN * cosine, rows))
         if facet.barred:
             barred = self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)
             met[np.isin(rows, np.array(barred, np.int32))] = 0
@@ -151,16 +169,24 @@ class Matcher:
         facets = [facet for part in topic.parts for facet in part]
         words = dict.fromkeys((*topic.labels, *(word for facet in facets for word in facet.words)))
         labels = dict.fromkeys((*topic.labels, *(label for facet in facets for label, _ in facet.labels)))
-        asked = [word for word in words if word not in topic.concepts and word not in GENERIC]
-        said = _longest(word for word in asked if self._stands(word, clause))
+        own = [word for word in words if word not in topic.concepts and word not in GENERIC]
+        said = _longest(word for word in own if self._stands(word, clause))
         meant = _longest(label for label in labels if label in topic.concepts and self._stands(label, clause))
+        akin = sorted(
+            ((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin if self._stands(word, clause)),
+            reverse=True,
+        )
         text = self._index.text(clause)
-        near = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
+        alike = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = topic.concepts[label]
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
-        found += [f"与“{word}”字面相近" for share, word in sorted(near, reverse=True) if share >= _ALIKE][:1]
+        found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
+        found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True) if share >= _ALIKE][:1]
+        if self._likeness is not None and topic.text:
+            near = float(self._likeness.cosines(topic.text, np.array([clause]))[0])
+            found += [f"句意相近 {near:.2f}"] if near >= _NEITHER_NEAR_NOR_FAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
 
     def _shared(self, words: str, text: str) -> float:
@@ -177,8 +203,19 @@ class Matcher:
     def marks(self, topic: Topic, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of a claim's text where words of the topic stand in its ``clauses``."""
         words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
-        words += [label for part in topic.parts for facet in part for label, _ in facet.labels]
+        words += [label for part in topic.parts for facet in part for label, _ in (*facet.labels, *facet.akin)]
         return [span for number in clauses for span in self._index.marks(claim, number, words)]
+
+
+def _telling(part: Iterable[Facet], least: float) -> tuple[list[Facet], float]:
+    """The facets of which a clause must meet one, and how far, for a mean of ``least`` over those that say what is done."""
+    facets = sorted((facet for facet in part if not facet.group), key=lambda facet: facet.weight)
+    total = sum(facet.weight for facet in facets)
+    most = (least - _ELSEWHERE) / (1 - _ELSEWHERE)
+    light = 0.0
+    while light + facets[0].weight / total <= most:
+        light += facets.pop(0).weight / total
+    return facets, (least - light) / (1 - light)
 
 
 def _longest(names: Iterable[str]) -> list[str]:

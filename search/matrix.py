@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.lexicon import lexicon
-from search.answers import Coverage, PlaceAnswer, PlacesAnswer
+from search.answers import PlaceAnswer, PlacesAnswer
 
 Order = Literal["code", "most"]
 
@@ -21,11 +21,11 @@ _UNITS = ("enterprise", "department")
 
 @dataclass(frozen=True, slots=True)
 class TopicColumn:
-    """A topic as it was asked for. ``field`` is the field of work that the library's own choice comes from, else "";
+    """A topic as it was asked for. ``group`` is the field of work that the library's own choice comes from, else "";
     ``places`` is how many of the rows have it."""
 
     topic: str
-    field: str
+    group: str
     places: int
 
 
@@ -61,13 +61,14 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``provinces`` are those that the topics are found in, whichever of them the rows were limited to; ``chosen`` is True
-    where somebody named the topics, False where the library chose them; ``left_out`` are topics there was no room for."""
+    """``documents`` is how many were looked through; ``provinces`` are those that the topics are found in, whichever of
+    them the rows were limited to; ``chosen`` is True where somebody named the topics, False where the library chose them;
+    ``left_out`` are topics there was no room for."""
 
     topics: tuple[TopicColumn, ...]
     rows: tuple[PlaceRow, ...]
     provinces: tuple[str, ...]
-    coverage: Coverage
+    documents: int
     chosen: bool
     left_out: tuple[str, ...] = ()
 
@@ -106,14 +107,13 @@ def count(place: PlaceAnswer) -> Count:
 def build_matrix(
     answer: Callable[[str, str], PlacesAnswer],
     topics: Sequence[tuple[str, str]],
-    coverage: Coverage,
     *,
     province: str = "",
     level: str = "",
     order: Order = "code",
     chosen: bool = True,
 ) -> Matrix:
-    """Every place that ``answer`` (question, level) has for one of the ``topics`` (topic, field).
+    """Every place that ``answer`` (question, level) has, with all its sentences, for one of the ``topics`` (topic, group).
 
     ``level`` is province, city, county or enterprise; "" stands for the first three.
     """
@@ -121,8 +121,11 @@ def build_matrix(
     shown, left_out = topics[:MOST_TOPICS], topics[MOST_TOPICS:]
     places: dict[str, PlaceAnswer] = {}
     counts: dict[str, dict[int, Count]] = {}
+    documents = 0
     for number, (topic, _) in enumerate(shown):
-        for place in answer(topic, "enterprise" if level == "enterprise" else "").answers:
+        found = answer(topic, "enterprise" if level == "enterprise" else "")
+        documents = found.coverage.documents
+        for place in found.answers:
             if place.level in wanted:
                 places.setdefault(place.place, place)
                 counts.setdefault(place.place, {})[number] = count(place)
@@ -139,9 +142,9 @@ def build_matrix(
     ]
     rows.sort(key=lambda row: (-row.topics if order == "most" else 0, not row.code, row.code, row.place))
     columns = tuple(
-        TopicColumn(topic, field, sum(1 for row in rows if row.cells[number].total))
-        for number, (topic, field) in enumerate(shown)
+        TopicColumn(topic, group, sum(1 for row in rows if row.cells[number].total))
+        for number, (topic, group) in enumerate(shown)
     )
     known = {place.province: place.code[:2] or "99" for place in places.values() if place.province}
     provinces = tuple(sorted(known, key=lambda name: (known[name], name)))
-    return Matrix(columns, tuple(rows), provinces, coverage, chosen, tuple(topic for topic, _ in left_out))
+    return Matrix(columns, tuple(rows), provinces, documents, chosen, tuple(topic for topic, _ in left_out))

@@ -6,164 +6,254 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from corpus.claimed import facts_within, headers, named
+from corpus.claimed import facts_within, headers
 from corpus.doubts import Doubts
-from corpus.model import Claim, ClaimStatus
 from corpus.places import gazetteer
 from corpus.store import Store
-from search.answers import ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer, Span
+from search.admission import CALLED, ORDER, Admission
+from search.answers import Cell, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort
 from search.cache import Cache
 from search.claims import ClaimIndex
-from search.conditions import Conditions
-from search.matching import Match, Matcher
+from search.columns import Figure, FigureIndex, columns, figure, meets
+from search.coverage import Survey
+from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
-from search.topics import Topic, Topics
-from search.years import document_years, years_written
+from search.quoting import Quoter, Row
+from search.topics import Likeness, Topic, Topics
 
-_MOST_EVIDENCE = 8
-_LEVELS = {
-    "": frozenset({"province", "city", "county"}),
-    "province": frozenset({"province"}),
-    "city": frozenset({"city", "county"}),
-    "county": frozenset({"county"}),
-    "township": frozenset({"county"}),  # no finer place is known; the sentence may name it
-    "enterprise": frozenset({"enterprise", "department"}),
-}
+#: Sentences of each status that an answer shows for a place.
+SHOWN = 8
 _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
-_YEARS_NOTE = "按年份筛选：句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入；"
-_TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句；"
-_ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
+_YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
+_TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句"
+_NAMED = 3  # places that a line names
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was understood: for places of ``level``, which must have done all of ``topics``."""
+
+    question: Question
+    level: str
+    topics: tuple[Topic, ...]
 
 
 class PlaceFinder:
     """Answers place questions from the claims of a library; of these it reads what it answers with."""
 
-    def __init__(self, store: Store, topics: Topics, doubts: Doubts | None = None, cache: Cache | None = None) -> None:
-        self._store = store
-        self._doubts = doubts or Doubts(store)
+    def __init__(
+        self,
+        store: Store,
+        topics: Topics,
+        doubts: Doubts | None = None,
+        likeness: Callable[[ClaimIndex], Likeness] | None = None,
+        cache: Cache | None = None,
+    ) -> None:
         self._documents = {document.id: document for document in headers(store)}
-        self._matcher = Matcher(ClaimIndex.open(store, cache or Cache(store.folder)), topics)
-        places = named(store) | {document.place for document in self._documents.values() if document.place}
-        line = f"{len(self._documents)} 份文献涉及 {len(places)} 个地方；未提及不等于未开展。"
-        self._coverage = Coverage(len(self._documents), len(places), line)
+        index = ClaimIndex.open(store, cache or Cache(store.folder))
+        self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
+        self._figures = FigureIndex(lambda places: facts_within(store, places))
+        self._quoter = Quoter(self._documents, self._figures, doubts or Doubts(store), self._matcher)
+        self._survey = Survey(self._documents, index.doers)
 
     @property
     def coverage(self) -> Coverage:
         """What is looked through for every question."""
-        return self._coverage
+        return self._survey.whole
 
-    def answer(self, query: str, level: str = "") -> PlacesAnswer:
-        """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own."""
+    def answer(
+        self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
+    ) -> PlacesAnswer:
+        """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own.
+
+        ``shown`` is how many sentences of each status a place is given with, None for all.
+        """
+        asked = self._read(query, level)
+        question = asked.question
+        found = [self._about(topic) for topic in asked.topics]
+        mentioning = {row.claim.document_id for rows in found for row in rows}
+        rows = self._counted(found, asked) if not question.denied else {}
+        self._figures.keep(row.claim for ours in rows.values() for row in ours)
+        rows, unnumbered = self._meeting(rows, question)
+        answers, figures = [], []
+        for ours in rows.values():
+            ours.sort(
+                key=lambda row: (ORDER[row.claim.status], -row.confidence, row.claim.document_id, row.claim.start)
+            )
+            answers.append(self._place(ours, shown))
+            figures.append(self._quantities(ours))
+        made, cells = columns(figures)
+        answers = [replace(answer, cells=ours) for answer, ours in zip(answers, cells, strict=True)]
+        if question.order and sort == "strength":
+            sort = "figures"
+        note = self._note(asked, bool(answers), unnumbered)
+        return PlacesAnswer(
+            query=query,
+            topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
+            level=asked.level,
+            answers=ordered(answers, sort, question.order == "least"),
+            coverage=self._survey.coverage(asked.level, question.conditions, mentioning, note),
+            columns=made,
+            conditions=_told(question, asked.level),
+            sort=sort,
+            unmentioned=_unmentioned(question, answers),
+        )
+
+    def _read(self, query: str, level: str) -> Asked:
+        """A question with what it looks for; no topics where it names nothing, or a place that nobody knows."""
         question = parse_question(query) or topic_question(query)
         wanted = level or question.level
-        if question.denied:
-            return self._empty(query, question.topic, wanted, _UNTOLD)
-        if not question.quoted and not self._matcher.reader.says(question.topic):
-            return self._empty(query, question.topic, wanted, _NOTHING_ASKED)
-        topic = self._matcher.reader.read(question)
-        found = self._matcher.matches(topic)
-        answers = self._answers(found, topic, question, wanted)
-        notes = _understood(topic) if answers and topic.unheard else ""
-        if question.conditions.years:
-            notes += _YEARS_NOTE
-        if wanted == "township":
-            notes += _TOWNSHIP_NOTE
-        coverage = replace(self._coverage, line=notes + self._coverage.line)
-        return PlacesAnswer(query, topic.shown, wanted, answers, coverage)
+        says = question.quoted or self._matcher.reader.says(question.topic)
+        if not says or question.conditions.unknown:
+            return Asked(question, wanted, ())
+        parts = [replace(question, topic=topic, together=()) for topic in question.together] or [question]
+        return Asked(question, wanted, tuple(self._matcher.reader.read(part) for part in parts))
 
-    def _empty(self, query: str, topic: str, level: str, why: str) -> PlacesAnswer:
-        shown = (topic,) if topic else ()
-        return PlacesAnswer(query, shown, level, (), replace(self._coverage, line=why + self._coverage.line))
-
-    def _answers(self, found: Iterable[Match], topic: Topic, question: Question, level: str) -> tuple[PlaceAnswer, ...]:
-        best: dict[str, dict[tuple[str, int], tuple[float, Claim, list[int]]]] = defaultdict(dict)
-        for one in found:
+    def _about(self, topic: Topic) -> list[Row]:
+        """The claims about a topic, whoever's they are."""
+        best: dict[str, Row] = {}
+        for one in self._matcher.matches(topic):
             claim = one.claim
-            if question.received:
-                claim = self._receiver(claim)
-            if not self._meets(claim, question.conditions):
-                continue
-            if not claim.place or claim.level not in _LEVELS.get(level, _LEVELS[""]):
-                continue
-            if question.status == "done" and claim.status == "planned":
-                continue
-            if question.status == "planned" and claim.status != "planned":
-                continue
-            span = (claim.document_id, claim.start)  # several givers share one
-            score, _, clauses = best[claim.place].get(span, (0.0, claim, []))
-            best[claim.place][span] = (max(score, one.confidence), claim, [*clauses, one.clause])
-        answers = [self._place(list(claims.values()), topic) for claims in best.values()]
-        strongest: dict[str, float] = defaultdict(float)
-        for answer in answers:
-            strongest[answer.province] = max(strongest[answer.province], self._strength(answer))
-        return tuple(
-            sorted(
-                answers,
-                key=lambda a: (-strongest[a.province], a.province, -self._strength(a), a.code, a.place),
-            )
-        )
+            known = best.get(claim.id, Row(claim, topic, 0.0, ()))
+            best[claim.id] = Row(claim, topic, max(known.confidence, one.confidence), (*known.clauses, one.clause))
+        return list(best.values())
 
-    def _receiver(self, claim: Claim) -> Claim:
-        """The claim as its document's, where an outsider gave something to the document's place."""
-        document = self._documents[claim.document_id]
-        given = claim.place_code and claim.how == "sentence" and document.level != "national"
-        if not given or Conditions(within=(document.place_code,)).admits(claim.place_code):
-            return claim
-        return replace(
-            claim, place=document.place, place_code=document.place_code, level=document.level, doer="", how="document"
-        )
+    def _counted(self, found: Iterable[list[Row]], asked: Asked) -> dict[str, list[Row]]:
+        """The claims that count, by place; only places that have some for each topic."""
+        admission = Admission(asked.question, asked.level)
+        by_topic: list[dict[str, dict[tuple[str, int], Row]]] = []
+        for rows in found:
+            ours: dict[str, dict[tuple[str, int], Row]] = defaultdict(dict)
+            for row in rows:
+                document = self._documents[row.claim.document_id]
+                claim = admission.read(row.claim, document)
+                if not admission.refusal(claim, document):
+                    # Several givers share a sentence; who was given something has it once.
+                    ours[claim.place].setdefault((claim.document_id, claim.start), replace(row, claim=claim))
+            by_topic.append(ours)
+        whole: dict[str, dict[tuple[str, int], Row]] = {}
+        for place in by_topic[0] if by_topic else ():
+            if all(place in ours for ours in by_topic):
+                whole[place] = {span: row for ours in by_topic for span, row in ours[place].items()}
+        return {place: list(rows.values()) for place, rows in whole.items()}
 
-    def _meets(self, claim: Claim, conditions: Conditions) -> bool:
-        if not conditions.admits(claim.place_code):
-            return False
-        if not conditions.years:
-            return True
-        first, last = conditions.years
-        if written := years_written(claim.text):
-            return min(written) <= last and first <= max(written)
-        covered = document_years(self._documents[claim.document_id])
-        return covered is not None and covered[0] <= last and first <= covered[1]
+    def _meeting(self, rows: dict[str, list[Row]], question: Question) -> tuple[dict[str, list[Row]], list[str]]:
+        """The sentences with figures that the question asks for; the places that give none to compare."""
+        amount = question.conditions.amount
+        if amount is None:
+            return rows, []
+        meeting: dict[str, list[Row]] = {}
+        unnumbered = []
+        for place, ours in rows.items():
+            told = [meets(amount, self._quoter.figures(row)) for row in ours]
+            if True in told:
+                meeting[place] = [row for row, good in zip(ours, told, strict=True) if good]
+            elif all(good is None for good in told):
+                unnumbered.append(place)
+        return meeting, unnumbered
 
-    @staticmethod
-    def _strength(answer: PlaceAnswer) -> float:
-        return answer.confidence - _ORDER[answer.status]
-
-    def _place(self, claims: list[tuple[float, Claim, list[int]]], topic: Topic) -> PlaceAnswer:
-        """One place: what it did speaks before what it plans, and only sentences of that status are shown first."""
-        status = min((claim.status for _, claim, _ in claims), key=_ORDER.__getitem__)
-        claims.sort(key=lambda row: (_ORDER[row[1].status], -row[0], row[1].document_id, row[1].start))
-        claim = claims[0][1]
-        confidence = max(score for score, one, _ in claims if one.status == status)
-        shown = [row for row in claims if row[1].status == status][:_MOST_EVIDENCE]
-        evidence = tuple(self._evidence(one, clauses, score, topic) for score, one, clauses in shown)
-        place = gazetteer().by_code(claim.place_code) if claim.place_code else None
+    def _place(self, rows: Sequence[Row], shown: int | None) -> PlaceAnswer:
+        """One place: what it did speaks before what it is doing and plans."""
+        best = rows[0].claim
+        confidence = max(row.confidence for row in rows if row.claim.status == best.status)
+        chosen = [row for status in ORDER for row in [row for row in rows if row.claim.status == status][:shown]]
+        place = gazetteer().by_code(best.place_code) if best.place_code else None
         province = gazetteer().province(place) if place else None
-        name = province.name if province else self._documents[claim.document_id].province
-        return PlaceAnswer(claim.place, claim.place_code, claim.level, name, status, round(confidence, 3), evidence)
-
-    def _evidence(self, claim: Claim, clauses: list[int], score: float, topic: Topic) -> ClaimEvidence:
-        span = (claim.document_id, claim.start, claim.end)
-        facts = facts_within(self._store, [span]).get(span, [])
-        figures = tuple(claim.text[fact.start - claim.start : fact.end - claim.start] for fact in facts)
-        spans = self._matcher.marks(topic, claim, clauses)
-        if claim.doer and claim.doer in claim.text:
-            start = claim.text.index(claim.doer)
-            spans.append((start, start + len(claim.doer)))
-        return ClaimEvidence(
-            claim.text,
-            figures,
-            claim.document_id,
-            self._documents[claim.document_id].title,
-            claim.passage_id,
-            claim.start,
-            claim.end,
-            _merged(spans),
-            self._doubts.within(claim.document_id, claim.start, claim.end),
+        return PlaceAnswer(
+            place=best.place,
+            code=best.place_code,
+            level=best.level,
+            province=province.name if province else self._documents[best.document_id].province,
+            status=best.status,
+            confidence=round(confidence, 3),
+            evidence=tuple(self._quoter.evidence(row) for row in chosen),
+            parent=best.parent if all(row.claim.parent for row in rows) else "",
+            sentences=len(rows),
         )
+
+    def _quantities(self, rows: Sequence[Row]) -> list[Figure]:
+        """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; those
+        that count the thing itself before all, the largest first."""
+        planned = rows[0].claim.status == "planned"
+        found: dict[tuple[str, int], tuple[bool, Figure]] = {}
+        for row in rows:
+            if (row.claim.status == "planned") != planned:
+                continue
+            words = {row.claim.text[start:end] for start, end in self._quoter.marks(row)}
+            for fact in self._quoter.figures(row):
+                if one := figure(row.claim, fact):
+                    itself = any(word in one.subject for word in words)
+                    found[fact.document_id, fact.start] = (not itself, one)
+        return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))]
+
+    def _note(self, asked: Asked, answered: bool, unnumbered: Sequence[str]) -> str:
+        """What the coverage line begins with."""
+        question = asked.question
+        if question.conditions.unknown:
+            return f"没有叫“{question.conditions.unknown}”的地方，请写全称或换一个名称；"
+        if not asked.topics:
+            return _NOTHING_ASKED
+        if question.denied:
+            return _UNTOLD
+        note = "".join(_understood(topic) for topic in asked.topics if answered and topic.unheard)
+        if unnumbered:
+            names = "、".join(unnumbered[:_NAMED]) + ("等" if len(unnumbered) > _NAMED else "")
+            note += (
+                f"另有 {len(unnumbered)} 个{CALLED.get(asked.level, CALLED[''])}写到了，但没有可比的数字（{names}）；"
+            )
+        return note
+
+
+def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort, rising: bool = False) -> tuple[PlaceAnswer, ...]:
+    """The answers in an order; by figures what was done comes before plans, the largest first unless ``rising``."""
+    answers = list(answers)
+    if sort == "place":
+        return tuple(sorted(answers, key=lambda a: (not a.province, a.code[:2], a.province, a.code, a.place)))
+    strongest: dict[str, float] = defaultdict(float)
+    for answer in answers:
+        strongest[answer.province] = max(strongest[answer.province], _strength(answer))
+    answers.sort(key=lambda a: (-strongest[a.province], a.province, -_strength(a), a.code, a.place))
+    if sort.startswith("figures"):
+        column = int(sort.removeprefix("figures") or 1) - 1
+        answers.sort(key=lambda a: (ORDER[a.status], *_figure(a.cells, column, rising)))
+    return tuple(answers)
+
+
+def _strength(answer: PlaceAnswer) -> float:
+    return answer.confidence - ORDER[answer.status]
+
+
+def _figure(cells: tuple[tuple[Cell, ...], ...], column: int, rising: bool) -> tuple[bool, float]:
+    """What a place is sorted by in a column; a place that has no figure there comes last."""
+    ours = cells[column] if column < len(cells) else ()
+    return (False, ours[0].value if rising else -ours[0].value) if ours else (True, 0.0)
+
+
+def _named(question: Question) -> tuple[str, ...]:
+    return (question.topic,) if question.topic else ()
+
+
+def _told(question: Question, level: str) -> tuple[str, ...]:
+    """How the question was understood beside its topic."""
+    notes = [f"{told}：{_YEARS_NOTE}" if told.startswith("时间") else told for told in question.told()]
+    return (*notes, _TOWNSHIP_NOTE) if level == "township" else tuple(notes)
+
+
+def _unmentioned(question: Question, answers: Iterable[PlaceAnswer]) -> tuple[str, ...]:
+    """The places that a question asks about by name and of which nothing is told."""
+    conditions = question.conditions
+    named = conditions.compared or (conditions.within if conditions.whether else ())
+    known = gazetteer()
+    answered = [place for answer in answers if (place := known.by_code(answer.code))]
+    return tuple(
+        place.name
+        for code in named
+        if (place := known.by_code(code)) and not any(known.inside(other, code) for other in answered)
+    )
 
 
 def _understood(topic: Topic) -> str:
@@ -171,13 +261,3 @@ def _understood(topic: Topic) -> str:
     words = "".join(f"“{word}”" for word in topic.unheard)
     meant = "".join(f"“{name}”" for name in topic.shown[1:])
     return f"原文没有出现{words}，{f'按{meant}理解' if meant else '以上是意思相近的做法'}，请逐句核对。"
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

@@ -8,16 +8,18 @@ as a whole is linked to give their official labels.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Protocol
 
+import numpy as np
 import rjieba
+from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
-from search.claims import ClaimIndex, bigrams
+from search.claims import ClaimIndex, Floats, bigrams
 from search.questions import Question
 from search.telling import FUNCTION_TAGS, GENERIC, GROUPS, core_pairs, cut, placed, says_more
 
@@ -67,6 +69,13 @@ class Topics(Protocol):
     def standing(self, query: str) -> Iterable[Standing]: ...
 
 
+class Likeness(Protocol):
+    """What tells words and clauses that mean something alike: ``search.nearness.Nearness``."""
+
+    def akin(self, word: str) -> tuple[tuple[str, float], ...]: ...
+    def cosines(self, text: str, clauses: NDArray[np.int64]) -> Floats: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One thing to be covered: its own words, the labels that mean it, how much it weighs, and whether it says for
@@ -77,14 +86,15 @@ class Facet:
     weight: float
     group: bool
     barred: tuple[str, ...] = ()  # look-alikes that hold one of the words and are something else
+    akin: tuple[tuple[str, float], ...] = ()  # words of the claims that mean something like it, with their cosine
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What to look for. ``labels`` map a wording to the confidence it gives by itself; ``exact`` rules out all else;
     each of ``parts`` is a set of facets to be covered together, any part will do; ``required`` must be found in the
-    claim; ``shown`` names the topic to the reader; ``unheard`` are words of the question that no claim holds;
-    ``concepts`` says which concept of the lexicon a label was taken from."""
+    claim; ``text`` is the topic in the question's words; ``shown`` names it to the reader; ``unheard`` are words of the
+    question that no claim holds; ``concepts`` says which concept of the lexicon a label was taken from."""
 
     shown: tuple[str, ...]
     labels: dict[str, float]
@@ -94,6 +104,7 @@ class Topic:
     unheard: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()
     concepts: dict[str, str] = field(default_factory=dict)
+    text: str = ""
 
 
 def _forms(words: str) -> tuple[str, ...]:
@@ -105,9 +116,10 @@ def _forms(words: str) -> tuple[str, ...]:
 class TopicReader:
     """Reads questions against the lexicon and what the claims attest."""
 
-    def __init__(self, index: ClaimIndex, topics: Topics) -> None:
+    def __init__(self, index: ClaimIndex, topics: Topics, likeness: Likeness | None = None) -> None:
         self._index = index
         self._topics = topics
+        self._likeness = likeness
 
     def read(self, question: Question) -> Topic:
         """What a question looks for; no labels and no parts where the claims can't hold it."""
@@ -141,7 +153,8 @@ class TopicReader:
             shown.append(concept)
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
-        return Topic(tuple(dict.fromkeys(shown)), labels, False, parts, required, unheard, places, concepts)
+        shown = list(dict.fromkeys(shown))
+        return Topic(tuple(shown), labels, False, parts, required, unheard, places, concepts, question.topic)
 
     @staticmethod
     def partial(label: str, parts: tuple[tuple[Facet, ...], ...]) -> bool:
@@ -289,7 +302,14 @@ class TopicReader:
             facets.append(
                 Facet((word,), (), (_TRADE if share == _TRADE else 1.0) * self._weight(word), share == _GROUP)
             )
-        return tuple(facet for facet in facets if facet.weight)
+        return tuple(self._with_akin(facet) for facet in facets if facet.weight)
+
+    def _with_akin(self, facet: Facet) -> Facet:
+        """A facet with the words of the claims that mean something like its own, where no concept gives any."""
+        if self._likeness is None or facet.group or facet.labels or facet.weight < LEAST_THING:
+            return facet
+        akin = {word: cosine for own in facet.words for word, cosine in self._likeness.akin(own)}
+        return replace(facet, akin=tuple(akin.items()))
 
     def _group(self, words: str) -> bool:
         """True for words that say whom something is for, not what is done."""

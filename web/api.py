@@ -8,10 +8,11 @@ from fastapi.responses import PlainTextResponse
 from corpus.errors import LibraryNotFound
 from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
-from search.answers import Filters, Mode
+from search.answers import Filters, Mode, PlaceSort
 from web.access import CurrentDesk, CurrentEngine, CurrentShelf, writer
 from web.errors import TermNotFound
 from web.metrics import MEDIA_TYPE
+from web.place_schemas import Places
 from web.problems import responses
 from web.schemas import (
     Corrections,
@@ -21,7 +22,6 @@ from web.schemas import (
     FactItem,
     Facts,
     Health,
-    Places,
     PrecedentRequest,
     SearchResult,
     SuggestionItem,
@@ -105,9 +105,10 @@ def places(
     level: Annotated[
         Literal["", "province", "city", "county", "enterprise"], Query(description="只要这一级；空则按问题")
     ] = "",
+    sort: Annotated[PlaceSort, Query(description="排列：按把握、按地方、按某一栏数字从大到小")] = "strength",
 ) -> Places:
     """全部做法所在的地方，每个地方附原句；未提及不等于未开展。"""
-    return Places.of(engine.places(q, level))
+    return Places.of(engine.places(q, level, sort))
 
 
 @router.get("/api/search", tags=["检索"], summary="检索原文", responses=BAD_REQUEST)

@@ -25,6 +25,20 @@ class TermNotFound(RequestError):
         super().__init__(f"资料库里没有术语“{label}”。{near}，或到原文里检索。", suggestions)
 
 
+class PlaceNotFound(RequestError):
+    """No place has the name, or several have; ``choices`` are those."""
+
+    status = 404
+
+    def __init__(self, name: str, choices: tuple[str, ...], similar: tuple[str, ...]) -> None:
+        if choices:
+            message = f"“{name}”可能是{'、'.join(choices)}。请写全称再查。"
+        else:
+            near = f"可以看看{'、'.join(similar)}" if similar else "可以换一个名称"
+            message = f"收录的文献没有写到“{name}”，没有写到不等于没有开展。{near}，或在原文里检索。"
+        super().__init__(message, choices or similar)
+
+
 class RequestTooLarge(RequestError):
     status = 413
 

@@ -22,16 +22,13 @@ router = APIRouter(tags=["图谱"])
 def spreadsheet(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
     """A CSV file to download."""
     # Excel takes a CSV file for UTF-8 only where it begins with a byte order mark.
-    return Response(
-        "\ufeff" + to_csv(columns, rows),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
+    return attachment("\ufeff" + to_csv(columns, rows), "text/csv; charset=utf-8", f"{name}.csv")
 
 
-def _file(text: str, media_type: str, name: str) -> Response:
+def attachment(content: str | bytes, media_type: str, name: str) -> Response:
+    """A file to download."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type=media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _node(term: str, engine: Engine, shelf: Shelf) -> str:
@@ -68,7 +65,7 @@ def graph(
 @router.get("/api/export/graphml", summary="导出图谱", response_class=Response)
 def graphml(shelf: CurrentShelf) -> Response:
     """GraphML：术语、文献、章节、地方和它们的关系。"""
-    return _file(to_graphml(shelf.network), "application/xml", "gongzhi.graphml")
+    return attachment(to_graphml(shelf.network), "application/xml", "gongzhi.graphml")
 
 
 @router.get("/api/export/json", summary="导出图谱（JSON）")
@@ -85,7 +82,7 @@ OneTerm = Annotated[str, Query(max_length=200, description="只要这一个术�
 )
 def skos(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """每个概念的名称、层级、相关概念，每条解释连同原句、出处和位置。"""
-    return _file(
+    return attachment(
         to_turtle(shelf.vocabulary, _term_id(term, engine, shelf)), "text/turtle; charset=utf-8", "gongzhi.ttl"
     )
 
@@ -95,7 +92,9 @@ def skos(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Resp
 )
 def jsonld(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """内容与 Turtle 相同。"""
-    return _file(to_jsonld(shelf.vocabulary, _term_id(term, engine, shelf)), "application/ld+json", "gongzhi.jsonld")
+    return attachment(
+        to_jsonld(shelf.vocabulary, _term_id(term, engine, shelf)), "application/ld+json", "gongzhi.jsonld"
+    )
 
 
 @router.get("/api/export/csv", summary="导出术语表", response_class=Response, responses=responses(404, 422))

@@ -1,5 +1,6 @@
 """Addresses of pages. Every one is a path on this host."""
 
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 
@@ -38,3 +39,28 @@ def repairs(document_id: str, kind: str = "") -> str:
 def place(name: str) -> str:
     """The page of a place: what it did, its figures, its documents."""
     return f"/place/{quote(name, safe='')}"
+
+
+def matrix_cell(place: str, topic: str, level: str = "") -> str:
+    """The sentences of a place about a topic; units are found where their level is asked for."""
+    unit = level if level in ("enterprise", "department") else ""
+    return url("/matrix/cell", place=place, topic=topic, level="enterprise" if unit else "")
+
+
+def matrix(
+    topics: Iterable[str] = (), province: str = "", level: str = "", order: str = "", path: str = "/matrix"
+) -> str:
+    """Places against topics; without topics, those that the library chooses."""
+    named = {"province": province, "level": level, "order": order if order != "code" else ""}
+    query = [("topic", topic) for topic in topics] + [(name, value) for name, value in named.items() if value]
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def years(name: str) -> str:
+    """A place's documents, each against the one before it."""
+    return f"{place(name)}/years"
+
+
+def compare(a: str = "", b: str = "", path: str = "/compare") -> str:
+    """Two places side by side."""
+    return url(path, a=a, b=b)

@@ -93,6 +93,15 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], doubtful: Iterable[
     return render(text, [*found, *(doubt_mark(doubt.start, doubt.end, doubt.reason) for doubt in doubtful)])
 
 
+def pointed(
+    text: str, spans: Iterable[tuple[int, int]], doer: tuple[int, int] | None, doubtful: Iterable[Doubt] = ()
+) -> Markup:
+    """``text`` with what was asked for in ``<mark>``, who did it in ``<b>``, and what is doubtful underlined."""
+    found = [Mark(start, end, "mark") for start, end in merged(spans)]
+    found += [Mark(*doer, "b", {"class": "doer"})] if doer else []
+    return render(text, [*found, *(doubt_mark(doubt.start, doubt.end, doubt.reason) for doubt in doubtful)])
+
+
 def doubt_mark(start: int, end: int, reason: str) -> Mark:
     """The mark of a doubtful span."""
     return Mark(start, end, "span", {"class": "doubt", "title": f"存疑：{reason}"})

@@ -9,15 +9,13 @@ from pydantic_core import PydanticCustomError
 
 from corpus.doubts import Doubt
 from corpus.fields import LEVELS, MOST
-from corpus.model import ClaimStatus, Document, Level, Repair, Section, Strength
+from corpus.model import Document, Level, Repair, Section, Strength
 from corpus.model import Evidence as FieldEvidence
 from search.answers import (
     Evidence,
     FactRow,
     Filters,
     Hit,
-    PlaceAnswer,
-    PlacesAnswer,
     RelatedTerm,
     SearchAnswer,
     Sense,
@@ -339,52 +337,6 @@ class TermDetail(BaseModel):
             note=answer.note,
             meanings=[MeaningItem(**asdict(meaning)) for meaning in answer.meanings],
             look_alikes=list(answer.look_alikes),
-        )
-
-
-class PlaceItem(BaseModel):
-    """一个地方和它的依据。"""
-
-    place: str
-    code: str
-    level: Level
-    province: str
-    status: ClaimStatus = Field(description="done 已开展，ongoing 正在开展，planned 计划开展")
-    confidence: float = Field(ge=0, le=1)
-    evidence: list[EvidenceItem]
-
-    @classmethod
-    def of(cls, answer: PlaceAnswer) -> Self:
-        names = ("place", "code", "level", "province", "status", "confidence")
-        values = {name: getattr(answer, name) for name in names}
-        return cls(**values, evidence=[EvidenceItem.of(evidence) for evidence in answer.evidence])
-
-
-class CoverageNote(BaseModel):
-    """查了多少；未提及不等于未开展。"""
-
-    documents: int
-    places: int
-    line: str
-
-
-class Places(BaseModel):
-    query: str
-    topic: list[str] = Field(description="问的是什么")
-    level: str
-    answers: list[PlaceItem]
-    coverage: CoverageNote
-
-    @classmethod
-    def of(cls, answer: PlacesAnswer) -> Self:
-        return cls(
-            query=answer.query,
-            topic=list(answer.topic),
-            level=answer.level,
-            answers=[PlaceItem.of(place) for place in answer.answers],
-            coverage=CoverageNote(
-                documents=answer.coverage.documents, places=answer.coverage.places, line=answer.coverage.line
-            ),
         )
 
 

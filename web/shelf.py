@@ -19,7 +19,6 @@ from graph.skos import Vocabulary
 from search.answers import Sense
 from search.engine import Engine
 from search.glossary import sense
-from web.figures import topical_figures
 
 _MOST_TRIED = 15
 _EXAMPLE_LENGTH = 8
@@ -244,7 +243,7 @@ class Shelf:
         worth: dict[str, int] = {}
         for label in (entry.term.label for entry in topics):
             answers = self._engine.places(_asking(label)).answers
-            worth[label] = sum(bool(topical_figures(answer.evidence)) for answer in answers)
+            worth[label] = sum(any(answer.cells) for answer in answers)
         chosen: list[str] = []
         for label in sorted(filter(worth.get, worth), key=lambda label: -worth[label]):
             if not any(label in other or other in label for other in chosen):

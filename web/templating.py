@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import links, marks, words
+from web import links, marks, tilemap, words
 
 _FOLDER = Path(__file__).with_name("templates")
 
@@ -20,8 +20,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(links=links, words=words)
+    environment.globals.update(
+        links=links, words=words, map_size=(tilemap.WIDTH, tilemap.HEIGHT), tile_side=tilemap.SIZE
+    )
     environment.filters["highlighted"] = marks.highlighted
+    environment.filters["pointed"] = marks.pointed
     environment.filters["number"] = lambda value: f"{value:,}"
     return environment
 

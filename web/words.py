@@ -26,6 +26,7 @@ __all__ = [
     "KINDS",
     "LEVELS",
     "MODES",
+    "NO_PROVINCE",
     "SECTION_STATUS",
     "chinese",
     "citation",
@@ -33,12 +34,16 @@ __all__ = [
     "kind_name",
     "moment",
     "quoted",
+    "sureness",
     "told",
     "value",
 ]
 
 LEVELS = DOCUMENT_LEVELS | {"township": "乡镇街道"}
 CLAIM_STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
+#: Where a place that lies in no province is listed.
+NO_PROVINCE = "全国及其他"
+_SURENESS = ((0.85, "大"), (0.7, "中"), (0.0, "小"))
 SECTION_STATUS = {"done": "已做的工作", "plan": "今后的打算"}
 MODES = {"hybrid": "综合", "lexical": "按字词", "semantic": "按意思"}
 FILTERS = {
@@ -72,6 +77,11 @@ HOW = {
     "correction": "经人更正",
 }
 _VALUES = {"level": LEVELS, "status": SECTION_STATUS}
+
+
+def sureness(confidence: float) -> str:
+    """A confidence in 0..1 in a word: 把握大, 中 or 小."""
+    return next(word for least, word in _SURENESS if confidence >= least)
 
 
 def value(name: str, raw: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.claimed import affirmed, claims_by_id, facts_within, headers, named
+from corpus.claimed import Said, claims_by_id, facts_within, headers, said
 from corpus.model import Claim, Document, Fact, ParsedDocument, ParsedSource, Source
 from corpus.store import Store
 
@@ -49,8 +49,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield made
 
 
-def test_what_is_affirmed_comes_in_reading_order(store: Store) -> None:
-    assert list(affirmed(store)) == [("c1", "建成食堂3座。"), ("c2", "办起夜校2所。")]
+def test_what_is_said_comes_in_reading_order(store: Store) -> None:
+    doer = ("宜昌市", "", "city")
+    assert list(said(store, "affirmed")) == [
+        Said("c1", "d1", 0, 7, "建成食堂3座。", doer),
+        Said("c2", "d1", 9, 16, "办起夜校2所。", doer),
+    ]
+    assert [claim.doer[0] for claim in said(store, "denied")] == ["孝感市"]
 
 
 def test_claims_by_id(store: Store) -> None:
@@ -61,10 +66,6 @@ def test_claims_by_id(store: Store) -> None:
 def test_facts_within_spans(store: Store) -> None:
     both, second, none = ("d1", 0, 15), ("d1", 9, 16), ("d1", 5, 14)
     assert facts_within(store, [second, both, none, both]) == {both: list(FACTS[:2]), second: [FACTS[1]]}
-
-
-def test_who_is_named(store: Store) -> None:
-    assert named(store) == {"宜昌市", "孝感市"}
 
 
 def test_headers_lack_the_text_only(store: Store) -> None:

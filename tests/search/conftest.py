@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.claimed import Said
 from corpus.lexicon import Concept
 from corpus.model import (
     Claim,
@@ -180,10 +181,14 @@ def refill() -> Callable[..., None]:
 def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Claim]], ClaimIndex]:
     """Makes the index of claims that are in no library."""
 
+    def short(claim: Claim) -> Said:
+        doer = (claim.place, claim.place_code, claim.level)
+        return Said(claim.id, claim.document_id, claim.start, claim.end, claim.text, doer)
+
     def made(claims: Iterable[Claim]) -> ClaimIndex:
         known = {claim.id: claim for claim in claims}
         folder = tmp_path_factory.mktemp("claims")
-        clauses.build(folder, ((claim.id, claim.text) for claim in known.values()))
+        clauses.build(folder, (short(claim) for claim in known.values()))
         return ClaimIndex(folder, lambda ids: {i: known[i] for i in ids if i in known})
 
     return made

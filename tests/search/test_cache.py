@@ -77,11 +77,12 @@ def test_a_build_that_is_killed_leaves_no_cache(tmp_path: Path) -> None:
     program = f"""
 import os, signal
 from pathlib import Path
+from corpus.claimed import Said
 from search import clauses
 from search.cache import Cache
 
 def claims():
-    yield "1", "建成夜班食堂。" * 200_000
+    yield Said("1", "d", 0, 1400000, "建成夜班食堂。" * 200_000, ("宜昌市", "", "city"))
     os.kill(os.getpid(), signal.SIGKILL)
 
 Cache(Path({str(tmp_path)!r})).get("claims", "1", lambda folder: clauses.build(folder, claims()))

@@ -22,10 +22,13 @@ Make = Callable[[Iterable[Claim]], ClaimIndex]
 
 
 def claims(texts: Iterable[str]) -> list[Claim]:
-    return [
-        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
-        for n, text in enumerate(texts)
-    ]
+    """Claims that follow one another in a document."""
+    found: list[Claim] = []
+    for n, text in enumerate(texts):
+        start = found[-1].end if found else 0
+        end = start + len(text)
+        found.append(Claim(str(n), "d", "p", "", text, start, end, "宜昌市", "420500", "city", "", "document", "done"))
+    return found
 
 
 @pytest.fixture
@@ -75,6 +78,14 @@ def test_what_stands_elsewhere_in_the_claim_counts_less(index: ClaimIndex) -> No
     assert 0 < found["打造四护一促品牌"] < found["建成夜班食堂"]
 
 
+def test_the_items_of_a_list_are_one_sentence(index_of: Make) -> None:
+    items = ["夜班有人", "食堂有饭", "工地有水。"]
+    apart, together = (index_of(claims([f"{item}{end}" for item in items])) for end in "。；")
+    before, after = (index.presence("夜班食堂").at(all_of(index)) for index in (apart, together))
+    assert (after > before).tolist() == [True, True, True]
+    assert before[2] == 0
+
+
 def test_marks_are_spans_of_the_claim(index: ClaimIndex) -> None:
     (number,) = index.having("社会化工会工作者")
     (claim,) = index.claims([0]).values()
@@ -103,7 +114,11 @@ def test_no_claims(index_of: Make) -> None:
 
 
 # Few characters, so that pairs meet, with everything that is left out or heeded.
-TEXT = st.text(alphabet=list("工会职夜班食堂四十一+1，；。！,\n“”·）ａ臺𠮷 "), max_size=24)
+TEXT = st.builds(
+    str.__add__,
+    st.text(alphabet=list("工会职夜班食堂四十一+1，；。！,\n“”·）ａ臺𠮷 "), max_size=24),
+    st.sampled_from(["", "。", "；"]),
+)
 LABEL = st.text(alphabet=list("工会职夜班食堂四十一+1”臺"), max_size=6)
 LABELS = st.lists(LABEL, max_size=3)
 
@@ -115,6 +130,13 @@ class Plain:
         cut = [[squeeze(text[a:b]) for a, b in clauses(text)] for text in texts]
         self.owners = [n for n, parts in enumerate(cut) for part in parts if part]
         self.texts = [part for part in chain.from_iterable(cut) if part]
+        sentence, before = 0, ""
+        of = []
+        for text in texts:
+            sentence += bool(of) and bool(before) and not before.endswith("；")
+            of.append(sentence)
+            before = text
+        self.sentences = [of[owner] for owner in self.owners]
 
     def having(self, label: str) -> list[int]:
         text, plain = squeeze(label), bare(label)
@@ -145,7 +167,7 @@ class Plain:
 
         found = []
         for i, part in enumerate(self.texts):
-            ours = [j for j, owner in enumerate(self.owners) if owner == self.owners[i]]
+            ours = [j for j, of in enumerate(self.sentences) if of == self.sentences[i]]
             here = 1.0 if i in having else share([part])
             around = 1.0 if set(ours) & set(having) else share(self.texts[j] for j in ours)
             found.append(((here + around) / 2) ** 1.5)

@@ -2,8 +2,21 @@
 
 from fastapi import APIRouter
 
-from web.pages import curation, documents, graph, home, manage, places, repairs, search, terms
+from web.pages import (
+    curation,
+    documents,
+    downloads,
+    graph,
+    home,
+    manage,
+    matrix,
+    place,
+    places,
+    repairs,
+    search,
+    terms,
+)
 
 router = APIRouter(include_in_schema=False)
-for module in (home, search, terms, graph, places, documents, repairs, manage, curation):
+for module in (home, search, terms, graph, places, downloads, place, matrix, documents, repairs, manage, curation):
     router.include_router(module.router)

@@ -1,47 +1,59 @@
-"""Which places did it: the table of answers, and the same as a file."""
+"""Which places did it: the answer as a page, with a map and a chart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from corpus.doubts import told
 from corpus.model import ClaimStatus
-from search.answers import PlaceAnswer, PlacesAnswer
-from web import words
+from search.answers import PlaceAnswer, PlacesAnswer, PlaceSort
+from search.engine import Engine
+from web import links, words
 from web.access import CurrentEngine, CurrentShelf
-from web.exports import spreadsheet
-from web.figures import topical_figures
+from web.bars import chart
+from web.shelf import Shelf
 from web.templating import page
+from web.tilemap import province_anchor, tile_map
 
 router = APIRouter()
 QueryText = Annotated[str, Query(max_length=2000)]
 LevelName = Annotated[Literal["", "province", "city", "county", "enterprise"], Query()]
-_COLUMNS = ("地方", "代码", "省份", "级别", "状态", "原句", "数字", "文献", "文献编号", "起", "止", "存疑")
+_NEAR = 6  # names offered where nothing was found
+_LONGEST = 60  # characters of a topic for which names are looked up
+#: Files that an answer can be taken away as.
+FORMATS = {"csv": "CSV", "xlsx": "XLSX", "md": "Markdown"}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The places of one status, by province in the order of division codes."""
+    """The places of one status, by province; ``first`` are the provinces that no block before has."""
 
     status: ClaimStatus
     count: int
     provinces: tuple[tuple[str, tuple[PlaceAnswer, ...]], ...]
+    first: frozenset[str]
 
 
 def blocks(answer: PlacesAnswer) -> list[Block]:
-    """The answers grouped by status (done first), then by province; places of no province come last."""
-    found = []
+    """The answers grouped by status (done first), then by province, both in the order of the answer."""
+    found: list[Block] = []
+    seen: set[str] = set()
     for status in words.CLAIM_STATUS:
         places = [place for place in answer.answers if place.status == status]
-        places.sort(key=lambda place: (not place.province, place.code[:2], place.province, place.code, place.place))
-        provinces = tuple(
-            (province, tuple(group)) for province, group in groupby(places, key=lambda place: place.province)
-        )
+        provinces: dict[str, list[PlaceAnswer]] = {}
+        for place in places:
+            provinces.setdefault(place.province, []).append(place)
         if places:
-            found.append(Block(places[0].status, len(places), provinces))
+            groups = tuple((name, tuple(group)) for name, group in provinces.items())
+            found.append(Block(places[0].status, len(places), groups, frozenset(provinces) - seen))
+            seen |= provinces.keys()
     return found
+
+
+def anchor(place: str) -> str:
+    """The id of a place's row; spaces would end it."""
+    return f"place-{''.join(place.split())}"
 
 
 @router.get("/places")
@@ -51,9 +63,13 @@ def places(
     shelf: CurrentShelf,
     q: QueryText = "",
     level: LevelName = "",
+    sort: PlaceSort = "strength",
+    why: Annotated[str, Query(max_length=60)] = "",
 ) -> Response:
-    q = q.strip()
-    answer = engine.places(q, level) if q else None
+    q, why = q.strip(), why.strip()
+    if not q:
+        return page(request, "places.html", q="", shelf=shelf, answer=None, level=level)
+    answer = engine.places(q, level, sort)
     return page(
         request,
         "places.html",
@@ -61,31 +77,32 @@ def places(
         shelf=shelf,
         answer=answer,
         level=level,
-        blocks=blocks(answer) if answer else [],
-        topical_figures=topical_figures,
+        sort=sort if sort != "strength" else "",
+        blocks=blocks(answer),
+        near=() if answer.answers else near(engine, answer),
+        why=why,
+        judged=engine.why(q, why, level) if why else None,
+        map=tile_map(answer.answers, provinces(shelf)),
+        chart=chart(answer),
+        sorted_by=_sorted_by(q, level),
+        formats=FORMATS,
+        anchor=anchor,
+        province_anchor=province_anchor,
     )
 
 
-@router.get("/places.csv")
-def table(
-    engine: CurrentEngine, q: Annotated[str, Query(min_length=1, max_length=2000)], level: LevelName = ""
-) -> Response:
-    rows = [
-        (
-            place.place,
-            place.code,
-            place.province,
-            words.LEVELS[place.level],
-            words.CLAIM_STATUS[place.status],
-            evidence.sentence,
-            "、".join(evidence.figures),
-            evidence.title,
-            evidence.document_id,
-            evidence.start,
-            evidence.end,
-            told(evidence.sentence, evidence.doubtful),
-        )
-        for place in engine.places(q, level).answers
-        for evidence in place.evidence
-    ]
-    return spreadsheet("gongzhi-places", _COLUMNS, rows)
+def near(engine: Engine, answer: PlacesAnswer) -> tuple[str, ...]:
+    """Names in the library that resemble what was asked for; none where nothing was."""
+    found: dict[str, None] = {}
+    for topic in answer.topic:
+        found.update(dict.fromkeys(engine.similar_terms(topic[:_LONGEST])))
+    return tuple(name for name in found if name not in answer.topic)[:_NEAR]
+
+
+def provinces(shelf: Shelf) -> frozenset[str]:
+    """The provinces that documents come from."""
+    return frozenset(entry.document.province for entry in shelf.documents.values() if entry.document.province)
+
+
+def _sorted_by(q: str, level: str) -> Callable[[str], str]:
+    return lambda order: f"{links.url('/places', q=q, level=level, sort=order)}#figures"

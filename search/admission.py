@@ -1,0 +1,79 @@
+"""Which sentences about a topic count for a question, and the reason where one does not."""
+
+from dataclasses import dataclass, replace
+
+from corpus.fields import LEVELS
+from corpus.model import Claim, ClaimStatus, Document
+from search.conditions import Conditions
+from search.questions import Question
+from search.years import Years, document_years, years_written
+
+ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
+STATUS: dict[ClaimStatus, str] = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
+#: The levels of places that answer a question for a level; "" is a question for 地方, 哪里.
+ANSWERING = {
+    "": frozenset({"province", "city", "county"}),
+    "province": frozenset({"province"}),
+    "city": frozenset({"city", "county"}),
+    "county": frozenset({"county"}),
+    "township": frozenset({"county"}),  # no finer place is known; the sentence may name it
+    "enterprise": frozenset({"enterprise", "department"}),
+}
+#: What the places of a level are called.
+CALLED = {
+    "": "地方",
+    "province": "省",
+    "city": "市县",
+    "county": "区县",
+    "township": "区县",
+    "enterprise": "单位",
+}
+
+
+def answers_level(level: str, wanted: str) -> bool:
+    """True where a place of ``level`` answers a question for ``wanted``."""
+    return level in ANSWERING.get(wanted, ANSWERING[""])
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Judges the claims of a question; ``level`` is the one asked for."""
+
+    question: Question
+    level: str
+
+    def read(self, claim: Claim, document: Document) -> Claim:
+        """The claim as the question means it: who was given something is the document's place, where an outsider gave."""
+        given = claim.place_code and claim.how == "sentence" and document.level != "national"
+        if not self.question.received or not given:
+            return claim
+        if Conditions(within=(document.place_code,)).admits(claim.place_code):
+            return claim
+        return replace(
+            claim, place=document.place, place_code=document.place_code, level=document.level, doer="", how="document"
+        )
+
+    def refusal(self, claim: Claim, document: Document) -> str:
+        """Why a claim that is about the topic does not count, in Chinese; "" where it does."""
+        if not claim.place:
+            return "原文没有写明或隐去了是哪个地方"
+        if not answers_level(claim.level, self.level):
+            return f"问的是{CALLED[self.level]}，{claim.place}是{LEVELS[claim.level]}"
+        conditions = self.question.conditions
+        if not conditions.admits(claim.place_code):
+            return f"{claim.place}不在问题限定的地方之内"
+        if conditions.years and not self._timely(claim, document, conditions.years):
+            return "写的不是问题限定的年份"
+        if self.question.status == "done" and claim.status == "planned":
+            return "只是计划，问的是已经做的"
+        if self.question.status == "planned" and claim.status != "planned":
+            return f"{STATUS[claim.status]}，问的是计划"
+        return ""
+
+    @staticmethod
+    def _timely(claim: Claim, document: Document, years: Years) -> bool:
+        first, last = years
+        if written := years_written(claim.text):
+            return min(written) <= last and first <= max(written)
+        covered = document_years(document)
+        return covered is not None and covered[0] <= last and first <= covered[1]

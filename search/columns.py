@@ -1,0 +1,117 @@
+"""The figures of an answer in columns that can be compared.
+
+A figure belongs to the topic where it stands in one item (between 、) of a clause with words of the topic, or where
+its subject has them; figures of other items count other things. Changes, rates and ranks are no quantities: they stand
+in no column.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.model import Claim, Fact
+from corpus.sentences import clauses
+from graph.measures import comparable
+from search.amounts import Amount
+from search.answers import Cell, Column, Span
+
+MOST = 4
+_KEPT = 20_000  # claims whose figures are kept
+
+Place = tuple[str, int, int]  # a document and a span in it
+
+_ITEM = re.compile(r"[^、]+")
+
+
+class FigureIndex:
+    """The figures of a library that may be trusted, by where they stand; ``read`` gives all that stand in some places."""
+
+    def __init__(self, read: Callable[[Iterable[Place]], Mapping[Place, Sequence[Fact]]]) -> None:
+        self._read = read
+        self._kept: dict[Place, list[Fact]] = {}
+
+    def keep(self, claims: Iterable[Claim]) -> None:
+        """Read the figures of many claims at once, which is faster than one by one."""
+        if len(self._kept) > _KEPT:
+            self._kept = {}
+        wanted = dict.fromkeys(place for claim in claims if (place := _place(claim)) not in self._kept)
+        self._kept |= self._trusted(wanted)
+
+    def within(self, claim: Claim) -> list[Fact]:
+        """The figures that stand in a claim, in reading order; those of claims with the same span are the same."""
+        place = _place(claim)
+        found = self._kept.get(place)
+        return self._trusted([place])[place] if found is None else found
+
+    def _trusted(self, places: Collection[Place]) -> dict[Place, list[Fact]]:
+        found = self._read(places)
+        return {place: [fact for fact in found.get(place, ()) if not fact.doubtful] for place in places}
+
+
+def _place(claim: Claim) -> Place:
+    return claim.document_id, claim.start, claim.end
+
+
+def written(claim: Claim, fact: Fact) -> str:
+    """A figure as it stands in the text."""
+    return claim.text[fact.start - claim.start : fact.end - claim.start]
+
+
+def topical(claim: Claim, facts: Iterable[Fact], marks: Iterable[Span]) -> list[Fact]:
+    """Those of a claim's ``facts`` that count what ``marks``, spans of its text, point out."""
+    marks = list(marks)
+    words = {claim.text[start:end] for start, end in marks}
+    spans = [item for item in _items(claim.text) if any(start < item[1] and end > item[0] for start, end in marks)]
+    return [
+        fact
+        for fact in facts
+        if any(a <= fact.start - claim.start and fact.end - claim.start <= b for a, b in spans)
+        or any(word in fact.subject for word in words)
+    ]
+
+
+def _items(sentence: str) -> list[Span]:
+    """Spans of the items of enumerations, clause by clause."""
+    return [
+        (start + match.start(), start + match.end())
+        for start, end in clauses(sentence)
+        for match in _ITEM.finditer(sentence[start:end])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that belongs to the topic, as a cell, with the unit it is counted in and what it counts."""
+
+    cell: Cell
+    unit: str
+    subject: str
+
+
+def figure(claim: Claim, fact: Fact) -> Figure | None:
+    """A fact made comparable; None for what is no quantity."""
+    if fact.kind not in ("count", "money"):
+        return None
+    unit, value = comparable(fact.value, fact.unit)
+    cell = Cell(written(claim, fact), value, fact.document_id, fact.start, fact.end)
+    return Figure(cell, unit, fact.subject) if unit else None
+
+
+def columns(places: Sequence[Sequence[Figure]]) -> tuple[tuple[Column, ...], list[tuple[tuple[Cell, ...], ...]]]:
+    """At most ``MOST`` columns for the figures of places, those that most places have first, and each place's cells."""
+    having = Counter(unit for figures in places for unit in dict.fromkeys(figure.unit for figure in figures))
+    chosen = [unit for unit, _ in having.most_common(MOST)]
+    made = tuple(Column(unit, unit) for unit in chosen)
+    cells = [tuple(tuple(f.cell for f in figures if f.unit == unit) for unit in chosen) for figures in places]
+    return made, cells
+
+
+def meets(amount: Amount, facts: Iterable[Fact]) -> bool | None:
+    """True where one of ``facts`` lies within the bounds of a question, None where none can be compared with them."""
+    told = [
+        any(amount.meets(value, fact.unit) for value in (fact.value, fact.value_max) if value is not None)
+        for fact in facts
+        if fact.kind in ("count", "money") and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+    ]
+    return any(told) if told else None

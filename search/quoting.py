@@ -1,0 +1,86 @@
+"""Sentences that count for a place question, as they are quoted: with what to point out in them and what they count."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corpus.doubts import Doubts
+from corpus.model import Claim, Document, Fact
+from search.answers import ClaimEvidence, Span
+from search.columns import FigureIndex, topical, written
+from search.matching import Matcher
+from search.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim about a topic: the confidence that it is, and its clauses that are."""
+
+    claim: Claim
+    topic: Topic
+    confidence: float
+    clauses: tuple[int, ...]
+
+
+class Quoter:
+    """Quotes claims from the ``documents`` of a library."""
+
+    def __init__(
+        self, documents: Mapping[str, Document], figures: FigureIndex, doubts: Doubts, matcher: Matcher
+    ) -> None:
+        self._documents = documents
+        self._figures = figures
+        self._doubts = doubts
+        self._matcher = matcher
+
+    def marks(self, row: Row) -> tuple[Span, ...]:
+        """Spans of the claim's text that speak of the topic."""
+        return _merged(self._matcher.marks(row.topic, row.claim, row.clauses))
+
+    def figures(self, row: Row) -> list[Fact]:
+        """The figures of a claim that count what was asked about."""
+        return topical(row.claim, self._figures.within(row.claim), self.marks(row))
+
+    def evidence(self, row: Row) -> ClaimEvidence:
+        """A claim as evidence."""
+        claim = row.claim
+        reasons = dict.fromkeys(reason for clause in row.clauses for reason in self._matcher.reasons(row.topic, clause))
+        return ClaimEvidence(
+            sentence=claim.text,
+            figures=tuple(written(claim, fact) for fact in self._figures.within(claim)),
+            document_id=claim.document_id,
+            title=self._documents[claim.document_id].title,
+            passage_id=claim.passage_id,
+            start=claim.start,
+            end=claim.end,
+            marks=self.marks(row),
+            doubtful=self._doubts.within(claim.document_id, claim.start, claim.end),
+            status=claim.status,
+            confidence=round(row.confidence, 3),
+            period=claim.period,
+            doer=_doer(claim),
+            why=(*reasons, self._attributed(claim)),
+        )
+
+    def _attributed(self, claim: Claim) -> str:
+        """Where it was read who did it."""
+        if claim.how == "sentence":
+            return f"句中点名“{claim.doer}”"
+        if claim.how == "section":
+            return f"小标题点名“{claim.doer}”"
+        return f"文献写的是{claim.place}" if claim.place else "文献没有写明地方"
+
+
+def _doer(claim: Claim) -> Span | None:
+    """Where the words stand that name the doer; None where the sentence leaves it to its document."""
+    start = claim.text.find(claim.doer) if claim.doer and claim.how == "sentence" else -1
+    return (start, start + len(claim.doer)) if start >= 0 else None
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
