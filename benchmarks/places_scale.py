@@ -151,7 +151,9 @@ class Copier:
             for word in original.words
         ]
         text = re.sub(r"\d", lambda _: chance.choice("123456789"), "".join(words))
-        new = {form: to for name, place in names.items() for form, to in ((name, place.name), (_short(name), place.short))}
+        new = {
+            form: to for name, place in names.items() for form, to in ((name, place.name), (_short(name), place.short))
+        }
         if not new:
             return text, lambda position: position
         pattern = re.compile("|".join(sorted(map(re.escape, new), key=len, reverse=True)))
@@ -313,11 +315,20 @@ def report(folder: Path, first: dict[str, Any], later: dict[str, Any]) -> None:
         ("a judged question, first time, p50 / p95 / most", _three(asked)),
         ("the same asked again, p50 / p95 / most", _three(again)),
         ("places answered, p50 / most", f"{_share(later['answered'], 0.5)} / {max(later['answered'])}"),
-        ("opening, caches to be built / there", f"{first['times']['Engine.open']:.1f} / {later['times']['Engine.open']:.1f} s"),
+        (
+            "opening, caches to be built / there",
+            f"{first['times']['Engine.open']:.1f} / {later['times']['Engine.open']:.1f} s",
+        ),
         ("database", f"{_size(folder / FILE_NAME):.0f} MB"),
         *((f"cache {path.name}", f"{_size(path):.0f} MB") for path in sorted((folder / "cache").iterdir())),
-        ("memory of its own after opening / after the questions", f"{later['rss_open']['own'] / mb:.0f} / {later['rss_asked']['own'] / mb:.0f} MB"),
-        ("files mapped after opening / after the questions", f"{later['rss_open']['files'] / mb:.0f} / {later['rss_asked']['files'] / mb:.0f} MB"),
+        (
+            "memory of its own after opening / after the questions",
+            f"{later['rss_open']['own'] / mb:.0f} / {later['rss_asked']['own'] / mb:.0f} MB",
+        ),
+        (
+            "files mapped after opening / after the questions",
+            f"{later['rss_open']['files'] / mb:.0f} / {later['rss_asked']['files'] / mb:.0f} MB",
+        ),
         ("peak while caches are built", f"{first['peak'] / mb:.0f} MB"),
     ]
     parts = [(name, f"{first['times'].get(name, 0):.1f}", f"{spent:.1f}") for name, spent in later["times"].items()]

@@ -1,71 +1,62 @@
-"""What documents claim, read without keeping all of it in memory: place questions look through hundreds of thousands."""
+"""What is claimed of a place, read from the store by place: no more than that is read."""
 
-import json
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.model import Claim, Document, Fact, Level, Polarity
-from corpus.store import Store
-from corpus.tables import TABLES, record_of
-
-_SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+from corpus.model import Level
+from corpus.tables import TABLES, Record, record_of
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A claim in short: whose it is (``doer`` is place, code and level) and what it says, at ``start:end``."""
+class DoerCount:
+    """How many claims there are of a place or unit in the documents of ``parent`` ("" for its own)."""
 
-    id: str
-    document_id: str
-    start: int
-    end: int
-    text: str
-    doer: tuple[str, ...]
-
-
-def said(store: Store, polarity: Polarity) -> Iterator[Said]:
-    """What the documents that are shown affirm, or deny, in reading order."""
-    rows = store.query(
-        "SELECT id, document_id, start, end, text, place, place_code, level FROM claim"
-        f" WHERE polarity = ? AND {_SHOWN} ORDER BY {TABLES[Claim].order}",
-        (polarity,),
-    )
-    for identity, document, start, end, text, *doer in rows:
-        yield Said(identity, document, start, end, text, tuple(doer))
+    place: str
+    code: str
+    level: Level
+    parent: str
+    parent_code: str
+    claims: int
 
 
-def claims_by_id(store: Store, ids: Iterable[str]) -> dict[str, Claim]:
-    """The claims with these ids; those that aren't there any more are left out."""
-    table = TABLES[Claim]
-    columns = ", ".join(f"c.{name}" for name in table.columns)
-    rows = store.query(
-        f"SELECT {columns} FROM json_each(?) AS wanted CROSS JOIN claim c ON c.id = wanted.value",
-        (json.dumps(list(ids)),),
-    )
-    claims = (record_of(Claim, row, table) for row in rows)
-    return {claim.id: claim for claim in claims}
+class Claimed:
+    """Questions about the claims of places, on a store's connection."""
 
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
 
-def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, int], list[Fact]]:
-    """The facts that stand in spans of documents (id, start, end), in reading order, by span."""
-    asked = list(dict.fromkeys(spans))
-    table = TABLES[Fact]
-    columns = ", ".join(f"f.{name}" for name in table.columns)
-    rows = store.query(
-        f"SELECT wanted.key, {columns} FROM json_each(?) AS wanted CROSS JOIN fact f"
-        " ON f.document_id = wanted.value ->> 0 AND f.start BETWEEN wanted.value ->> 1 AND wanted.value ->> 2"
-        f" AND f.end <= wanted.value ->> 2 ORDER BY wanted.key, f.start, f.end, f.id",
-        (json.dumps(asked),),
-    )
-    found: dict[tuple[str, int, int], list[Fact]] = {}
-    for number, *row in rows:
-        found.setdefault(asked[number], []).append(record_of(Fact, tuple(row), table))
-    return found
+    def inside(self, cls: type[Record], place: str) -> list[Record]:
+        """The records of a class (facts, mentions) that stand in what is claimed of a place, in the reading order."""
+        table = TABLES[cls]
+        columns = ", ".join(f"t.{name}" for name in table.columns)
+        rows = self._db.execute(
+            # The claims of one place are few: they are asked first, for what stands in each.
+            f"SELECT DISTINCT {columns} FROM claim c CROSS JOIN {table.name} t"
+            " ON t.document_id = c.document_id AND t.start BETWEEN c.start AND c.end AND t.end <= c.end"
+            f" WHERE c.place = ? ORDER BY {', '.join(f't.{name}' for name in table.order.split(', '))}",
+            (place,),
+        )
+        return [record_of(cls, row, table) for row in rows]
 
+    def doers(self) -> list[DoerCount]:
+        """Everybody of whom the documents that are shown claim something, by the place whose documents do."""
+        rows = self._db.execute(
+            "SELECT place, place_code, level, parent, parent_code, count(*) FROM claim"
+            " WHERE place <> '' AND polarity = 'affirmed'"
+            " AND document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+            " GROUP BY place, place_code, level, parent, parent_code ORDER BY place, place_code, level, parent"
+        )
+        return [DoerCount(*row) for row in rows]
 
-def headers(store: Store) -> list[Document]:
-    """The documents that are shown, in reading order, without their texts, which are "" here."""
-    table = TABLES[Document]
-    columns = ", ".join("''" if name == "text" else name for name in table.columns)
-    rows = store.query(f"SELECT {columns} FROM document WHERE same_as = '' ORDER BY {table.order}")
-    return [record_of(Document, row, table) for row in rows]
+    def spoken(self, places: Iterable[str]) -> list[tuple[str, str, str, int]]:
+        """(place, code, concept, claims) of the concepts in what places did or are doing, by documents that are shown."""
+        names = list(places)
+        return self._db.execute(
+            "SELECT c.place, c.place_code, m.concept, count(DISTINCT c.id) FROM claim c CROSS JOIN concept_mention m"
+            " ON m.document_id = c.document_id AND m.start BETWEEN c.start AND c.end AND m.end <= c.end"
+            f" WHERE c.place IN ({', '.join('?' * len(names))}) AND c.polarity = 'affirmed' AND c.status <> 'planned'"
+            " AND c.document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+            " GROUP BY c.place, c.place_code, m.concept ORDER BY c.place, c.place_code, m.concept",
+            names,
+        ).fetchall()

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from corpus.claimed import Claimed
 from corpus.corrections import applied, corrected, followed, read_title
 from corpus.errors import (
     DocumentNotFound,
@@ -34,7 +35,6 @@ from corpus.model import (
     Evidence,
     Fact,
     Glossary,
-    Level,
     Linked,
     Mention,
     Origin,
@@ -70,18 +70,6 @@ class Size:
     same_as: str
     length: int
     doubtful: int
-
-
-@dataclass(frozen=True, slots=True)
-class DoerCount:
-    """How many claims there are of a place or unit in the documents of ``parent`` ("" for its own)."""
-
-    place: str
-    code: str
-    level: Level
-    parent: str
-    parent_code: str
-    claims: int
 
 
 def _retried(change: Callable[[], object]) -> None:
@@ -269,28 +257,10 @@ class Store:
         )
         return [record_of(cls, row, table) for row in rows]
 
-    def inside(self, cls: type[Record], place: str) -> list[Record]:
-        """The records of a class (facts, mentions) that stand in what is claimed of a place, in the reading order."""
-        table = TABLES[cls]
-        columns = ", ".join(f"t.{name}" for name in table.columns)
-        rows = self._db.execute(
-            # The claims of one place are few: they are asked first, for what stands in each.
-            f"SELECT DISTINCT {columns} FROM claim c CROSS JOIN {table.name} t"
-            " ON t.document_id = c.document_id AND t.start BETWEEN c.start AND c.end AND t.end <= c.end"
-            f" WHERE c.place = ? ORDER BY {', '.join(f't.{name}' for name in table.order.split(', '))}",
-            (place,),
-        )
-        return [record_of(cls, row, table) for row in rows]
-
-    def doers(self) -> list[DoerCount]:
-        """Everybody of whom the documents that are shown claim something, by the place whose documents do."""
-        rows = self._db.execute(
-            "SELECT place, place_code, level, parent, parent_code, count(*) FROM claim"
-            " WHERE place <> '' AND polarity = 'affirmed'"
-            " AND document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
-            " GROUP BY place, place_code, level, parent, parent_code ORDER BY place, place_code, level, parent"
-        )
-        return [DoerCount(*row) for row in rows]
+    @property
+    def claimed(self) -> Claimed:
+        """What is claimed of places, to be asked for by place."""
+        return Claimed(self._db)
 
     def sizes(self) -> list[Size]:
         """Every document in short, the ones shown and their near copies, without reading the texts into memory."""

@@ -64,7 +64,7 @@ _ONGOING = re.compile(
     r"正(?:在|着手|积极|加紧|加快|抓紧|陆续)(?:建|筹|推进|开展|组建|创建|打造|试点|制定|修订|起草|实施|改造|探索|申报|落实|施工|谋划)"
     r"|正在?(?:有序|稳步|扎实|全面|加速)(?:推进|建设|开展|实施|施工)"
     r"|(?:建设|推进|施工|筹备|进行|编制|改造|审批|装修)(?:之)?中[，。；]?$|(?:尚|仍|还)在(?:建设|推进|施工|筹备|编制|改造)"
-    r"|(?<!正)在建(?:的|项目|工程|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
+    r"|(?<!正)在建(?:的|[^，。；]{0,6}(?:项目|工程)|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
 )
 _PAST_TITLE = re.compile(r"回顾|过去|总结|以来|综述")
 _PLAN_TITLE = re.compile(
@@ -121,7 +121,7 @@ def urges(sentence: str) -> bool:
 def is_bare(sentence: str) -> bool:
     """True where a sentence begins with what is done, without saying who or when: 深化…, 大力推进…."""
     tags = rjieba.tag(sentence[:12])
-    return bool(tags) and (tags[0][1] in ("v", "d", "ad", "vn") or (tags[0][1] == "m" and sentence[1:2] in "是要"))
+    return bool(tags) and (tags[0][1] in ("v", "d", "ad", "vn") or bool(_ADVERB.match(sentence)))
 
 
 def issues(clause: str) -> bool:

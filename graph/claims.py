@@ -20,7 +20,6 @@ from graph.facts import extract_facts
 from graph.periods import Reported, period, reported
 from graph.unclaimed import Spans, denied, leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
 
-
 _OPENS_ITEM = re.compile("[一二三四五六七八九十]是")
 
 
@@ -129,9 +128,7 @@ class _Teller:
         self._years = years
         self._own = Doer(document.place, document.place_code, document.level, "")
 
-    def claims(
-        self, passage: Passage, context: _Context, sentence: _Sentence, pieces: list[_Piece]
-    ) -> Iterator[Claim]:
+    def claims(self, passage: Passage, context: _Context, sentence: _Sentence, pieces: list[_Piece]) -> Iterator[Claim]:
         """The claims of the pieces of a sentence, one for each doer."""
         for piece in pieces:
             around = context.doers or (self._own,)
@@ -141,9 +138,7 @@ class _Teller:
             for doer in (*doers, *(other for other in shared if other not in doers)):
                 yield self._claim(passage, context, sentence, piece, doer)
 
-    def _claim(
-        self, passage: Passage, context: _Context, sentence: _Sentence, piece: _Piece, doer: Doer
-    ) -> Claim:
+    def _claim(self, passage: Passage, context: _Context, sentence: _Sentence, piece: _Piece, doer: Doer) -> Claim:
         start, end = sentence.start + piece.start, sentence.start + piece.end
         inside = doer.inside and doer != self._own
         text = self._document.text[start:end]

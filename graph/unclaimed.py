@@ -24,7 +24,9 @@ _OPENS_PROBLEM = re.compile(
 _TURNS = re.compile(r"^(?:对此|对于这些|对这些|针对|为此|这些问题|以上问题|下一步|下步|今后|接下来|我们将)")
 # A predicate that says what is lacking, at the end of a sentence or of an item of a list. That something bad did not
 # happen (未发生一起事故) is nothing lacking.
-_GOOD = r"(?!发生|出现|接到|收到|返贫|少于|低于|缺席|断|停|松懈|忘|变|改变|辜负|动摇|止步|懈怠|一[起例]|有一|遗漏|拖欠|减)"
+_GOOD = (
+    r"(?!发生|出现|接到|收到|返贫|少于|低于|缺席|断|停|松懈|忘|变|改变|辜负|动摇|止步|懈怠|一[起例]|有一|遗漏|拖欠|减)"
+)
 _LACKING = re.compile(
     r"(?:不够(?!的)[^，；。的]{0,6}|(?:相对|较为|比较|仍然|仍|还|略显|明显)滞后|(?:有|存在)[^，。；]{0,6}(?:差距|不足|短板|短缺|空白|盲区)"
     r"|(?:有待|尚待|亟待|亟需|尚需|仍需|(?:还|仍|尚)?需要?进一步)[^，；。]{1,12}"
@@ -39,7 +41,9 @@ _DEED = re.compile(r"\d|已|了|累计|先后|建成|开展|成立|建立")
 # What is lacking may follow what was done: 驿站建了九座，但覆盖面还不够广。
 _BUT = re.compile(r"^(?:但|然而|不过|可是|只是|却)")
 # Words before which a lack is what something is done about, or what somebody else felt.
-_ABOUT = re.compile(r"^(?:针对|为(?:了)?(?:解决|破解|补齐)|围绕|聚焦|面对|克服|解决|破解|补齐|防止|避免|化解|着眼|紧盯|对|改变|不是|如果|若|只要|因)")
+_ABOUT = re.compile(
+    r"^(?:针对|为(?:了)?(?:解决|破解|补齐)|围绕|聚焦|面对|克服|解决|破解|补齐|防止|避免|化解|着眼|紧盯|对|改变|不是|如果|若|只要|因)"
+)
 _QUESTION = re.compile(r"[？?][”’）)]*$")
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _SPEECH = re.compile(r"[。！？!?]")

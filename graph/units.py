@@ -24,6 +24,7 @@ _BODY = (
     "卫生院|研究[院所]|设计院|总厂|油田|煤矿|[电钢铁药酒水]厂|农场|林场|银行|支行|供电所|"
     "(?<=中铁|中建|中交|中冶|中核|中电)[一二三四五六七八九十]{1,4}局|水电[一二三四五六七八九十]{1,4}局"
 )
+_COMPANY = re.compile("集团|公司|[厂场矿局行]$|油田|供电所")
 _UNION = "(?:工会(?:联合会|委员会)|联合工会|总工会|工会)"
 _HEAD = re.compile(rf"(?P<body>{_BODY})(?P<own>{_UNION})?|(?P<union>{_UNION})")
 _LEAD = re.compile(
@@ -145,11 +146,7 @@ def _at(clause: str, start: int, places: Gazetteer) -> NamedUnit | None:
         return None
     whole = clause[start : best.end()]
     name = clause[start : best.start("own")] if best["own"] else re.sub("工会委员会$", "工会", whole)
-    return NamedUnit(name, "enterprise" if best["body"] and not _is_office(whole) else "department", start, best.end())
-
-
-def _is_office(name: str) -> bool:
-    return bool(re.search(rf"(?:{_INDUSTRIES})(?:系统|行业|产业)?(?:总?工会|工会联合会|联合工会)$", name))
+    return NamedUnit(name, "enterprise" if _COMPANY.search(best["body"] or "") else "department", start, best.end())
 
 
 def _named(name: str, head: re.Match[str], places: Gazetteer, start: int) -> bool:

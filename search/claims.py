@@ -11,14 +11,15 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.claimed import claims_by_id, said
 from corpus.model import Claim, Level, Polarity
+from corpus.said import claims_by_id, said
 from corpus.store import Store
 from search.analyzer import squeeze, squeezed
 from search.cache import Cache
@@ -29,9 +30,9 @@ _OWN = re.compile("工会|职工")
 _LEAST_BARE = 4  # a shorter label without 工会 or 职工 is too common a word (驿站, 书屋)
 _REMEMBERED = 1024  # labels whose clauses are kept
 _AT_ONCE = 8192
-_WEIGHED = 16  # words whose presence is kept: a question looks at it twice
 _SHORT = 3  # names up to this length are looked for as they stand
 _SCATTER = 1.5
+_ROUNDING = 1e-4
 _NUMERALS = "一二三四五六七八九十两百千"
 _DIGITS = "0123456789"
 _COUNTED = re.compile(rf"^[{_NUMERALS}\d]")
@@ -86,43 +87,31 @@ class Presence:
     """How far words stand in clauses, 0..1: 1 verbatim, less where only some of their character pairs do, half of it for
     what stands elsewhere in the sentence.
 
-    ``rows`` and ``sentences`` are ascending, ``here`` and ``around`` the shares of the words that stand in each; ``of``
-    (clauses,) is the sentence of every clause.
+    ``here`` (clauses,) and ``around`` (sentences,) are the shares of the words that stand in each; ``of`` (clauses,) is
+    the sentence of every clause, ascending.
     """
 
-    rows: Rows
     here: Floats
-    sentences: Rows
     around: Floats
     of: Rows
 
     def at(self, rows: Rows) -> Floats:
         """(rows,) the presence in clauses."""
-        around = _at_keys(self.sentences, self.around, self.of[rows])
-        return _share(_at_keys(self.rows, self.here, rows), around)
+        share: Floats = (self.here[rows] + np.minimum(self.around[self.of[rows]], np.float32(1))) / np.float32(2)
+        # Scattered pairs are weak evidence: their share counts for less than it is.
+        return share * np.sqrt(share)
 
     def least(self, presence: float) -> Rows:
-        """The clauses with at least this presence. It must be more than what stands elsewhere in a sentence can give, 0.36."""
-        # Half the share may stand elsewhere, the rest can't.
-        bound = 2 * presence ** (1 / _SCATTER) - 1
-        near: Rows = self.rows[self.here >= bound - 1e-4]
-        found: Rows = near[self.at(near) >= presence]
+        """The clauses with at least this presence, ascending."""
+        # What stands in a clause stands in its sentence, too.
+        share = presence ** (1 / _SCATTER) - _ROUNDING
+        sentences = np.flatnonzero(self.around >= share).astype(np.int32)
+        first, last = np.searchsorted(self.of, sentences), np.searchsorted(self.of, sentences, "right")
+        lengths = last - first
+        ends = np.cumsum(lengths)
+        rows = (np.repeat(first - (ends - lengths), lengths) + np.arange(lengths.sum())).astype(np.int32)
+        found: Rows = rows[self.at(rows) >= presence]
         return found
-
-
-def _at_keys(keys: Rows, values: Floats, wanted: Rows) -> Floats:
-    """(wanted,) the value of each wanted key, 0 where there is none. ``keys`` are ascending."""
-    if not len(keys):
-        return np.zeros(len(wanted), np.float32)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    found: Floats = np.where(keys[at] == wanted, values[at], np.float32(0))
-    return found
-
-
-def _share(here: Floats, around: Floats) -> Floats:
-    # Scattered pairs are weak evidence: their share counts for less than it is.
-    share = (here + np.minimum(around, 1)) / 2
-    return np.power(share, _SCATTER, dtype=np.float32)
 
 
 class ClaimIndex:
@@ -132,7 +121,6 @@ class ClaimIndex:
         self._table = ClauseTable(folder)
         self._fetch = fetch
         self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
-        self._present = lru_cache(maxsize=_WEIGHED)(self._weigh)
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._postings = lru_cache(maxsize=_REMEMBERED)(self._table.postings)
 
@@ -174,6 +162,31 @@ class ClaimIndex:
             last = min(first + _AT_ONCE, len(self))
             yield from self._table.texts(first, last)
 
+    @property
+    def size(self) -> int:
+        """How many claims there are."""
+        return len(self._table.ids)
+
+    def sentences(self) -> Iterator[str]:
+        """The squeezed texts of all claims, in reading order."""
+        firsts = np.searchsorted(self.owners, np.arange(self.size + 1, dtype=np.int32)).tolist()
+        for first in range(0, self.size, _AT_ONCE):
+            last = min(first + _AT_ONCE, self.size)
+            texts = self._table.texts(firsts[first], firsts[last])
+            yield from (
+                "".join(texts[a - firsts[first] : b - firsts[first]]) for a, b in pairwise(firsts[first : last + 1])
+            )
+
+    def clauses_of(self, doer: tuple[str, str], documents: Iterable[str]) -> Rows:
+        """The clauses of a doer's (place, code) claims, and of those of nobody in some documents, ascending."""
+        table, known = self._table, set(documents)
+        ours = np.array([(place, code) == doer for place, code, _ in self.doers], np.bool_)
+        nobody = np.array([not place for place, _, _ in self.doers], np.bool_)
+        there = np.array([document in known for document in table.document_ids], np.bool_)
+        wanted = ours[table.doers] | (nobody[table.doers] & there[table.documents])
+        found: Rows = np.flatnonzero(wanted[self.owners]).astype(np.int32)
+        return found
+
     def having(self, label: str) -> Found:
         """The clauses in which ``label`` stands, written with or without 工会 and 职工."""
         return self._found(label)
@@ -181,7 +194,10 @@ class ClaimIndex:
     def standing(self, label: str, rows: Rows) -> NDArray[np.bool_]:
         """(rows,) True for those of the clauses ``rows`` in which ``label`` stands."""
         found = np.frombuffer(self.having(label), np.int32)
-        return _at_keys(found, np.ones(len(found), np.float32), rows) > 0
+        if not len(found):
+            return np.zeros(len(rows), np.bool_)
+        stands: NDArray[np.bool_] = found[np.minimum(np.searchsorted(found, rows), len(found) - 1)] == rows
+        return stands
 
     def any_of(self, labels: Iterable[str], others: Iterable[Rows] = ()) -> Rows:
         """The clauses in which one of ``labels`` stands, and ``others``, ascending."""
@@ -212,9 +228,6 @@ class ClaimIndex:
 
     def presence(self, words: str) -> Presence:
         """How far ``words`` stand in the clauses. Names of two or three characters stand or don't."""
-        return self._present(words)
-
-    def _weigh(self, words: str) -> Presence:
         text = squeeze(words)
         here = np.zeros(len(self), np.float32)
         around = np.zeros(len(self._table.ids), np.float32)
@@ -228,9 +241,7 @@ class ClaimIndex:
         found = np.frombuffer(self.having(words), np.int32)
         here[found] = 1
         around[self._sentences[found]] = 1
-        rows = np.flatnonzero(here).astype(np.int32)
-        sentences = np.flatnonzero(around).astype(np.int32)
-        return Presence(rows, here[rows], sentences, around[sentences], self._sentences)
+        return Presence(here, around, self._sentences)
 
     def _find(self, label: str) -> Found:
         text, plain = squeeze(label), bare(label)

@@ -21,8 +21,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.claimed import Said
 from corpus.model import Level
+from corpus.said import Said
 from search.analyzer import squeezing
 
 _AT_ONCE = 1 << 20  # characters of a run

@@ -1,8 +1,8 @@
 """The figures of an answer in columns that can be compared.
 
-A figure belongs to the topic where it stands in one item (between 、) of a clause with words of the topic, or where
-its subject has them; figures of other items count other things. Changes, rates and ranks are no quantities: they stand
-in no column.
+A figure belongs to the topic where it stands in one item (between 、) of a clause with words of the topic, where its
+subject has them, or where the clause goes on to say what was spent and whom it reached (，投入80万元，惠及300人); figures
+of other items count other things. Changes, rates and ranks are no quantities: they stand in no column.
 """
 
 import re
@@ -16,12 +16,18 @@ from graph.measures import comparable
 from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
-MOST = 4
-_KEPT = 20_000  # claims whose figures are kept
-
 Place = tuple[str, int, int]  # a document and a span in it
 
+MOST = 4
+_KEPT = 20_000  # claims whose figures are kept
+_QUANTITIES = ("count", "money")
 _ITEM = re.compile(r"[^、]+")
+_ENDS = "；;。！？"
+_ADVERBS = "(?:共|总共|共计|累计|总计|合计|已|先后|全年|每年|直接|并|还|年均)*"
+_SPENDING = "其中|投入|筹集|筹措|筹资|募集|发放|下拨|拨付|划拨|支出|惠及|覆盖|服务|受益|资助|吸引|参与|参加|带动"
+# After a clause that has figures of its own; after one that only names the topic (夏送清凉，慰问职工…).
+_SPENT = re.compile(f"{_ADVERBS}(?:{_SPENDING})")
+_SAME = re.compile(f"{_ADVERBS}(?:{_SPENDING}|慰问|走访|帮扶|帮助|救助|助力|提供|组织|培训|接待|完成)")
 
 
 class FigureIndex:
@@ -60,9 +66,9 @@ def written(claim: Claim, fact: Fact) -> str:
 
 def topical(claim: Claim, facts: Iterable[Fact], marks: Iterable[Span]) -> list[Fact]:
     """Those of a claim's ``facts`` that count what ``marks``, spans of its text, point out."""
-    marks = list(marks)
+    facts, marks = list(facts), list(marks)
     words = {claim.text[start:end] for start, end in marks}
-    spans = [item for item in _items(claim.text) if any(start < item[1] and end > item[0] for start, end in marks)]
+    spans = _topical_spans(claim.text, marks, [(f.start - claim.start, f.end - claim.start) for f in facts])
     return [
         fact
         for fact in facts
@@ -71,13 +77,27 @@ def topical(claim: Claim, facts: Iterable[Fact], marks: Iterable[Span]) -> list[
     ]
 
 
-def _items(sentence: str) -> list[Span]:
-    """Spans of the items of enumerations, clause by clause."""
-    return [
-        (start + match.start(), start + match.end())
-        for start, end in clauses(sentence)
-        for match in _ITEM.finditer(sentence[start:end])
-    ]
+def _topical_spans(sentence: str, marks: Sequence[Span], figures: Sequence[Span]) -> list[Span]:
+    """Items (between 、) with a mark, and the clauses that go on to say what was spent on it and whom it reached."""
+    spans: list[Span] = []
+    goes_on = None  # how a clause must begin that still speaks of the topic
+    for start, end in clauses(sentence):
+        items = [(start + m.start(), start + m.end()) for m in _ITEM.finditer(sentence[start:end])]
+        marked = [item for item in items if _any_within(marks, *item)]
+        if marked:
+            spans += marked
+            goes_on = _SPENT if _any_within(figures, start, end) else _SAME
+        elif goes_on and goes_on.match(sentence[start:end]):
+            spans.append((start, end))
+        else:
+            goes_on = None
+        if sentence[end - 1] in _ENDS:
+            goes_on = None
+    return spans
+
+
+def _any_within(spans: Iterable[Span], start: int, end: int) -> bool:
+    return any(a < end and b > start for a, b in spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +111,7 @@ class Figure:
 
 def figure(claim: Claim, fact: Fact) -> Figure | None:
     """A fact made comparable; None for what is no quantity."""
-    if fact.kind not in ("count", "money"):
+    if fact.kind not in _QUANTITIES:
         return None
     unit, value = comparable(fact.value, fact.unit)
     cell = Cell(written(claim, fact), value, fact.document_id, fact.start, fact.end)
@@ -107,11 +127,17 @@ def columns(places: Sequence[Sequence[Figure]]) -> tuple[tuple[Column, ...], lis
     return made, cells
 
 
+def alike(amount: Amount, facts: Iterable[Fact]) -> list[Fact]:
+    """Those of ``facts`` that can be compared with the bounds of a question."""
+    return [
+        fact for fact in facts if fact.kind in _QUANTITIES and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+    ]
+
+
 def meets(amount: Amount, facts: Iterable[Fact]) -> bool | None:
     """True where one of ``facts`` lies within the bounds of a question, None where none can be compared with them."""
     told = [
         any(amount.meets(value, fact.unit) for value in (fact.value, fact.value_max) if value is not None)
-        for fact in facts
-        if fact.kind in ("count", "money") and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+        for fact in alike(amount, facts)
     ]
     return any(told) if told else None

@@ -51,7 +51,9 @@ class Survey:
             return f"资料库里还没有文献；{_PROVISO}"
         heard = f"{mentioning} 份提到" if mentioning else "没有一份提到"
         line = f"查了 {len(self._documents)} 份文献，涉及 {places} 个{called}，{heard}；"
-        if mentioning and silent:
+        if mentioning and len(silent) == own:
+            line += f"有自己文献的 {own} 个{called}都没有提到；" if own else ""
+        elif mentioning and silent:
             names = "、".join(silent[:_NAMED]) + ("等" if len(silent) > _NAMED else "")
             line += f"有自己文献的 {own} 个{called}中，{len(silent)} 个没有提到（{names}）；"
         return line + _PROVISO

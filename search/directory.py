@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.claimed import DoerCount
 from corpus.model import Document, Level
 from corpus.places import Gazetteer, Place, gazetteer
-from corpus.store import DoerCount
 from search.analyzer import fold
 
 _UNION = re.compile(r"(?<=.)(?:总工会|工会联合会|工会)$")

@@ -1,33 +1,35 @@
 """Which clauses of a library speak of a topic, and how sure that is.
 
-A clause is scored by what ``search.topics`` looks for; it counts from ``THRESHOLD`` on.
+Rules weigh the words and concepts that ``search.topics`` looks for; vectors say how near the clause and its sentence are
+in meaning; ``search.calibration`` makes a confidence of both. A clause counts from ``THRESHOLD`` on.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.model import Claim
 from corpus.places import Place, gazetteer
+from search import calibration
 from search.analyzer import squeeze
-from search.claims import ClaimIndex, Floats, bigrams
+from search.calibration import THRESHOLD, Evidence
+from search.claims import ClaimIndex, Floats, Presence, bigrams
 from search.clauses import Rows
 from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
-THRESHOLD = 0.57  # least confidence of a sentence that counts
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
 _WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
-_HEARD = 0.2  # score from which a clause is compared as a whole
-_NEARNESS, _NEITHER_NEAR_NOR_FAR = 0.35, 0.5  # what the cosine of a clause adds, and from where on it does
-_ELSEWHERE = 0.37  # just more than a facet is met by what stands elsewhere in its sentence
+_HEARD = 0.15  # what the rules must give a clause before its meaning is looked at
+_MOST_COMPARED = 20_000  # clauses whose meaning is looked at
+_NEAR = 0.5  # cosine from which a clause is said to be near in meaning
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
 _MOST_REASONS = 4
 # What a province is called after 援, 入, 进, 赴.
@@ -45,11 +47,15 @@ _AIDED = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A clause that counts, by its number, the confidence in 0..1 that it is about the topic, and its claim."""
+    """A clause, by its number, the confidence in 0..1 that it is about the topic, and its claim."""
 
     clause: int
     confidence: float
     claim: Claim
+
+
+#: Where the words of a topic stand.
+Heard = Mapping[str, Presence]
 
 
 class Matcher:
@@ -62,53 +68,59 @@ class Matcher:
         self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic, rows: Rows) -> Floats:
-        """(rows,) confidence in 0..1 that each of the clauses ``rows``, ascending, is about the topic."""
+        """(rows,) confidence in 0..1 that each of some clauses, ascending, is about the topic; 0 where no word of it is
+        met."""
+        return self._scored(topic, rows, self._heard(topic))
+
+    def _heard(self, topic: Topic) -> Heard:
+        words = {word for part in topic.parts for facet in part for word in facet.words}
+        return {word: self._index.presence(word) for word in words}
+
+    def _scored(self, topic: Topic, rows: Rows, presence: Heard) -> Floats:
         labels = np.zeros(len(rows), np.float32)
         for label, weight in topic.labels.items():
             labels = np.maximum(labels, self._standing(label, weight, rows))
         if topic.exact:
-            return labels
-        sure = np.where(labels >= NAMED, labels, 0)
+            return calibration.NAMED * labels
+        named = np.where(labels >= NAMED, labels, 0)
         covered = np.zeros_like(labels)
         for part in topic.parts:
-            covered = np.maximum(covered, self._covered(part, rows))
+            covered = np.maximum(covered, self._covered(part, rows, presence))
         both = np.minimum(_LABEL * labels + _COVER * covered, 1)
-        return self._lifted(np.maximum(np.maximum(sure, covered), both), topic, rows)
-
-    def candidates(self, topic: Topic) -> Rows:
-        """The clauses that may have a score of THRESHOLD, ascending: they have a label, or enough of a facet.
-
-        A mean is no more than its best member. Light facets, which common words have, are left out as long as a clause
-        that has all of them still needs more of another than can stand elsewhere in its sentence.
-        """
-        lift = _NEARNESS * (1 - _NEITHER_NEAR_NOR_FAR) if self._likeness is not None and topic.text else 0.0
-        labels = set(topic.labels)
-        words: list[Rows] = []
-        for part in topic.parts:
-            least = THRESHOLD - lift
-            facets = list(part)
-            if sum(facet.weight for facet in part if not facet.group) >= _LEAST_WHAT:
-                facets, least = _telling(part, least)
-            for facet in facets:
-                labels.update(label for label, weight in facet.labels if weight >= least)
-                labels.update(word for word, cosine in facet.akin if _AKIN * cosine >= least)
-                words += [self._index.presence(word).least(least) for word in facet.words]
-        return self._index.any_of(labels, words)
+        ruled = np.maximum(np.maximum(named, covered), both)
+        if self._likeness is None:
+            return np.where(ruled > 0, calibration.confidence_of_rules(ruled), np.float32(0))
+        heard = np.flatnonzero(ruled >= _HEARD)
+        if len(heard) > _MOST_COMPARED:
+            heard = np.sort(heard[np.argpartition(-ruled[heard], _MOST_COMPARED)[:_MOST_COMPARED]])
+        if not len(heard):
+            return np.zeros_like(ruled)
+        near = self._likeness.cosines(topic.texts, rows[heard].astype(np.int64))
+        scores = np.zeros_like(labels)
+        scores[heard] = calibration.confidence(Evidence(named[heard], covered[heard], ruled[heard], *near))
+        return scores
 
     def _standing(self, label: str, weight: float, rows: Rows) -> Floats:
         """(rows,) ``weight`` where a label stands."""
         return np.where(self._index.standing(label, rows), np.float32(weight), np.float32(0))
 
-    def _lifted(self, scores: Floats, topic: Topic, rows: Rows) -> Floats:
-        """Scores raised for clauses that as a whole mean something like the topic, lowered for those that don't."""
-        if self._likeness is None or not topic.text:
-            return scores
-        heard = np.flatnonzero(scores >= _HEARD)
-        near = self._likeness.cosines(topic.text, rows[heard].astype(np.int64))
-        scores[heard] = np.clip(scores[heard] + _NEARNESS * (near - _NEITHER_NEAR_NOR_FAR), 0, 1)
-        return scores
+    def _candidates(self, topic: Topic, presence: Heard) -> Rows:
+        """The clauses to which the rules may give _HEARD, ascending: those with a label, or enough of a facet.
 
-    def _covered(self, part: tuple[Facet, ...], rows: Rows) -> Floats:
+        A mean is no more than its best member. Light facets, which common words have, are left out as long as meeting
+        all of them is not enough.
+        """
+        labels = set(topic.labels)
+        words: list[Rows] = []
+        for part in topic.parts:
+            facets, least = _telling(part)
+            for facet in facets:
+                labels.update(label for label, weight in facet.labels if weight >= least)
+                labels.update(word for word, cosine in facet.akin if _AKIN * cosine >= least)
+                words += [presence[word].least(least) for word in facet.words]
+        return self._index.any_of(labels, words)
+
+    def _covered(self, part: tuple[Facet, ...], rows: Rows, presence: Heard) -> Floats:
         """(rows,) weighted share of the facets that a clause meets; what stands elsewhere in its sentence is half.
 
         Whom it is for narrows what was done; alone it answers only where nothing else was asked.
@@ -117,26 +129,26 @@ class Matcher:
         total = sum(facet.weight for facet in part if not facet.group)
         people = sum(facet.weight for facet in part if facet.group)
         things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
-        several = np.zeros(len(rows), np.int32)
+        heard = np.zeros(len(rows), np.int32)
         for facet in part:
-            met = self._met(facet, rows)
+            met = self._met(facet, rows, presence)
             if facet.group:
                 whom += facet.weight / people * met
             else:
                 what += facet.weight / total * met
-                several += (met > 0) if facet in things else 0
+                heard += (met > 0) if facet in things else 0
         if len(things) > 1:
-            what = np.where(several > 1, what, np.minimum(what, _ONE_OF_MANY))
+            what = np.where(heard > 1, what, np.minimum(what, _ONE_OF_MANY))
         if not people:
             return what
         if total < _LEAST_WHAT:
             return _ONLY_WHOM * whom
         return what * (1 - _WHOM + _WHOM * whom)
 
-    def _met(self, facet: Facet, rows: Rows) -> Floats:
+    def _met(self, facet: Facet, rows: Rows, presence: Heard) -> Floats:
         met = np.zeros(len(rows), np.float32)
         for words in facet.words:
-            met = np.maximum(met, self._index.presence(words).at(rows))
+            met = np.maximum(met, presence[words].at(rows))
         for label, weight in facet.labels:
             met = np.maximum(met, self._standing(label, weight, rows))
         for word, cosine in facet.akin:
@@ -148,21 +160,33 @@ class Matcher:
 
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
-        rows = self.candidates(topic)
-        scores = self.scores(topic, rows)
-        rows, scores = rows[scores >= THRESHOLD], scores[scores >= THRESHOLD]
-        owners = self._index.owners[rows].tolist()
-        claims = self._index.claims(dict.fromkeys(owners))
-        found = [
-            Match(clause, score, claims[owner])
-            for clause, score, owner in zip(rows.tolist(), scores.tolist(), owners, strict=True)
-            if owner in claims
-        ]
+        heard = self._heard(topic)
+        rows = self._candidates(topic, heard)
+        scores = self._scored(topic, rows, heard)
+        found = self._matched(rows[scores >= THRESHOLD], scores[scores >= THRESHOLD])
         if topic.required is not None:
             found = [f for f in found if topic.required.search(f.claim.text)]
         if topic.named:
             found = [f for f in found if all(_about(f.claim, place) for place in topic.named)]
         return found
+
+    def nearest(self, topic: Topic, doer: tuple[str, str], documents: Iterable[str], least: float) -> list[Match]:
+        """The clauses of a doer (place, code), and of nobody in some documents, that have at least this confidence, the
+        surest first."""
+        rows = self._index.clauses_of(doer, documents)
+        scores = self.scores(topic, rows)
+        order = np.argsort(-scores, kind="stable")
+        order = order[scores[order] >= least]
+        return self._matched(rows[order], scores[order])
+
+    def _matched(self, rows: Rows, scores: Floats) -> list[Match]:
+        owners = self._index.owners[rows].tolist()
+        claims = self._index.claims(dict.fromkeys(owners))
+        return [
+            Match(clause, score, claims[owner])
+            for clause, score, owner in zip(rows.tolist(), scores.tolist(), owners, strict=True)
+            if owner in claims
+        ]
 
     def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
@@ -184,9 +208,9 @@ class Matcher:
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
         found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
         found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True) if share >= _ALIKE][:1]
-        if self._likeness is not None and topic.text:
-            near = float(self._likeness.cosines(topic.text, np.array([clause]))[0])
-            found += [f"句意相近 {near:.2f}"] if near >= _NEITHER_NEAR_NOR_FAR else []
+        if self._likeness is not None and not topic.exact:
+            near = float(self._likeness.cosines(topic.texts, np.array([clause]))[0][0])
+            found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
 
     def _shared(self, words: str, text: str) -> float:
@@ -207,15 +231,16 @@ class Matcher:
         return [span for number in clauses for span in self._index.marks(claim, number, words)]
 
 
-def _telling(part: Iterable[Facet], least: float) -> tuple[list[Facet], float]:
-    """The facets of which a clause must meet one, and how far, for a mean of ``least`` over those that say what is done."""
+def _telling(part: tuple[Facet, ...]) -> tuple[list[Facet], float]:
+    """The facets of which a clause must meet one, and how far, for the rules to give it _HEARD."""
+    told = sum(facet.weight for facet in part if not facet.group)
+    if told < _LEAST_WHAT:
+        return list(part), _HEARD
     facets = sorted((facet for facet in part if not facet.group), key=lambda facet: facet.weight)
-    total = sum(facet.weight for facet in facets)
-    most = (least - _ELSEWHERE) / (1 - _ELSEWHERE)
     light = 0.0
-    while light + facets[0].weight / total <= most:
-        light += facets.pop(0).weight / total
-    return facets, (least - light) / (1 - light)
+    while light + facets[0].weight / told < _HEARD:
+        light += facets.pop(0).weight / told
+    return facets, (_HEARD - light) / (1 - light)
 
 
 def _longest(names: Iterable[str]) -> list[str]:

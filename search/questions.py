@@ -116,7 +116,7 @@ def _brackets(topic: str) -> tuple[str, tuple[str, ...]]:
     while match := _BRACKET.search(topic):
         inside, before, after = match[1].strip(), topic[: match.start()], topic[match.end() :]
         if not _EXAMPLE.match(inside):
-            if after and not re.match(r"[，。？?、的等]|或|和", after):
+            if after and not re.search("[、，,/；]|或", inside) and not re.match(r"[，。？?、的等]|或|和", after):
                 alternatives.append(before + inside + after)
             else:
                 names = quoted_names(inside)

@@ -28,6 +28,7 @@ _KIN = 0.9  # a label of the same concept that has the whole core of what the qu
 _DISTANT = 0.45  # one that has nothing of it
 _UNSAID = 0.8  # an official label for plain words that documents don't use
 _SAID = 0.45  # an official label for plain words that documents do use
+_LIKE_WORDS = 0.55  # cosine from which a label means what the plain words say
 _HEARD = 3  # clauses with a plain word that make it one that documents use
 _LINKED = 0.75  # a label of a concept that the question only paraphrases
 _COMMON, _MANY = 0.05, 20  # share of clauses, and number of them, above which a label tells nothing by itself
@@ -39,10 +40,14 @@ LEAST_THING = 2.0  # weight of a facet from which it is one of the things asked
 _LEAST_LINK = 0.7  # share of the best link's confidence that a further concept needs to be expanded
 _GROUP = 0.5  # weight of words for people: whom it is for tells less than what is done
 _TRADE = 0.15  # weight of words of the trade
+_VERB = 0.6  # weight of a verb: what is done with a thing is said in many ways
+_UNHEARD = 0.15  # weight of a word that no claim has, nor anything like it
+_SHARED = 0.5  # weight that words before the first of several things have for the others
 
-_SPLIT = re.compile(r"[、，,；]|或者|或|以及|(?<!共)和(?!谐|解)|与|及(?!时)")
+_SPLIT = re.compile(r"[、，,；]|或者|或|以及|(?<!共)和(?!谐|解)|(?<![参给授赋])与|(?<![涉普以波])及(?!时|格|早)")
+_LIKE = re.compile(r"^(.*?)(?:这类|这样|这种|之类)(?:的)?(.+)$")
 _EXAMPLES = re.compile(r"^.*?[、，][^，]*?等(?:各类|各种|群体的?)?(?=[^级候待])")
-_KINDS = re.compile(r"办法|规定|规则|细则|条例|制度|意见|方案|章程|文件|标准")
+_KINDS = re.compile(r"办法|法规|规定|规则|细则|条例|制度|意见|方案|章程|文件|标准")
 _PLAN_KIND = re.compile(r"规划")
 _ISSUED = re.compile(r"出台|制定|制订|编制|印发|制发|发布|下发|颁布")
 _COMPOUND = re.compile(r"^[^+]{2,}(?:\+[^+]{2,})+$")
@@ -73,7 +78,8 @@ class Likeness(Protocol):
     """What tells words and clauses that mean something alike: ``search.nearness.Nearness``."""
 
     def akin(self, word: str) -> tuple[tuple[str, float], ...]: ...
-    def cosines(self, text: str, clauses: NDArray[np.int64]) -> Floats: ...
+    def likeness(self, text: str, other: str) -> float: ...
+    def cosines(self, texts: Iterable[str], clauses: NDArray[np.int64]) -> tuple[Floats, Floats]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class Facet:
 class Topic:
     """What to look for. ``labels`` map a wording to the confidence it gives by itself; ``exact`` rules out all else;
     each of ``parts`` is a set of facets to be covered together, any part will do; ``required`` must be found in the
-    claim; ``text`` is the topic in the question's words; ``shown`` names it to the reader; ``unheard`` are words of the
+    claim; ``texts`` are the topic in the question's words; ``shown`` names it to the reader; ``unheard`` are words of the
     question that no claim holds; ``concepts`` says which concept of the lexicon a label was taken from."""
 
     shown: tuple[str, ...]
@@ -104,7 +110,7 @@ class Topic:
     unheard: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()
     concepts: dict[str, str] = field(default_factory=dict)
-    text: str = ""
+    texts: tuple[str, ...] = ()
 
 
 def _forms(words: str) -> tuple[str, ...]:
@@ -138,7 +144,7 @@ class TopicReader:
         if not labels and self._unheard(question.topic, links, named):
             return Topic(tuple(shown), {}, False, (), required)
         # Places are asked for by themselves: they are looked for in other ways than words are.
-        facets = (self._facets(part) for part in self._parts(question.topic))
+        facets = self._together([self._facets(part) for part in self._parts(question.topic)])
         parts = tuple(filter(None, (tuple(f for f in part if not named & {*f.words}) for part in facets)))
         concepts = {
             label: concept.label
@@ -154,7 +160,8 @@ class TopicReader:
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
         shown = list(dict.fromkeys(shown))
-        return Topic(tuple(shown), labels, False, parts, required, unheard, places, concepts, question.topic)
+        texts = (question.topic, *alternatives)
+        return Topic(tuple(shown), labels, False, parts, required, unheard, places, concepts, texts)
 
     @staticmethod
     def partial(label: str, parts: tuple[tuple[Facet, ...], ...]) -> bool:
@@ -223,6 +230,9 @@ class TopicReader:
             if any(share == 1 for _, share in self._words(pending)) or self._names(pending):
                 parts.append(pending)
                 pending = ""
+        # 快递、保洁这类行业工会: what the examples are of belongs to each of them.
+        if len(parts) > 1 and (kind := _LIKE.match(parts[-1])):
+            parts = [part + kind[2] for part in (*parts[:-1], kind[1])]
         return parts or [topic]
 
     def _names(self, part: str) -> bool:
@@ -296,20 +306,37 @@ class TopicReader:
                     False,
                     (*facets[same].barred, *barred),
                 )
+        classes = dict(cut(part))
         for word, share in plain:
             if any(word in labels for labels in held.values()):
                 share = min(share, _TRADE)
-            facets.append(
-                Facet((word,), (), (_TRADE if share == _TRADE else 1.0) * self._weight(word), share == _GROUP)
-            )
+            weight = self._weight(word) * (_TRADE if share == _TRADE else _VERB if classes.get(word) == "v" else 1.0)
+            facets.append(Facet((word,), (), weight, share == _GROUP))
         return tuple(self._with_akin(facet) for facet in facets if facet.weight)
 
     def _with_akin(self, facet: Facet) -> Facet:
         """A facet with the words of the claims that mean something like its own, where no concept gives any."""
-        if self._likeness is None or facet.group or facet.labels or facet.weight < LEAST_THING:
+        if facet.group or facet.labels or facet.weight < LEAST_THING:
             return facet
-        akin = {word: cosine for own in facet.words for word, cosine in self._likeness.akin(own)}
-        return replace(facet, akin=tuple(akin.items()))
+        akin = {word: cosine for own in facet.words for word, cosine in self._akin(own)}
+        heard = akin or any(map(self._index.having, facet.words))
+        return replace(facet, akin=tuple(akin.items()), weight=facet.weight * (1 if heard else _UNHEARD))
+
+    def _like(self, words: str, label: str) -> float:
+        return self._likeness.likeness(words, label) if self._likeness is not None else 0.0
+
+    def _akin(self, word: str) -> tuple[tuple[str, float], ...]:
+        return self._likeness.akin(word) if self._likeness is not None else ()
+
+    @staticmethod
+    def _together(parts: list[tuple[Facet, ...]]) -> list[tuple[Facet, ...]]:
+        """The parts, with the words before the first of several things shared by others that stand bare:
+        在外地设了维权站、援助站 asks for 援助站 elsewhere, too."""
+        if len(parts) < 2:
+            return parts
+        things = [[facet for facet in part if not facet.group and facet.weight >= LEAST_THING] for part in parts]
+        shared = [replace(facet, weight=_SHARED * facet.weight) for facet in things[0][:-1]]
+        return [(*part, *shared) if number and len(things[number]) < 2 else part for number, part in enumerate(parts)]
 
     def _group(self, words: str) -> bool:
         """True for words that say whom something is for, not what is done."""
@@ -336,7 +363,8 @@ class TopicReader:
                         share = 1.0  # the same word, longer: 疗养, 疗休养
                     weight = min(_KIN, _DISTANT + (1 - _DISTANT) * share)
                 else:
-                    weight = _SAID if heard or not self._nearness(label, asked) else _UNSAID
+                    near = bool(self._nearness(label, asked)) or self._like(words, label) >= _LIKE_WORDS
+                    weight = _UNSAID if near and not heard else _SAID
                 if self._telling(label):
                     found[label] = max(found.get(label, 0.0), weight)
         return found
@@ -353,7 +381,12 @@ class TopicReader:
         known = "|".join(squeeze(label) for concept, _ in links for label in concept.official)
         labels = [(label.start, label.end) for label in self._topics.standing(topic)]
         words = placed(topic)
+        told = [
+            end for _, end, word, tag in words if tag[0] in "nv" and word not in GENERIC | GROUPS and self._heard(word)
+        ]
         for start, end, word, tag in words:
+            if any(end < later for later in told):
+                continue  # something known is asked after it: it only says more about that
             if len(word) < 2 or not tag.startswith("n") or word in GENERIC | GROUPS | named or self._index.having(word):
                 continue
             grams = bigrams(word)
@@ -362,20 +395,26 @@ class TopicReader:
             if 2 * sum(bool(self._index.having(gram)) for gram in grams) > len(grams):
                 continue
             around = next(((a, b) for a, b in labels if a < end and start < b), None)
-            if around is None or not says_more(words, around):
-                return True
+            if self._akin(word) if around is None else says_more(words, around):
+                continue
+            return True
         return False
+
+    def _heard(self, word: str) -> bool:
+        """True where claims have a word of two or more characters, or one that means something like it."""
+        return len(word) > 1 and bool(self._index.having(word) or self._akin(word))
 
     def _expanded(self, topic: str, links: list[tuple[Concept, float]]) -> Iterable[tuple[str, float, str]]:
         """(concept, confidence, official label) for concepts that the question paraphrases. A concept that it names is
         left to the facets, which weigh the name against the rest of the question."""
-        text = squeeze(topic)
+        text, told = squeeze(topic), self._topics.standing(topic)
         asked = self._telling_characters(topic)
         best, least = 0.0, _SURE_LINK
         negative: set[str] = set()  # look-alikes of what the question names
         for concept, confidence in links:
             standing = [label for label in concept.official if squeeze(label) in text]
-            if standing and all(map(self._group, standing)):
+            plain = any(concept in label.concepts and label.label not in standing for label in told)
+            if standing and all(map(self._group, standing)) and not plain:
                 least = 1.0  # only names whom it is for, which lifts its neighbours too
                 continue
             best = best or confidence

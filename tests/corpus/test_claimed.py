@@ -1,72 +1,58 @@
-"""What documents claim, read piece by piece: shown documents only, in reading order, nothing that isn't there."""
-
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from corpus.claimed import Said, claims_by_id, facts_within, headers, said
-from corpus.model import Claim, Document, Fact, ParsedDocument, ParsedSource, Source
+from corpus.claimed import DoerCount
+from corpus.model import ConceptMention, Fact
 from corpus.store import Store
+from gongzhi.build import ingest
+
+REPORT = """衢州市总工会2031年工作总结
+
+2031年12月20日
+
+一、过去一年的主要工作
+
+全市工会建成户外劳动者驿站12个，柯城区总工会建成户外劳动者驿站5个。
+
+二、明年的打算
+
+明年要建设母婴室20个。
+"""
 
 
-def document(identity: str, text: str, same_as: str = "") -> Document:
-    return Document(
-        identity, "s", int(identity[1:]), "标题", "宜昌市", "420500", "湖北省", "city", "", "", "", "", text,
-        same_as=same_as,
-    )  # fmt: skip
+def made(folder: Path, *names: str) -> Store:
+    for name in names:
+        (folder / f"{name}.txt").write_text(REPORT.replace("12个", f"12个（{name}）"), "utf-8")
+    ingest(folder / "library", [folder])
+    return Store.open(folder / "library")
 
 
-def claim(identity: str, document_id: str, start: int, text: str, place: str = "宜昌市") -> Claim:
-    return Claim(
-        identity, document_id, "p", "", text, start, start + len(text), place, "", "city", "", "document", "done"
-    )
+def test_only_what_stands_in_the_claims_of_the_place_is_read(tmp_path: Path) -> None:
+    with made(tmp_path, "甲") as store:
+        figures = {place: [fact.value for fact in store.claimed.inside(Fact, place)] for place in ("衢州市", "柯城区")}
+        assert figures == {"衢州市": [12, 20], "柯城区": [5]}
+        concepts = [mention.concept for mention in store.claimed.inside(ConceptMention, "柯城区")]
+        assert concepts == ["户外劳动者服务站点"]
+        assert store.claimed.inside(Fact, "没有这处") == []
 
 
-def fact(identity: str, of: Claim, start: int, end: int) -> Fact:
-    return Fact(
-        identity, of.id, of.document_id, "p", "食堂", 3, None, "座", "", "done", "宜昌市", "", start, end
-    )  # fmt: skip
+def test_doers_are_counted_by_whose_documents_tell_of_them(tmp_path: Path) -> None:
+    with made(tmp_path, "甲") as store:
+        assert store.claimed.doers() == [
+            DoerCount("柯城区", "330802", "county", "衢州市", "330800", 1),
+            DoerCount("衢州市", "330800", "city", "", "", 2),
+        ]
 
 
-CLAIMS = (
-    claim("c2", "d1", 9, "办起夜校2所。"),
-    claim("c1", "d1", 0, "建成食堂3座。"),
-    replace(claim("c3", "d1", 20, "尚未建成码头。", "孝感市"), polarity="denied"),
-    claim("c4", "d2", 0, "建成食堂3座。"),
-)
-FACTS = (fact("f1", CLAIMS[1], 4, 6), fact("f2", CLAIMS[0], 13, 15), fact("f3", CLAIMS[3], 4, 6))
+def test_a_near_copy_is_not_counted_again(tmp_path: Path) -> None:
+    text = REPORT + "\n".join(f"走访第{n}个车间的职工，记下他们关心的事。" for n in range(40))
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.txt").write_text(text.replace("5个", "5个" if name == "甲" else "6个"), "utf-8")
+    ingest(tmp_path / "library", [tmp_path])
+    with Store.open(tmp_path / "library") as store:
+        assert {doer.place: doer.claims for doer in store.claimed.doers()}["柯城区"] == 1
+        assert ("柯城区", "330802", "户外劳动者服务站点", 1) in store.claimed.spoken(["柯城区"])
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    documents = (document("d1", "正文"), document("d2", "正文", same_as="d1"))
-    parsed = tuple(ParsedDocument(made, (), (), ()) for made in documents)
-    with Store.open(tmp_path, create=True) as made:
-        made.put_source(ParsedSource(Source("s", "名", "名", "utf-8", 2), b"", parsed, ()))
-        made.put_claims(CLAIMS, FACTS)
-        yield made
-
-
-def test_what_is_said_comes_in_reading_order(store: Store) -> None:
-    doer = ("宜昌市", "", "city")
-    assert list(said(store, "affirmed")) == [
-        Said("c1", "d1", 0, 7, "建成食堂3座。", doer),
-        Said("c2", "d1", 9, 16, "办起夜校2所。", doer),
-    ]
-    assert [claim.doer[0] for claim in said(store, "denied")] == ["孝感市"]
-
-
-def test_claims_by_id(store: Store) -> None:
-    assert claims_by_id(store, ["c3", "gone", "c1", "c1"]) == {"c3": CLAIMS[2], "c1": CLAIMS[1]}
-    assert claims_by_id(store, []) == {}
-
-
-def test_facts_within_spans(store: Store) -> None:
-    both, second, none = ("d1", 0, 15), ("d1", 9, 16), ("d1", 5, 14)
-    assert facts_within(store, [second, both, none, both]) == {both: list(FACTS[:2]), second: [FACTS[1]]}
-
-
-def test_headers_lack_the_text_only(store: Store) -> None:
-    assert headers(store) == [replace(shown, text="") for shown in store.shown(Document)]
+def test_what_is_only_planned_is_not_spoken_of_as_done(tmp_path: Path) -> None:
+    with made(tmp_path, "甲") as store:
+        assert {concept for _, _, concept, _ in store.claimed.spoken(["衢州市", "柯城区"])} == {"户外劳动者服务站点"}

@@ -21,6 +21,7 @@ from corpus.errors import (
 )
 from corpus.model import (
     Claim,
+    ConceptMention,
     Correction,
     Document,
     Fact,
@@ -112,6 +113,27 @@ def test_removing_a_source_removes_all_it_gave(store: Store) -> None:
     assert store.select(Fact) == [fact]
     store.remove_source(source.source.id)
     assert [store.count(cls) for cls in (Source, Document, Passage, Repair, Claim, Fact)] == [0] * 6
+
+
+def test_the_spread_of_a_concept_counts_places_with_figures(store: Store) -> None:
+    given_sources = [parsed(f"{name}.txt", origin=name) for name in "甲乙"]
+    given_sources[1] = parsed("乙.txt", "某市建站二十个。")
+    claims, facts, mentions = [], [], []
+    for number, (source, place, level) in enumerate(
+        zip(given_sources, ("荆州市", "某集团工会"), ("city", "enterprise"), strict=True)
+    ):
+        store.put_source(source)
+        document = source.documents[0].document
+        for part, (start, end) in enumerate(((0, 4), (4, 7))):
+            key = f"{number}{part}"
+            claims.append(Claim(key, document.id, "p", "", "", start, end, place, "", level, "", "document", "done"))  # type: ignore[arg-type]
+            mentions.append(ConceptMention(f"概念{part}", document.id, "p", start, start + 1))
+        facts.append(
+            Fact(f"{number}", f"{number}0", document.id, "p", "站", 10, None, "个", "", "done", place, "", 3, 4)
+        )
+    store.put_claims(claims, facts)
+    store.put_glossary(Glossary(concept_mentions=tuple(mentions)))
+    assert store.spread() == {"概念0": 1}
 
 
 def test_glossary_replaces_the_one_before(store: Store) -> None:

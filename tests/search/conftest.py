@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.claimed import Said
 from corpus.lexicon import Concept
 from corpus.model import (
     Claim,
@@ -20,12 +19,15 @@ from corpus.model import (
     Source,
     digest,
 )
+from corpus.said import Said
 from corpus.store import Store
+from gongzhi.build import ingest
 from search import clauses
 from search.analyzer import squeeze
 from search.claims import ClaimIndex
 from search.embedders import StaticEmbedder
 from search.embedders.train import save
+from search.engine import Engine
 
 CONCEPTS = (
     Concept(
@@ -217,3 +219,11 @@ def embedder(tmp_path_factory: pytest.TempPathFactory) -> StaticEmbedder:
     folder = tmp_path_factory.mktemp("model")
     save(folder, tokenizer, vectors)
     return StaticEmbedder(folder)
+
+
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Two reports of one city, one of another city, one of a province: read by the real pipeline, all invented."""
+    folder = tmp_path_factory.mktemp("towns")
+    ingest(folder, [Path(__file__).with_name("towns")])
+    return Engine.open(folder)

@@ -77,7 +77,7 @@ def test_a_build_that_is_killed_leaves_no_cache(tmp_path: Path) -> None:
     program = f"""
 import os, signal
 from pathlib import Path
-from corpus.claimed import Said
+from corpus.said import Said
 from search import clauses
 from search.cache import Cache
 

@@ -1,6 +1,7 @@
 """What claims say: where labels stand, written one way or another, how far words do, and the same as plain reading."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -106,11 +107,24 @@ def test_claims_that_are_gone_are_left_out(index: ClaimIndex) -> None:
     assert index.claims([0]) == {}
 
 
+def test_the_clauses_of_a_doer_and_of_nobody(index_of: Make) -> None:
+    found = claims(["建成食堂。", "办班，开课。", "有饭。", "有水。"])
+    found[1] = replace(found[1], place="", place_code="", document_id="e")
+    found[2] = replace(found[2], place="孝感市", place_code="420900", document_id="e")
+    found[3] = replace(found[3], place="", place_code="", document_id="f")
+    index = index_of(found)
+    assert set(index.doers) == {("宜昌市", "420500", "city"), ("", "", "city"), ("孝感市", "420900", "city")}
+    assert index.clauses_of(("宜昌市", "420500"), []).tolist() == [0]
+    assert index.clauses_of(("孝感市", "420900"), ["e", "g"]).tolist() == [1, 2, 3]
+    assert index.clauses_of(("孝感市", ""), []).tolist() == []
+
+
 def test_no_claims(index_of: Make) -> None:
     index = index_of([])
     assert len(index) == 0
     assert not index.having("夜班") and not index.only_inside(["夜"], ["夜班"])
-    assert not len(index.presence("夜班食堂").rows) and not len(index.any_of(["夜班"]))
+    assert not len(index.presence("夜班食堂").least(0.1)) and not len(index.any_of(["夜班"]))
+    assert not len(index.clauses_of(("宜昌市", "420500"), ["d"])) and not list(index.sentences())
 
 
 # Few characters, so that pairs meet, with everything that is left out or heeded.
@@ -191,15 +205,18 @@ def stands(text: str, label: str) -> bool:
 @example(["夜班职工会食堂，工会工会"], ["夜班会食堂", "夜班食堂"], ["班食"])
 def test_the_same_as_plain_reading(index_of: Make, texts: list[str], labels: list[str], longer: list[str]) -> None:
     index, plain = index_of(claims(texts)), Plain(texts)
-    assert [index.text(i) for i in range(len(index))] == plain.texts
+    assert [index.text(i) for i in range(len(index))] == list(index.texts()) == plain.texts
+    assert list(index.sentences()) == list(map(squeeze, texts))
     assert index.owners.tolist() == plain.owners
     for label in labels + longer:
         assert list(index.having(label)) == plain.having(label)
         presence = index.presence(label)
         expected = plain.presence(label, index.idf)
         assert presence.at(all_of(index)).tolist() == pytest.approx(expected, abs=1e-5)
-        least = presence.least(0.57).tolist()
-        assert set(least) >= {i for i, value in enumerate(expected) if value > 0.57 + 1e-5}
-        assert set(least) <= {i for i, value in enumerate(expected) if value > 0.57 - 1e-5}
+        for bound in (0.05, 0.3, 0.6):
+            least = presence.least(bound).tolist()
+            assert least == sorted(set(least))
+            assert set(least) >= {i for i, value in enumerate(expected) if value > bound + 1e-5}
+            assert set(least) <= {i for i, value in enumerate(expected) if value > bound - 1e-5}
     assert list(index.only_inside(labels, longer)) == plain.only_inside(labels, longer)
     assert index.any_of(labels).tolist() == sorted({i for label in labels for i in plain.having(label)})

@@ -57,9 +57,19 @@ def test_what_a_word_finds_by_its_own_characters_is_left_out(near: Nearness) -> 
 
 
 def test_clauses_are_compared_one_by_one(near: Nearness, index: ClaimIndex) -> None:
-    cosines = near.cosines("理发", np.arange(len(index)))
-    assert cosines.shape == (len(index),)
-    assert cosines[0] > 0.9 > 0.2 > cosines[-1]
+    clauses, sentences = near.cosines(("理发",), np.arange(len(index)))
+    assert clauses.shape == sentences.shape == (len(index),)
+    assert clauses[0] > 0.9 > 0.2 > clauses[-1]
+
+
+def test_the_nearest_of_several_texts_counts(near: Nearness, index: ClaimIndex) -> None:
+    last = np.array([len(index) - 1])
+    clauses, sentences = near.cosines(("理发", "比赛"), last)
+    assert clauses[0] > 0.9 and sentences[0] > 0.9
+
+
+def test_texts_are_alike_where_their_words_are(near: Nearness) -> None:
+    assert near.likeness("理发", "剪发") > 0.9 > 0.2 > near.likeness("理发", "比赛")
 
 
 def test_a_word_without_a_vector_is_like_nothing(near: Nearness) -> None:
@@ -69,7 +79,7 @@ def test_a_word_without_a_vector_is_like_nothing(near: Nearness) -> None:
 def test_an_index_without_clauses(index_of: Make, tmp_path: Path) -> None:
     none = Nearness.of(index_of(()), Cache(tmp_path), "1", Words())
     assert none.akin("理发") == ()
-    assert none.cosines("理发", np.arange(0)).shape == (0,)
+    assert none.akin("比赛") == ()
 
 
 def test_vectors_are_kept_for_the_same_library_and_made_anew_for_another(index: ClaimIndex, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from search.engine import Engine
 from search.profile import Figure, Profile
 from web import links, words
 from web.access import CurrentEngine, CurrentShelf
-from web.errors import PlaceNotFound
 from web.exports import spreadsheet
+from web.place_profile import named
 from web.templating import page
 
 router = APIRouter()
@@ -36,14 +36,6 @@ _COLUMNS = (
     "乙地文献",
 )
 _KINDS = {"count": "数量", "money": "金额", "rate": "比率", "change": "变化", "rank": "名次"}
-
-
-def found(engine: Engine, name: str) -> KnownPlace:
-    """The place that a name means. Raises PlaceNotFound."""
-    answer = engine.profiler.resolve(name)
-    if answer.place is None:
-        raise PlaceNotFound(name, tuple(p.address for p in answer.choices), tuple(p.address for p in answer.similar))
-    return answer.place
 
 
 def _unclear(request: Request, engine: Engine, asked: str, answer: Resolved) -> Response:
@@ -119,7 +111,7 @@ def table(
     a: Annotated[str, Query(min_length=1, max_length=100)],
     b: Annotated[str, Query(min_length=1, max_length=100)],
 ) -> Response:
-    comparison = compare(*(engine.profiler.profile(found(engine, name)) for name in (a, b)))
+    comparison = compare(*(engine.profiler.profile(named(engine, name)) for name in (a, b)))
     return spreadsheet("gongzhi-compare", _COLUMNS, _rows(comparison))
 
 
@@ -127,8 +119,8 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
     """A row for each topic of both, then for each of one alone, then for the figures that can be compared."""
     a, b = comparison.a.name, comparison.b.name
     for group in comparison.both:
-        for deed in group.deeds:
-            yield ("都提到", group.name, deed.topic, a, *_cells(deed.shown_a), b, *_cells(deed.shown_b))
+        for both in group.deeds:
+            yield ("都提到", group.name, both.topic, a, *_cells(both.shown_a), b, *_cells(both.shown_b))
     for deed in _deeds(comparison.only_a):
         yield (f"只有{a}提到", deed.group, deed.topic, a, *_cells(deed.sentences[0]), b, "未提及", "", "")
     for deed in _deeds(comparison.only_b):

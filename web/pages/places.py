@@ -20,6 +20,7 @@ router = APIRouter()
 QueryText = Annotated[str, Query(max_length=2000)]
 LevelName = Annotated[Literal["", "province", "city", "county", "enterprise"], Query()]
 _NEAR = 6  # names offered where nothing was found
+_MAPPED = 3  # places from which a map tells more than their list
 _LONGEST = 60  # characters of a topic for which names are looked up
 #: Files that an answer can be taken away as.
 FORMATS = {"csv": "CSV", "xlsx": "XLSX", "md": "Markdown"}
@@ -82,7 +83,7 @@ def places(
         near=() if answer.answers else near(engine, answer),
         why=why,
         judged=engine.why(q, why, level) if why else None,
-        map=tile_map(answer.answers, provinces(shelf)),
+        map=tile_map(answer.answers, provinces(shelf)) if len(answer.answers) >= _MAPPED else None,
         chart=chart(answer),
         sorted_by=_sorted_by(q, level),
         formats=FORMATS,
@@ -96,7 +97,7 @@ def near(engine: Engine, answer: PlacesAnswer) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for topic in answer.topic:
         found.update(dict.fromkeys(engine.similar_terms(topic[:_LONGEST])))
-    return tuple(name for name in found if name not in answer.topic)[:_NEAR]
+    return tuple(name for name in found if len(name) > 1 and name not in answer.topic)[:_NEAR]
 
 
 def provinces(shelf: Shelf) -> frozenset[str]:
