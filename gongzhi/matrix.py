@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongzhi.options import json_option, library_option, printer
+from gongzhi.usage import Command
 
 if TYPE_CHECKING:
     from search.matrix import Count, Matrix
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--topic", "topics", multiple=True, metavar="做法", help="一项做法或一个问句，可以写几次；不写则由资料库选。"
 )
@@ -28,6 +29,7 @@ def matrix(
     """地方与做法对照：每个地方说到每项做法几句。
 
     数字是已开展的句数，“在”是正在开展，“拟”是计划开展，· 是未提及（不等于未开展）。
+
     如 gongzhi matrix --topic 职工书屋 --topic 送清凉 --province 湖北省。
     """
     from gongzhi.settings import engine

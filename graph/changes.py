@@ -78,7 +78,7 @@ def _growth(text: str, figure: Figure, last: Figure | None) -> Figure:
     clause = max((m.end() for m in re.finditer(r"[，。；：！？\n]", text[: figure.start])), default=0)
     begin = max(after, clause)
     moved = _MOVED.search(text, begin, figure.start)
-    relative = figure.unit in ("%", "成", "倍", "个百分点", "百分点")
+    relative = figure.unit in ("%", "成", "倍", "个百分点", "百分点", "个基点", "基点")
     if moved and (relative or _COMPARED.search(text, clause, figure.start)):
         fall = moved["verb"] if re.match(_DOWN, moved["verb"]) else ""
         return replace(figure, start=moved.start(), kind="change", qualifier=_joined(fall, figure.qualifier))
@@ -86,7 +86,7 @@ def _growth(text: str, figure: Figure, last: Figure | None) -> Figure:
     if last and alike and _ONE_LIST.fullmatch(text, last.end, figure.start):
         fell = re.match(_DOWN, last.qualifier)
         return replace(figure, kind="change", qualifier=_joined(fell[0] if fell else "", figure.qualifier))
-    if figure.unit in ("个百分点", "百分点"):
+    if figure.unit in ("个百分点", "百分点", "个基点", "基点"):
         return replace(figure, kind="change")
     return figure
 

@@ -22,16 +22,22 @@ _EACH = re.compile(
 )
 _MEAN = re.compile(r"(人均|户均|年均|月均|日均|校均|场均|次均)[^，。；：！？,;]*$")
 _BY_YEAR = ("年", "月", "季度", "学期", "天", "日", "周")
-_OVER = re.compile(r"\s*(?:/|每)(人次|人|户|年|月|次|个|家|名|天|小时|亩)")
-_PART = re.compile(r"其中[^，。；！？,;]*$")
+_OVER = re.compile(
+    r"\s*(?:/|每)(人次|人|户|年|月|次|个|家|名|天|日|小时|课时|亩|箱|吨|件|平方米|公里|公斤|张|份|台|辆)"
+)
+_PART = re.compile(r"(?:^|[，。；：、,;:（(])其中[，,]?[^，。；！？,;]*$")
 _LISTED = re.compile(r"[、和与及]|以及")
 _NEAR = 14
+_NUMERAL = re.compile(r"[\d０-９十百千万亿一二两三四五六七八九]|首位|榜首|之首")
+_RANKED = re.compile(r"第[\d一二三四五六七八九十百]|前[\d二三四五六七八九十百]|首")
 
 
 def find_figures(text: str) -> list[Figure]:
     """The figures of ``text`` in reading order, spans never overlapping."""
+    if not _NUMERAL.search(text):
+        return []
     folded = fold(text)
-    ranks = find_ranks(folded)
+    ranks = find_ranks(folded) if _RANKED.search(folded) else []
     plain = [f for f in scan(folded) if not any(f.start < r.end and r.start < f.end for r in ranks)]
     figures = with_changes(folded, sorted((*plain, *ranks), key=lambda figure: figure.start))
     finished: list[Figure] = []

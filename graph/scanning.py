@@ -6,7 +6,7 @@ as a quantity: cn2an.transform over running text also rewrites words.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cn2an
 
@@ -31,7 +31,9 @@ _MIXED = re.compile(
 )
 _DURATION = re.compile(rf"(?<![\d第])(?P<low>\d{{1,2}}){_DASH}(?P<high>\d{{1,2}})(?P<unit>年)(?!\d)")
 # Rounds are counted where they were held: 连续举办5届, not 14届一次全会.
-_ROUNDS = re.compile(r"(?:举办|承办|举行|开展)(?:了|过)?(?P<low>\d{1,2})(?P<unit>届)(?![\d一二三])")
+_ROUNDS = re.compile(
+    r"(?:举办|承办|举行|开展)(?:了|过)?(?P<low>\d{1,2}|[二两三四五六七八九十]+)(?P<unit>届)(?![\d一二三])"
+)
 # What people write without a measure word: 5000余职工.
 _BARE = re.compile(
     rf"(?<![\dA-Za-z.*＊+＋/第×])(?P<low>{_NUMBER})(?P<mid>[余多])(?=[一-鿿])(?![年月日号岁时分度级届天])"
@@ -48,18 +50,19 @@ _TENTHS = re.compile(
     r"(?=以上|以下|左右|的|[，。；、）)]|$)"
 )
 # A lone small numeral is a quantity only before measures that count people, firms, cases and money (三家, not 五项).
-_COUNTING = re.compile(r"(?:家|名|户|场|场次|人次|所|件|辆|万元|亿元|元|亩|吨)")
+_COUNTING = re.compile(r"(?:家|名|户|场|场次|人次|所|件|辆|万元|亿元|元(?!锂|素|化|乙|一次)|亩|吨)")
 _LONE = set("二两三四五六七八九十")
 _LARGE = "百千万亿"
 _BIG = set("十" + _LARGE)
 
 _BEFORE = re.compile(
-    r"(不少于|不低于|不超过|不高于|不多于|超过|突破|超出|将近|接近|大约|高达|多达|至少|最多|最高|最低|上|近|约|超|逾|过|达)"
+    r"(不足|不满|不到|未满|不少于|不低于|不超过|不高于|不多于|超过|突破|超出|将近|接近|大约|(?<!不)(?:高于|低于|大于|小于|多于|少于)|高达|多达|至少|最多|最高|最低|上|近|约|超|逾|过|达)"
     r"(?:了|到|为)?\s*$"
 )
 _AFTER = re.compile(r"(?:\(含\)|（含）)?(以上|左右|以内|以下|上下|之多|不等|有余)")
 _PLAIN = frozenset({"达", "高达", "多达"})
 _ROUGH = frozenset({"近", "上", "超", "过", "约", "逾", "超过", "将近", "接近"})
+_JOINED = re.compile(_DASH)
 _CHANGED = re.compile(r"[从由]\D{0,8}$")
 _NAME = re.compile(r"“[^“”]{1,20}”|‘[^‘’]{1,20}’|「[^「」]{1,20}」|《[^《》]*》|〈[^〈〉]*〉")
 # 百人以上企业, 25人以下的单位: how large a firm is that something holds for, not how many there are.
@@ -121,7 +124,9 @@ def _arabic(text: str) -> list[Figure]:
         if years[0] < years[1]:
             found.append(_qualified(text, match.start(), match.end(), *years, "年", ""))
     for match in _ROUNDS.finditer(text):
-        found.append(_qualified(text, match.start("low"), match.end(), number(match["low"]), None, "届", ""))
+        value = number(match["low"]) if match["low"].isdigit() else spelled(match["low"])
+        if value is not None:
+            found.append(_qualified(text, match.start("low"), match.end(), value, None, "届", ""))
     position = 0
     while hit := _ARABIC.search(text, position):
         if mixed := _MIXED.match(text, hit.start()):
@@ -187,7 +192,7 @@ def _chinese(text: str) -> list[Figure]:
         if lone and numeral not in _LARGE and not mid and not scale:
             # 三方四家, 两代表一委员: numerals side by side are a name.
             neighbours = text[max(0, match.start() - 3) : match.start()] + text[match.end() : match.end() + 2]
-            if numeral not in _LONE or not _COUNTING.fullmatch(unit) or _LONE & set(neighbours):
+            if numeral not in _LONE or not _COUNTING.match(text, match.start("unit")) or _LONE & set(neighbours):
                 continue
         if not lone and not _BIG & set(numeral) and "点" not in numeral:
             continue
@@ -212,12 +217,31 @@ def _of_size(text: str, figure: Figure) -> bool:
     )
 
 
+def _as_range(text: str, low: Figure, high: Figure) -> Figure | None:
+    """One figure for two that are the ends of a range: 二百元以上二千元以下, 三十万元至五十万元."""
+    between = text[low.end : high.start]
+    ends = low.qualifier.endswith("以上") and high.qualifier.endswith(("以下", "以内")) and between in ("", "、")
+    told = not low.qualifier and _JOINED.fullmatch(between) and not _CHANGED.search(text, 0, low.start)
+    if not (ends or told) or low.value_max is not None or high.value_max is not None:
+        return None
+    (base, _), (other, most) = comparable(low.value, low.unit), comparable(high.value, high.unit)
+    top = most / (comparable(1, low.unit)[1] or 1)
+    if base != other or low.value >= top:
+        return None
+    qualifier = "" if ends else high.qualifier
+    return replace(low, end=high.end, value_max=float(f"{top:.12g}"), qualifier=qualifier)
+
+
 def scan(text: str) -> list[Figure]:
     """The numbers with units of a folded ``text`` in reading order, spans never overlapping."""
     names = [match.span() for match in _NAME.finditer(text)]
     figures: list[Figure] = []
     for figure in sorted((*_arabic(text), *_chinese(text)), key=lambda f: (f.start, -f.end)):
         named = any(start <= figure.start and figure.end <= end for start, end in names)
-        if not named and (not figures or figure.start >= figures[-1].end) and not _of_size(text, figure):
+        if named or (figures and figure.start < figures[-1].end) or _of_size(text, figure):
+            continue
+        if figures and (joined := _as_range(text, figures[-1], figure)):
+            figures[-1] = joined
+        else:
             figures.append(figure)
     return figures

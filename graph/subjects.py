@@ -13,18 +13,23 @@ from graph.scanning import Figure
 
 _BREAK = re.compile(r"[，。；：！？,;:!?\n]")
 _OPENING, _CLOSING = "“‘《（(", "”’》）)"
+_SHIFT = dict.fromkeys(_OPENING, 1) | dict.fromkeys(_CLOSING, -1)
+_MARK = re.compile(f"[{_OPENING}{_CLOSING}]")
 _LEAD = re.compile(r"^[、，,的和与及等\s]+")
 _TRAIL = re.compile(
     r"(?:不少于|不低于|不超过|超过|突破|将近|接近|大约|分别|总计|共计|合计|累计|年均|日均|月均|人均|平均|每年|每(?:个|名|户|家|人|位|场|次|月)|达到|达成|增至|"
-    r"增加到|扩大到|提高到|上升到|提升到|提升至|提高至|降至|下降到|减至|减少到|保持在|稳定在|控制在|维持在|动态|预计|全部|多达|"
-    r"由原来|由原有|从原来|从原有|原来|原有|(?:19|20)\d\d年(?:底|末)?|均|皆|已|共|达|近|约|超|逾|为|是|有|了|到|在|至|的|和|与|、|——|—|\s)+$"
+    r"增加到|扩大到|提高到|上升到|提升到|提升至|提高至|降至|下降到|减至|减少到|(?:动态)?(?:保持|稳定|控制|维持)在|压降[至到]|持续|要|预计|全部|多达|"
+    r"由原来|由原有|从原来|从原有|原来|原有|同比|环比|连续|先后|一般|现|(?:19|20)\d\d年(?:底|末)?|均|皆|已|共|达|近|约|超|逾|为|是|有|了|到|在|至|的|和|与|、|——|—|\s)+$"
 )
 # When something was, or is meant to be: no part of what is counted.
 _WHEN = re.compile(
     r"^(?:力争|确保|争取|截至|截止|到|自|从|在|至)?(?:(?:19|20)\d\d年(?:度|底|末|以来|至今|[以之]后|及以后|上半年|下半年)?(?:\d{1,2}月(?:底|末|份)?)?"
     r"|[今去明前]年(?:以来)?|目前|近年来|[一二三四五六七八九十\d]+年来|[一二三四五六七八九十\d]+年(?:间|内)?(?=[累共总年])|每年)[，,]?"
 )
-_SO_FAR = re.compile(r"^(?:[、，,的和与及等\s]|累计|共计|总计|共|已经|已|先后|现有|现已|目前|还|也|又|再|并)+")
+_SO_FAR = re.compile(
+    r"^(?:[、，,的和与及等\s]|累计|共计|总计|合计|共(?![青享产商建])|已经|已(?!建)|先后|现有|现已|现(?=有|已|$)|目前|还|也|又|再|并(?!轨)|连续"
+    r"|(?:较|比|与)?(?:(?:19|20)\d\d年|去年|上年)?同期|过去[一二三四五六七八九十\d]+个?[年月天]|(?:以[^，。；]{1,20})?为代表的)+"
+)
 # Verbs that stand between a doer and what is counted. Word classes alone don't tell 培训基地 from 培训职工.
 _VERBS = frozenset(
     """
@@ -37,13 +42,21 @@ _VERBS = frozenset(
     结成 形成 取得 实施 下设 增设 提交 涌现 涌现出 给予 撬动 募集 划拨 兑付 发现 拓展 推评 承接 转办 购置 配发 配置
     集结 凝聚 汇聚 签约 推送 刊发 刊登 发表 编写 编印 修订 起草 开办 兴办 创办 搭建 评出 选出 受到 列支 收缴 交纳
     获 列入 纳入 融入 进入 晋升 收到 调处 妥善 处理 排查 整改 培养出 下派 派出 招募 吸收 会聚 集聚 制作 拍摄 命名为
-    夺得 夺取 评为 公布 发展壮大 壮大
+    夺得 夺取 评为 公布 发展壮大 壮大 完善 确认 确定 确保 力争
     """.split()
 )
 _STOPS = frozenset(
     "全部 全体 全额 均 都 皆 已 将 共 并 并且 而 则 通过 于 得到 获 获得 着 正 还 也 就 又 再 如期 以及 及 至".split()
 )
 _QUANTIFIERS = frozenset("各类 各种 各项 各级 各级各类 各 各式 各行业 不同 多种 其他 该 这些 此类 相关".split())
+# Said with their verb they say something, without it nothing: 培训人数, 服务时长; 已建工会企业, 共同缔造试点.
+_KEPT = re.compile(r".{1,3}(?:人数|人次|金额|总额|总数|数量|时长|面积|次数|期数)$|已建|共同|自主|自愿")
+# What the figure before went with: 覆盖12个企业的联合工会2个.
+_ITS_NOUN = re.compile(r"^[^，。；：、\s]{0,12}?的(?=[^，。；、]{2})")
+# How long something may take counts nothing: 自受理之日起30个工作日内.
+_WITHIN = re.compile(r"之?以?内")
+# A list closed by its kind: 白糖、绿豆等慰问物资.
+_OTHERS = re.compile(r"、[^，。；]*?等(?:各类|各种)?(?=[^，。；、]{2})")
 _COMPARED = re.compile(r"^(?:分别|均|都)?(?:较|比|与|同比|环比)")
 _SHARE = re.compile(r"(?:占(?:到|了|据)?|完成[^，。；]{0,6}(?:计划|任务|目标)[^，。；]{0,4}的)[^，。；]*$")
 _FROM = re.compile(r"(?:由|从|自)(?:原来|原有|过去|最初)?的?(?:(?:19|20)\d\d年(?:年?底|末)?)?的?$")
@@ -52,12 +65,31 @@ _CHANGE = re.compile(r"增长|增加|提高|提升|上升|下降|减少|降低|�
 _ITEM_GAP = re.compile(r"(?:[、，,]|和|与|及|以及)?")
 _LISTED = re.compile(r"、|和|与|以及|及(?!时)")
 _NOMINAL = ("n", "j", "l", "i", "b", "a", "vn", "uj", "c", "eng", "k", "s", "g", "t", "f", "m", "q", "z", "h", "x", "v")
-# Measures that need their noun: the noun may come after a clause (3名参加培训的技师). 人 and 元 are nouns themselves.
-_CLASSIFIERS = frozenset("名 户 家 个 位 项 件 场 支 门 所 种 类 批 辆 台 套 条 间 座 处".split())
+# Measures that are nouns themselves; the others need theirs, which may come after a clause (3名参加培训的技师).
+_NOUNS = frozenset(
+    """
+    人 人次 元 美元 欧元 港元 日元 英镑 % ‰ 成 倍 个百分点 百分点 天 年 个月 小时 个小时 分钟 个工作日 米 公里 次 场次
+    件次 项次 亩 吨
+    """.split()
+)
+# Verbs that are the first part of a name where its head follows: 27门培训课程, 300万元慰问资金.
+_NAMING = frozenset("培训 帮扶 慰问 救助 资助 招聘 推荐 表彰 补助 奖励 互助 服务".split())
+_SUMS = re.compile(r"(?:资金|经费|补贴|物资|物品|用品|品|金)$")
+_INSIDE = frozenset("内 以内 之内 后 以后 之后 前 以前 之前 里 中 间".split())
+# After a figure these begin what people do.
+_PREDICATES = frozenset("普及 讲解 解读 演示 购买 赠送 支持 构成 申报 走上 开店 驻村 落地".split())
+# Said of people at the end of a run that has no verb for jieba: 职工疗休养, 农民工免费体检.
+_LOOSE = re.compile(
+    r"(?:[的和与及等、]|免费|全额|稳定|顺利|直接|参赛|创业|就业|入会|疗|在线|共同|现场|驻村|落地|开店|线上线下|线上|线下)+$"
+)
+# Verbs that jieba joins to what follows: 选树省, 购买量身.
+_RUN = re.compile(r"选树|评选出|共商共建|创树|购买(?=量身)")
+_LED = re.compile(r"^(?:出|了|过|到|着)(?=[^生版口席勤行])")
 # Heads of names that have a verb inside: 职工创业基地, 维权服务站点.
 _HEAD = re.compile(
     r"(?:中心|基地|站点|站|驿站|室|点|队伍?|班|馆|园区?|校|课堂|台|屋|平台|项目|课程|课|案件|案例|活动|工程|协议|合同|制度|机制|"
-    r"办法|措施|举措|政策|岗位|品牌|名额|课题|联盟|团队?|小组|需求|证书|工种|竞赛|大赛|比赛|讲座|培训班|成果|产品|专利|标准|平方米)$"
+    r"办法|措施|举措|政策|岗位|品牌|名额|课题|联盟|团队?|小组|需求|证书|工种|竞赛|大赛|比赛|讲座|培训班|成果|产品|专利|标准|资金|经费|基金|贷款|金|物资|物品|用品|慰问品|"
+    r"能手|标兵|选手|工匠|技师|教师|导师|者|员|人才|骨干|干部|家庭|子女|先进)$"
 )
 # Places among which something ranks are not what ranks.
 _SCOPE = re.compile(
@@ -67,6 +99,8 @@ _SCOPE = re.compile(
 
 def _balanced(text: str) -> str:
     """A quotation mark or bracket that lost its partner at the edge of a cut is taken off."""
+    if not _MARK.search(text):
+        return text
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         if text.count(opening) > text.count(closing):
             text = text.partition(opening)[0] or text.rpartition(opening)[2]
@@ -77,8 +111,7 @@ def _balanced(text: str) -> str:
 
 def _depth(depth: int, word: str) -> int:
     """How many marks are open after ``word``; one that closes what was opened elsewhere counts for nothing."""
-    opened = sum(word.count(c) for c in _OPENING) - sum(word.count(c) for c in _CLOSING)
-    return max(0, depth + opened)
+    return max(0, depth + _SHIFT.get(word, 0))
 
 
 def _following(text: str, counted: bool) -> str:
@@ -86,8 +119,11 @@ def _following(text: str, counted: bool) -> str:
     clause may come between that and the noun it goes with."""
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead and "的" in lead[0] else text
-    if not body or body[0] in "、和与及（(":
+    if not body or body[0] in "、和与及（(/":
         return ""
+    if run := _RUN.search(body, 1):
+        body = body[: run.start()]
+    named = bool(lead and "的" in lead[0])
     kept, noun, depth, words = "", False, 0, rjieba.tag(body)
     while words and words[0][0] in _QUANTIFIERS:
         words = words[1:]
@@ -95,26 +131,36 @@ def _following(text: str, counted: bool) -> str:
         depth = _depth(depth, word)
         if not depth:
             rest = "".join(w for w, _ in words[place:])
+            piece = re.split(r"、|以及|和|与|及|的", rest)[0]
             if word == "的":
                 # 技师的风采: technicians are counted; 省级以上的奖章, 优秀的技师: the noun comes after.
-                if kept and words[place - 1][1].startswith(("n", "l", "j", "vn")) and counted:
+                before = words[place - 1]
+                thing = before[1].startswith(("n", "l", "j", "vn")) or before[0] in _CLOSING
+                if kept and thing and counted and not rest.startswith("的“"):
                     break
                 if not kept:
                     continue
-            elif word == "、" or word in _STOPS or not tag.startswith(_NOMINAL):
+            elif word == "、" and (others := _OTHERS.match(rest)):
+                return _following(rest[others.end() :], True) or kept
+            elif word == "之":
+                pass
+            elif word == "、" or word in _STOPS or not tag.startswith(_NOMINAL) or (word in _INSIDE and not kept):
                 break
-            elif word in _VERBS or (tag == "v" and noun):
+            elif not kept and tag == "v" and not counted and not named and word not in _NAMING:
+                return ""
+            elif word in _VERBS or (noun and (tag == "v" or word in _PREDICATES)):
                 # A name may have a verb inside (具体落实举措, 职工创业基地); a clause has no head like that at its end.
-                named = kept and len(rest) <= 14 and "的" not in rest and _HEAD.search(rest)
-                if not named and not noun:
+                sums = word in _NAMING and (counted or _SUMS.search(piece))
+                whole = (kept or sums) and len(piece) <= 14 and _HEAD.search(re.sub(r"（.*$", "", piece))
+                if not whole and not noun:
                     return _following(rest[rest.rindex("的") + 1 :], False) if counted and "的" in rest else ""
-                if not named or (noun and word in _VERBS):
+                if not whole or (noun and word in _VERBS):
                     break
         kept += word
         # 优秀选手, 改革举措: the dictionary takes some nouns for verbs; behind an adjective the last word is one.
         noun = noun or (tag.startswith(("n", "l", "j", "i", "eng", "vn", "x")) and word not in _OPENING)
         noun = noun or (tag == "v" and place == len(words) - 1 and kept != word)
-    kept = re.sub(r"(?:[的和与及等、]|免费|全额|稳定|顺利|直接)+$", "", kept)
+    kept = _LOOSE.sub("", kept)
     return _balanced(kept) if noun or depth else ""
 
 
@@ -135,14 +181,18 @@ def _preceding(text: str, rate: bool) -> str:
             break
         position += len(word)
         depth = _depth(depth, word)
-        if not verb or depth or position >= len(body) or (place and body[position] == "、"):
+        if not verb or depth or position >= len(body) or _KEPT.match(word + body[position:]):
+            continue
+        if place and body[position] == "、":
             continue  # a verb before 、 is a noun in a list: 职工慰问、集体福利标准
-        if rate and len(body) - position < 2:
-            break  # 组建率, 覆盖率
+        if len(body) - position < 2:
+            break  # 组建率, 覆盖率, 一体化建设点
         kept = body[position:]
+    if not rate and (runs := [run.end() for run in _RUN.finditer(kept) if run.end() < len(kept) - 1]):
+        kept = kept[runs[-1] :]
     if words and words[-1][0] in _VERBS and kept.endswith(words[-1][0]) and len(words) > 1 and not rate:
         kept = words[-1][0] if _bare_verb(words) else kept
-    return _balanced(_LEAD.sub("", kept))
+    return _balanced(_LED.sub("", _LEAD.sub("", kept)))
 
 
 def _bare_verb(words: list[tuple[str, str]]) -> bool:
@@ -162,14 +212,25 @@ def subject_of(text: str, figure: Figure, after: int, before: int, last: str) ->
             return ranked
         return "" if re.search(r"[。；;]", text[after : figure.start]) else last
     rate = figure.unit == "%"
+    if after and not starts:
+        behind = _ITS_NOUN.sub("", behind)
+    if figure.unit in ("天", "个工作日", "个月", "小时", "年") and _WITHIN.match(ahead):
+        return ""
     if figure.base is not None:
         behind = _FROM.sub("", behind)
     if rate and last and _COMPARED.search(behind):
         return last
     if rate and (share := _SHARE.search(behind)):
         return _preceding(behind[: share.start()], True) or last
-    counted = re.sub(r"^[万亿千百]+", "", figure.unit) in _CLASSIFIERS
-    return (not rate and figure.kind != "change" and _following(ahead, counted)) or _preceding(behind, rate) or last
+    measure = re.sub(r"^[万亿千百]+", "", figure.unit)
+    counted = measure not in _NOUNS
+    ahead = re.sub(r"^(?:/|每)[一-鿿]{1,2}", "", ahead) if ahead.startswith(("/", "每")) else ahead
+    if rate and ahead.startswith("的") and not behind.rstrip("均达到约近超过在为").endswith("率"):
+        return _following(ahead, False) or _preceding(behind, True) or last
+    found = (not rate and figure.kind != "change" and _following(ahead, counted)) or _preceding(behind, rate)
+    if not found and measure in ("人", "名") and (words := rjieba.tag(ahead)) and words[0][1].startswith("v"):
+        return ""  # 1人获得一等奖, 2人受伤: what came before is not what these are
+    return found or last
 
 
 def subjects(text: str, figures: list[Figure]) -> list[str]:

@@ -7,9 +7,9 @@ from graph.figures import Figure, find_figures
 from graph.measures import comparable
 
 _LEAST = frozenset({"超过", "突破", "不少于", "不低于", "至少", "最少", "最低", "超", "逾", "过", "以上", "达"})
-_MOST = frozenset({"不超过", "最多", "最高", "以内", "以下"})
+_MOST = frozenset({"不超过", "最多", "最高", "以内", "以下", "不到", "不足", "不满"})
 _MORE = re.compile(r"(?:多于|大于|高于|满|达到?|不小于)\s*$")
-_LESS = re.compile(r"(?:少于|小于|低于|不到|不足|不大于|未满)\s*$")
+_LESS = re.compile(r"(?:少于|小于|低于|不大于|未满)\s*$")
 _THAN_NONE = re.compile(r"不\s*$")
 _SPOKEN = re.compile(
     r"(?P<word>过|超|上|破|不到|不足)(?P<number>[百千万亿])(?![\d分倍名])(?P<unit>元|人|家|个|户|场|所|件)?"

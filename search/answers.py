@@ -129,7 +129,7 @@ class PlaceAnswer:
     """A place that did it. ``evidence`` has what it did before what it is doing and plans, the strongest first; ``status``
     and ``confidence`` (0..1) are those of the best. ``parent`` is the place whose report tells of it, where it is not its
     own. ``cells`` are its figures, one tuple per column of the answer, the most telling first. ``sentences`` is how many
-    there are, of which ``evidence`` has the strongest of each status."""
+    there are, of which ``evidence`` has the strongest of each status. ``counts`` are those done, ongoing and planned."""
 
     place: str
     code: str
@@ -141,6 +141,7 @@ class PlaceAnswer:
     parent: str = ""
     cells: tuple[tuple[Cell, ...], ...] = ()
     sentences: int = 0
+    counts: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ import numpy as np
 
 from search.claims import Floats
 
-THRESHOLD = 0.5  # least confidence of a sentence that counts
 NAMED = 0.97  # share right of what has a name exactly as it was asked
 _TURNING, _STEEP = 0.57, 20.0  # where rules alone turn from no to yes, and how sharply
 _RULES_ALONE = 6.0  # how sharply they do where nothing is known of meaning
@@ -37,11 +36,25 @@ class Evidence:
         return stacked
 
 
-#: Weights of the columns, then the constant.
-WEIGHTS = (2.26, 1.11, 1.56, 4.84, 2.84)
-CONSTANT = -5.17
-#: confidence = logistic(SLOPE * weighed + SHIFT)
-SLOPE, SHIFT = 1.0, 0.5
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """``weights`` of the columns and the ``constant`` of the model, ``slope`` and ``shift`` that bend it, the
+    ``threshold`` from which a sentence counts."""
+
+    weights: tuple[float, ...]
+    constant: float
+    slope: float
+    shift: float
+    threshold: float
+
+    def confidence(self, evidence: Evidence) -> Floats:
+        """(clauses,) share in 0..1 of such sentences that answer."""
+        weighed = evidence.columns() @ np.array(self.weights, np.float32) + self.constant
+        return logistic(self.slope * weighed + self.shift)
+
+    def confidence_of_rules(self, ruled: Floats) -> Floats:
+        """(clauses,) the same where no vectors are at hand: what the rules count reaches the threshold, and only that."""
+        return logistic(_RULES_ALONE * (ruled - _TURNING) + np.log(self.threshold / (1 - self.threshold)))
 
 
 def logistic(values: Floats) -> Floats:
@@ -50,11 +63,5 @@ def logistic(values: Floats) -> Floats:
     return turned
 
 
-def confidence(evidence: Evidence) -> Floats:
-    """(clauses,) share in 0..1 of such sentences that answer."""
-    return logistic(SLOPE * (evidence.columns() @ np.array(WEIGHTS, np.float32) + CONSTANT) + SHIFT)
-
-
-def confidence_of_rules(ruled: Floats) -> Floats:
-    """(clauses,) the same where no vectors are at hand: what the rules count reaches ``THRESHOLD``, and only that."""
-    return logistic(_RULES_ALONE * (ruled - _TURNING) + np.log(THRESHOLD / (1 - THRESHOLD)))
+FITTED = Calibration((1.28, 1.57, 1.35, 4.41, 3.61), -5.51, 1.14, 0.19, 0.33)
+THRESHOLD = FITTED.threshold

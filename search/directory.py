@@ -120,6 +120,11 @@ class Directory:
         """All of them, by name."""
         return tuple(self._known.values())
 
+    def address(self, name: str, code: str) -> str:
+        """The name that means this place alone; ``name`` itself where it is not known."""
+        known = self._known.get((name, code))
+        return known.address if known else name
+
     def is_division(self, place: KnownPlace) -> bool:
         """True for a place of the gazetteer, False for a unit, whose code is that of the place it lies in."""
         found = self._places.by_code(place.code)

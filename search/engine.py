@@ -62,7 +62,11 @@ class Engine:
         self._glossary = GlossaryIndex(store, self.doubts)
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
-            store, self._concepts, self.doubts, lambda index: Nearness.of(index, self._cache, stamp, embedder)
+            store,
+            self._concepts,
+            self.doubts,
+            lambda index: Nearness.of(index, self._cache, stamp, embedder),
+            self._cache,
         )
         self._facts = FactTable(store, self.doubts)
 
@@ -157,7 +161,7 @@ class Engine:
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            partial(self.places, shown=None),
+            partial(self.places, shown=0),
             written or self._usual_topics,
             province=province,
             level=level,

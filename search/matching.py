@@ -1,22 +1,24 @@
 """Which clauses of a library speak of a topic, and how sure that is.
 
 Rules weigh the words and concepts that ``search.topics`` looks for; vectors say how near the clause and its sentence are
-in meaning; ``search.calibration`` makes a confidence of both. A clause counts from ``THRESHOLD`` on.
+in meaning; ``search.calibration`` makes a confidence of both. A clause counts from ``calibration.THRESHOLD`` on.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Claim
 from corpus.places import Place, gazetteer
-from search import calibration
 from search.analyzer import squeeze
-from search.calibration import THRESHOLD, Evidence
-from search.claims import ClaimIndex, Floats, bigrams
+from search.calibration import FITTED, Calibration, Evidence
+from search.calibration import NAMED as NAMED_RIGHT
+from search.claims import ClaimIndex, Floats, Presence, bigrams
+from search.clauses import Rows
 from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
@@ -46,59 +48,120 @@ _AIDED = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A clause that counts, by its number, and the confidence in 0..1 that it is about the topic."""
+    """A clause, by its number, the confidence in 0..1 that it is about the topic, and its claim."""
 
     clause: int
     confidence: float
+    claim: Claim
+
+
+#: Where the words of a topic stand.
+Heard = Mapping[str, Presence]
 
 
 class Matcher:
     """Matches topics against the claims of a library. ``reader`` reads questions into topics; ``likeness``, if given, knows
     what is near in meaning."""
 
-    def __init__(self, index: ClaimIndex, topics: Topics, likeness: Likeness | None = None) -> None:
+    def __init__(
+        self,
+        index: ClaimIndex,
+        topics: Topics,
+        likeness: Likeness | None = None,
+        calibration: Calibration = FITTED,
+    ) -> None:
         self._index = index
         self._likeness = likeness
+        self._calibration = calibration
         self.reader = TopicReader(index, topics, likeness)
 
-    def scores(self, topic: Topic) -> Floats:
-        """(clauses,) confidence in 0..1 that each clause is about the topic; 0 where no word of it is met."""
-        labels = np.zeros(len(self._index), np.float32)
-        for label, weight in topic.labels.items():
-            found = self._index.having(label)
-            labels[found] = np.maximum(labels[found], weight)
+    def scores(self, topic: Topic, rows: Rows) -> Floats:
+        """(rows,) confidence in 0..1 that each of some clauses, ascending, is about the topic; 0 where no word of it is
+        met."""
+        return self._scored(topic, rows, self._heard(topic))
+
+    def _heard(self, topic: Topic) -> Heard:
+        words = {word for part in topic.parts for facet in part for word in facet.words}
+        return {word: self._index.presence(word) for word in words}
+
+    def _scored(self, topic: Topic, rows: Rows, presence: Heard) -> Floats:
+        named = self._named(topic, rows)
         if topic.exact:
-            return calibration.NAMED * labels
-        named = np.where(labels >= NAMED, labels, 0)
-        covered = np.zeros_like(labels)
-        for part in topic.parts:
-            covered = np.maximum(covered, self._covered(part))
-        both = np.minimum(_LABEL * labels + _COVER * covered, 1)
-        ruled = np.maximum(np.maximum(named, covered), both)
+            return NAMED_RIGHT * named
+        scores = np.zeros_like(named)
         if self._likeness is None:
-            return np.where(ruled > 0, calibration.confidence_of_rules(ruled), 0)
+            ruled = self._ruled(topic, rows, named, presence)[1]
+            said = np.flatnonzero(ruled)
+            scores[said] = self._calibration.confidence_of_rules(ruled[said])
+            return scores
+        heard, evidence = self._evidence(topic, rows, named, presence)
+        scores[heard] = self._calibration.confidence(evidence)
+        return scores
+
+    def evidence(self, topic: Topic) -> tuple[Rows, Evidence]:
+        """The clauses that may be about a topic, by number, and what speaks for each. Needs ``likeness``."""
+        presence = self._heard(topic)
+        rows = self._candidates(topic, presence)
+        heard, evidence = self._evidence(topic, rows, self._named(topic, rows), presence)
+        return rows[heard], evidence
+
+    def _evidence(self, topic: Topic, rows: Rows, named: Floats, presence: Heard) -> tuple[NDArray[np.int64], Evidence]:
+        """Which of ``rows`` may be about a topic, and what speaks for each."""
+        assert self._likeness is not None
+        covered, ruled = self._ruled(topic, rows, named, presence)
         heard = np.flatnonzero(ruled >= _HEARD)
         if len(heard) > _MOST_COMPARED:
             heard = np.sort(heard[np.argpartition(-ruled[heard], _MOST_COMPARED)[:_MOST_COMPARED]])
-        if not len(heard):
-            return np.zeros_like(ruled)
-        near = self._likeness.cosines(topic.texts, heard)
-        scores = np.zeros_like(labels)
-        scores[heard] = calibration.confidence(Evidence(named[heard], covered[heard], ruled[heard], *near))
-        return scores
+        near = self._likeness.cosines(topic.texts or topic.shown, rows[heard].astype(np.int64))
+        return heard, Evidence(np.floor(named[heard]), covered[heard], ruled[heard], *near)
 
-    def _covered(self, part: tuple[Facet, ...]) -> Floats:
-        """(clauses,) weighted share of the facets that a clause meets; what stands elsewhere in its claim is half.
+    def _named(self, topic: Topic, rows: Rows) -> Floats:
+        """(rows,) the confidence that the topic's labels give by themselves."""
+        found = np.zeros(len(rows), np.float32)
+        for label, weight in topic.labels.items():
+            found = np.maximum(found, self._standing(label, weight, rows))
+        return found
+
+    def _ruled(self, topic: Topic, rows: Rows, labels: Floats, presence: Heard) -> tuple[Floats, Floats]:
+        """(rows,) twice: how much of the topic's words is met, and what the rules make of that and of ``labels``."""
+        covered = np.zeros_like(labels)
+        for part in topic.parts:
+            covered = np.maximum(covered, self._covered(part, rows, presence))
+        both = np.minimum(_LABEL * labels + _COVER * covered, 1)
+        return covered, np.maximum(np.maximum(np.where(labels >= NAMED, labels, 0), covered), both)
+
+    def _standing(self, label: str, weight: float, rows: Rows) -> Floats:
+        """(rows,) ``weight`` where a label stands."""
+        return np.where(self._index.standing(label, rows), np.float32(weight), np.float32(0))
+
+    def _candidates(self, topic: Topic, presence: Heard) -> Rows:
+        """The clauses to which the rules may give _HEARD, ascending: those with a label, or enough of a facet.
+
+        A mean is no more than its best member. Light facets, which common words have, are left out as long as meeting
+        all of them is not enough.
+        """
+        labels = set(topic.labels)
+        words: list[Rows] = []
+        for part in topic.parts:
+            facets, least = _telling(part)
+            for facet in facets:
+                labels.update(label for label, weight in facet.labels if weight >= least)
+                labels.update(word for word, cosine in facet.akin if _AKIN * cosine >= least)
+                words += [presence[word].least(least) for word in facet.words]
+        return self._index.any_of(labels, words)
+
+    def _covered(self, part: tuple[Facet, ...], rows: Rows, presence: Heard) -> Floats:
+        """(rows,) weighted share of the facets that a clause meets; what stands elsewhere in its sentence is half.
 
         Whom it is for narrows what was done; alone it answers only where nothing else was asked.
         """
-        what, whom = np.zeros(len(self._index), np.float32), np.zeros(len(self._index), np.float32)
+        what, whom = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
         total = sum(facet.weight for facet in part if not facet.group)
         people = sum(facet.weight for facet in part if facet.group)
         things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
-        heard = np.zeros(len(self._index), np.int32)
+        heard = np.zeros(len(rows), np.int32)
         for facet in part:
-            met = self._met(facet)
+            met = self._met(facet, rows, presence)
             if facet.group:
                 whom += facet.weight / people * met
             else:
@@ -112,33 +175,49 @@ class Matcher:
             return _ONLY_WHOM * whom
         return what * (1 - _WHOM + _WHOM * whom)
 
-    def _met(self, facet: Facet) -> Floats:
-        met = np.zeros(len(self._index), np.float32)
+    def _met(self, facet: Facet, rows: Rows, presence: Heard) -> Floats:
+        met = np.zeros(len(rows), np.float32)
         for words in facet.words:
-            met = np.maximum(met, self._index.presence(words))
+            met = np.maximum(met, presence[words].at(rows))
         for label, weight in facet.labels:
-            found = self._index.having(label)
-            met[found] = np.maximum(met[found], weight)
+            met = np.maximum(met, self._standing(label, weight, rows))
         for word, cosine in facet.akin:
-            found = self._index.having(word)
-            met[found] = np.maximum(met[found], _AKIN * cosine)
+            met = np.maximum(met, self._standing(word, _AKIN * cosine, rows))
         if facet.barred:
-            met[self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)] = 0
+            barred = self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)
+            met[np.isin(rows, np.array(barred, np.int32))] = 0
         return met
 
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
-        scores = self.scores(topic)
-        found = [Match(int(i), float(scores[i])) for i in np.flatnonzero(scores >= THRESHOLD)]
+        presence = self._heard(topic)
+        rows = self._candidates(topic, presence)
+        scores = self._scored(topic, rows, presence)
+        counted = scores >= self._calibration.threshold
+        found = self._matched(rows[counted], scores[counted])
         if topic.required is not None:
-            found = [f for f in found if topic.required.search(self.claim(f).text)]
+            found = [f for f in found if topic.required.search(f.claim.text)]
         if topic.named:
-            found = [f for f in found if all(_about(self.claim(f), place) for place in topic.named)]
+            found = [f for f in found if all(_about(f.claim, place) for place in topic.named)]
         return found
 
-    def claim(self, match: Match) -> Claim:
-        """The claim that a matching clause belongs to."""
-        return self._index.claims[self._index.clauses[match.clause].claim]
+    def nearest(self, topic: Topic, doer: tuple[str, str], documents: Iterable[str], least: float) -> list[Match]:
+        """The clauses of a doer (place, code), and of nobody in some documents, that have at least this confidence, the
+        surest first."""
+        rows = self._index.clauses_of(doer, documents)
+        scores = self.scores(topic, rows)
+        order = np.argsort(-scores, kind="stable")
+        order = order[scores[order] >= least]
+        return self._matched(rows[order], scores[order])
+
+    def _matched(self, rows: Rows, scores: Floats) -> list[Match]:
+        owners = self._index.owners[rows].tolist()
+        claims = self._index.claims(dict.fromkeys(owners))
+        return [
+            Match(clause, score, claims[owner])
+            for clause, score, owner in zip(rows.tolist(), scores.tolist(), owners, strict=True)
+            if owner in claims
+        ]
 
     def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
@@ -152,7 +231,7 @@ class Matcher:
             ((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin if self._stands(word, clause)),
             reverse=True,
         )
-        text = self._text(clause)
+        text = self._index.text(clause)
         alike = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
@@ -165,11 +244,6 @@ class Matcher:
             found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
 
-    def _text(self, clause: int) -> str:
-        """The squeezed text of a clause."""
-        found = self._index.clauses[clause]
-        return squeeze(self._index.claims[found.claim].text[found.start : found.end])
-
     def _shared(self, words: str, text: str) -> float:
         """Share of the character pairs of ``words``, weighted by how telling they are, that stand in ``text``."""
         weights = {gram: self._index.idf(gram) for gram in bigrams(squeeze(words))}
@@ -181,11 +255,23 @@ class Matcher:
         position = bisect_left(found, clause)
         return position < len(found) and found[position] == clause
 
-    def marks(self, topic: Topic, clauses: Iterable[int]) -> list[tuple[int, int]]:
-        """Spans of the claim's text where words of the topic stand in its ``clauses``."""
+    def marks(self, topic: Topic, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
+        """Spans of a claim's text where words of the topic stand in its ``clauses``."""
         words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
         words += [label for part in topic.parts for facet in part for label, _ in (*facet.labels, *facet.akin)]
-        return [span for number in clauses for span in self._index.marks(number, words)]
+        return [span for number in clauses for span in self._index.marks(claim, number, words)]
+
+
+def _telling(part: tuple[Facet, ...]) -> tuple[list[Facet], float]:
+    """The facets of which a clause must meet one, and how far, for the rules to give it _HEARD."""
+    told = sum(facet.weight for facet in part if not facet.group)
+    if told < _LEAST_WHAT:
+        return list(part), _HEARD
+    facets = sorted((facet for facet in part if not facet.group), key=lambda facet: facet.weight)
+    light = 0.0
+    while light + facets[0].weight / told < _HEARD:
+        light += facets.pop(0).weight / told
+    return facets, (_HEARD - light) / (1 - light)
 
 
 def _longest(names: Iterable[str]) -> list[str]:

@@ -6,15 +6,16 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
-from corpus.model import Claim, Document, Fact
 from corpus.places import gazetteer
+from corpus.said import facts_within, headers
 from corpus.store import Store
 from search.admission import CALLED, ORDER, Admission
 from search.answers import Cell, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort, Verdict
+from search.cache import Cache
 from search.claims import ClaimIndex
 from search.columns import Figure, FigureIndex, columns, figure, meets
 from search.coverage import Survey
@@ -47,7 +48,7 @@ class Asked:
 
 
 class PlaceFinder:
-    """Answers place questions from the claims of a library, kept in memory."""
+    """Answers place questions from the claims of a library; of these it reads what it answers with."""
 
     def __init__(
         self,
@@ -55,19 +56,18 @@ class PlaceFinder:
         topics: Topics,
         doubts: Doubts | None = None,
         likeness: Callable[[ClaimIndex], Likeness] | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        self._documents = {document.id: document for document in store.shown(Document)}
-        claims = store.shown(Claim)
-        index, lacking = (
-            ClaimIndex(c for c in claims if c.polarity == polarity) for polarity in ("affirmed", "denied")
-        )
+        self._documents = {document.id: document for document in headers(store)}
+        cache = cache or Cache(store.folder)
+        index, lacking = ClaimIndex.open(store, cache, "affirmed"), ClaimIndex.open(store, cache, "denied")
         self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
         denied = Matcher(lacking, topics)
-        figures = FigureIndex(store.shown(Fact))
+        self._figures = FigureIndex(lambda places: facts_within(store, places))
         doubts = doubts or Doubts(store)
-        self._quoter, quoter = (Quoter(self._documents, figures, doubts, one) for one in (self._matcher, denied))
+        self._quoter, quoter = (Quoter(self._documents, self._figures, doubts, one) for one in (self._matcher, denied))
         self._examiner = Examiner(self._documents, self._matcher, self._quoter, (denied, quoter))
-        self._survey = Survey(self._documents, claims)
+        self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
 
     @property
     def coverage(self) -> Coverage:
@@ -86,6 +86,7 @@ class PlaceFinder:
         found = [rows_about(self._matcher, topic) for topic in asked.topics]
         mentioning = {row.claim.document_id for rows in found for row in rows}
         rows = self._counted(found, asked) if not question.denied else {}
+        self._figures.keep(row.claim for ours in rows.values() for row in ours)
         rows, unnumbered = self._meeting(rows, question)
         answers, figures = [], []
         for ours in rows.values():
@@ -104,9 +105,7 @@ class PlaceFinder:
             topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
             level=asked.level,
             answers=ordered(answers, sort, question.order == "least"),
-            coverage=self._survey.coverage(asked.level, question.conditions, mentioning, note)
-            if asked.topics
-            else replace(self._survey.whole, line=note + self._survey.whole.line),
+            coverage=self._covered(asked, mentioning, note),
             columns=made,
             conditions=_told(question, asked.level),
             sort=sort,
@@ -171,6 +170,7 @@ class PlaceFinder:
     def _place(self, rows: Sequence[Row], shown: int | None) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""
         best = rows[0].claim
+        statuses = [row.claim.status for row in rows]
         confidence = max(row.confidence for row in rows if row.claim.status == best.status)
         chosen = [row for status in ORDER for row in [row for row in rows if row.claim.status == status][:shown]]
         place = gazetteer().by_code(best.place_code) if best.place_code else None
@@ -185,11 +185,12 @@ class PlaceFinder:
             evidence=tuple(self._quoter.evidence(row) for row in chosen),
             parent=best.parent if all(row.claim.parent for row in rows) else "",
             sentences=len(rows),
+            counts=(statuses.count("done"), statuses.count("ongoing"), statuses.count("planned")),
         )
 
     def _quantities(self, rows: Sequence[Row]) -> list[Figure]:
         """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; those
-        that count the thing itself before all, the largest first."""
+        that count the thing itself, or money, before all, the largest first."""
         planned = rows[0].claim.status == "planned"
         found: dict[tuple[str, int], tuple[bool, Figure]] = {}
         for row in rows:
@@ -198,9 +199,14 @@ class PlaceFinder:
             words = {row.claim.text[start:end] for start, end in row.marks}
             for fact in self._quoter.figures(row):
                 if one := figure(row.claim, fact):
-                    itself = any(word in one.subject for word in words)
+                    itself = fact.kind == "money" or any(word in one.subject for word in words)
                     found[fact.document_id, fact.start] = (not itself, one)
         return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))]
+
+    def _covered(self, asked: Asked, mentioning: Set[str], note: str) -> Coverage:
+        if not asked.topics:
+            return replace(self.coverage, line=note + self.coverage.line)
+        return self._survey.coverage(asked.level, asked.question.conditions, mentioning, note)
 
     def _note(self, asked: Asked, answered: bool, unnumbered: Sequence[str]) -> str:
         """What the coverage line begins with."""

@@ -50,7 +50,7 @@ class RowItem(BaseModel):
     @classmethod
     def of(cls, row: PlaceRow, topics: tuple[TopicColumn, ...]) -> Self:
         addresses = [
-            links.matrix_cell(row.place, column.topic, row.level) if cell.total else ""
+            links.matrix_cell(row.place, column.topic, row.level, row.code) if cell.total else ""
             for column, cell in zip(topics, row.cells, strict=True)
         ]
         cells = [CountItem.of(cell) for cell in row.cells]

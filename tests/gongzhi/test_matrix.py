@@ -11,16 +11,16 @@ def test_matrix_of_chosen_topics(desk: Path) -> None:
     [row] = [line.split() for line in shown.splitlines() if line.startswith("荆州市")]
     assert row == ["荆州市", "1", "·"]
     assert "月球疗养院（0）" in shown
-    assert "查了 1 份文献，2 个地方；· 是未提及，未提及不等于未开展。" in shown
+    assert "查了 1 份文献，1 个地方；· 是未提及，未提及不等于未开展。" in shown
 
 
 def test_matrix_of_usual_topics_as_data(desk: Path) -> None:
     found = json.loads(gongzhi("matrix", "--json", cwd=desk).stdout)
     assert not found["chosen"]
     assert "困难职工帮扶" in [topic["topic"] for topic in found["topics"]]
-    cells = {row["place"]: row["cells"] for row in found["rows"]}
-    assert len(cells["荆州市"]) == len(found["topics"])
-    assert sum(cell["done"] for cell in cells["荆州市"])
+    [row] = found["rows"]
+    assert len(row["cells"]) == len(found["topics"])
+    assert sum(cell["done"] for cell in row["cells"])
 
 
 def test_a_matrix_of_nothing_says_so(desk: Path) -> None:

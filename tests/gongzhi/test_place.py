@@ -49,7 +49,7 @@ def test_with_another_place(library: Path) -> None:
 
 def test_across_years(library: Path) -> None:
     told = said(library, "衢州", "--years")
-    for words in ("新提到（2）", "继续提到（5）", "不再提到（2）", "未见后续", "不再提到不等于停办"):
+    for words in ("新提到（2）", "继续提到（6）", "不再提到（2）", "未见后续", "不再提到不等于停办"):
         assert words in told
     assert len(json.loads(said(library, "衢州", "--years", "--json"))["steps"]) == 1
     assert "不能前后对照" in said(library, "宜宾", "--years")

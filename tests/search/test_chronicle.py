@@ -1,6 +1,6 @@
 import pytest
 
-from search.chronicle import Step, chronicle
+from search.chronicle import Step, _wording, chronicle
 from search.engine import Engine
 from tests.search.test_comparison import topics
 from tests.search.test_profile import place
@@ -27,6 +27,7 @@ def test_what_is_new_goes_on_and_is_gone(step: Step) -> None:
         "户外劳动者服务站点",
         "母婴室",
         "送温暖",
+        "互联网＋果园",
     }
 
 
@@ -37,6 +38,28 @@ def test_a_topic_with_a_word_more_is_the_same(step: Step) -> None:
     assert told.before.sentence[start:end] == "意识形态"
     assert told.before.document_id == step.earlier.document.id
     assert told.after.document_id == step.later.document.id
+
+
+@pytest.mark.parametrize(
+    ("label", "term", "text", "found"),
+    [
+        ("意识形态工作", False, "落实意识形态领域工作责任", "意识形态"),
+        ("工会干部培训", False, "工会干部大培训活动", "工会干部大培训"),
+        ("立体经审监督体系", True, "推进常态化经审监督体系建设", "经审监督体系"),
+        ("快递行业工会联合会", False, "成立保洁行业工会联合会", None),
+        ("互联网+果园", True, "用好互联网+果园服务", "互联网+果园"),
+        ("橘灯行动", True, "橘灯照亮山路", None),
+    ],
+)
+def test_how_a_name_is_known_again(label: str, term: bool, text: str, found: str | None) -> None:
+    pattern = _wording(label, term)
+    assert pattern is not None
+    spot = pattern.search(text)
+    assert (spot[0] if spot else None) == found
+
+
+def test_a_short_name_is_not_looked_for() -> None:
+    assert _wording("送水", False) is None
 
 
 def test_figures_before_and_after(step: Step) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from corpus.model import ClaimStatus, Level
-from search.answers import ClaimEvidence, Coverage, PlaceAnswer, PlacesAnswer
-from search.matrix import LONGEST_TOPIC, MOST_TOPICS, Count, asked, build_matrix, count, usual_topics
+from search.answers import Coverage, PlaceAnswer, PlacesAnswer
+from search.matrix import LONGEST_TOPIC, MOST_TOPICS, Count, asked, build_matrix, usual_topics
 
 GIVEN = {
     "送灯": [("宜宾市", "511500", "city", "四川省", ("done", "done", "planned")), ("漳州市", "350600", "city", "福建省", ("planned",))],
@@ -16,8 +16,8 @@ GIVEN = {
 
 
 def place(name: str, code: str, level: Level, province: str, statuses: tuple[ClaimStatus, ...]) -> PlaceAnswer:
-    evidence = tuple(ClaimEvidence("句。", (), "d", "题", "p", 0, 2, status=status) for status in statuses)
-    return PlaceAnswer(name, code, level, province, statuses[0], 1.0, evidence)
+    counts = (statuses.count("done"), statuses.count("ongoing"), statuses.count("planned"))
+    return PlaceAnswer(name, code, level, province, statuses[0], 1.0, (), counts=counts)
 
 
 @pytest.fixture
@@ -81,8 +81,16 @@ def test_topics_are_written_one_per_line() -> None:
     assert asked(["灯" * 999]) == ("灯" * LONGEST_TOPIC,)
 
 
-def test_statuses_are_counted() -> None:
-    assert count(place(*GIVEN["送灯"][0])) == Count(2, 0, 1)  # type: ignore[arg-type]
+def test_places_of_one_name_have_rows_of_their_own() -> None:
+    def given(topic: str, level: str) -> PlacesAnswer:
+        rows = [
+            ("鼓楼区", "320106", "county", "江苏省", ("done",)),
+            ("鼓楼区", "350102", "county", "福建省", ("planned",)),
+        ]
+        return PlacesAnswer(topic, (), "", tuple(place(*row) for row in rows), Coverage(1, 2, ""))  # type: ignore[arg-type]
+
+    found = build_matrix(given, topics("送灯"))
+    assert [(row.code, row.cells) for row in found.rows] == [("320106", (Count(1),)), ("350102", (Count(0, 0, 1),))]
 
 
 def test_usual_topics_are_spread_over_the_fields_of_work() -> None:

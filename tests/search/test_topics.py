@@ -1,5 +1,7 @@
 """Questions read against a lexicon: what is looked for, and what is let alone."""
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
 from corpus.lexicon import Concept
@@ -24,12 +26,12 @@ CONCEPTS = (
 
 
 @pytest.fixture
-def reader() -> TopicReader:
+def reader(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> TopicReader:
     claims = (
         Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
         for n, text in enumerate(TEXTS)
     )
-    return TopicReader(ClaimIndex(claims), ConceptIndex(CONCEPTS))
+    return TopicReader(index_of(claims), ConceptIndex(CONCEPTS))
 
 
 def read(reader: TopicReader, query: str) -> Topic:

@@ -154,7 +154,7 @@ def test_a_place_question_from_the_front_page(visit: Visit) -> None:
     page.get_by_role("combobox").fill(QUESTION)
     page.keyboard.press("Enter")
     page.wait_for_url("**/places?*")
-    row = page.locator("[id='place-漳州市']")
+    row = page.locator("[id^='place-漳州市']")
     assert "工会驿站" in row.inner_text()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
@@ -171,7 +171,7 @@ def test_from_the_map_and_the_figures_to_a_place(browser: "playwright.Browser", 
     page.locator(".tilemap svg a").filter(has_text="四川").click()
     playwright.expect(page.locator("[id='province-四川省']")).to_be_in_viewport()
     page.locator(".bars a").filter(has_text="漳州市").click()
-    playwright.expect(page.locator("[id='place-漳州市']")).to_be_in_viewport()
+    playwright.expect(page.locator("[id^='place-漳州市']")).to_be_in_viewport()
     page.locator("#figures").get_by_role("link", name="个", exact=True).click()
     page.wait_for_url("**sort=figures*")
     assert page.locator("#figures tbody tr").first.inner_text().startswith("衢州市")

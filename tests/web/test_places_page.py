@@ -90,7 +90,7 @@ def test_what_a_place_plans_besides_bears_a_badge(client: TestClient) -> None:
 
 def test_a_place_inside_anothers_report_says_so(client: TestClient) -> None:
     done = block(html(client), "done")
-    row = done[done.index('id="place-柯城区"') :]
+    row = done[done.index('id="place-柯城区-') :]
     assert "见于衢州市的报告" in row[: row.index("</tr>")]
     assert "见于漳州市的报告" not in done
     assert '<b class="doer">柯城区</b>' in done

@@ -52,9 +52,9 @@ def blocks(answer: PlacesAnswer) -> list[Block]:
     return found
 
 
-def anchor(place: str) -> str:
-    """The id of a place's row; spaces would end it."""
-    return f"place-{''.join(place.split())}"
+def anchor(place: str, code: str) -> str:
+    """The id of a place's row, with its code, for places may share a name; spaces would end it."""
+    return "-".join(("place", *place.split(), *code.split()))
 
 
 @router.get("/places")
@@ -88,6 +88,7 @@ def places(
         sorted_by=_sorted_by(q, level),
         formats=FORMATS,
         anchor=anchor,
+        address=engine.profiler.directory.address,
         province_anchor=province_anchor,
     )
 
