@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from graph.figures import Figure, find_figures
 from graph.measures import comparable
 
-_LEAST = frozenset({"超过", "突破", "不少于", "不低于", "至少", "最少", "最低", "超", "逾", "过", "以上", "达"})
-_MOST = frozenset({"不超过", "最多", "最高", "以内", "以下"})
+_LEAST = frozenset("超过 突破 超出 不少于 不低于 至少 最少 最低 超 逾 过 以上 达 高于 大于 多于".split())
+_MOST = frozenset("不超过 不高于 不多于 最多 最高 以内 以下 低于 小于 少于 不足 不满 不到 未满".split())
 _MORE = re.compile(r"(?:多于|大于|高于|满|达到?|不小于)\s*$")
 _LESS = re.compile(r"(?:少于|小于|低于|不到|不足|不大于|未满)\s*$")
 _THAN_NONE = re.compile(r"不\s*$")
