@@ -133,7 +133,7 @@ _URGED = re.compile(
 
 def leads(clause: str) -> bool:
     """True where a clause says no deed, only when, where or about what the next one is: 在新的征途上，."""
-    if not clause.endswith("，") or re.search(r"\d|了|已|累计", clause):
+    if not clause.endswith("，") or re.search(r"\d|(?<!为)了|已|累计", clause):
         return False
     return bool(_LEAD.match(clause)) or not any(tag[0] == "v" and tag != "vn" for _, tag in rjieba.tag(clause))
 

@@ -56,6 +56,9 @@ def _forms(label: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys((squeeze(label), bare(label))) if len(form) > 1)
 
 
+_squeezed = lru_cache(256)(squeezed)  # a claim of several clauses is looked at for each
+
+
 def _at(text: str, label: str) -> int:
     """Where ``label`` stands in squeezed ``text``, or -1. A counted name is never part of a longer one: 四护 stands
     neither in 四护一促 nor in 十四护, 1+1 not in 1+10."""
@@ -122,6 +125,7 @@ class ClaimIndex:
         self._fetch = fetch
         self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
+        self._rarity = lru_cache(maxsize=16 * _REMEMBERED)(self._rarest)
         self._postings = lru_cache(maxsize=_REMEMBERED)(self._table.postings)
 
     @classmethod
@@ -220,6 +224,9 @@ class ClaimIndex:
 
     def idf(self, gram: str) -> float:
         """How telling a character pair is; 0 where every clause has it."""
+        return self._rarity(gram)
+
+    def _rarest(self, gram: str) -> float:
         return max(self._idf(int(key)) for key in pairs(units(gram)))
 
     def _idf(self, key: int) -> float:
@@ -281,7 +288,7 @@ class ClaimIndex:
 
     def marks(self, claim: Claim, clause: int, labels: Iterable[str]) -> list[tuple[int, int]]:
         """Spans of the claim's text where one of ``labels`` stands in ``clause``, which is one of its own."""
-        text, offsets = squeezed(claim.text)
+        text, offsets = _squeezed(claim.text)
         start = len(self._table.text(int(np.searchsorted(self.owners, self.owners[clause])), clause))
         text = text[start : start + len(self.text(clause))]
         spans = []

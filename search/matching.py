@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ _MOST_COMPARED = 20_000  # clauses whose meaning is looked at
 _NEAR = 0.5  # cosine from which a clause is said to be near in meaning
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
 _MOST_REASONS = 4
+_MOST_READY = 32  # topics that are kept ready to be told of
 # What a province is called after 援, 入, 进, 赴.
 _AIDED = {
     "西藏": "藏",
@@ -59,6 +61,51 @@ class Match:
 Heard = Mapping[str, Presence]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What reasons and marks speak of: the question's ``own`` words, labels of concepts (``meant``), words ``akin`` to its
+    own with their cosine, the shares of the character pairs of longer words (``alike``), all that is ``marked``; and how
+    ``near`` in meaning the clauses that were compared are."""
+
+    topic: Topic
+    own: tuple[str, ...]
+    meant: tuple[str, ...]
+    akin: tuple[tuple[float, str, str], ...]
+    alike: tuple[tuple[str, dict[str, float]], ...]
+    marked: tuple[str, ...]
+    near: dict[int, float]
+
+    @classmethod
+    def of(cls, topic: Topic, index: ClaimIndex) -> Self:
+        """Made ready."""
+        facets = [facet for part in topic.parts for facet in part]
+        words = dict.fromkeys((*topic.labels, *(word for facet in facets for word in facet.words)))
+        labels = dict.fromkeys((*topic.labels, *(label for facet in facets for label, _ in facet.labels)))
+        akin = sorted(((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin), reverse=True)
+        more = (label for facet in facets for label, _ in (*facet.labels, *facet.akin))
+        return cls(
+            topic,
+            tuple(word for word in words if word not in topic.concepts and word not in GENERIC),
+            tuple(label for label in labels if label in topic.concepts),
+            tuple(akin),
+            tuple((word, _shares(word, index)) for word in words if len(word) > 3),
+            tuple(dict.fromkeys((*words, *more))),
+            {},
+        )
+
+
+def _shares(words: str, index: ClaimIndex) -> dict[str, float]:
+    """The character pairs of ``words``, weighted by how telling they are, 1 together."""
+    weights = {gram: index.idf(gram) for gram in bigrams(squeeze(words))}
+    total = sum(weights.values())
+    return {gram: weight / total for gram, weight in weights.items()}
+
+
+def _shared(shares: Mapping[str, float], text: str) -> float:
+    """How much of them stands in ``text``."""
+    return sum(share for gram, share in shares.items() if gram in text)
+
+
 class Matcher:
     """Matches topics against the claims of a library. ``reader`` reads questions into topics; ``likeness``, if given, knows
     what is near in meaning."""
@@ -73,6 +120,7 @@ class Matcher:
         self._index = index
         self._likeness = likeness
         self._calibration = calibration
+        self._ready: dict[int, _Told] = {}
         self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic, rows: Rows) -> Floats:
@@ -95,7 +143,11 @@ class Matcher:
             scores[said] = self._calibration.confidence_of_rules(ruled[said])
             return scores
         heard, evidence = self._evidence(topic, rows, named, presence)
-        scores[heard] = self._calibration.confidence(evidence)
+        scores[heard] = sure = self._calibration.confidence(evidence)
+        counted = sure >= self._calibration.threshold
+        self._told(topic).near.update(
+            zip(rows[heard[counted]].tolist(), evidence.clause[counted].tolist(), strict=True)
+        )
         return scores
 
     def evidence(self, topic: Topic) -> tuple[Rows, Evidence]:
@@ -221,34 +273,33 @@ class Matcher:
 
     def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
-        facets = [facet for part in topic.parts for facet in part]
-        words = dict.fromkeys((*topic.labels, *(word for facet in facets for word in facet.words)))
-        labels = dict.fromkeys((*topic.labels, *(label for facet in facets for label, _ in facet.labels)))
-        own = [word for word in words if word not in topic.concepts and word not in GENERIC]
-        said = _longest(word for word in own if self._stands(word, clause))
-        meant = _longest(label for label in labels if label in topic.concepts and self._stands(label, clause))
-        akin = sorted(
-            ((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin if self._stands(word, clause)),
-            reverse=True,
-        )
+        told = self._told(topic)
+        said = _longest(word for word in told.own if self._stands(word, clause))
+        meant = _longest(label for label in told.meant if self._stands(label, clause))
+        akin = [(cosine, word, asked) for cosine, word, asked in told.akin if self._stands(word, clause)]
         text = self._index.text(clause)
-        alike = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
+        alike = [(_shared(shares, text), word) for word, shares in told.alike if word not in said and word not in meant]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = topic.concepts[label]
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
         found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
-        found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True) if share >= _ALIKE][:1]
+        found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True)[:1] if share >= _ALIKE]
         if self._likeness is not None and not topic.exact:
-            near = float(self._likeness.cosines(topic.texts, np.array([clause]))[0][0])
+            near = told.near.get(clause)
+            if near is None:
+                near = float(self._likeness.cosines(topic.texts, np.array([clause]))[0][0])
             found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
 
-    def _shared(self, words: str, text: str) -> float:
-        """Share of the character pairs of ``words``, weighted by how telling they are, that stand in ``text``."""
-        weights = {gram: self._index.idf(gram) for gram in bigrams(squeeze(words))}
-        total = sum(weights.values())
-        return sum(weight for gram, weight in weights.items() if gram in text) / total if total else 0.0
+    def _told(self, topic: Topic) -> _Told:
+        """What to tell of a topic, made ready once for all its clauses."""
+        known = self._ready.get(id(topic))
+        if known is None or known.topic is not topic:
+            if len(self._ready) >= _MOST_READY:
+                self._ready = {}
+            known = self._ready[id(topic)] = _Told.of(topic, self._index)
+        return known
 
     def _stands(self, label: str, clause: int) -> bool:
         found = self._index.having(label)
@@ -257,8 +308,7 @@ class Matcher:
 
     def marks(self, topic: Topic, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of a claim's text where words of the topic stand in its ``clauses``."""
-        words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
-        words += [label for part in topic.parts for facet in part for label, _ in (*facet.labels, *facet.akin)]
+        words = self._told(topic).marked
         return [span for number in clauses for span in self._index.marks(claim, number, words)]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.fields import full_name
 from corpus.model import Claim, Document
 from corpus.places import gazetteer
-from search.admission import STATUS, Admission
+from search.admission import ORDER, STATUS, Admission
 from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from search.calibration import THRESHOLD
 from search.columns import alike, meets, written
@@ -21,7 +21,7 @@ from search.quoting import Quoter, Row, row_of, rows_about
 from search.topics import Topic
 
 _MOST = 6
-_NEAR = 0.2  # confidence from which a sentence is near enough to be shown
+_NEAR = 0.05  # confidence from which a sentence is near enough to be shown
 _NAMED = 5
 _PROVISO = "未提及不等于未开展。"
 _UNION = re.compile(r"(?<=..)(?:总工会|工会)$")
@@ -57,7 +57,7 @@ class Examiner:
 
     def _sentences(self, case: Case) -> tuple[NearSentence, ...]:
         found = [near for topic in case.topics for near in self._near(case, topic)]
-        found.sort(key=lambda pair: pair[0])
+        found.sort(key=lambda pair: (pair[0][0], ORDER[pair[1].evidence.status] if pair[1].counts else 0, pair[0][1]))
         best: dict[tuple[str, int], NearSentence] = {}
         for _, near in found:
             best.setdefault((near.evidence.document_id, near.evidence.start), near)

@@ -121,7 +121,7 @@ def test_facets_count_what_was_found(engine: Engine) -> None:
 def test_modes_differ(engine: Engine) -> None:
     query = "大热天"
     by_word, by_meaning = (engine.search(query, mode=mode).hits[0] for mode in ("lexical", "semantic"))
-    assert "送清凉" in by_meaning.text and by_meaning.score > by_word.score
+    assert "送清凉" in by_meaning.text and "送清凉" not in by_word.text
 
 
 @pytest.mark.parametrize("query", ["", "？", "quantum", "   "])
