@@ -6,37 +6,9 @@ from dataclasses import dataclass
 from graph.figures import Figure, find_figures
 from graph.measures import comparable
 
-<<<<<<< HEAD
-_LEAST = frozenset(
-    {"超过", "突破", "超出", "不少于", "不低于", "至少", "最少", "最低", "超", "逾", "过", "以上", "达", "高达", "多达", "大于",
-     "多于", "高于"}
-)  # fmt: skip
-_MOST = frozenset(
-    {
-        "不超过",
-        "不高于",
-        "不多于",
-        "最多",
-        "最高",
-        "以内",
-        "以下",
-        "不到",
-        "不足",
-        "不满",
-        "未满",
-        "小于",
-        "少于",
-        "低于",
-    }
-)
-_MORE = re.compile(r"(?:满|达到?|不小于)\s*$")
-=======
-_LEAST = frozenset("超过 突破 超出 不少于 不低于 至少 最少 最低 超 逾 过 以上 达 高于 大于 多于".split())
+_LEAST = frozenset("超过 突破 超出 不少于 不低于 至少 最少 最低 超 逾 过 以上 达 高达 多达 高于 大于 多于".split())
 _MOST = frozenset("不超过 不高于 不多于 最多 最高 以内 以下 低于 小于 少于 不足 不满 不到 未满".split())
-_MORE = re.compile(r"(?:多于|大于|高于|满|达到?|不小于)\s*$")
-_LESS = re.compile(r"(?:少于|小于|低于|不到|不足|不大于|未满)\s*$")
-_THAN_NONE = re.compile(r"不\s*$")
->>>>>>> 2c0d9118978b477cc76a64aeb18d3d873345c74d
+_MORE = re.compile(r"(?:满|达到?|不小于)\s*$")
 _SPOKEN = re.compile(
     r"(?P<word>过|超|上|破|不到|不足)(?P<number>[百千万亿])(?![\d分倍名])(?P<unit>元|人|家|个|户|场|所|件)?"
 )
