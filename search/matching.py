@@ -8,8 +8,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
+import rjieba
 from numpy.typing import NDArray
 
 from corpus.model import Claim
@@ -28,6 +31,8 @@ _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
 _HEARD = 0.15  # what the rules must give a clause before its meaning is looked at
+_MOST_CUT = 500  # clauses with a short word that are cut into words, to see whether it is one there
+_REMEMBERED = 2048
 _MOST_COMPARED = 20_000  # clauses whose meaning is looked at
 _NEAR = 0.5  # cosine from which a clause is said to be near in meaning
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
@@ -67,6 +72,7 @@ class Matcher:
         self._index = index
         self._likeness = likeness
         self._calibration = calibration
+        self._across = lru_cache(maxsize=_REMEMBERED)(self._broken)
         self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic) -> Floats:
@@ -139,7 +145,9 @@ class Matcher:
     def _met(self, facet: Facet) -> Floats:
         met = np.zeros(len(self._index), np.float32)
         for words in facet.words:
-            met = np.maximum(met, self._index.presence(words))
+            stands = self._index.presence(words)
+            stands[list(self._across(words))] = 0
+            met = np.maximum(met, stands)
         for label, weight in facet.labels:
             found = self._index.having(label)
             met[found] = np.maximum(met[found], weight)
@@ -149,6 +157,13 @@ class Matcher:
         if facet.barred:
             met[self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)] = 0
         return met
+
+    def _broken(self, word: str) -> tuple[int, ...]:
+        """The clauses in which a word of two characters only stands across others: 理发 in 经济地理|发挥作用."""
+        found = self._index.having(word)
+        if len(squeeze(word)) != 2 or len(found) > _MOST_CUT:
+            return ()
+        return tuple(number for number in map(int, found) if not _whole(word, self._text(number)))
 
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
@@ -216,6 +231,19 @@ def _longest(names: Iterable[str]) -> list[str]:
     """The names that stand inside no other."""
     known = list(names)
     return [name for name in known if not any(name != other and name in other for other in known)]
+
+
+def _whole(word: str, text: str) -> bool:
+    """True where ``word`` stands in ``text`` within a word, or made of whole ones: only both its ends inside others
+    make it no word."""
+    borders = set(accumulate(map(len, rjieba.cut(text)), initial=0))
+    at = text.find(word)
+    while at >= 0:
+        inside = at + 1 not in borders
+        if inside or at in borders or at + len(word) in borders:
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _about(claim: Claim, place: Place) -> bool:

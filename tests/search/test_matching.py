@@ -59,3 +59,13 @@ def test_scores_are_of_every_clause_and_matches_are_those_that_reach_the_thresho
     scores = matcher.scores(asked)
     assert scores.shape == (6,) and scores.min() >= 0 and scores.max() <= 1
     assert [match.clause for match in matcher.matches(asked)] == list(np.flatnonzero(scores >= THRESHOLD))
+
+
+def test_a_short_word_counts_only_where_it_is_one(matcher: Matcher) -> None:
+    texts = (*TEXTS, "促进经济地理发挥作用。", "义务理发。")
+    claims = (
+        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(texts)
+    )
+    other = Matcher(ClaimIndex(claims), ConceptIndex(()))
+    assert [match.clause for match in other.matches(topic(other, "哪些城市的工会给职工理发？"))] == [7]
