@@ -191,8 +191,10 @@ class Matcher:
             ((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin if self._stands(word, clause)),
             reverse=True,
         )
-        text = self._text(clause)
-        alike = [(self._shared(word, text), word) for word in words if word not in (*said, *meant) and len(word) > 3]
+        alike: list[tuple[float, str]] = []
+        if not said and not meant:
+            text = self._text(clause)
+            alike = [(self._shared(word, text), word) for word in words if len(word) > 3]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = topic.concepts[label]
@@ -224,7 +226,12 @@ class Matcher:
         """Spans of the claim's text where words of the topic stand in its ``clauses``."""
         words = [*topic.labels, *(word for part in topic.parts for facet in part for word in facet.words)]
         words += [label for part in topic.parts for facet in part for label, _ in (*facet.labels, *facet.akin)]
-        return [span for number in clauses for span in self._index.marks(number, words)]
+        words = list(dict.fromkeys(words))
+        return [
+            span
+            for number in clauses
+            for span in self._index.marks(number, [word for word in words if self._stands(word, number)])
+        ]
 
 
 def _longest(names: Iterable[str]) -> list[str]:
