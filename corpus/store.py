@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from corpus.claimed import Claimed
 from corpus.corrections import applied, corrected, followed, read_title
 from corpus.errors import (
     DocumentNotFound,
@@ -34,7 +35,6 @@ from corpus.model import (
     Evidence,
     Fact,
     Glossary,
-    Level,
     Linked,
     Mention,
     Origin,
@@ -70,18 +70,6 @@ class Size:
     same_as: str
     length: int
     doubtful: int
-
-
-@dataclass(frozen=True, slots=True)
-class DoerCount:
-    """How many claims there are of a place or unit in the documents of ``parent`` ("" for its own)."""
-
-    place: str
-    code: str
-    level: Level
-    parent: str
-    parent_code: str
-    claims: int
 
 
 def _retried(change: Callable[[], object]) -> None:
@@ -174,6 +162,18 @@ class Store:
             raise LibraryUnreadable(self.folder, error) from error
         return int(row[0])
 
+    @property
+    def mark(self) -> str:
+        """Sixteen hex digits that the last change left: what is in the library now, and in no other, bears them.
+
+        A restored backup may come to a generation that was there before with other content, but never to its mark.
+        """
+        return next((str(value) for (value,) in self.query("SELECT value FROM meta WHERE key = 'mark'")), "")
+
+    def query(self, statement: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        """The rows of a SELECT, for the modules of this package that read what no record class holds."""
+        return self._db.execute(statement, tuple(values))
+
     @contextmanager
     def write(self) -> Iterator[None]:
         """All or nothing: what the block wrote is committed at its end and undone if it raises.
@@ -200,6 +200,7 @@ class Store:
             yield
             if self._depth == 1 and self._db.total_changes > before:
                 self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+                self._db.execute("REPLACE INTO meta VALUES ('mark', lower(hex(randomblob(8))))")
             self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE {name}")
         except BaseException as error:
             # A full disk ends the transaction by itself.
@@ -256,28 +257,10 @@ class Store:
         )
         return [record_of(cls, row, table) for row in rows]
 
-    def inside(self, cls: type[Record], place: str) -> list[Record]:
-        """The records of a class (facts, mentions) that stand in what is claimed of a place, in the reading order."""
-        table = TABLES[cls]
-        columns = ", ".join(f"t.{name}" for name in table.columns)
-        rows = self._db.execute(
-            # The claims of one place are few: they are asked first, for what stands in each.
-            f"SELECT DISTINCT {columns} FROM claim c CROSS JOIN {table.name} t"
-            " ON t.document_id = c.document_id AND t.start BETWEEN c.start AND c.end AND t.end <= c.end"
-            f" WHERE c.place = ? ORDER BY {', '.join(f't.{name}' for name in table.order.split(', '))}",
-            (place,),
-        )
-        return [record_of(cls, row, table) for row in rows]
-
-    def doers(self) -> list[DoerCount]:
-        """Everybody of whom the documents that are shown claim something, by the place whose documents do."""
-        rows = self._db.execute(
-            "SELECT place, place_code, level, parent, parent_code, count(*) FROM claim"
-            " WHERE place <> '' AND polarity = 'affirmed'"
-            " AND document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
-            " GROUP BY place, place_code, level, parent, parent_code ORDER BY place, place_code, level, parent"
-        )
-        return [DoerCount(*row) for row in rows]
+    @property
+    def claimed(self) -> Claimed:
+        """What is claimed of places, to be asked for by place."""
+        return Claimed(self._db)
 
     def sizes(self) -> list[Size]:
         """Every document in short, the ones shown and their near copies, without reading the texts into memory."""

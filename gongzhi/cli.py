@@ -9,8 +9,10 @@ import click
 
 from gongzhi import __version__
 from gongzhi.knowledge import export, graph, import_
+from gongzhi.matrix import matrix
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
+from gongzhi.place import place
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
 
@@ -30,8 +32,10 @@ def cli() -> None:
 cli.add_command(terms)
 cli.add_command(lint)
 cli.add_command(graph)
+cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
+cli.add_command(place)
 
 
 @cli.command()
@@ -218,14 +222,23 @@ def places(
 @cli.command()
 @click.option("--place", default="", metavar="地名", help="只看这个地方。")
 @click.option("--term", default="", metavar="术语", help="只看与这个词有关的数字。")
+@click.option("--kind", type=click.Choice(["", "count", "money", "rate", "change", "rank"]), default="", metavar="种类",
+              help="只看一种：count 数量，money 金额，rate 比率，change 变化，rank 名次。")  # fmt: skip
+@click.option("--min", "least", default="", metavar="数量", help="不小于，如 1000万元、200家、95%。")
+@click.option("--max", "most", default="", metavar="数量", help="不大于，写法同 --min。")
+@click.option("--sort", "order", type=click.Choice(["text", "value", "place"]), default="text", show_default=True,
+              metavar="次序", help="text 按原文先后，value 按大小，place 按地方。")  # fmt: skip
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="最多几行。")
 @library_option
 @json_option
-def facts(place: str, term: str, limit: int, library: Path, as_json: bool) -> None:
-    """列出数字：数值、单位、对象、原句。"""
+def facts(
+    place: str, term: str, kind: Any, least: str, most: str, order: Any, limit: int, library: Path, as_json: bool
+) -> None:
+    """列出数字：写法、对象、原句；存疑的另列，不计入。"""
     from gongzhi.settings import engine
+    from search.fact_query import FactQuery
 
-    _printer(as_json).facts(engine(library).facts(place, term, limit))
+    _printer(as_json).facts(engine(library).facts(FactQuery(place, term, kind, least, most, order), limit))
 
 
 @cli.command()

@@ -48,6 +48,18 @@ class TermNotFound(GongzhiError):
         super().__init__(f"语料中没有“{label}”这个术语。{near}可试 gongzhi search {label}")
 
 
+class PlaceUnclear(GongzhiError):
+    """A name that no place has, or that several may have."""
+
+    def __init__(self, name: str, choices: tuple[str, ...], similar: tuple[str, ...]) -> None:
+        near = f"相近：{'、'.join(similar)}。" if similar else ""
+        super().__init__(
+            f"“{name}”可能是{'、'.join(choices)}。请写全称。"
+            if choices
+            else f"收录的文献没有写到“{name}”，没有写到不等于没有开展。{near}可试 gongzhi search {name}"
+        )
+
+
 class KindUnknown(GongzhiError):
     def __init__(self, kind: str, known: tuple[str, ...], of: str = "整理") -> None:
         super().__init__(f"没有“{kind}”这种{of}。--kind 可用：{'、'.join(known)}。")

@@ -63,7 +63,7 @@ def write_places(answer: PlacesAnswer, kind: str, output: Path | None) -> None:
     else:
         content = places_markdown(answer).encode()
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
     else:
         output.write_bytes(content)
         click.echo(f"已写入 {output}：{len(answer.answers)} 个地方。")

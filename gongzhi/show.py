@@ -20,7 +20,8 @@ from gongzhi.repairs import Record, Summary
 from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
-from search.answers import FactRow, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
+from search.answers import FactsAnswer, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
+from search.matrix import Matrix
 
 if TYPE_CHECKING:
     from gongzhi.graph import Walk
@@ -78,14 +79,17 @@ class Json:
     def occurrences(self, answer: Occurrences) -> None:
         self._print(asdict(answer))
 
+    def matrix(self, found: Matrix) -> None:
+        self._print(asdict(found))
+
     def places(self, answer: PlacesAnswer) -> None:
         self._print(asdict(answer))
 
     def verdict(self, verdict: Verdict) -> None:
         self._print(asdict(verdict))
 
-    def facts(self, rows: Iterable[FactRow]) -> None:
-        self._print([asdict(row) for row in rows])
+    def facts(self, answer: FactsAnswer) -> None:
+        self._print(asdict(answer))
 
     def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
         guessed = guesses(evidence)

@@ -19,6 +19,7 @@ from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
 from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
+from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
@@ -28,7 +29,8 @@ from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
-from search.answers import FactRow, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+from search.matrix import Matrix
 from web.words import HOW
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from graph.communities import Overview
     from graph.reimport import Comparison
 
+TENSE = {"done": "已完成", "target": "目标"}
 ACTIONS: dict[Action, str] = {
     "added": "新增",
     "replaced": "更新",
@@ -243,18 +246,28 @@ class Tables:
             if other.evidence:
                 click.secho(f"  {other.evidence.sentence}（《{other.evidence.title}》）", dim=True)
 
+    def matrix(self, found: Matrix) -> None:
+        show_matrix(found)
+
     def places(self, answer: PlacesAnswer) -> None:
         show_places(answer)
 
     def verdict(self, verdict: Verdict) -> None:
         show_verdict(verdict)
 
-    def facts(self, rows: Iterable[FactRow]) -> None:
-        _table("地方", "对象", "数值", "单位", "原句", rows=(
-            (row.fact.place, row.fact.subject, f"{row.fact.qualifier}{row.fact.value:g}", row.fact.unit,
-             _quoted(row.sentence, row.doubtful))
-            for row in rows
+    def facts(self, answer: FactsAnswer) -> None:
+        _table("地方", "数字", "对象", "时态", "原句", "文献", rows=(
+            (row.fact.place, row.written, row.fact.subject, TENSE[row.fact.tense], _quoted(row.sentence, row.doubtful),
+             row.title)
+            for row in answer.facts
         ))  # fmt: skip
+        if answer.total > len(answer.facts):
+            click.echo(f"共 {answer.total} 个，以上是前 {len(answer.facts)} 个；用 --limit 多看一些。")
+        if answer.doubtful:
+            click.secho("\n存疑，不计入", bold=True)
+            _table("地方", "原文", "为什么", "原句", "文献", rows=(
+                (figure.place, figure.written, figure.reason, figure.sentence, figure.title) for figure in answer.doubtful
+            ))  # fmt: skip
 
     def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
         guessed = guesses(evidence)

@@ -44,10 +44,13 @@ _PLANNED = re.compile(
     rf"^(?:展望|在)?(?:即将|(?:未来|今后)的?{_YEARS}|今后[，]|下一步|下一阶段|接下来|明年)|(?:明确|未来){_YEARS}内?将"
     rf"|力争|^(?:{_ADDED})?(?:都|还|也|就|更|必须)*{_MUST}"
     rf"|(?:工会|单位|部门|干部|企业|地区|各地|各级|我们|同志们?|大家|[两三]级)(?:都|还|也|更)?{_MUST}"
-    r"|^(?:还|也|就|都|更)?(?:必须|务必|应当)"
-    r"|(?:^|[^原按据])计划(?:于|在|用|到|投入|建|新建|开展|培训)|拟(?:于|在|定(?!了)|出台|建|新建|投入|安排)"
+    r"|^(?:还|也|就|都|更)?(?:必须|务必)|^[^，。；]{0,10}应(?:当|该)"
+    r"|(?:^|[^原按据])计划(?:最[早迟快])?(?:于|在|用|到|投入|建|新建|开展|培训)|拟(?:于|在|定(?!了)|出台|建|新建|投入|安排)"
     r"|预计(?:在|到|于|年内|今年|明年|[^，。]{0,8}(?:建成|完工|投用|竣工|启用))|有望"
     r"|即将(?:建成|投用|投入使用|竣工|完工|启用|开放|上线|动工|开工|出台|启动)(?!的)"
+)
+_SUBJECT_MUST = re.compile(
+    r"^(?P<who>[^，。；：“”《》\d]{1,12}?)(?<![重主必需只首摘纲简扼想险提冲机紧还也将就是正])(?:都|还|也|更)?要(?![求素点么约案件闻强害塞事是说问道领地义紧])"
 )
 _WEAK = re.compile(r"不少于|^到20\d\d年(?:底|末)?|争取(?:在|到|用)")
 _DONE = re.compile(
@@ -58,20 +61,22 @@ _PAST = re.compile(rf"{_DONE.pattern}|[成现到立出展升得过强]了")
 # Looking back from inside a plan takes more than a 已.
 _LOOKS_BACK = re.compile(
     r"截至(?:目前|去年|今年|20)|过去[一五5]年|[五5一]年来|近年来|据统计|去年|目前[，]?已|今年以来|长期以来|刚刚(?:结束|闭幕|过去)"
-    r"|已(?:经)?(?:印发|出台|制定|下发|发布|颁布)"
+    r"|已经(?!建会|建立工会)|已(?:印发|出台|制定|下发|发布|颁布)"
 )
 _ONGOING = re.compile(
-    r"正(?:在|着手|积极|加紧|加快|抓紧|陆续)(?:建|筹|推进|开展|组建|创建|打造|试点|制定|修订|起草|实施|改造|探索|申报|落实|施工|谋划)"
+    r"正(?:在|着手|积极|加紧|加快|抓紧|陆续)(?:建|筹|推进|开展|组建|创建|打造|试点|制定|修订|起草|实施|改造|探索|申报|落实|施工|谋划|进一步办理|办理|审理|调查|调试|评审|研究)"
     r"|正在?(?:有序|稳步|扎实|全面|加速)(?:推进|建设|开展|实施|施工)"
-    r"|(?:建设|推进|施工|筹备|进行|编制|改造|审批|装修)(?:之)?中[，。；]?$|(?:尚|仍|还)在(?:建设|推进|施工|筹备|编制|改造)"
-    r"|(?<!正)在建(?:的|项目|工程|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
+    r"|^(?![^，。]*(?:融入|纳入|贯穿|投身|体现|运用|落实|参与|置于|放到))[^，。]*(?:建设|推进|施工|筹备|进行|编制|改造|审批|装修)(?:之)?中[，。；]?$|(?:尚|仍|还)在(?:建设|推进|施工|筹备|编制|改造)"
+    r"|(?<!正)在建(?:的|[^，。；]{0,6}(?:项目|工程)|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
 )
 _PAST_TITLE = re.compile(r"回顾|过去|总结|以来|综述")
 _PLAN_TITLE = re.compile(
     r"展望|(?:工会|总工会)将(?:以|在|于|继续|进一步)|规划|工作要点|工作安排|工作计划|工作打算|未来[三五]年|今后[三五]年"
 )
 # Words that open a passage about the future: it lasts to the end of the paragraph.
-_OPENS_PLAN = re.compile(rf"^[^，。]{{0,8}}(?:下一步|下一阶段|接下来|(?:未来|今后){_YEARS}|明年)|^展望未来")
+_OPENS_PLAN = re.compile(
+    rf"^[^，。]{{0,8}}(?:(?:下一步|下一阶段)(?![^，。的]{{1,8}}的(?!重点|思路|打算|目标|总体))|接下来|(?:未来|今后){_YEARS}|明年)|^展望未来"
+)
 
 
 def document_frame(title: str) -> Frame:
@@ -82,6 +87,15 @@ def document_frame(title: str) -> Frame:
 def opens_plan(sentence: str) -> bool:
     """True where a sentence turns to the future for the rest of its paragraph (下一步，…)."""
     return bool(_OPENS_PLAN.search(sentence))
+
+
+def _obliges(clause: str) -> bool:
+    """True where a subject of a few words is told what it must do: 政府要特别关心…."""
+    match = _SUBJECT_MUST.match(clause)
+    if match is None or ("”" in clause and "“" not in clause):
+        return False
+    before, after = rjieba.tag(match["who"]), rjieba.tag(clause[match.end() :][:8])
+    return bool(after) and after[0][1][0] in "vdpil" and not any(tag[0] in "vu" and tag != "vn" for _, tag in before)
 
 
 def _announces(clause: str) -> bool:
@@ -108,9 +122,20 @@ _ISSUED = re.compile(
     r"(?:《[^《》]*》|(?:规划|方案|计划|意见|办法|通知|要点|规定|细则|措施)[，；。]?$)"
 )
 _PROVIDES = re.compile(r"^(?:并|也|其中)?(?:(?:明确|提出)(?!了)|要求|规定|计划|部署|力求|力争|提出到)")
+_LEAD = re.compile(
+    r"^(?:站在|在|为了?|面对|按照|根据|围绕|随着|以|从|自|结合|立足|针对|今后|未来)[^，]*"
+    r"(?:上|中|下|里|内|后|前|时|际|间|来|起|目标|方面|抓手|重点|主线|导向|引领|契机|要求|部署|精神|需求|要|点)，$"
+)
 _URGED = re.compile(
     rf"(?:^|[，；：])(?:{_ADDED})?(?:我们|各级[^，]{{0,6}}|全[市省]{{0,8}})?(?:都|还|也)*{_MUST}|(?:以下|下列|如下)[^。]{{0,12}}[：。]$"
 )
+
+
+def leads(clause: str) -> bool:
+    """True where a clause says no deed, only when, where or about what the next one is: 在新的征途上，."""
+    if not clause.endswith("，") or re.search(r"\d|了|已|累计", clause):
+        return False
+    return bool(_LEAD.match(clause)) or not any(tag[0] == "v" and tag != "vn" for _, tag in rjieba.tag(clause))
 
 
 def urges(sentence: str) -> bool:
@@ -121,7 +146,7 @@ def urges(sentence: str) -> bool:
 def is_bare(sentence: str) -> bool:
     """True where a sentence begins with what is done, without saying who or when: 深化…, 大力推进…."""
     tags = rjieba.tag(sentence[:12])
-    return bool(tags) and (tags[0][1] in ("v", "d", "ad", "vn") or (tags[0][1] == "m" and sentence[1:2] in "是要"))
+    return bool(tags) and (tags[0][1] in ("v", "d", "ad", "vn") or bool(_ADVERB.match(sentence)))
 
 
 def issues(clause: str) -> bool:
@@ -132,7 +157,7 @@ def issues(clause: str) -> bool:
 def clause_status(clause: str, told: Told) -> ClaimStatus:
     """The status of a clause: an announced plan goes on until something is said to be done, and a year after that of
     the report is one to come."""
-    if _PLANNED.search(clause) or _announces(clause):
+    if _PLANNED.search(clause) or _announces(clause) or _obliges(clause):
         return "planned"
     year = latest(clause) if told.made else 0
     if year > told.made or (told.issued and _PROVIDES.match(clause)):
@@ -141,7 +166,7 @@ def clause_status(clause: str, told: Told) -> ClaimStatus:
         back = _LOOKS_BACK.search(clause) or (told.previous == "done" and _PAST.search(clause))
         return "done" if back else "planned"
     done = bool(_DONE.search(clause))
-    if told.frame != "done" and not done and not year and _WEAK.search(clause):
+    if told.frame != "done" and told.previous != "done" and not done and not year and _WEAK.search(clause):
         return "planned"
     if told.previous == "planned" and not done:
         return "planned"

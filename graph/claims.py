@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Claim, ClaimStatus, Document, Fact, ParsedDocument, Passage, Polarity, Section, digest
 from corpus.sentences import clauses, sentences
-from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, opens_plan, urges
+from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, leads, opens_plan, urges
 from graph.doers import Doer, DoerFinder, Home, Run
 from graph.facts import extract_facts
 from graph.periods import Reported, period, reported
 from graph.unclaimed import Spans, denied, leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
 
-
+_LONGEST_OPENING = 16
 _OPENS_ITEM = re.compile("[一二三四五六七八九十]是")
 
 
@@ -99,8 +99,8 @@ def _mostly(start: int, end: int, spans: Spans) -> bool:
     return any(max(start, a) < min(end, b) and 2 * (min(end, b) - max(start, a)) > end - start for a, b in spans)
 
 
-def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
-    pieces: list[_Piece] = []
+def _read(sentence: _Sentence, runs: list[Run]) -> Iterator[_Piece]:
+    """The clauses of a sentence that claim or deny something, each as a piece."""
     told = sentence.told
     lacks = [(0, len(sentence.text))] if sentence.lacking else denied(sentence.text)
     for run in runs:
@@ -108,17 +108,34 @@ def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
             if _mostly(start, end, sentence.silent):
                 continue
             clause = sentence.text[start:end]
-            polarity: Polarity = "denied" if _mostly(start, end, lacks) else "affirmed"
             status = clause_status(clause, told)
             told = replace(told, previous=status, issued=issues(clause) or (told.issued and not clause.endswith("；")))
-            # The items of a list are claims of their own.
-            listed = sentence.text[:start].endswith("；") or _OPENS_ITEM.match(clause)
-            last = pieces[-1] if pieces and not listed else None
-            if last and (last.end, last.doers, last.status, last.polarity) == (start, run.doers, status, polarity):
-                pieces[-1] = replace(last, end=end)
-            else:
-                pieces.append(_Piece(start, end, run.doers, status, polarity))
+            yield _Piece(start, end, run.doers, status, "denied" if _mostly(start, end, lacks) else "affirmed")
+
+
+def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
+    """The claims of a sentence: neighbouring clauses that agree, but never two items of a list."""
+    read = list(_read(sentence, runs))
+    for i in range(len(read) - 2, -1, -1):
+        after = read[i + 1]
+        if read[i].end == after.start and leads(sentence.text[read[i].start : read[i].end]):
+            read[i] = replace(read[i], status=after.status, polarity=after.polarity)
+    pieces: list[_Piece] = []
+    for piece in read:
+        last = pieces[-1] if pieces else None
+        listed = sentence.text[: piece.start].endswith("；") or _OPENS_ITEM.match(sentence.text, piece.start)
+        joined = last and not listed and last.end == piece.start and replace(last, end=piece.end)
+        if joined and joined == replace(piece, start=joined.start):
+            pieces[-1] = joined
+        else:
+            pieces.append(piece)
     return pieces
+
+
+def _opening(sentence: str) -> str:
+    """The words of time that open a sentence and hold for all its clauses: 五年来，."""
+    first = next(iter(clauses(sentence)), (0, 0))
+    return sentence[: first[1]] if first[1] <= _LONGEST_OPENING else ""
 
 
 class _Teller:
@@ -129,21 +146,17 @@ class _Teller:
         self._years = years
         self._own = Doer(document.place, document.place_code, document.level, "")
 
-    def claims(
-        self, passage: Passage, context: _Context, sentence: _Sentence, pieces: list[_Piece]
-    ) -> Iterator[Claim]:
+    def claims(self, passage: Passage, context: _Context, sentence: _Sentence, pieces: list[_Piece]) -> Iterator[Claim]:
         """The claims of the pieces of a sentence, one for each doer."""
         for piece in pieces:
             around = context.doers or (self._own,)
             doers = piece.doers or around
             # What a unit did is told as an achievement of the place that reports it.
-            shared = around if all(doer.unit for doer in doers) else ()
+            shared = [doer for doer in around if doer.place] if all(doer.unit for doer in doers) else ()
             for doer in (*doers, *(other for other in shared if other not in doers)):
                 yield self._claim(passage, context, sentence, piece, doer)
 
-    def _claim(
-        self, passage: Passage, context: _Context, sentence: _Sentence, piece: _Piece, doer: Doer
-    ) -> Claim:
+    def _claim(self, passage: Passage, context: _Context, sentence: _Sentence, piece: _Piece, doer: Doer) -> Claim:
         start, end = sentence.start + piece.start, sentence.start + piece.end
         inside = doer.inside and doer != self._own
         text = self._document.text[start:end]
@@ -164,7 +177,7 @@ class _Teller:
             parent=self._own.place if inside else "",
             parent_code=self._own.code if inside else "",
             polarity=piece.polarity,
-            period=period((text, sentence.text[: piece.start], *context.headings), self._years),
+            period=period((text, _opening(sentence.text), *context.headings), self._years),
         )
 
 
@@ -210,7 +223,7 @@ def extract_claims(parsed: ParsedDocument) -> tuple[tuple[Claim, ...], tuple[Fac
             for claim in teller.claims(passage, context, sentence, pieces):
                 claims.append(claim)
                 # Claims of several doers share their span; their figures are told once, for the first.
-                if (claim.start, claim.end) not in counted and claim.polarity == "affirmed":
+                if claim.polarity == "affirmed" and (claim.start, claim.end) not in counted:
                     facts += extract_facts(claim, doubtful)
                     counted.add((claim.start, claim.end))
     return tuple(claims), tuple(facts)

@@ -17,10 +17,14 @@ _YEAR = r"(?:19|20)\d\d"
 _SPAN = re.compile(
     rf"(?<!\d)(?P<first>{_YEAR})\s*年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s*(?:—+|–|-|－|~|～|至|到)\s*(?P<last>{_YEAR})(?:年|(?!\d))"
 )
-_SINCE = re.compile(rf"(?<!\d)(?P<year>{_YEAR})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:底|初|末)?(?:开始|起|以来|至今|始[，,])")
+_SINCE = re.compile(
+    rf"(?<!\d)(?P<year>{_YEAR})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:底|初|末)?(?:开始|起|以来|至今|始[，,])"
+)
 _WRITTEN = re.compile(rf"(?<!\d)(?P<year>{_YEAR})年(?!度?[^，。；]{{0,3}}代)")
-_PLAN_YEARS = re.compile(r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间|以来|末|开局|收官|[^，。规]{0,2}五年)")
-_THIS = re.compile(r"(?:今年|本年度?|年初|年内|上半年|下半年|[一二三四]季度)")
+_PLAN_YEARS = re.compile(
+    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间|以来|末|开局|收官|[^，。规]{0,2}五年)"
+)
+_THIS = re.compile(r"(?:今年|本年度?|年初|(?<![一二三四五六七八九十两几\d个])年内|上半年|下半年|[一二三四]季度)")
 _LAST = re.compile(r"去年|上年|上一年度?(?!代)")
 _BEFORE_LAST = re.compile(r"前年")
 _NEXT = re.compile(r"明年|来年")
@@ -103,10 +107,10 @@ def _read(text: str, years: Reported) -> list[int]:
             found.append(this + shift)
     if found:
         return found
-    if match := _AHEAD.search(plain):
-        return [years.made, years.made + _number(match["count"])]
-    if match := _BACK.search(plain):
-        count = _number(match["count"] or match["past"])
+    if ahead := _AHEAD.search(plain):
+        return [years.made, years.made + _number(ahead["count"])]
+    if back := _BACK.search(plain):
+        count = _number(back["count"] or back["past"])
         if years.first < years.last and years.last - years.first == count:
             return [years.first, years.last]
         return [years.made - count, years.made]

@@ -24,6 +24,7 @@ _BODY = (
     "卫生院|研究[院所]|设计院|总厂|油田|煤矿|[电钢铁药酒水]厂|农场|林场|银行|支行|供电所|"
     "(?<=中铁|中建|中交|中冶|中核|中电)[一二三四五六七八九十]{1,4}局|水电[一二三四五六七八九十]{1,4}局"
 )
+_COMPANY = re.compile("集团|公司|[厂场矿局行]$|油田|供电所")
 _UNION = "(?:工会(?:联合会|委员会)|联合工会|总工会|工会)"
 _HEAD = re.compile(rf"(?P<body>{_BODY})(?P<own>{_UNION})?|(?P<union>{_UNION})")
 _LEAD = re.compile(
@@ -33,7 +34,9 @@ _LEAD = re.compile(
 _BY = re.compile(r"(?:^|[^自缘理因])由$")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,30}")
 _LIST = re.compile(r"^(?:、|和|与|及|以及)")
-_AND_OTHERS = re.compile(r"^等(?:[\d一二三四五六七八九十多数余]*[家个所名]?(?:单位|企业|公司|学校|医院|工会|基层工会|高校)?)?")
+_AND_OTHERS = re.compile(
+    r"^等(?:[\d一二三四五六七八九十多数余]*[家个所名]?(?:单位|企业|公司|学校|医院|工会|基层工会|高校)?)?"
+)
 # Words that say which sort of unit, not which one.
 _OFFICE = re.compile(rf"(?:{_INDUSTRIES}|行业|产业|系统|街道|[镇乡]|社区|园区|开发区|商圈|楼宇|片区|大队|支队|区域)$")
 _SORTS = re.compile(
@@ -47,7 +50,26 @@ _SORTS = re.compile(
 _COLLECTIVE = re.compile(
     r"各|全部|所有|部分|多[家个所数]|一些|许多|不少|所属|下属|直属(?!机关)|基层|国有|民营|非公|央企|中小|小微|大中型|重点|骨干|龙头|规模以上|"
     r"上市|相关|有关|上级|下级|本级|[省市县区乡镇]级(?!机关)|合作|用人|会员|职代会|社会组织|[两三四]级|[与和及、]|县市区|市县|区县|某|"
-    r"[一二三四五六七八九十几\d]+[家个所]|新业态|新就业|项目$|乡镇|首[批个家]|规范化|工会|^[全省市县区州本我]"
+    r"[一二三四五六七八九十几\d]+[家个所]|新业态|新就业|项目$|乡镇|首[批个家]|规范化|季度|年度|工会|^[全省市县区州本我]"
+)
+_BEFORE = (
+    "经向",
+    "据",
+    "从",
+    "对",
+    "与",
+    "被",
+    "给",
+    "向",
+    "在",
+    "到",
+    "赴",
+    "来到",
+    "前往",
+    "走进",
+    "回到",
+    "离开",
+    "加盟",
 )
 _PREPOSITIONS = ("p", "c", "r", "d", "y", "uj", "ul", "uz", "ug", "ud", "uv", "f")
 _ACTS = frozenset(
@@ -143,11 +165,7 @@ def _at(clause: str, start: int, places: Gazetteer) -> NamedUnit | None:
         return None
     whole = clause[start : best.end()]
     name = clause[start : best.start("own")] if best["own"] else re.sub("工会委员会$", "工会", whole)
-    return NamedUnit(name, "enterprise" if best["body"] and not _is_office(whole) else "department", start, best.end())
-
-
-def _is_office(name: str) -> bool:
-    return bool(re.search(rf"(?:{_INDUSTRIES})(?:系统|行业|产业)?(?:总?工会|工会联合会|联合工会)$", name))
+    return NamedUnit(name, "enterprise" if _COMPANY.search(best["body"] or "") else "department", start, best.end())
 
 
 def _named(name: str, head: re.Match[str], places: Gazetteer, start: int) -> bool:
@@ -157,9 +175,13 @@ def _named(name: str, head: re.Match[str], places: Gazetteer, start: int) -> boo
         return False
     tags = [(word, tag) for word, tag in rjieba.tag(before)]
     nominal = ("建设", "发展", "服务", "投资", "创新", "宣传", "培训", "改革", "保障")
-    if not tags or before.startswith(tuple(_ACTS)) or any(word in _ACTS and word not in nominal for word, _ in tags):
+    if (
+        not tags
+        or before.startswith((*_ACTS, *_BEFORE))
+        or any(word in _ACTS and word not in nominal for word, _ in tags)
+    ):
         return False
-    if any(tag in _PREPOSITIONS or tag in ("d", "ad", "t") for _, tag in tags):
+    if any(tag in (*_PREPOSITIONS, "d", "ad", "t") or (tag == "v" and len(word) == 1) for word, tag in tags):
         return False
     hits: list[PlaceName] = [hit for hit in places.find(before) if hit.start == 0]
     if head["union"] is None:
@@ -184,4 +206,6 @@ def _acts(rest: str, alone: bool) -> bool:
     word, tag = tags[0]
     if tag in ("vn", "uj", "n", "nr", "ns", "nt", "nz", "q", "j", "c"):
         return word in ("与", "和", "同") and len(tags) > 1
-    return tag[0] in "vdp" or (tag in ("a", "ad", "z", "i", "l") and any(t[0] == "v" for _, t in tags[1:3])) or tag == "m"
+    return (
+        tag[0] in "vdp" or (tag in ("a", "ad", "z", "i", "l") and any(t[0] == "v" for _, t in tags[1:3])) or tag == "m"
+    )

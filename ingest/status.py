@@ -10,7 +10,7 @@ from corpus.sentences import sentences
 # Words of time settle it; words that name a kind of chapter only where the sections around say nothing.
 _AHEAD = re.compile(
     r"今后|未来|下一步|下步|下一阶段|下阶段|下半年|展望|打算|明年|来年|新一年|新的一年|努力方向|工作计划|工作安排|工作部署|"
-    r"工作思路|将以|将继续|怎么干|(?:意见|工作|几点|对策)建议|[二三四五六七八九十]五.{0,4}(?:目标|任务|时期的?(?:主要|重点)任务)"
+    r"工作思路|将以|将继续|怎么干|工作的建议|(?:意见|工作|几点|对策)建议|[二三四五六七八九十]五.{0,4}(?:目标|任务|时期的?(?:主要|重点)任务)"
 )
 _TASK = re.compile(
     r"主要任务|目标任务|工作任务|重点任务|任务要求|总体要求|总体思路|指导思想|工作目标|奋斗目标|总体目标|措施|举措的建议|"

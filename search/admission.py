@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from corpus.fields import LEVELS
 from corpus.model import Claim, ClaimStatus, Document
 from search.conditions import Conditions
+from search.periods import when
 from search.questions import Question
-from search.years import Years, document_years, years_written
+from search.years import Years, document_years
 
 ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 STATUS: dict[ClaimStatus, str] = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
@@ -73,7 +74,8 @@ class Admission:
     @staticmethod
     def _timely(claim: Claim, document: Document, years: Years) -> bool:
         first, last = years
-        if written := years_written(claim.text):
-            return min(written) <= last and first <= max(written)
+        told_last, told_first = when(claim.period)
+        if told_last:
+            return told_first <= last and first <= told_last
         covered = document_years(document)
         return covered is not None and covered[0] <= last and first <= covered[1]

@@ -3,11 +3,11 @@
 What is quoted carries its ``doubtful`` spans, which count from the first character of the quotation, as highlights do.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from corpus.doubts import Doubt
-from corpus.model import ClaimStatus, Definition, Fact, Level
+from corpus.model import ClaimStatus, Definition, Fact, Level, Polarity
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Intent = Literal["term", "places", "precedents", "search"]
@@ -129,7 +129,7 @@ class PlaceAnswer:
     """A place that did it. ``evidence`` has what it did before what it is doing and plans, the strongest first; ``status``
     and ``confidence`` (0..1) are those of the best. ``parent`` is the place whose report tells of it, where it is not its
     own. ``cells`` are its figures, one tuple per column of the answer, the most telling first. ``sentences`` is how many
-    there are, of which ``evidence`` has the strongest of each status."""
+    there are, of which ``evidence`` has the strongest of each status. ``counts`` are those done, ongoing and planned."""
 
     place: str
     code: str
@@ -141,6 +141,7 @@ class PlaceAnswer:
     parent: str = ""
     cells: tuple[tuple[Cell, ...], ...] = ()
     sentences: int = 0
+    counts: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +296,44 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A figure with its sentence."""
+    """A figure with the claim it stands in: ``written`` is the figure, ``sentence`` the claim, both verbatim; ``status``,
+    ``polarity`` and ``period`` are the claim's. ``terms`` are the terms and ``concepts`` the concepts that the claim
+    mentions."""
 
     fact: Fact
     sentence: str
-    title: str = field(default="")
+    title: str = ""
     doubtful: tuple[Doubt, ...] = ()
+    written: str = ""
+    status: ClaimStatus = "done"
+    polarity: Polarity = "affirmed"
+    period: str = ""
+    terms: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulFigure:
+    """A figure that doesn't count, and why, in Chinese. ``written`` is what stands there, verbatim; ``fact`` is what was
+    read, None where the number itself is lost."""
+
+    written: str
+    reason: str
+    place: str
+    sentence: str
+    document_id: str
+    title: str
+    passage_id: str
+    start: int
+    end: int
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactsAnswer:
+    """Figures that meet the conditions: a page of them, how many there are in all, and apart from them the doubtful ones
+    of the same places and words, which count for nothing."""
+
+    facts: tuple[FactRow, ...]
+    total: int
+    doubtful: tuple[DoubtfulFigure, ...] = ()

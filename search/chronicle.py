@@ -4,9 +4,11 @@ Topics are matched by concept and by term, in all their ways to be written; what
 sentences. Silence is no proof: 不再提及不等于停办.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.model import Claim, Document
@@ -22,6 +24,7 @@ from search.profile import Account, PlaceDocument, Profiler
 
 #: Likeness from which on two sentences say the same in other words, judged by hand on the reference corpus.
 ALIKE = 0.2
+_MOST_OF = 0.7  # of a name that is the name for telling whether it is still spoken of
 _JOINING = re.compile("[和与及的]")
 _LEAST = 4  # characters of a name without its tail that must stand in the other document
 
@@ -103,7 +106,7 @@ def _step(
     gone = _beside(without(earlier, later), _implied(later))
     reworded = [*_reworded(gone, new), *_worded(reader, before, new, forward=True)]
     reworded += _worded(reader, after, gone, forward=False)
-    known = {key for told in reworded for key in told.keys}
+    known = {key for told in reworded for key in told.keys} | _touched(reworded, (*new, *gone))
     periods = document_period(a), document_period(b)
     return Step(
         PlaceDocument(a, periods[0], len(before)),
@@ -121,6 +124,23 @@ def _step(
 def _implied(groups: Iterable[DeedGroup]) -> set[str]:
     """The topics that those of ``groups`` are kinds of: who goes on with 两癌筛查 goes on with 女职工权益保护."""
     return {key for group in groups for deed in group.deeds for key in deed.broader}
+
+
+def _touched(reworded: Iterable[Reworded], groups: Iterable[DeedGroup]) -> set[str]:
+    """The topics on the very words that show another to go on: 大培训, of 工会干部大培训."""
+    words = {
+        (said.document_id, at)
+        for told in reworded
+        for said in (told.before, told.after)
+        for start, end in said.marks
+        for at in range(said.start + start, said.start + end)
+    }
+    return {
+        deed.key
+        for group in groups
+        for deed in group.deeds
+        if any((said.document_id, said.start + start) in words for said in deed.sentences for start, _ in said.marks)
+    }
 
 
 def _beside(groups: Iterable[DeedGroup], known: set[str]) -> tuple[DeedGroup, ...]:
@@ -166,23 +186,35 @@ def _worded(
         yield Reworded(deed.topic, deed.group, frozenset({deed.key}), *((there, here) if forward else (here, there)))
 
 
-def _words(deed: Deed) -> dict[str, None]:
-    """What a topic is called, without the tails that say what sort of thing it is."""
-    names = (_JOINING.sub("", squeeze(core(fold(label)))) for label in deed.labels)
-    return dict.fromkeys(name for name in names if len(name) >= _LEAST)
+def _words(deed: Deed) -> Iterator[re.Pattern[str]]:
+    """What a topic is called, as ``_wording`` finds it in the other document."""
+    term = deed.key.startswith("term:")
+    found = dict.fromkeys(pattern for label in deed.labels if (pattern := _wording(label, term)))
+    return iter(found)
 
 
-def _standing(names: Iterable[str], texts: Sequence[tuple[Claim, str, list[int]]]) -> Iterator[tuple[Claim, int, int]]:
+@lru_cache(maxsize=8192)  # labels; making a pattern takes longer than looking for it
+def _wording(label: str, term: bool) -> re.Pattern[str] | None:
+    """A name without the tail that says what sort of thing it is, with a word more in it; of a ``term`` its end alone,
+    too (经审监督体系, of 立体经审监督体系). None for a name that is too short."""
+    name = _JOINING.sub("", squeeze(core(fold(label))))
+    if len(name) < _LEAST:
+        return None
+    end = name[-max(_LEAST + 1, math.ceil(_MOST_OF * len(name))) :] if term else name
+    parts = ((name[:i], name[i:]) for i in range(2, len(name) - 1))
+    widened = (f"{re.escape(head)}.{{1,2}}{re.escape(tail)}" for head, tail in parts)
+    return re.compile("|".join([re.escape(name), re.escape(end), *widened]))
+
+
+def _standing(
+    names: Iterable[re.Pattern[str]], texts: Sequence[tuple[Claim, str, list[int]]]
+) -> Iterator[tuple[Claim, int, int]]:
     """Where names stand: the claim, start and end in its text."""
+    whole = "\n".join(text for _, text, _ in texts)
     for name in names:
-        loose = re.compile("|".join(f"{name[:i]}.{{1,2}}{name[i:]}" for i in range(2, len(name) - 1)) or name)
-        for claim, text, offsets in texts:
-            if name[:2] not in text or name[-2:] not in text:
-                continue
-            at = text.find(name)
-            found = (at, at + len(name)) if at >= 0 else spot.span() if (spot := loose.search(text)) else None
-            if found:
-                yield claim, offsets[found[0]], offsets[found[1] - 1] + 1
+        for claim, text, offsets in texts if name.search(whole) else ():
+            if spot := name.search(text):
+                yield claim, offsets[spot.start()], offsets[spot.end() - 1] + 1
 
 
 def _joined(text: str) -> tuple[str, list[int]]:

@@ -1,45 +1,62 @@
 """The figures of an answer in columns that can be compared.
 
-A figure belongs to the topic where it stands in one item (between 、) of a clause with words of the topic, or where
-its subject has them; figures of other items count other things. Changes, rates and ranks are no quantities: they stand
-in no column.
+A figure belongs to the topic where it stands in one item (between 、) of a clause with words of the topic, where its
+subject has them, or where the clause goes on to say what was spent and whom it reached (，投入80万元，惠及300人); figures
+of other items count other things. Changes, rates and ranks are no quantities: they stand in no column.
 """
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Claim, Fact
 from corpus.sentences import clauses
-from graph.measures import comparable
+from graph.measures import comparable, heading
 from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
+Place = tuple[str, int, int]  # a document and a span in it
+
 MOST = 4
+_COMPARED = ("count", "money", "rate")  # kinds of facts; the unit tells rates from the others
+_KEPT = 20_000  # claims whose figures are kept
 _ITEM = re.compile(r"[^、]+")
+_ENDS = "；;。！？"
+_ADVERBS = "(?:共|总共|共计|累计|总计|合计|已|先后|全年|每年|直接|并|还|年均)*"
+_SPENDING = "其中|投入|筹集|筹措|筹资|募集|发放|下拨|拨付|划拨|支出|惠及|覆盖|服务|受益|资助|吸引|参与|参加|带动"
+# After a clause that has figures of its own; after one that only names the topic (夏送清凉，慰问职工…).
+_SPENT = re.compile(f"{_ADVERBS}(?:{_SPENDING})")
+_SAME = re.compile(f"{_ADVERBS}(?:{_SPENDING}|慰问|走访|帮扶|帮助|救助|助力|提供|组织|培训|接待|完成)")
 
 
 class FigureIndex:
-    """The figures of a library that may be trusted, by where they stand."""
+    """The figures of a library that may be trusted, by where they stand; ``read`` gives all that stand in some places."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            if not fact.doubtful:
-                self._facts[fact.document_id].append(fact)
-        for found in self._facts.values():
-            found.sort(key=lambda fact: (fact.start, fact.end))
-        self._starts = {key: [fact.start for fact in found] for key, found in self._facts.items()}
+    def __init__(self, read: Callable[[Iterable[Place]], Mapping[Place, Sequence[Fact]]]) -> None:
+        self._read = read
+        self._kept: dict[Place, list[Fact]] = {}
+
+    def keep(self, claims: Iterable[Claim]) -> None:
+        """Read the figures of many claims at once, which is faster than one by one."""
+        if len(self._kept) > _KEPT:
+            self._kept = {}
+        wanted = dict.fromkeys(place for claim in claims if (place := _place(claim)) not in self._kept)
+        self._kept |= self._trusted(wanted)
 
     def within(self, claim: Claim) -> list[Fact]:
         """The figures that stand in a claim, in reading order; those of claims with the same span are the same."""
-        starts = self._starts.get(claim.document_id, [])
-        found = self._facts.get(claim.document_id, [])[
-            bisect_left(starts, claim.start) : bisect_left(starts, claim.end)
-        ]
-        return [fact for fact in found if fact.end <= claim.end]
+        place = _place(claim)
+        found = self._kept.get(place)
+        return self._trusted([place])[place] if found is None else found
+
+    def _trusted(self, places: Collection[Place]) -> dict[Place, list[Fact]]:
+        found = self._read(places)
+        return {place: [fact for fact in found.get(place, ()) if not fact.doubtful] for place in places}
+
+
+def _place(claim: Claim) -> Place:
+    return claim.document_id, claim.start, claim.end
 
 
 def written(claim: Claim, fact: Fact) -> str:
@@ -49,9 +66,9 @@ def written(claim: Claim, fact: Fact) -> str:
 
 def topical(claim: Claim, facts: Iterable[Fact], marks: Iterable[Span]) -> list[Fact]:
     """Those of a claim's ``facts`` that count what ``marks``, spans of its text, point out."""
-    marks = list(marks)
+    facts, marks = list(facts), list(marks)
     words = {claim.text[start:end] for start, end in marks}
-    spans = [item for item in _items(claim.text) if any(start < item[1] and end > item[0] for start, end in marks)]
+    spans = _topical_spans(claim.text, marks, [(f.start - claim.start, f.end - claim.start) for f in facts])
     return [
         fact
         for fact in facts
@@ -60,13 +77,27 @@ def topical(claim: Claim, facts: Iterable[Fact], marks: Iterable[Span]) -> list[
     ]
 
 
-def _items(sentence: str) -> list[Span]:
-    """Spans of the items of enumerations, clause by clause."""
-    return [
-        (start + match.start(), start + match.end())
-        for start, end in clauses(sentence)
-        for match in _ITEM.finditer(sentence[start:end])
-    ]
+def _topical_spans(sentence: str, marks: Sequence[Span], figures: Sequence[Span]) -> list[Span]:
+    """Items (between 、) with a mark, and the clauses that go on to say what was spent on it and whom it reached."""
+    spans: list[Span] = []
+    goes_on = None  # how a clause must begin that still speaks of the topic
+    for start, end in clauses(sentence):
+        items = [(start + m.start(), start + m.end()) for m in _ITEM.finditer(sentence[start:end])]
+        marked = [item for item in items if _any_within(marks, *item)]
+        if marked:
+            spans += marked
+            goes_on = _SPENT if _any_within(figures, start, end) else _SAME
+        elif goes_on and goes_on.match(sentence[start:end]):
+            spans.append((start, end))
+        else:
+            goes_on = None
+        if sentence[end - 1] in _ENDS:
+            goes_on = None
+    return spans
+
+
+def _any_within(spans: Iterable[Span], start: int, end: int) -> bool:
+    return any(a < end and b > start for a, b in spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +110,8 @@ class Figure:
 
 
 def figure(claim: Claim, fact: Fact) -> Figure | None:
-    """A fact made comparable; None for what is no quantity."""
-    if fact.kind not in ("count", "money"):
+    """A fact made comparable; None for changes and ranks."""
+    if fact.kind not in _COMPARED:
         return None
     unit, value = comparable(fact.value, fact.unit)
     cell = Cell(written(claim, fact), value, fact.document_id, fact.start, fact.end)
@@ -91,16 +122,28 @@ def columns(places: Sequence[Sequence[Figure]]) -> tuple[tuple[Column, ...], lis
     """At most ``MOST`` columns for the figures of places, those that most places have first, and each place's cells."""
     having = Counter(unit for figures in places for unit in dict.fromkeys(figure.unit for figure in figures))
     chosen = [unit for unit, _ in having.most_common(MOST)]
-    made = tuple(Column(unit, unit) for unit in chosen)
+    made = tuple(Column(_headed(unit), unit) for unit in chosen)
     cells = [tuple(tuple(f.cell for f in figures if f.unit == unit) for unit in chosen) for figures in places]
     return made, cells
+
+
+def _headed(unit: str) -> str:
+    """What a column is called, with the unit it is counted in where the name doesn't say it: 金额（元）, 件数."""
+    name = heading(unit)
+    return name if unit in name else f"{name}（{unit}）"
+
+
+def alike(amount: Amount, facts: Iterable[Fact]) -> list[Fact]:
+    """Those of ``facts`` that can be compared with the bounds of a question."""
+    return [
+        fact for fact in facts if fact.kind in _COMPARED and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+    ]
 
 
 def meets(amount: Amount, facts: Iterable[Fact]) -> bool | None:
     """True where one of ``facts`` lies within the bounds of a question, None where none can be compared with them."""
     told = [
         any(amount.meets(value, fact.unit) for value in (fact.value, fact.value_max) if value is not None)
-        for fact in facts
-        if fact.kind in ("count", "money") and amount.unit in ("", comparable(fact.value, fact.unit)[0])
+        for fact in alike(amount, facts)
     ]
     return any(told) if told else None

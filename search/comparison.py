@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.answers import ClaimEvidence
-from search.deeds import Deed, DeedGroup
+from search.deeds import Deed, DeedGroup, telling
 from search.directory import KnownPlace
 from search.likeness import Likeness
-from search.profile import Figure, Profile, UsedTerm
-
-_TELLING = 24  # characters
+from search.profile import SPEAKING, Figure, Profile, UsedTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,9 @@ def shared_deeds(a: Sequence[DeedGroup], b: Sequence[DeedGroup]) -> tuple[Shared
 
 
 def _first(deed: Deed) -> tuple[ClaimEvidence, ...]:
-    """The sentences to choose from: of what was or is being done, where there are any; with figures or of some length,
-    for a heading says little."""
+    """The sentences to choose from: of what was or is being done, where there are any; not headings, which say little."""
     sentences = deed.told("done", "ongoing") or deed.sentences
-    return tuple(s for s in sentences if s.figures or len(s.sentence) >= _TELLING) or sentences
+    return tuple(filter(telling, sentences)) or sentences
 
 
 def without(groups: Sequence[DeedGroup], others: Sequence[DeedGroup]) -> tuple[DeedGroup, ...]:
@@ -99,11 +96,12 @@ def without(groups: Sequence[DeedGroup], others: Sequence[DeedGroup]) -> tuple[D
 
 
 def shared_figures(a: Sequence[Figure], b: Sequence[Figure]) -> tuple[SharedFigures, ...]:
-    """Figures that count the same: equal subject and unit, and kind (a rate is no count)."""
+    """Figures that count the same: equal subject and unit, and kind (a rate is no count). Of 企业, 职工, 筹资 nobody can
+    tell what for: such short words are left out, unless they name a concept."""
     sides: defaultdict[tuple[str, str, str], tuple[list[Figure], list[Figure]]] = defaultdict(lambda: ([], []))
     for side, figures in enumerate((a, b)):
         for figure in figures:
-            if figure.key:
+            if figure.topic or len(figure.key) >= SPEAKING:
                 sides[figure.key, figure.unit, figure.fact.kind][side].append(figure)
     found = [
         SharedFigures(mine[0].topic or mine[0].fact.subject, unit, tuple(mine), tuple(theirs))

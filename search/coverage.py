@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 
-from corpus.model import Claim, Document
+from corpus.model import Document, Level
 from search.admission import CALLED, answers_level
 from search.answers import Coverage
 from search.conditions import Conditions
@@ -16,12 +16,12 @@ _NAMED = 3  # silent places that the line names
 
 
 class Survey:
-    """The documents of a library and the places that they tell of."""
+    """The documents of a library and the ``doers`` (place, code, level) that they tell of."""
 
-    def __init__(self, documents: Mapping[str, Document], claims: Iterable[Claim]) -> None:
-        self._documents = documents
+    def __init__(self, documents: Mapping[str, Document], doers: Iterable[tuple[str, str, Level]]) -> None:
+        self._documents = sorted(documents.values(), key=lambda d: (d.place_code, d.place))
         # (place, code, level): a unit and a place may share a name.
-        self._known = {(claim.place, claim.place_code, claim.level) for claim in claims if claim.place}
+        self._known = {doer for doer in doers if doer[0]}
         self._known |= {(d.place, d.place_code, d.level) for d in documents.values() if d.place}
 
     @property
@@ -39,7 +39,7 @@ class Survey:
         wanted = [row for row in self._known if answers_level(row[2], level) and conditions.admits(row[1])]
         places = {place for place, _, _ in wanted}
         own: dict[str, bool] = {}
-        for document in sorted(self._documents.values(), key=lambda d: (d.place_code, d.place)):
+        for document in self._documents:
             if document.place in places and _timely(document, conditions):
                 own[document.place] = own.get(document.place, False) or document.id in mentioning
         silent = tuple(place for place, heard in own.items() if not heard)
@@ -51,7 +51,9 @@ class Survey:
             return f"资料库里还没有文献；{_PROVISO}"
         heard = f"{mentioning} 份提到" if mentioning else "没有一份提到"
         line = f"查了 {len(self._documents)} 份文献，涉及 {places} 个{called}，{heard}；"
-        if mentioning and silent:
+        if mentioning and len(silent) == own:
+            line += f"有自己文献的 {own} 个{called}都没有提到；" if own else ""
+        elif mentioning and silent:
             names = "、".join(silent[:_NAMED]) + ("等" if len(silent) > _NAMED else "")
             line += f"有自己文献的 {own} 个{called}中，{len(silent)} 个没有提到（{names}）；"
         return line + _PROVISO

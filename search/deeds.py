@@ -14,8 +14,9 @@ from typing import Generic, TypeVar
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept
 from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, Mention, Term
+from graph.variants import fold, generic, patterned
 from search.answers import ClaimEvidence, Span
-from search.periods import claim_period
+from search.periods import claim_period, when
 
 #: Of concepts about how reports are written nobody can say that a place did them.
 WRITING = "报告写作"
@@ -24,13 +25,15 @@ OTHER = "其他做法"
 _KINDS = frozenset({"programme", "brand", "mechanism", "organisation", "honour"})
 _WHOLE = 120  # characters of a sentence that is shown whole
 Found = TypeVar("Found", ConceptMention, Mention, Fact)
+_LEAST_NAME = 3
+_TELLING = 24  # characters
 _ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
     """A topic and the sentences that say so. ``key`` identifies it between places and years; ``names`` are terms of the
-    glossary for it; ``done``, ``ongoing`` and ``planned`` count sentences, which come in that order. ``broader`` are the
+    glossary for it; ``done``, ``ongoing`` and ``planned`` count sentences, which come in that order, the latest first. ``broader`` are the
     keys of the topics that it is a kind of; ``labels`` all that documents call it."""
 
     key: str
@@ -146,6 +149,16 @@ class DeedReader:
         best = max(shares, key=lambda name: (shares[name], name), default="")
         return best if best and 2 * shares[best] >= len(fact.subject) else ""
 
+    def about(self, claim: Claim, fact: Fact) -> str:
+        """The concept that stands nearest to a figure in the part of the sentence that is shown for it, or ""."""
+        start, end = self._part(claim, fact.start, fact.end)
+        near = {
+            mention.concept: min(abs(mention.start - fact.end), abs(fact.start - mention.end))
+            for mention in self._concepts.within(claim.document_id, start, end)
+            if (concept := self._material.concepts.get(mention.concept)) and concept.group != WRITING
+        }
+        return min(near, key=lambda name: (near[name], name), default="")
+
     def _read(self, claim: Claim, topics: dict[str, _Topic]) -> None:
         where = (claim.document_id, claim.start, claim.end)
         concepts = [
@@ -163,14 +176,15 @@ class DeedReader:
             for concept in over:
                 if term.kind in _KINDS and term.label != concept.label:
                     topics[f"concept:{concept.label}"].names[term.label] = None
-            if over or term.kind not in _KINDS:
+            if over or term.kind not in _KINDS or not _names_a_deed(term.label):
                 continue
-            topic = topics.setdefault(f"term:{term.id}", _Topic(term.label))
+            same = self._material.concepts.get(term.label)
+            topic = topics.setdefault(f"concept:{same.label}" if same else f"term:{term.id}", _Topic(term.label))
             first, last = self._part(claim, standing.start, standing.end)
             near = [c.group for m, c in concepts if first <= m.start and m.end <= last] or [
                 c.group for _, c in concepts
             ]
-            topic.groups.update(near)
+            topic.groups.update([same.group] if same else near)
             self._say(topic, claim, standing)
 
     @staticmethod
@@ -204,8 +218,13 @@ class DeedReader:
             period=claim_period(claim, document),
         )
 
+    def _rank(self, sentence: ClaimEvidence) -> tuple[int, bool, int, int, str, int]:
+        """What was done first, then what tells something, then what is latest."""
+        last, first = when(sentence.period, self._material.documents[sentence.document_id])
+        return _ORDER[sentence.status], not telling(sentence), -last, -first, sentence.document_id, sentence.start
+
     def _deed(self, key: str, topic: _Topic) -> Deed:
-        sentences = sorted(topic.sentences.values(), key=lambda s: (_ORDER[s.status], s.document_id, s.start))
+        sentences = sorted(topic.sentences.values(), key=self._rank)
         counts = Counter(sentence.status for sentence in sentences)
         group = min(topic.groups, key=lambda name: (-topic.groups[name], name), default="") or OTHER
         concept = self._material.concepts.get(topic.topic) if key.startswith("concept:") else None
@@ -215,6 +234,17 @@ class DeedReader:
             tuple(f"concept:{name}" for name in concept.broader) if concept else (),
             concept.official if concept else (topic.topic, *self._material.terms(key.removeprefix("term:")).aliases),
         )  # fmt: skip
+
+
+def telling(sentence: ClaimEvidence) -> bool:
+    """False for a heading or a phrase: short, and without figures."""
+    return bool(sentence.figures) or len(sentence.sentence) >= _TELLING
+
+
+def _names_a_deed(label: str) -> bool:
+    """False for everyday words that the glossary counts among its terms: 工会, 零工."""
+    name = fold(label)
+    return patterned(name) or (len(name) >= _LEAST_NAME and not generic(name))
 
 
 def _nearest(text: str, words: str, position: int) -> int:

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.claimed import DoerCount
 from corpus.model import Document, Level
 from corpus.places import Gazetteer, Place, gazetteer
-from corpus.store import DoerCount
 from search.analyzer import fold
 
 _UNION = re.compile(r"(?<=.)(?:总工会|工会联合会|工会)$")
@@ -119,6 +119,11 @@ class Directory:
     def places(self) -> tuple[KnownPlace, ...]:
         """All of them, by name."""
         return tuple(self._known.values())
+
+    def address(self, name: str, code: str) -> str:
+        """The name that means this place alone; ``name`` itself where it is not known."""
+        known = self._known.get((name, code))
+        return known.address if known else name
 
     def is_division(self, place: KnownPlace) -> bool:
         """True for a place of the gazetteer, False for a unit, whose code is that of the place it lies in."""

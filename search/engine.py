@@ -12,7 +12,7 @@ from corpus.doubts import Doubts, warning
 from corpus.lexicon import lexicon
 from corpus.store import Store
 from search.answers import (
-    FactRow,
+    FactsAnswer,
     Filters,
     Hit,
     Intent,
@@ -23,12 +23,14 @@ from search.answers import (
     SearchAnswer,
     Suggestion,
     TermAnswer,
+    Verdict,
 )
 from search.asking import asked_label
 from search.cache import Cache
 from search.concepts import ConceptIndex
 from search.embedders import Embedder, open_embedder
 from search.explain import Explainer, citation
+from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
@@ -60,7 +62,11 @@ class Engine:
         self._glossary = GlossaryIndex(store, self.doubts)
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
-            store, self._concepts, self.doubts, lambda index: Nearness.of(index, self._cache, stamp, embedder)
+            store,
+            self._concepts,
+            self.doubts,
+            lambda index: Nearness.of(index, self._cache, stamp, embedder),
+            self._cache,
         )
         self._facts = FactTable(store, self.doubts)
 
@@ -146,12 +152,16 @@ class Engine:
         """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
         return self._places.answer(query, level, sort, shown)
 
+    def why(self, query: str, place: str, level: str = "") -> Verdict:
+        """Why a place, by any of its names, is or isn't among those that did what the query asks about."""
+        return self._places.why(query, place.strip(), self.profiler.resolve(place), level)
+
     def matrix(self, topics: Iterable[str] = (), province: str = "", level: str = "", order: Order = "code") -> Matrix:
         """Places against ``topics`` (names or questions, one per line); what most places give figures about where none
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            partial(self.places, shown=None),
+            partial(self.places, shown=0),
             written or self._usual_topics,
             province=province,
             level=level,
@@ -189,9 +199,9 @@ class Engine:
         """Profiles of places."""
         return Profiler(self.store, self._finder.catalogue.documents, self._glossary, lexicon(), self.doubts)
 
-    def facts(self, place: str = "", term: str = "", limit: int = 100) -> tuple[FactRow, ...]:
-        """Figures, of a place and about a term."""
-        return self._facts.rows(place, term, limit)
+    def facts(self, query: FactQuery | None = None, limit: int = 100) -> FactsAnswer:
+        """Figures that meet the conditions, and the doubtful ones apart. Raises AmountUnreadable, UnitsDiffer."""
+        return self._facts.answer(query or FactQuery(), limit)
 
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""

@@ -36,3 +36,17 @@ class NothingToTrainOn(SearchError):
 class GoldUnreadable(SearchError):
     def __init__(self, path: Path, reason: object) -> None:
         super().__init__(f"评测数据“{path}”读不出来（{reason}）。请给出含 passages.jsonl 的目录。")
+
+
+class ConditionInvalid(SearchError):
+    """The base of conditions that can't be understood."""
+
+
+class AmountUnreadable(ConditionInvalid):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是一个数量。请写成 1000万元、200家、95% 这样的数，或只写数字。")
+
+
+class UnitsDiffer(ConditionInvalid):
+    def __init__(self, least: str, most: str) -> None:
+        super().__init__(f"“{least}”和“{most}”单位不同，不能比较。请用同一种单位写上下限。")

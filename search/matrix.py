@@ -16,6 +16,7 @@ Order = Literal["code", "most"]
 #: Topics side by side at most, and characters of one.
 MOST_TOPICS, LONGEST_TOPIC = 24, 200
 _USUAL, _OF_A_FIELD = 12, 2
+_OF_REPORTS = "报告写作"  # the field of concepts that are parts of a report, not things done
 _UNITS = ("enterprise", "department")
 
 
@@ -89,19 +90,13 @@ def usual_topics(spread: dict[str, int]) -> tuple[tuple[str, str], ...]:
         near = {*concept.broader, *concept.related}  # 劳模表彰 beside 五一劳动奖 tells little more than one of them
         if (
             spread.get(concept.label)
-            and concept.group
+            and concept.group not in ("", _OF_REPORTS)
             and sum(group == concept.group for _, group in found) < _OF_A_FIELD
             and not any(topic in near for topic, _ in found)
         ):
             found.append((concept.label, concept.group))
     groups = list(dict.fromkeys(concept.group for concept in lexicon()))
     return tuple(sorted(found[:_USUAL], key=lambda row: groups.index(row[1])))
-
-
-def count(place: PlaceAnswer) -> Count:
-    """How many sentences of each status an answer has for a place."""
-    statuses = [evidence.status for evidence in place.evidence]
-    return Count(*(statuses.count(status) for status in ("done", "ongoing", "planned")))
 
 
 def build_matrix(
@@ -113,31 +108,32 @@ def build_matrix(
     order: Order = "code",
     chosen: bool = True,
 ) -> Matrix:
-    """Every place that ``answer`` (question, level) has, with all its sentences, for one of the ``topics`` (topic, group).
+    """Every place that ``answer`` (question, level) has for one of the ``topics`` (topic, group).
 
     ``level`` is province, city, county or enterprise; "" stands for the first three.
     """
     wanted = _UNITS if level == "enterprise" else (level,) if level else ("province", "city", "county")
     shown, left_out = topics[:MOST_TOPICS], topics[MOST_TOPICS:]
-    places: dict[str, PlaceAnswer] = {}
-    counts: dict[str, dict[int, Count]] = {}
+    places: dict[tuple[str, str], PlaceAnswer] = {}  # several counties may share a name
+    counts: dict[tuple[str, str], dict[int, Count]] = {}
     documents = 0
     for number, (topic, _) in enumerate(shown):
         found = answer(topic, "enterprise" if level == "enterprise" else "")
         documents = found.coverage.documents
         for place in found.answers:
             if place.level in wanted:
-                places.setdefault(place.place, place)
-                counts.setdefault(place.place, {})[number] = count(place)
+                key = (place.place, place.code)
+                places.setdefault(key, place)
+                counts.setdefault(key, {})[number] = Count(*place.counts)
     rows = [
         PlaceRow(
-            name,
+            place.place,
             place.code,
             place.level,
             place.province,
-            tuple(counts[name].get(number, Count()) for number in range(len(shown))),
+            tuple(counts[key].get(number, Count()) for number in range(len(shown))),
         )
-        for name, place in places.items()
+        for key, place in places.items()
         if not province or place.province == province
     ]
     rows.sort(key=lambda row: (-row.topics if order == "most" else 0, not row.code, row.code, row.place))

@@ -6,22 +6,25 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
-from corpus.model import Claim, Document, Fact
 from corpus.places import gazetteer
+from corpus.said import facts_within, headers
 from corpus.store import Store
 from search.admission import CALLED, ORDER, Admission
-from search.answers import Cell, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort
+from search.answers import Cell, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort, Verdict
+from search.cache import Cache
 from search.claims import ClaimIndex
 from search.columns import Figure, FigureIndex, columns, figure, meets
 from search.coverage import Survey
+from search.directory import Resolved
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
-from search.quoting import Quoter, Row
+from search.quoting import Quoter, Row, rows_about
 from search.topics import Likeness, Topic, Topics
+from search.verdicts import Case, Examiner, unknown
 
 #: Sentences of each status that an answer shows for a place.
 SHOWN = 8
@@ -30,6 +33,9 @@ _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办�
 _YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
 _TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句"
 _NAMED = 3  # places that a line names
+
+
+Key = tuple[str, str]  # a place's name and code: several may share the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Asked:
 
 
 class PlaceFinder:
-    """Answers place questions from the claims of a library, kept in memory."""
+    """Answers place questions from the claims of a library; of these it reads what it answers with."""
 
     def __init__(
         self,
@@ -50,14 +56,18 @@ class PlaceFinder:
         topics: Topics,
         doubts: Doubts | None = None,
         likeness: Callable[[ClaimIndex], Likeness] | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        self._documents = {document.id: document for document in store.shown(Document)}
-        claims = store.shown(Claim)
-        index = ClaimIndex(c for c in claims if c.polarity == "affirmed")
+        self._documents = {document.id: document for document in headers(store)}
+        cache = cache or Cache(store.folder)
+        index, lacking = ClaimIndex.open(store, cache, "affirmed"), ClaimIndex.open(store, cache, "denied")
         self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
-        figures = FigureIndex(store.shown(Fact))
-        self._quoter = Quoter(self._documents, figures, doubts or Doubts(store), self._matcher)
-        self._survey = Survey(self._documents, claims)
+        denied = Matcher(lacking, topics)
+        self._figures = FigureIndex(lambda places: facts_within(store, places))
+        doubts = doubts or Doubts(store)
+        self._quoter, quoter = (Quoter(self._documents, self._figures, doubts, one) for one in (self._matcher, denied))
+        self._examiner = Examiner(self._documents, self._matcher, self._quoter, (denied, quoter))
+        self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
 
     @property
     def coverage(self) -> Coverage:
@@ -73,9 +83,10 @@ class PlaceFinder:
         """
         asked = self._read(query, level)
         question = asked.question
-        found = [self._about(topic) for topic in asked.topics]
+        found = [rows_about(self._matcher, topic) for topic in asked.topics]
         mentioning = {row.claim.document_id for rows in found for row in rows}
         rows = self._counted(found, asked) if not question.denied else {}
+        self._figures.keep(row.claim for ours in rows.values() for row in ours)
         rows, unnumbered = self._meeting(rows, question)
         answers, figures = [], []
         for ours in rows.values():
@@ -94,12 +105,22 @@ class PlaceFinder:
             topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
             level=asked.level,
             answers=ordered(answers, sort, question.order == "least"),
-            coverage=self._survey.coverage(asked.level, question.conditions, mentioning, note),
+            coverage=self._covered(asked, mentioning, note),
             columns=made,
             conditions=_told(question, asked.level),
             sort=sort,
             unmentioned=_unmentioned(question, answers),
         )
+
+    def why(self, query: str, words: str, found: Resolved, level: str = "") -> Verdict:
+        """Why the place that ``words`` led to is, or isn't, among the answers to ``query``."""
+        asked = self._read(query, level)
+        if asked.question.denied or not asked.topics:
+            return Verdict(query, "", False, self._note(asked, False, ()).rstrip("；") + "。", ())
+        if found.place is None:
+            return unknown(query, words, found)
+        answer = self.answer(query, level, shown=1)
+        return self._examiner.verdict(Case(found.place, answer, asked.topics, Admission(asked.question, asked.level)))
 
     def _read(self, query: str, level: str) -> Asked:
         """A question with what it looks for; no topics where it names nothing, or a place that nobody knows."""
@@ -111,52 +132,45 @@ class PlaceFinder:
         parts = [replace(question, topic=topic, together=()) for topic in question.together] or [question]
         return Asked(question, wanted, tuple(self._matcher.reader.read(part) for part in parts))
 
-    def _about(self, topic: Topic) -> list[Row]:
-        """The claims about a topic, whoever's they are."""
-        best: dict[str, Row] = {}
-        for one in self._matcher.matches(topic):
-            claim = self._matcher.claim(one)
-            known = best.get(claim.id, Row(claim, topic, 0.0, ()))
-            best[claim.id] = Row(claim, topic, max(known.confidence, one.confidence), (*known.clauses, one.clause))
-        return list(best.values())
-
-    def _counted(self, found: Iterable[list[Row]], asked: Asked) -> dict[str, list[Row]]:
+    def _counted(self, found: Iterable[list[Row]], asked: Asked) -> dict[Key, list[Row]]:
         """The claims that count, by place; only places that have some for each topic."""
         admission = Admission(asked.question, asked.level)
-        by_topic: list[dict[str, dict[tuple[str, int], Row]]] = []
+        by_topic: list[dict[Key, dict[tuple[str, int], Row]]] = []
         for rows in found:
-            ours: dict[str, dict[tuple[str, int], Row]] = defaultdict(dict)
+            ours: dict[Key, dict[tuple[str, int], Row]] = defaultdict(dict)
             for row in rows:
                 document = self._documents[row.claim.document_id]
                 claim = admission.read(row.claim, document)
                 if not admission.refusal(claim, document):
                     # Several givers share a sentence; who was given something has it once.
-                    ours[claim.place].setdefault((claim.document_id, claim.start), replace(row, claim=claim))
+                    place = ours[claim.place, claim.place_code]
+                    place.setdefault((claim.document_id, claim.start), replace(row, claim=claim))
             by_topic.append(ours)
-        whole: dict[str, dict[tuple[str, int], Row]] = {}
-        for place in by_topic[0] if by_topic else ():
-            if all(place in ours for ours in by_topic):
-                whole[place] = {span: row for ours in by_topic for span, row in ours[place].items()}
-        return {place: list(rows.values()) for place, rows in whole.items()}
+        return {
+            place: _joined(row for ours in by_topic for row in ours[place].values())
+            for place in (by_topic[0] if by_topic else ())
+            if all(place in ours for ours in by_topic)
+        }
 
-    def _meeting(self, rows: dict[str, list[Row]], question: Question) -> tuple[dict[str, list[Row]], list[str]]:
+    def _meeting(self, rows: dict[Key, list[Row]], question: Question) -> tuple[dict[Key, list[Row]], list[str]]:
         """The sentences with figures that the question asks for; the places that give none to compare."""
         amount = question.conditions.amount
         if amount is None:
             return rows, []
-        meeting: dict[str, list[Row]] = {}
+        meeting: dict[Key, list[Row]] = {}
         unnumbered = []
         for place, ours in rows.items():
             told = [meets(amount, self._quoter.figures(row)) for row in ours]
             if True in told:
                 meeting[place] = [row for row, good in zip(ours, told, strict=True) if good]
             elif all(good is None for good in told):
-                unnumbered.append(place)
+                unnumbered.append(place[0])
         return meeting, unnumbered
 
     def _place(self, rows: Sequence[Row], shown: int | None) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""
         best = rows[0].claim
+        statuses = [row.claim.status for row in rows]
         confidence = max(row.confidence for row in rows if row.claim.status == best.status)
         chosen = [row for status in ORDER for row in [row for row in rows if row.claim.status == status][:shown]]
         place = gazetteer().by_code(best.place_code) if best.place_code else None
@@ -171,22 +185,28 @@ class PlaceFinder:
             evidence=tuple(self._quoter.evidence(row) for row in chosen),
             parent=best.parent if all(row.claim.parent for row in rows) else "",
             sentences=len(rows),
+            counts=(statuses.count("done"), statuses.count("ongoing"), statuses.count("planned")),
         )
 
     def _quantities(self, rows: Sequence[Row]) -> list[Figure]:
         """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; those
-        that count the thing itself before all, the largest first."""
+        that count the thing itself, or money, before all, the largest first."""
         planned = rows[0].claim.status == "planned"
         found: dict[tuple[str, int], tuple[bool, Figure]] = {}
         for row in rows:
             if (row.claim.status == "planned") != planned:
                 continue
-            words = {row.claim.text[start:end] for start, end in self._quoter.marks(row)}
+            words = {row.claim.text[start:end] for start, end in row.marks}
             for fact in self._quoter.figures(row):
                 if one := figure(row.claim, fact):
-                    itself = any(word in one.subject for word in words)
+                    itself = fact.kind == "money" or any(word in one.subject for word in words)
                     found[fact.document_id, fact.start] = (not itself, one)
         return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], -pair[1].cell.value))]
+
+    def _covered(self, asked: Asked, mentioning: Set[str], note: str) -> Coverage:
+        if not asked.topics:
+            return replace(self.coverage, line=note + self.coverage.line)
+        return self._survey.coverage(asked.level, asked.question.conditions, mentioning, note)
 
     def _note(self, asked: Asked, answered: bool, unnumbered: Sequence[str]) -> str:
         """What the coverage line begins with."""
@@ -204,6 +224,15 @@ class PlaceFinder:
                 f"另有 {len(unnumbered)} 个{CALLED.get(asked.level, CALLED[''])}写到了，但没有可比的数字（{names}）；"
             )
         return note
+
+
+def _joined(rows: Iterable[Row]) -> list[Row]:
+    """The rows of a place, one for each sentence, whichever of the topics it speaks of."""
+    best: dict[tuple[str, int], Row] = {}
+    for row in rows:
+        span = (row.claim.document_id, row.claim.start)
+        best[span] = best[span].with_marks(row.marks) if span in best else row
+    return list(best.values())
 
 
 def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort, rising: bool = False) -> tuple[PlaceAnswer, ...]:

@@ -13,20 +13,24 @@ from graph.measures import comparable
 from search.analyzer import squeeze
 from search.answers import ClaimEvidence
 from search.claims import bare
-from search.deeds import DeedGroup, DeedReader, Found, Material, grouped, part_of
+from search.deeds import WRITING, DeedGroup, DeedReader, Found, Material, grouped, part_of
 from search.directory import Directory, KnownPlace, Resolved, Told
 from search.glossary import GlossaryIndex
 from search.periods import claim_period, document_period, when
 
+#: Characters of a subject that says what is counted: 企业, 职工, 筹资 say too little.
+SPEAKING = 3
 #: Measure words that count institutions alike: 30家驿站 and 30个驿站.
 _MEASURES = dict.fromkeys("家处座所间", "个")
+_MOST_BELOW = 300  # places that are asked what they have in common
 _KINDS: tuple[FactKind, ...] = ("count", "money", "rate", "change", "rank")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure with its sentence. ``text`` as written, ``value`` in the comparable ``unit`` (see graph.measures);
-    ``key`` is equal for the same subject, however it is written, and for other names of the concept ``topic``."""
+    ``key`` is equal for the same subject, however it is written, and for other names of the concept ``topic``; ``about``
+    is the concept that stands nearest to a figure whose subject says little (筹资), or ""."""
 
     fact: Fact
     text: str
@@ -34,6 +38,7 @@ class Figure:
     value: float
     key: str
     topic: str
+    about: str
     evidence: ClaimEvidence
 
 
@@ -57,10 +62,20 @@ class PlaceDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonTopic:
+    """A topic that several places inside a place have done, those that tell of it most first."""
+
+    topic: str
+    group: str
+    places: tuple[KnownPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a library tells of a place. ``periods`` are those of its claims, the latest first, each with their number;
     ``period`` the one that ``groups`` and figures are limited to, or "". ``doubtful`` figures must not be trusted.
-    ``above`` are the divisions around it, ``below`` the places and units in it. ``told_in`` are documents of others that
+    ``above`` are the divisions around it, ``below`` the places and units in it, and ``common`` the topics that several of
+    them have done. ``told_in`` are documents of others that
     tell of it. ``denied`` are sentences that say what is not done or not enough."""
 
     place: KnownPlace
@@ -75,6 +90,7 @@ class Profile:
     told_in: tuple[PlaceDocument, ...]
     above: tuple[KnownPlace, ...]
     below: tuple[Told, ...]
+    common: tuple[CommonTopic, ...]
 
     @property
     def sentences(self) -> int:
@@ -112,7 +128,7 @@ class Profiler:
     @cached_property
     def directory(self) -> Directory:
         """Who is known."""
-        return Directory(self._store.doers(), list(self.documents.values()))
+        return Directory(self._store.claimed.doers(), list(self.documents.values()))
 
     def resolve(self, name: str) -> Resolved:
         """The place that a name means."""
@@ -131,9 +147,9 @@ class Profiler:
             if claim.place_code == place.code and claim.document_id in self.documents
         ]
         held = {claim.document_id for claim in claims}
-        facts = _here(self._store.inside(Fact, place.name), held)
-        mentions = _here(self._store.inside(Mention, place.name), held)
-        concepts = _here(self._store.inside(ConceptMention, place.name), held)
+        facts = _here(self._store.claimed.inside(Fact, place.name), held)
+        mentions = _here(self._store.claimed.inside(Mention, place.name), held)
+        concepts = _here(self._store.claimed.inside(ConceptMention, place.name), held)
         material = Material(
             self.documents, self._concepts, self._glossary.term, self._doubts, concepts, mentions, facts
         )
@@ -170,8 +186,27 @@ class Profiler:
                 self._line(document, told) for i, document in self.documents.items() if told[i] and document not in own
             ),
             above=self.directory.above(place),
-            below=self.directory.below(place),
+            below=(below := self.directory.below(place)),
+            common=self._common(below),
         )
+
+    def _common(self, below: Sequence[Told]) -> tuple[CommonTopic, ...]:
+        """The concepts that several of the places below have done, the most widespread first."""
+        known = {(told.place.name, told.place.code): told.place for told in below[:_MOST_BELOW]}
+        spread: defaultdict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
+        for name, code, concept, claims in self._store.claimed.spoken({name for name, _ in known}):
+            if (name, code) in known and concept in self._concepts and self._concepts[concept].group != WRITING:
+                spread[concept].append((claims, known[name, code]))
+        found = [
+            CommonTopic(
+                concept,
+                self._concepts[concept].group,
+                tuple(place for _, place in sorted(places, key=lambda pair: (-pair[0], pair[1].name))),
+            )
+            for concept, places in spread.items()
+            if len(places) > 1
+        ]
+        return tuple(sorted(found, key=lambda topic: (-len(topic.places), topic.topic)))
 
     def _period(self, claim: Claim) -> str:
         return claim_period(claim, self.documents[claim.document_id])
@@ -206,7 +241,8 @@ class Profiler:
         evidence = reader.evidence(claim, claim.start + first, claim.start + last, ((start - first, end - first),))
         topic = reader.counted(claim, fact)
         key = topic or bare(fact.subject) or squeeze(fact.subject)
-        return Figure(fact, claim.text[start:end], _MEASURES.get(unit, unit), value, key, topic, evidence)
+        about = reader.about(claim, fact) if not topic and len(key) < SPEAKING else ""
+        return Figure(fact, claim.text[start:end], _MEASURES.get(unit, unit), value, key, topic, about, evidence)
 
     def _terms(self, account: Account, own: Sequence[Document]) -> tuple[UsedTerm, ...]:
         """The terms of its own documents and of what others claim of it; those explained first, then the most used."""

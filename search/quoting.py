@@ -1,7 +1,8 @@
 """Sentences that count for a place question, as they are quoted: with what to point out in them and what they count."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from corpus.doubts import Doubts
 from corpus.model import Claim, Document, Fact
@@ -13,12 +14,32 @@ from search.topics import Topic
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim about a topic: the confidence that it is, and its clauses that are."""
+    """A claim about a topic: the confidence that it is, its clauses that are, spans of its text that speak of it."""
 
     claim: Claim
     topic: Topic
     confidence: float
     clauses: tuple[int, ...]
+    marks: tuple[Span, ...]
+
+    def with_marks(self, marks: Iterable[Span]) -> Self:
+        """The row with further spans pointed out."""
+        return replace(self, marks=_merged((*self.marks, *marks)))
+
+
+def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
+    """The claims about a topic, whoever's they are, in reading order."""
+    best: dict[str, tuple[Claim, float, tuple[int, ...]]] = {}
+    for one in matcher.matches(topic):
+        claim = one.claim
+        _, confidence, clauses = best.get(claim.id, (claim, 0.0, ()))
+        best[claim.id] = (claim, max(confidence, one.confidence), (*clauses, one.clause))
+    return [row_of(matcher, topic, *found) for found in best.values()]
+
+
+def row_of(matcher: Matcher, topic: Topic, claim: Claim, confidence: float, clauses: tuple[int, ...]) -> Row:
+    """A claim with what to point out in its ``clauses``."""
+    return Row(claim, topic, confidence, clauses, _merged(matcher.marks(topic, claim, clauses)))
 
 
 class Quoter:
@@ -32,13 +53,9 @@ class Quoter:
         self._doubts = doubts
         self._matcher = matcher
 
-    def marks(self, row: Row) -> tuple[Span, ...]:
-        """Spans of the claim's text that speak of the topic."""
-        return _merged(self._matcher.marks(row.topic, row.clauses))
-
     def figures(self, row: Row) -> list[Fact]:
         """The figures of a claim that count what was asked about."""
-        return topical(row.claim, self._figures.within(row.claim), self.marks(row))
+        return topical(row.claim, self._figures.within(row.claim), row.marks)
 
     def evidence(self, row: Row) -> ClaimEvidence:
         """A claim as evidence."""
@@ -52,7 +69,7 @@ class Quoter:
             passage_id=claim.passage_id,
             start=claim.start,
             end=claim.end,
-            marks=self.marks(row),
+            marks=row.marks,
             doubtful=self._doubts.within(claim.document_id, claim.start, claim.end),
             status=claim.status,
             confidence=round(row.confidence, 3),

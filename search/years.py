@@ -96,8 +96,3 @@ def document_years(document: Document) -> Years | None:
         length = _number(span[1])
         return (made, made + length) if _AHEAD.search(document.period) else (made - length, made)
     return None
-
-
-def years_written(text: str) -> tuple[int, ...]:
-    """The years that a sentence names."""
-    return tuple(int(match[1]) for match in re.finditer(rf"(?<!\d)({_ONE})年", text))

@@ -9,18 +9,18 @@ from corpus.errors import LibraryNotFound
 from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
 from search.answers import Filters, Mode, PlaceSort
+from search.fact_query import FactQuery, Order
 from web.access import CurrentDesk, CurrentEngine, CurrentShelf, writer
 from web.errors import TermNotFound
+from web.fact_schemas import Facts
 from web.metrics import MEDIA_TYPE
-from web.place_schemas import Places
+from web.place_schemas import Places, VerdictNote
 from web.problems import responses
 from web.schemas import (
     Corrections,
     DocumentDetail,
     Documents,
     DocumentSummary,
-    FactItem,
-    Facts,
     Health,
     PrecedentRequest,
     SearchResult,
@@ -111,6 +111,19 @@ def places(
     return Places.of(engine.places(q, level, sort))
 
 
+@router.get("/api/places/why", tags=["地方"], summary="一个地方为什么在（不在）答案里", responses=BAD_REQUEST)
+def why(
+    engine: CurrentEngine,
+    q: QueryText,
+    place: Annotated[str, Query(min_length=1, max_length=100, description="地方或单位的名称")],
+    level: Annotated[
+        Literal["", "province", "city", "county", "enterprise"], Query(description="只要这一级；空则按问题")
+    ] = "",
+) -> VerdictNote:
+    """算数的句子和理由，或者最接近的句子为什么不算；认不出的地名附相近的名称。"""
+    return VerdictNote.of(engine.why(q, place, level))
+
+
 @router.get("/api/search", tags=["检索"], summary="检索原文", responses=BAD_REQUEST)
 def search(
     engine: CurrentEngine,
@@ -141,9 +154,21 @@ def precedents(
 
 
 @router.get("/api/facts", tags=["数字"], summary="列出数字", responses=BAD_REQUEST)
-def facts(engine: CurrentEngine, place: Name = "", term: Name = "", limit: Limit = 100) -> Facts:
-    """文献里的数字，每个附原句。"""
-    return Facts(facts=[FactItem.of(row) for row in engine.facts(place=place, term=term, limit=limit)])
+def facts(
+    engine: CurrentEngine,
+    place: Annotated[str, Query(max_length=100, description="地方或单位，可写简称；它做的和它的文献里的都算")] = "",
+    term: Annotated[str, Query(max_length=100, description="句中的字词，或句中术语的任一名称")] = "",
+    kind: Annotated[
+        Literal["", "count", "money", "rate", "change", "rank"],
+        Query(description="count 数量，money 金额，rate 比率，change 变化，rank 名次"),
+    ] = "",
+    least: Annotated[str, Query(alias="min", max_length=50, description="不小于，如 1000万元、200家、95%")] = "",
+    most: Annotated[str, Query(alias="max", max_length=50, description="不大于，写法同 min，单位要相同")] = "",
+    sort: Annotated[Order, Query(description="text 按原文先后，value 按换算后的大小，place 按地方")] = "text",
+    limit: Limit = 100,
+) -> Facts:
+    """文献里的数字，每个附原句；存疑的数字另列在 doubtful，不计入。"""
+    return Facts.of(engine.facts(FactQuery(place, term, kind, least, most, sort), limit))
 
 
 @router.get("/healthz", tags=["运行"], summary="进程在运行")

@@ -17,6 +17,7 @@ class Bar:
     """The figure of a place: ``length`` in per cent of the longest."""
 
     place: str
+    code: str
     cell: Cell
     length: float
     planned: bool
@@ -52,7 +53,7 @@ def _chart(column: Column, rows: list[tuple[PlaceAnswer, Cell]]) -> Chart:
     most, least = shown[0][1].value, shown[-1][1].value
     logarithmic = most > _SPREAD * least
     bars = tuple(
-        Bar(place.place, cell, _length(cell.value, most, least, logarithmic), place.status == "planned")
+        Bar(place.place, place.code, cell, _length(cell.value, most, least, logarithmic), place.status == "planned")
         for place, cell in shown
     )
     return Chart(column, bars, logarithmic, len(rows) - len(shown))

@@ -41,10 +41,11 @@ def place(name: str) -> str:
     return f"/place/{quote(name, safe='')}"
 
 
-def matrix_cell(place: str, topic: str, level: str = "") -> str:
-    """The sentences of a place about a topic; units are found where their level is asked for."""
+def matrix_cell(place: str, topic: str, level: str = "", code: str = "") -> str:
+    """The sentences of a place about a topic; units are found where their level is asked for, and ``code`` tells places
+    of the same name apart."""
     unit = level if level in ("enterprise", "department") else ""
-    return url("/matrix/cell", place=place, topic=topic, level="enterprise" if unit else "")
+    return url("/matrix/cell", place=place, topic=topic, level="enterprise" if unit else "", code=code)
 
 
 def matrix(

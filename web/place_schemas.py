@@ -5,7 +5,7 @@ from typing import Any, Self
 from pydantic import BaseModel, Field
 
 from corpus.model import ClaimStatus, Level
-from search.answers import Cell, ClaimEvidence, Column, Coverage, PlaceAnswer, PlacesAnswer
+from search.answers import Cell, ClaimEvidence, Column, Coverage, NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from web.schemas import EvidenceItem
 
 STATUS = "done 已开展，ongoing 正在开展，planned 计划开展"
@@ -117,4 +117,38 @@ class Places(BaseModel):
             conditions=list(answer.conditions),
             sort=answer.sort,
             unmentioned=list(answer.unmentioned),
+        )
+
+
+class NearItem(BaseModel):
+    """与所问相近的一句，和它算不算的理由。"""
+
+    place: str = Field(description="句中做这件事的地方；没有写明或被隐去的为空")
+    counts: bool
+    reason: str
+    evidence: ClaimItem
+
+    @classmethod
+    def of(cls, near: NearSentence) -> Self:
+        return cls(place=near.place, counts=near.counts, reason=near.reason, evidence=ClaimItem.of_claim(near.evidence))
+
+
+class VerdictNote(BaseModel):
+    """一个地方为什么在（不在）答案里。"""
+
+    query: str
+    place: str = Field(description="规范名称；认不出是哪里的为空")
+    answered: bool
+    line: str = Field(description="一句话的理由")
+    sentences: list[NearItem] = Field(description="最接近的几句，算的在前")
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Self:
+        sentences = [NearItem.of(near) for near in verdict.sentences]
+        return cls(
+            query=verdict.query,
+            place=verdict.place,
+            answered=verdict.answered,
+            line=verdict.line,
+            sentences=sentences,
         )

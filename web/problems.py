@@ -19,6 +19,7 @@ from corpus.errors import (
     NothingToUndo,
 )
 from graph.errors import EditNotFound, EditRefused, ExtraMissing
+from search.errors import ConditionInvalid
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -174,6 +175,10 @@ def _edit(request: Request, error: Exception) -> Response:
     return _answer(request, 422, str(error), errors=errors)
 
 
+def _condition(request: Request, error: Exception) -> Response:
+    return _answer(request, 422, str(error))
+
+
 def _library(request: Request, error: Exception) -> Response:
     if isinstance(error, LibraryBusy):
         return _answer(request, 409, str(error))
@@ -202,6 +207,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NothingToUndo, _correction)
     for refusal in (EditRefused, EditNotFound, InvalidValue):
         app.add_exception_handler(refusal, _edit)
+    app.add_exception_handler(ConditionInvalid, _condition)
     app.add_exception_handler(LibraryError, _library)
     app.add_exception_handler(ExtraMissing, _missing)
     app.add_exception_handler(Exception, _unexpected)

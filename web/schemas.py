@@ -13,7 +13,6 @@ from corpus.model import Document, Level, Repair, Section, Strength
 from corpus.model import Evidence as FieldEvidence
 from search.answers import (
     Evidence,
-    FactRow,
     Filters,
     Hit,
     RelatedTerm,
@@ -218,7 +217,7 @@ class DoubtItem(BaseModel):
 Doubtful = Annotated[list[DoubtItem], Field(description="引文里存疑的各处；引用时须一并说明，没有则为空")]
 
 
-def _doubtful(doubts: Iterable[Doubt]) -> list[DoubtItem]:
+def doubt_items(doubts: Iterable[Doubt]) -> list[DoubtItem]:
     return [DoubtItem(start=d.start, end=d.end, kind=d.kind, reason=d.reason) for d in doubts]
 
 
@@ -241,7 +240,7 @@ class DefinitionItem(BaseModel):
 
     @classmethod
     def of(cls, sense: Sense) -> Self:
-        made: dict[str, Any] = {"components": list(sense.components), "doubtful": _doubtful(sense.doubtful)}
+        made: dict[str, Any] = {"components": list(sense.components), "doubtful": doubt_items(sense.doubtful)}
         return cls(**made, **{name: getattr(sense, name) for name in cls.model_fields if name not in made})
 
 
@@ -267,7 +266,7 @@ class EvidenceItem(BaseModel):
 
     @classmethod
     def of(cls, evidence: Evidence) -> Self:
-        made: dict[str, Any] = {"figures": list(evidence.figures), "doubtful": _doubtful(evidence.doubtful)}
+        made: dict[str, Any] = {"figures": list(evidence.figures), "doubtful": doubt_items(evidence.doubtful)}
         return cls(**made, **{name: getattr(evidence, name) for name in cls.model_fields if name not in made})
 
 
@@ -364,7 +363,7 @@ class HitItem(BaseModel):
     def of(cls, hit: Hit) -> Self:
         lists: dict[str, Any] = {"headings": list(hit.headings), "why": list(hit.why), "also": list(hit.also)}
         lists["guessed"] = list(hit.guessed)
-        lists["doubtful"] = _doubtful(hit.doubtful)
+        lists["doubtful"] = doubt_items(hit.doubtful)
         values = {name: getattr(hit, name) for name in cls.model_fields if name not in (*lists, "highlights")}
         return cls(**values, **lists, highlights=list(hit.highlights))
 
@@ -403,31 +402,6 @@ def conditions(filters: Filters) -> dict[str, str]:
 
 class PrecedentRequest(BaseModel):
     text: str = Field(min_length=1, max_length=20_000, description="要找先例的一段文字")
-
-
-class FactItem(BaseModel):
-    """一个数字；value 按原文的单位（2.3，亿元）。存疑的数字不收，doubtful 是同句里其他存疑处。"""
-
-    subject: str
-    value: float
-    value_max: float | None
-    unit: str
-    qualifier: str = Field(description="多、余、近、以上等")
-    tense: str = Field(description="done 已完成，target 目标")
-    place: str
-    sentence: str
-    document_id: str
-    passage_id: str
-    doubtful: Doubtful
-
-    @classmethod
-    def of(cls, row: FactRow) -> Self:
-        made: dict[str, Any] = {"sentence": row.sentence, "doubtful": _doubtful(row.doubtful)}
-        return cls(**made, **{name: getattr(row.fact, name) for name in cls.model_fields if name not in made})
-
-
-class Facts(BaseModel):
-    facts: list[FactItem]
 
 
 class Health(BaseModel):

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import LexiconBroken
 from corpus.lexicon import FOLDER, Concept, lexicon, read
+from search.deeds import WRITING
 
 
 def written(folder: Path, text: str) -> Path:
@@ -92,3 +93,16 @@ def test_broader_concepts_form_no_circle() -> None:
 def test_no_plain_label_stands_for_everything() -> None:
     owners = Counter(label for concept in lexicon() for label in concept.hidden_labels)
     assert max(owners.values()) <= 4
+
+
+def test_every_concept_has_a_field_of_work() -> None:
+    fields = {concept.group for concept in lexicon()}
+    assert "" not in fields
+    assert len(fields) == len(list(FOLDER.glob("*.toml")))
+    assert WRITING in fields
+
+
+def test_the_name_of_a_field_is_a_text(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('group = 3\n[[concept]]\nprefLabel = "甲"\n', "utf-8")
+    with pytest.raises(LexiconBroken, match="group"):
+        read(tmp_path)

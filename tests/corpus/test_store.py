@@ -21,6 +21,7 @@ from corpus.errors import (
 )
 from corpus.model import (
     Claim,
+    ConceptMention,
     Correction,
     Document,
     Fact,
@@ -114,6 +115,27 @@ def test_removing_a_source_removes_all_it_gave(store: Store) -> None:
     assert [store.count(cls) for cls in (Source, Document, Passage, Repair, Claim, Fact)] == [0] * 6
 
 
+def test_the_spread_of_a_concept_counts_places_with_figures(store: Store) -> None:
+    given_sources = [parsed(f"{name}.txt", origin=name) for name in "甲乙"]
+    given_sources[1] = parsed("乙.txt", "某市建站二十个。")
+    claims, facts, mentions = [], [], []
+    for number, (source, place, level) in enumerate(
+        zip(given_sources, ("荆州市", "某集团工会"), ("city", "enterprise"), strict=True)
+    ):
+        store.put_source(source)
+        document = source.documents[0].document
+        for part, (start, end) in enumerate(((0, 4), (4, 7))):
+            key = f"{number}{part}"
+            claims.append(Claim(key, document.id, "p", "", "", start, end, place, "", level, "", "document", "done"))  # type: ignore[arg-type]
+            mentions.append(ConceptMention(f"概念{part}", document.id, "p", start, start + 1))
+        facts.append(
+            Fact(f"{number}", f"{number}0", document.id, "p", "站", 10, None, "个", "", "done", place, "", 3, 4)
+        )
+    store.put_claims(claims, facts)
+    store.put_glossary(Glossary(concept_mentions=tuple(mentions)))
+    assert store.spread() == {"概念0": 1}
+
+
 def test_glossary_replaces_the_one_before(store: Store) -> None:
     store.put_glossary(Glossary((Term("1", "小三级", "mechanism", "explained", ("“小三级”",)),)))
     store.put_glossary(Glossary((Term("2", "四季歌", "brand", "unexplained", ()),)))
@@ -126,6 +148,22 @@ def test_generation_counts_committed_changes(store: Store) -> None:
         store.put_source(parsed("甲.txt"))
         store.put_source(parsed("乙.txt", "乙。"))
     assert store.generation == before + 1
+
+
+def test_every_change_leaves_a_mark_of_its_own(store: Store, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "other", create=True) as other:
+        assert store.mark == other.mark == ""
+        marks = []
+        for library in (store, other):
+            for name in ("甲.txt", "乙.txt"):
+                library.put_source(parsed(name, name))
+                marks.append(library.mark)
+        assert store.generation == other.generation
+        assert len(set(marks)) == 4 and all(len(mark) == 16 for mark in marks)
+        with pytest.raises(ValueError), store.write():
+            store.put_source(parsed("丙.txt", "丙。"))
+            raise ValueError
+        assert store.mark == marks[1]
 
 
 def test_failure_leaves_the_library_as_it_was(store: Store) -> None:

@@ -4,11 +4,16 @@ import json
 import shutil
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from openpyxl import load_workbook
 
 from corpus.store import FILE_NAME, Store
+from gongzhi.cli import FORMATS, SORTS
+from search.answers import PlaceSort
 from tests.gongzhi.conftest import REPORT, gongzhi
 
 
@@ -136,13 +141,51 @@ def test_places_table(desk: Path) -> None:
     evidence = first["evidence"][0]
     with Store.open(desk / "library") as store:
         assert store.document(evidence["document_id"]).text[evidence["start"] : evidence["end"]] == evidence["sentence"]
-    assert "荆州市" in gongzhi("places", "哪些城市建了户外劳动者驿站？", cwd=desk).stdout
+    shown = gongzhi("places", "哪些城市建了户外劳动者驿站？", cwd=desk).stdout
+    assert "已开展（1）" in shown and "荆州市" in shown and "数量（个）" in shown
+    assert shown.rstrip().endswith("未提及不等于未开展。")
+
+
+def test_why_a_place_is_in_the_table(desk: Path) -> None:
+    asked = ("places", "哪些城市建了户外劳动者驿站？", "--why")
+    assert gongzhi(*asked, "荆州", cwd=desk).stdout.startswith("荆州市在答案里：已开展")
+    assert "没有收录宜昌市的文献" in gongzhi(*asked, "宜昌市总工会", cwd=desk).stdout
+    verdict = json.loads(gongzhi(*asked, "月球", "--json", cwd=desk).stdout)
+    assert (verdict["place"], verdict["answered"]) == ("", False)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_places_as_a_file(desk: Path, tmp_path: Path, kind: str) -> None:
+    asked = ("places", "哪些城市建了户外劳动者驿站？", "--library", str(desk / "library"))
+    done = gongzhi(*asked, "-o", f"答案.{kind}", cwd=tmp_path)
+    assert done.stdout == f"已写入 答案.{kind}：1 个地方。\n", done.stderr
+    content = (tmp_path / f"答案.{kind}").read_bytes()
+    if kind == "xlsx":
+        assert load_workbook(BytesIO(content))["地方"]["A2"].value == "荆州市"
+    else:
+        assert "荆州市" in content.decode("utf-8-sig")
+        printed = gongzhi(*asked, "--format", kind, cwd=tmp_path).stdout
+        assert printed.splitlines() == content.decode("utf-8-sig").splitlines()
+
+
+def test_orders_are_those_of_the_engine() -> None:
+    assert get_args(PlaceSort) == SORTS
 
 
 def test_facts(desk: Path) -> None:
-    rows = json.loads(gongzhi("facts", "--place", "荆州市", "--json", cwd=desk).stdout)
-    assert (32, "个") in [(row["fact"]["value"], row["fact"]["unit"]) for row in rows]
+    answer = json.loads(gongzhi("facts", "--place", "荆州市", "--json", cwd=desk).stdout)
+    assert (32, "个", "32个") in [
+        (row["fact"]["value"], row["fact"]["unit"], row["written"]) for row in answer["facts"]
+    ]
+    assert answer["doubtful"] == []
     assert "驿站" in gongzhi("facts", "--place", "荆州市", cwd=desk).stdout
+    many = json.loads(gongzhi("facts", "--min", "超过30家", "--json", cwd=desk).stdout)["facts"]
+    assert many and all(row["fact"]["value"] >= 30 for row in many)
+
+
+def test_facts_with_an_amount_that_is_none(desk: Path) -> None:
+    refused = gongzhi("facts", "--min", "很多", cwd=desk)
+    assert refused.returncode == 1 and "“很多”不是一个数量" in refused.stderr
 
 
 def test_precedent_reads_a_file_or_standard_input(desk: Path) -> None:
@@ -212,6 +255,11 @@ def test_a_term_may_be_asked_for_in_a_sentence(desk: Path) -> None:
         (["export", "doc"], 2, "graphml"),
         (["search", "--year", "abcd", "x"], 2, "1900"),
         (["places", "--level", "foo", "x"], 2, "province"),
+        (["places", "--sort", "foo", "x"], 2, "figures"),
+        (["places", "--format", "doc", "x"], 2, "xlsx"),
+        (["places", "--format", "xlsx", "x"], 2, "--output"),
+        (["places", "--output", "答案", "x"], 2, "--format"),
+        (["places", "--why", "荆州", "x"], 1, "gongzhi ingest"),
         (["documents", "--edit", "--undo", "x"], 2, "--undo"),
         (["documents", "--corrections", "x"], 2, "--corrections"),
         (["documents", "--edit"], 1, "gongzhi documents --edit"),

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.model import ClaimStatus
-from graph.claim_status import Frame, clause_status, document_frame, opens_plan
+from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, leads, opens_plan, urges
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,43 @@ from graph.claim_status import Frame, clause_status, document_frame, opens_plan
         ("已建成凉棚九座", "", "done"),
         ("截至目前已建成凉棚九座", "plan", "done"),
         ("已建工会企业凉棚覆盖率达到四成", "plan", "planned"),
+        ("已印发《船工夜校办法》", "plan", "done"),
+        ("今年以来办夜校九场", "plan", "done"),
+        ("各级工会都要办好船工夜校", "", "planned"),
+        ("我们要办好船工夜校", "", "planned"),
+        ("同时要办好船工夜校", "", "planned"),
+        ("主要办船工夜校", "", "done"),
+        ("必须办好船工夜校", "", "planned"),
+        ("渔工驿站即将投入使用", "", "planned"),
+        ("慰问即将开工的船工", "", "done"),
+        ("船工医院有望年内开诊", "", "planned"),
+        ("预计今年建成凉棚九座", "", "planned"),
+        ("船工医院正在有序建设", "", "ongoing"),
+        ("船工医院尚在施工", "done", "ongoing"),
+        ("在建凉棚项目九个", "", "ongoing"),
+        ("船工医院项目推进中", "", "ongoing"),
+        ("在建设中攻坚", "", "done"),
+        ("船工案件正在进一步办理", "", "ongoing"),
+        ("将夜校融入渔港建设中", "", "done"),
+        ("政府要特别关心船工", "", "planned"),
+        ("凉棚投资要量力而行", "", "planned"),
+        ("需要添置雨衣的船工", "", "done"),
+        ("船工安全要重视”这一主题", "", "done"),
+        ("船长应当带头上夜校", "", "planned"),
+        ("已经办起船工夜校", "plan", "done"),
+        ("计划最早于年底添置雨衣", "", "planned"),
+        ("持续办好船工夜校", "done", "done"),
+        ("常态化办船工夜校", "", "done"),
+        ("不断完善船工夜校", "plan", "planned"),
     ],
 )
 def test_status_of_a_clause(clause: str, frame: Frame, expected: ClaimStatus) -> None:
-    assert clause_status(clause, frame, None) == expected
+    assert clause_status(clause, Told(frame)) == expected
 
 
 def test_a_plan_goes_on_until_something_is_done() -> None:
-    assert clause_status("添置风扇", "", "planned") == "planned"
-    assert clause_status("目前已添置风扇百台", "", "planned") == "done"
+    assert clause_status("添置风扇", Told("", "planned")) == "planned"
+    assert clause_status("目前已添置风扇百台", Told("", "planned")) == "done"
 
 
 @pytest.mark.parametrize(
@@ -71,3 +99,43 @@ def test_a_paragraph_may_turn_to_the_future() -> None:
     assert opens_plan("下一步，市总工会将办好夜校。")
     assert opens_plan("今后5年，市总工会办好夜校。")
     assert not opens_plan("五年来，市总工会办好夜校。")
+    assert not opens_plan("负责下一步打捞工作的渔船驶过。")
+
+
+def test_figures_of_what_is_done_every_year_after_a_deed() -> None:
+    assert clause_status("每年办夜校不少于30场", Told("", "done")) == "done"
+
+
+def test_clauses_that_lead_to_the_next_one() -> None:
+    assert leads("在新的航程上，") and leads("渔港的凉棚，")
+    assert not leads("建成凉棚，") and not leads("在宜昌建成凉棚9座，") and not leads("在新的航程上。")
+
+
+@pytest.mark.parametrize(
+    ("clause", "made", "frame", "expected"),
+    [
+        ("到2022年底建成凉棚百座", 2023, "", "done"),
+        ("到2025年底建成凉棚百座", 2023, "", "planned"),
+        ("2026年建成凉棚百座", 2023, "done", "planned"),
+        ("到2025年底建成凉棚百座", 0, "", "planned"),
+        ("落实《2021—2030年渔港规划》", 2023, "done", "done"),
+    ],
+)
+def test_a_year_after_the_reports_is_to_come(clause: str, made: int, frame: Frame, expected: ClaimStatus) -> None:
+    assert clause_status(clause, Told(frame, made=made)) == expected
+
+
+def test_what_an_issued_plan_provides_for_is_planned() -> None:
+    assert issues("出台《船工夜校五年规划》，")
+    assert issues("制定渔工驿站实施方案，")
+    assert not issues("按规划建成凉棚，")
+    assert clause_status("明确每镇办一所船工夜校", Told("done", "done", issued=True)) == "planned"
+    assert clause_status("明确每镇办一所船工夜校", Told("done", "done")) == "done"
+    assert clause_status("明确了办学经费", Told("done", "done", issued=True)) == "done"
+
+
+def test_bare_verbs_after_what_must_be_done() -> None:
+    assert urges("各级工会要办好船工夜校。") and urges("今年要抓好以下几项工作。")
+    assert not urges("办好船工夜校。") and not urges("“我们要向你学习！”")
+    assert is_bare("添置渔具图书。") and is_bare("大力添置雨衣。")
+    assert not is_bare("船长添置雨衣。") and not is_bare("3月，添置雨衣。")

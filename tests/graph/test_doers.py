@@ -5,6 +5,7 @@ import pytest
 from graph.doers import DoerFinder, Home
 
 HUBEI, YICHANG, NATION = Home("420000", "湖北省"), Home("420500", "宜昌市"), Home("000000", "全国")
+NOBODY, FOUNDRY = Home("", ""), Home("", "江汉铸管集团工会")
 
 
 def doers(home: Home, sentence: str) -> list[str]:
@@ -22,6 +23,15 @@ def doers(home: Home, sentence: str) -> list[str]:
         (YICHANG, "市总工会和兴山县、长阳自治县总工会食堂获评示范单位。", ["宜昌市", "兴山县", "长阳土家族自治县"]),
         (YICHANG, "秭归、远安两县工会建成橙农夜校。", ["秭归县", "远安县"]),
         (YICHANG, "在枝江安福寺镇的果农驿站，冷水管够。", ["枝江市"]),
+        (HUBEI, "荆门等5个市州建成渔工驿站。", ["荆门市"]),
+        (HUBEI, "在宜昌等8个市州推开采茶保险。", ["宜昌市"]),
+        (HUBEI, "今年5月宜昌市建成渔工凉棚。", ["宜昌市"]),
+        (HUBEI, "投资二亿元在宜昌市建成船工医院。", ["宜昌市"]),
+        (HUBEI, "在宜昌市，渔工凉棚随处可见。", ["宜昌市"]),
+        (HUBEI, "作为采茶大市的宜昌市，办起采茶夜校。", ["宜昌市"]),
+        (HUBEI, "襄阳市樊城区总工会联合宜昌市总工会办起渔工夜校。", ["樊城区"]),
+        (HUBEI, "宜昌：渔火照夜校。", ["宜昌市"]),
+        (NOBODY, "日前，宜昌市总工会建成渔工凉棚。", ["宜昌市"]),
         (Home("660000", "新疆生产建设兵团"), "位于五家渠市河滨路的站点里人来人往。", ["五家渠市"]),
     ],
 )
@@ -42,8 +52,47 @@ def test_a_subordinate_place_is_the_doer(home: Home, sentence: str, expected: li
         (YICHANG, "与上海市总工会共建渔具馆。"),
         (YICHANG, "全国劳模讲船工故事。"),
         (YICHANG, "建设宜昌工人文化宫。"),
+        (HUBEI, "为宜昌市捐赠工会书屋。"),
+        (HUBEI, "慰问宜昌市总工会船工。"),
+        (HUBEI, "在全省推广宜昌市总工会夜校做法。"),
+        (HUBEI, "受宜昌市总工会邀请开讲。"),
+        (HUBEI, "选派船长赴新疆温泉县援疆。"),
+        (HUBEI, "从江苏省引进渔具。"),
+        (NOBODY, "在宜昌市举办采茶赛。"),
+        (NOBODY, "北京市民老石来歇脚。"),
+        (NOBODY, "在全国叫得响的夜校不多。"),
+        (FOUNDRY, "江汉铸管集团有限公司办起夜校。"),
+        (HUBEI, "全省公安机关慰问船工。"),
+        (NATION, "比如用船工夜校代替讲座。"),
+        (HUBEI, "在宜昌市、襄阳市试点的基础上推开。"),
+        (NOBODY, "收购位于宜昌市的凉棚。"),
     ],
-    ids=["venue", "destination", "birthplace", "name", "station", "prize", "own", "partner", "title", "own short name"],
+    ids=[
+        "venue",
+        "destination",
+        "birthplace",
+        "name",
+        "station",
+        "prize",
+        "own",
+        "partner",
+        "title",
+        "own short name",
+        "receiver",
+        "visited",
+        "model",
+        "inviter",
+        "aided",
+        "origin",
+        "venue of nobody's",
+        "citizen",
+        "nation",
+        "own unit",
+        "police",
+        "word",
+        "ground",
+        "bought",
+    ],
 )
 def test_no_other_doer(home: Home, sentence: str) -> None:
     assert doers(home, sentence) == []
@@ -56,6 +105,8 @@ def test_no_other_doer(home: Home, sentence: str) -> None:
         ("湖南省总工会捐赠渔具。", ["湖南省"]),
         ("岳阳市总工会捐赠渔具，市总工会建成凉棚。", ["岳阳市"]),
         ("全国工会系统捐赠渔具。", ["全国"]),
+        ("省总工会补助九万元。", ["湖北省"]),
+        ("省总工会向市总工会补助九万元。", ["宜昌市", "湖北省"]),
         ("截至目前，全国共有船工面馆900家。", ["全国"]),
     ],
 )
@@ -95,3 +146,26 @@ def test_a_heading_names_the_doer() -> None:
     finder = DoerFinder(HUBEI)
     assert [doer.place for doer in finder.heading("襄阳市：飞手之家")] == ["襄阳市"]
     assert finder.heading("飞手之家") == ()
+
+
+@pytest.mark.parametrize(
+    ("home", "sentence", "expected"),
+    [
+        (YICHANG, "江汉铸管集团工会建起书屋。", [("江汉铸管集团", True, True)]),
+        (
+            HUBEI,
+            "宜昌市夷陵区小溪塔街道总工会建起书屋。",
+            [("夷陵区", False, True), ("宜昌市夷陵区小溪塔街道总工会", True, True)],
+        ),
+        (FOUNDRY, "荆州市总工会送来雨衣，该集团添置风扇。", [("荆州市", False, False)]),
+        (FOUNDRY, "江汉铸管集团第三分公司工会建起书屋。", [("江汉铸管集团第三分公司", True, True)]),
+    ],
+)
+def test_units_are_doers(home: Home, sentence: str, expected: list[tuple[str, bool, bool]]) -> None:
+    runs = DoerFinder(home).runs(sentence)
+    assert [(doer.place, doer.unit, doer.inside) for run in runs for doer in run.doers] == expected
+
+
+def test_a_masked_place_is_one_only_as_a_subject() -> None:
+    assert [run.doers[0].words for run in DoerFinder(NOBODY).runs("*县总工会建成凉棚。")] == ["*县"]
+    assert [run.doers for run in DoerFinder(NOBODY).runs("受*市长委托，慰问船工。")] == [()]

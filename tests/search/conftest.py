@@ -8,6 +8,7 @@ import pytest
 
 from corpus.lexicon import Concept
 from corpus.model import (
+    Claim,
     ConceptMention,
     Document,
     Glossary,
@@ -18,10 +19,15 @@ from corpus.model import (
     Source,
     digest,
 )
+from corpus.said import Said
 from corpus.store import Store
+from gongzhi.build import ingest
+from search import clauses
 from search.analyzer import squeeze
+from search.claims import ClaimIndex
 from search.embedders import StaticEmbedder
 from search.embedders.train import save
+from search.engine import Engine
 
 CONCEPTS = (
     Concept(
@@ -174,6 +180,23 @@ def refill() -> Callable[..., None]:
 
 
 @pytest.fixture
+def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Claim]], ClaimIndex]:
+    """Makes the index of claims that are in no library."""
+
+    def short(claim: Claim) -> Said:
+        doer = (claim.place, claim.place_code, claim.level)
+        return Said(claim.id, claim.document_id, claim.start, claim.end, claim.text, doer)
+
+    def made(claims: Iterable[Claim]) -> ClaimIndex:
+        known = {claim.id: claim for claim in claims}
+        folder = tmp_path_factory.mktemp("claims")
+        clauses.build(folder, (short(claim) for claim in known.values()))
+        return ClaimIndex(folder, lambda ids: {i: known[i] for i in ids if i in known})
+
+    return made
+
+
+@pytest.fixture
 def library(tmp_path: Path) -> Path:
     """A folder with the mini library."""
     folder = tmp_path / "library"
@@ -196,3 +219,11 @@ def embedder(tmp_path_factory: pytest.TempPathFactory) -> StaticEmbedder:
     folder = tmp_path_factory.mktemp("model")
     save(folder, tokenizer, vectors)
     return StaticEmbedder(folder)
+
+
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Two reports of one city, one of another city, one of a province: read by the real pipeline, all invented."""
+    folder = tmp_path_factory.mktemp("towns")
+    ingest(folder, [Path(__file__).with_name("towns")])
+    return Engine.open(folder)

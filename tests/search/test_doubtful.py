@@ -8,6 +8,7 @@ import pytest
 from corpus.doubts import Doubt
 from gongzhi.build import ingest
 from search.engine import Engine
+from search.fact_query import FactQuery
 
 REPORT = """宜宾市总工会2031年工作总结
 
@@ -48,7 +49,9 @@ def test_a_sound_passage_has_no_warning(tmp_path: Path) -> None:
     sound = Engine.open(tmp_path / "library")
     hits = sound.search("浮桥食堂").hits
     assert hits and all(not hit.doubtful and "存疑" not in hit.citation for hit in hits)
-    assert any((row.fact.value, row.fact.unit) == (3, "亿元") for row in sound.facts())
+    answer = sound.facts()
+    assert any((row.fact.value, row.fact.unit) == (3, "亿元") for row in answer.facts)
+    assert answer.doubtful == ()
     sound.close()
 
 
@@ -67,6 +70,9 @@ def test_places(engine: Engine) -> None:
 
 
 def test_facts(engine: Engine) -> None:
-    rows = engine.facts(term="浮桥食堂")
-    assert {row.fact.unit for row in rows} == {"个", "万人次"}
-    assert all(marked(row.sentence, row.doubtful) == ["资金亿元"] for row in rows)
+    answer = engine.facts(FactQuery(term="浮桥食堂"))
+    assert {row.fact.unit for row in answer.facts} == {"个", "万人次"}
+    assert all(marked(row.sentence, row.doubtful) == ["资金亿元"] for row in answer.facts)
+    (lost,) = answer.doubtful
+    assert (lost.written, lost.fact) == ("资金亿元", None) and "数字" in lost.reason
+    assert engine.store.document(lost.document_id).text[lost.start : lost.end] == lost.written

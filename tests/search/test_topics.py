@@ -1,5 +1,7 @@
 """Questions read against a lexicon: what is looked for, and what is let alone."""
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -28,12 +30,12 @@ CONCEPTS = (
 
 
 @pytest.fixture
-def reader() -> TopicReader:
+def reader(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> TopicReader:
     claims = (
         Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
         for n, text in enumerate(TEXTS)
     )
-    return TopicReader(ClaimIndex(claims), ConceptIndex(CONCEPTS))
+    return TopicReader(index_of(claims), ConceptIndex(CONCEPTS))
 
 
 def read(reader: TopicReader, query: str) -> Topic:
@@ -146,7 +148,9 @@ def test_a_word_that_no_claim_has_weighs_little(reader: TopicReader) -> None:
     assert weights["飞奔"] < weights["体检"]
 
 
-def test_words_of_like_meaning_join_where_no_concept_gives_any() -> None:
+def test_words_of_like_meaning_join_where_no_concept_gives_any(
+    index_of: Callable[[Iterable[Claim]], ClaimIndex],
+) -> None:
     class Alike:
         def akin(self, word: str) -> tuple[tuple[str, float], ...]:
             return (("雨衣", 0.8),) if word == "蓑衣" else ()
@@ -161,6 +165,6 @@ def test_words_of_like_meaning_join_where_no_concept_gives_any() -> None:
         Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
         for n, text in enumerate(TEXTS)
     )
-    reader = TopicReader(ClaimIndex(claims), ConceptIndex(CONCEPTS), Alike())
+    reader = TopicReader(index_of(claims), ConceptIndex(CONCEPTS), Alike())
     (part,) = read(reader, "哪些城市给快递员送了蓑衣？").parts
     assert next(facet for facet in part if "蓑衣" in facet.words).akin == (("雨衣", 0.8),)

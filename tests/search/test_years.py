@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.model import Document
-from search.years import ENDLESS, Years, document_years, read_years, years_told, years_written
+from search.years import ENDLESS, Years, document_years, read_years, years_told
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,3 @@ def test_years_are_told(years: Years, told: str) -> None:
 def test_years_of_a_document(period: str, date: str, years: tuple[int, int] | None) -> None:
     made = Document("d", "s", 0, "总结", "宜昌市", "420500", "湖北省", "city", "", period, date, "", "")
     assert document_years(made) == years
-
-
-def test_years_of_a_sentence() -> None:
-    assert years_written("2019年建凉棚20座，2021年又建2020座。") == (2019, 2021)

@@ -156,6 +156,42 @@ def test_places_answer_with_sentences(client: TestClient) -> None:
             assert text[evidence["start"] : evidence["end"]] == evidence["sentence"]
 
 
+def test_places_tell_status_doer_figures_and_what_was_looked_through(client: TestClient) -> None:
+    got = client.get("/api/places", params={"q": CITY_QUESTION, "sort": "figures"}).json()
+    place = next(answer for answer in got["answers"] if answer["place"] == "衢州市")
+    assert place["status"] == "done" and {item["status"] for item in place["evidence"]} == {"done", "planned"}
+    assert [item["status"] for item in place["evidence"]] == sorted(item["status"] for item in place["evidence"])
+    assert place["sentences"] == len(place["evidence"])
+    assert got["columns"] and len(place["cells"]) == len(got["columns"])
+    for item in place["evidence"]:
+        assert item["why"] and 0 < item["confidence"] <= 1
+        assert all(item["sentence"][a:b] for a, b in item["marks"])
+    inside = next(answer for answer in got["answers"] if answer["place"] == "柯城区")
+    doer = inside["evidence"][0]["doer"]
+    assert inside["parent"] == "衢州市" and "柯城区" in inside["evidence"][0]["sentence"][slice(*doer)]
+    assert got["coverage"]["mentioning"] <= got["coverage"]["documents"]
+    figures = [answer["cells"][0][0]["value"] for answer in got["answers"] if answer["cells"][0]]
+    assert figures == sorted(figures, reverse=True) and got["sort"] == "figures"
+
+
+def test_why_a_place_is_or_is_not_an_answer(client: TestClient) -> None:
+    got = client.get("/api/places/why", params={"q": CITY_QUESTION, "place": "衢州市总工会"}).json()
+    assert got["place"] == "衢州市" and got["answered"] and got["sentences"][0]["counts"]
+    text = text_of(client, got["sentences"][0]["evidence"]["document_id"])
+    evidence = got["sentences"][0]["evidence"]
+    assert text[evidence["start"] : evidence["end"]] == evidence["sentence"]
+    got = client.get("/api/places/why", params={"q": CITY_QUESTION, "place": "福建"}).json()
+    assert not got["answered"] and any("问的是市县" in near["reason"] for near in got["sentences"])
+    got = client.get("/api/places/why", params={"q": CITY_QUESTION, "place": "月球"}).json()
+    assert (got["place"], got["answered"], got["sentences"]) == ("", False, [])
+    assert got["line"].startswith("没有叫“月球”的地方或单位")
+
+
+@pytest.mark.parametrize("parameters", [{"q": "驿站"}, {"place": "衢州"}, {"q": "驿站", "place": ""}])
+def test_why_needs_a_question_and_a_place(client: TestClient, parameters: dict[str, str]) -> None:
+    assert client.get("/api/places/why", params=parameters).status_code == 422
+
+
 def test_nobody_did_what_no_document_mentions(client: TestClient) -> None:
     got = client.get("/api/places?q=哪些城市建了月球疗养院？").json()
     assert got["answers"] == []
@@ -166,7 +202,34 @@ def test_facts_are_in_the_unit_as_written(client: TestClient) -> None:
     facts = client.get("/api/facts?place=衢州市&limit=5000").json()["facts"]
     assert {fact["place"] for fact in facts} <= {"衢州市", "柯城区", "江山市"}
     assert any(fact["value"] == 3.5 and fact["unit"].startswith("万") for fact in facts)
-    assert all(fact["sentence"] for fact in facts)
+    assert all(fact["written"] in fact["sentence"] for fact in facts)
+    for fact in facts:
+        text = client.get(f"/api/documents/{fact['document_id']}").json()["text"]
+        assert text[fact["start"] : fact["end"]] == fact["written"]
+
+
+def test_facts_by_amount_and_kind(client: TestClient) -> None:
+    everything = client.get("/api/facts?limit=5000").json()
+    assert everything["total"] == len(everything["facts"])
+    many = client.get("/api/facts?limit=5000&min=超过1万人次&sort=value").json()["facts"]
+    values = [fact["comparable_value"] for fact in many]
+    assert values and values == sorted(values, reverse=True) and min(values) >= 10_000
+    assert {fact["measure"] for fact in many} == {"人次"}
+    assert {f["kind"] for f in client.get("/api/facts?limit=5000&kind=money").json()["facts"]} <= {"money"}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("min=很多", "“很多”不是一个数量"),
+        ("min=3家&max=5元", "单位不同"),
+        ("kind=gold", "kind应为"),
+        ("sort=up", "sort应为"),
+    ],
+)
+def test_facts_with_conditions_that_are_none(client: TestClient, query: str, said: str) -> None:
+    answer = client.get(f"/api/facts?{query}")
+    assert answer.status_code == 422 and said in answer.json()["detail"]
 
 
 def test_the_neighbourhood_of_a_term(client: TestClient) -> None:

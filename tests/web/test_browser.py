@@ -1,5 +1,6 @@
 """What a visitor does, in a real browser against a real server."""
 
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP office.test 127.0.0.1",
 ]
 QUESTION = "哪些城市建了工会驿站？"
+LONG = ("哪些城市建了工会驿站" + "AndEquippedThemWithMicrowaves" * 70)[:2000]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -153,13 +155,60 @@ def test_a_place_question_from_the_front_page(visit: Visit) -> None:
     page.get_by_role("combobox").fill(QUESTION)
     page.keyboard.press("Enter")
     page.wait_for_url("**/places?*")
-    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="漳州市")).first
+    row = page.locator("[id^='place-漳州市']")
     assert "工会驿站" in row.inner_text()
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载表格").click()
+        page.get_by_role("link", name="CSV").click()
     assert download.value.suggested_filename == "gongzhi-places.csv"
     row.locator("footer a").first.click()
     page.locator("#at").first.wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_from_the_map_and_the_figures_to_a_place(browser: "playwright.Browser", site: str, script: bool) -> None:
+    visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
+    page = visit.page
+    page.goto(f"/places?q={QUESTION}")
+    page.locator(".tilemap svg a").filter(has_text="四川").click()
+    playwright.expect(page.locator("[id='province-四川省']")).to_be_in_viewport()
+    page.locator(".bars a").filter(has_text="漳州市").click()
+    playwright.expect(page.locator("[id^='place-漳州市']")).to_be_in_viewport()
+    page.locator("#figures").get_by_role("link", name=re.compile("^数量|^个")).click()
+    page.wait_for_url("**sort=figures*")
+    assert page.locator("#figures tbody tr").first.inner_text().startswith("衢州市")
+    page.get_by_text("为什么没有某地？").click()
+    page.get_by_label("地名").fill("福州")
+    page.get_by_role("button", name="看原因").click()
+    page.wait_for_url("**#why")
+    playwright.expect(page.get_by_role("heading", name="福州市：不在答案里")).to_be_in_viewport()
+    visit.context.close()
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_from_the_matrix_to_its_sentences(browser: "playwright.Browser", site: str, script: bool) -> None:
+    visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
+    page = visit.page
+    page.goto("/matrix")
+    page.get_by_text("换成自己要比的做法").click()
+    page.get_by_label("一行一项").fill("工会驿站\n技能竞赛\n劳模创新工作室\n集体协商\n灯下三问")
+    page.get_by_role("button", name="看").click()
+    page.wait_for_url("**topic=*")
+    box = page.get_by_role("region", name="做法矩阵")
+    name = box.get_by_role("rowheader", name="漳州市")
+    before = name.bounding_box()
+    box.evaluate("box => box.scrollTo(200, 40)")
+    after = name.bounding_box()
+    # What says whose row it is stays where it is; what says whose column it is, too.
+    assert box.evaluate("box => box.scrollLeft") > 0
+    assert before and after and after["x"] == before["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    box.get_by_role("link", name="漳州市，集体协商").click()
+    page.wait_for_url("**/matrix/cell?*")
+    page.locator("blockquote footer a").first.click()
+    page.locator("#at").first.wait_for()
+    visit.context.close()
+    assert visit.complaints == []
 
 
 def test_from_the_record_of_repairs_to_the_place_in_the_text(visit: Visit, document_ids: dict[str, str]) -> None:
@@ -201,7 +250,8 @@ def test_nothing_is_wider_than_a_phone(
     for path in (
         *("/", "/about", "/terms", "/terms/灯下三问", "/documents", "/precedents?text=建设职工驿站", "/没有这页"),
         *("/graph", "/graph?term=灯下三问", "/graph?term=灯下三问&to=橘灯行动", "/terms/灯下三问?all=1"),
-        *("/search?q=工会驿站", f"/places?q={QUESTION}"),
+        *("/search?q=工会驿站", f"/places?q={QUESTION}", f"/places?q={QUESTION}&sort=figures&why=漳州"),
+        *("/places?q=哪些城市", f"/places?q={LONG}", "/matrix", "/matrix/cell?place=漳州市&topic=工会驿站"),
         *(reader, f"{reader}?repairs=1&at=30-80#at", f"{reader}/repairs"),
     ):
         visit.page.goto(path)

@@ -14,6 +14,7 @@ from schemathesis.specs.openapi.checks import (
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
     "DELETE /api/terms/edits/{ordinal}",
+    "GET /api/compare",
     "GET /api/documents",
     "GET /api/documents/{document_id}",
     "GET /api/export/csv",
@@ -23,7 +24,11 @@ OPERATIONS = [
     "GET /api/export/skos.ttl",
     "GET /api/facts",
     "GET /api/graph/{term}",
+    "GET /api/matrix",
+    "GET /api/place/{name}",
+    "GET /api/place/{name}/years",
     "GET /api/places",
+    "GET /api/places/why",
     "GET /api/search",
     "GET /api/terms",
     "GET /api/terms/edits",

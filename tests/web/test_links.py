@@ -31,3 +31,9 @@ def test_the_network_and_the_sentences_of_a_term() -> None:
 def test_a_place_is_one_segment_too() -> None:
     assert links.place("荆州市") == "/place/%E8%8D%86%E5%B7%9E%E5%B8%82"
     assert links.place("甲/乙") == "/place/%E7%94%B2%2F%E4%B9%99"
+
+
+def test_the_pages_of_places() -> None:
+    assert links.years("甲/乙") == "/place/%E7%94%B2%2F%E4%B9%99/years"
+    assert links.compare() == "/compare"
+    assert links.compare("甲", "乙&", "/compare.csv") == "/compare.csv?a=%E7%94%B2&b=%E4%B9%99%26"

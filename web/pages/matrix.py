@@ -38,7 +38,7 @@ def matrix(
         written="\n".join(column.topic for column in found.topics),
         most=MOST_TOPICS,
         file=links.matrix(_asked(found), province, level, order, path="/matrix.csv"),
-        ordered=lambda wanted: links.matrix(_asked(found), province, level, wanted),
+        address=engine.profiler.directory.address,
     )
 
 
@@ -66,12 +66,15 @@ def cell(
     place: Annotated[str, Query(min_length=1, max_length=100)],
     topic: Annotated[str, Query(min_length=1, max_length=2000)],
     level: LevelName = "",
+    code: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     answer = engine.places(topic, level, shown=None)
-    found = next((row for row in answer.answers if row.place == place), None)
+    found = next((row for row in answer.answers if row.place == place and code in ("", row.code)), None)
+    address = engine.profiler.directory.address(place, found.code if found else code)
     return page(
-        request, "matrix_cell.html", shelf=shelf, answer=answer, place=place, topic=topic, level=level, found=found
-    )
+        request, "matrix_cell.html", shelf=shelf, answer=answer, place=place, topic=topic, level=level, found=found,
+        address=address,
+    )  # fmt: skip
 
 
 @router.get("/matrix.csv")

@@ -16,24 +16,26 @@ from search.engine import Engine
 from search.profile import Figure, Profile
 from web import links, words
 from web.access import CurrentEngine, CurrentShelf
-from web.errors import PlaceNotFound
 from web.exports import spreadsheet
+from web.place_profile import named
 from web.templating import page
 
 router = APIRouter()
 Name = Annotated[str, Query(max_length=100)]
-_COLUMNS = ("比较", "领域", "主题", "甲地", "甲地状态", "甲地原句", "甲地文献", "乙地", "乙地状态", "乙地原句", "乙地文献")
+_COLUMNS = (
+    "比较",
+    "领域",
+    "主题",
+    "甲地",
+    "甲地状态",
+    "甲地原句",
+    "甲地文献",
+    "乙地",
+    "乙地状态",
+    "乙地原句",
+    "乙地文献",
+)
 _KINDS = {"count": "数量", "money": "金额", "rate": "比率", "change": "变化", "rank": "名次"}
-
-
-def found(engine: Engine, name: str) -> KnownPlace:
-    """The place that a name means. Raises PlaceNotFound."""
-    answer = engine.profiler.resolve(name)
-    if answer.place is None:
-        raise PlaceNotFound(
-            name, tuple(p.address for p in answer.choices), tuple(p.address for p in answer.similar)
-        )
-    return answer.place
 
 
 def _unclear(request: Request, engine: Engine, asked: str, answer: Resolved) -> Response:
@@ -109,7 +111,7 @@ def table(
     a: Annotated[str, Query(min_length=1, max_length=100)],
     b: Annotated[str, Query(min_length=1, max_length=100)],
 ) -> Response:
-    comparison = compare(*(engine.profiler.profile(found(engine, name)) for name in (a, b)))
+    comparison = compare(*(engine.profiler.profile(named(engine, name)) for name in (a, b)))
     return spreadsheet("gongzhi-compare", _COLUMNS, _rows(comparison))
 
 
@@ -117,8 +119,8 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
     """A row for each topic of both, then for each of one alone, then for the figures that can be compared."""
     a, b = comparison.a.name, comparison.b.name
     for group in comparison.both:
-        for deed in group.deeds:
-            yield ("都提到", group.name, deed.topic, a, *_cells(deed.shown_a), b, *_cells(deed.shown_b))
+        for both in group.deeds:
+            yield ("都提到", group.name, both.topic, a, *_cells(both.shown_a), b, *_cells(both.shown_b))
     for deed in _deeds(comparison.only_a):
         yield (f"只有{a}提到", deed.group, deed.topic, a, *_cells(deed.sentences[0]), b, "未提及", "", "")
     for deed in _deeds(comparison.only_b):

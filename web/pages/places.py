@@ -20,6 +20,7 @@ router = APIRouter()
 QueryText = Annotated[str, Query(max_length=2000)]
 LevelName = Annotated[Literal["", "province", "city", "county", "enterprise"], Query()]
 _NEAR = 6  # names offered where nothing was found
+_MAPPED = 3  # places from which a map tells more than their list
 _LONGEST = 60  # characters of a topic for which names are looked up
 #: Files that an answer can be taken away as.
 FORMATS = {"csv": "CSV", "xlsx": "XLSX", "md": "Markdown"}
@@ -51,9 +52,9 @@ def blocks(answer: PlacesAnswer) -> list[Block]:
     return found
 
 
-def anchor(place: str) -> str:
-    """The id of a place's row; spaces would end it."""
-    return f"place-{''.join(place.split())}"
+def anchor(place: str, code: str) -> str:
+    """The id of a place's row, with its code, for places may share a name; spaces would end it."""
+    return "-".join(("place", *place.split(), *code.split()))
 
 
 @router.get("/places")
@@ -82,11 +83,12 @@ def places(
         near=() if answer.answers else near(engine, answer),
         why=why,
         judged=engine.why(q, why, level) if why else None,
-        map=tile_map(answer.answers, provinces(shelf)),
+        map=tile_map(answer.answers, provinces(shelf)) if len(answer.answers) >= _MAPPED else None,
         chart=chart(answer),
         sorted_by=_sorted_by(q, level),
         formats=FORMATS,
         anchor=anchor,
+        address=engine.profiler.directory.address,
         province_anchor=province_anchor,
     )
 
@@ -96,7 +98,7 @@ def near(engine: Engine, answer: PlacesAnswer) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for topic in answer.topic:
         found.update(dict.fromkeys(engine.similar_terms(topic[:_LONGEST])))
-    return tuple(name for name in found if name not in answer.topic)[:_NEAR]
+    return tuple(name for name in found if len(name) > 1 and name not in answer.topic)[:_NEAR]
 
 
 def provinces(shelf: Shelf) -> frozenset[str]:
