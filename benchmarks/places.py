@@ -410,7 +410,7 @@ def fitted(bench: Bench, fitting: Fitting) -> Iterator[str]:
     yield f"weights {[round(w, 2) for w in weights]} constant {constant:.2f} slope {slope:.2f} shift {shift:.2f}"
     exact = [ok for _, r in held[False] for _, p, ok in r.places if p >= 0.97]
     yield f"named exactly: {statistics.fmean(exact):.3f} of {len(exact)}"
-    for threshold in np.arange(0.3, 0.75, 0.05):
+    for threshold in (0.3, 0.35, 0.4, 0.5):
         cells = []
         for own in (False, True):
             results = []
