@@ -165,7 +165,14 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
 
     fresh = order(library)
     whole = {path: path.read_bytes() for path in sorted((library / "cache").rglob("*")) if path.is_file()}
-    assert {path.parts[-2] for path in whole} == {"lexical", "concepts", "nearness", "vectors", "claims-affirmed", "claims-denied"}
+    assert {path.parts[-2] for path in whole} == {
+        "lexical",
+        "concepts",
+        "nearness",
+        "vectors",
+        "claims-affirmed",
+        "claims-denied",
+    }
     assert order(library) == fresh
     for path, content in whole.items():
         for damaged in (content[: len(content) // 2], b"garbage" * 9):
