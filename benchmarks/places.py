@@ -24,7 +24,7 @@ from typing import Any
 # Threads of BLAS wait for each other longer than such small products take.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402
+import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
