@@ -28,7 +28,7 @@ from gongzhi.build import ingest  # noqa: E402
 
 VERDICTS = Path(__file__).with_suffix(".jsonl")
 REPORT = Path(__file__).with_suffix(".md")
-SEED = 5
+SEED = 6
 DRAWS = {"corpus": 120, "beyond": 60, "named": 60}
 TITLES = {"corpus": "参考语料", "beyond": "参考语料之外", "named": "参考语料之外，句中点名是谁的"}
 TEXTS = {"news": 75, "government report": 25}
@@ -149,7 +149,8 @@ def report(samples: dict[str, list[Drawn]], seed: int) -> str:
         f"由 `python benchmarks/claims.py` 生成。从参考语料和语料之外的新闻、政府工作报告所读出的事项中随机抽取（种子 {seed}），",
         "逐条对照上下文判断：是谁做的，已做、在做还是计划，肯定还是否定，说的是哪一年。判断逐条记在 `claims.jsonl`，不含原句；",
         "原句或读出的内容变了的，旧判断作废，算“未判”。句子只是背景、议论的，只要没有读成别人做的、没有把计划读成已做，不算错。\n",
-        "判断的是写规则的一人。规则先后在另外几批抽样（别的种子）上改过，这一批抽出后没有再为它改规则；参考语料整个是写规则时看过的，"
+        "判断的是写规则的一人。规则先后在另外几批抽样（别的种子）上改过，这一批抽出后没有再为它改规则。前一批（种子 5）在改规则之前："
+        "参考语料全对 117 / 120，语料之外谁做的 58 / 60、状态 54 / 60，点名的 54 / 60。参考语料整个是写规则时看过的，"
         "所以以语料之外的两栏为准。那里没有工会的地方报告，随机抽到的几乎都算“文献自己”，所以另从新闻里抽句中点了名的地方和单位。\n",
         "| | 抽取 | 已判 | " + " | ".join(ASPECTS.values()) + " | 全对 |",
         "|---|---|---|" + "---|" * (len(ASPECTS) + 1),

@@ -1,7 +1,7 @@
 -- The library: one SQLite file, the only truth. Everything outside it (indexes, network) is a cache of it.
 -- Columns are the fields of corpus/model.py. Offsets are code points in document.text unless named source_*.
 
-CREATE TABLE meta (            -- generation: +1 with every committed change; caches are stamped with it
+CREATE TABLE meta (            -- generation: +1, mark: drawn anew with every committed change; caches are stamped with them
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -253,5 +253,6 @@ CREATE TABLE fact (
   base REAL,                   -- what a change started from
   doubtful TEXT NOT NULL       -- why it must not be trusted, or ''
 );
+CREATE INDEX fact_claim ON fact(claim_id);
 CREATE INDEX fact_document ON fact(document_id, start);
 CREATE INDEX fact_place ON fact(place);

@@ -162,6 +162,18 @@ class Store:
             raise LibraryUnreadable(self.folder, error) from error
         return int(row[0])
 
+    @property
+    def mark(self) -> str:
+        """Sixteen hex digits that the last change left: what is in the library now, and in no other, bears them.
+
+        A restored backup may come to a generation that was there before with other content, but never to its mark.
+        """
+        return next((str(value) for (value,) in self.query("SELECT value FROM meta WHERE key = 'mark'")), "")
+
+    def query(self, statement: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        """The rows of a SELECT, for the modules of this package that read what no record class holds."""
+        return self._db.execute(statement, tuple(values))
+
     @contextmanager
     def write(self) -> Iterator[None]:
         """All or nothing: what the block wrote is committed at its end and undone if it raises.
@@ -188,6 +200,7 @@ class Store:
             yield
             if self._depth == 1 and self._db.total_changes > before:
                 self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+                self._db.execute("REPLACE INTO meta VALUES ('mark', lower(hex(randomblob(8))))")
             self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE {name}")
         except BaseException as error:
             # A full disk ends the transaction by itself.

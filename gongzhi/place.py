@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.doubts import warning
 from gongzhi.errors import PlaceUnclear
 from gongzhi.grid import grid
 from gongzhi.options import json_option, library_option
+from gongzhi.usage import Command
 
 if TYPE_CHECKING:
     from search.answers import ClaimEvidence
@@ -25,7 +25,7 @@ _STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开
 _MOST = 60  # rows of figures and terms: the rest are counted
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", metavar="地方")
 @click.option("--with", "other", default="", metavar="地方", help="与另一个地方对照。")
 @click.option("--years", is_flag=True, help="同一个地方前后几份文献对照：新提到、继续提到、不再提到。")
@@ -71,6 +71,8 @@ def _json(answer: object) -> None:
 
 
 def _quoted(sentence: "ClaimEvidence") -> str:
+    from corpus.doubts import warning
+
     return sentence.sentence + warning(sentence.sentence, sentence.doubtful)
 
 

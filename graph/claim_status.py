@@ -61,10 +61,10 @@ _PAST = re.compile(rf"{_DONE.pattern}|[成现到立出展升得过强]了")
 # Looking back from inside a plan takes more than a 已.
 _LOOKS_BACK = re.compile(
     r"截至(?:目前|去年|今年|20)|过去[一五5]年|[五5一]年来|近年来|据统计|去年|目前[，]?已|今年以来|长期以来|刚刚(?:结束|闭幕|过去)"
-    r"|已(?:经)?(?:印发|出台|制定|下发|发布|颁布)"
+    r"|已经(?!建会|建立工会)|已(?:印发|出台|制定|下发|发布|颁布)"
 )
 _ONGOING = re.compile(
-    r"正(?:在|着手|积极|加紧|加快|抓紧|陆续)(?:建|筹|推进|开展|组建|创建|打造|试点|制定|修订|起草|实施|改造|探索|申报|落实|施工|谋划)"
+    r"正(?:在|着手|积极|加紧|加快|抓紧|陆续)(?:建|筹|推进|开展|组建|创建|打造|试点|制定|修订|起草|实施|改造|探索|申报|落实|施工|谋划|进一步办理|办理|审理|调查|调试|评审|研究)"
     r"|正在?(?:有序|稳步|扎实|全面|加速)(?:推进|建设|开展|实施|施工)"
     r"|^(?![^，。]*(?:融入|纳入|贯穿|投身|体现|运用|落实|参与|置于|放到))[^，。]*(?:建设|推进|施工|筹备|进行|编制|改造|审批|装修)(?:之)?中[，。；]?$|(?:尚|仍|还)在(?:建设|推进|施工|筹备|编制|改造)"
     r"|(?<!正)在建(?:的|[^，。；]{0,6}(?:项目|工程)|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
@@ -74,7 +74,9 @@ _PLAN_TITLE = re.compile(
     r"展望|(?:工会|总工会)将(?:以|在|于|继续|进一步)|规划|工作要点|工作安排|工作计划|工作打算|未来[三五]年|今后[三五]年"
 )
 # Words that open a passage about the future: it lasts to the end of the paragraph.
-_OPENS_PLAN = re.compile(rf"^[^，。]{{0,8}}(?:下一步|下一阶段|接下来|(?:未来|今后){_YEARS}|明年)|^展望未来")
+_OPENS_PLAN = re.compile(
+    rf"^[^，。]{{0,8}}(?:(?:下一步|下一阶段)(?![^，。的]{{1,8}}的(?!重点|思路|打算|目标|总体))|接下来|(?:未来|今后){_YEARS}|明年)|^展望未来"
+)
 
 
 def document_frame(title: str) -> Frame:
@@ -90,10 +92,10 @@ def opens_plan(sentence: str) -> bool:
 def _obliges(clause: str) -> bool:
     """True where a subject of a few words is told what it must do: 政府要特别关心…."""
     match = _SUBJECT_MUST.match(clause)
-    if match is None:
+    if match is None or ("”" in clause and "“" not in clause):
         return False
     before, after = rjieba.tag(match["who"]), rjieba.tag(clause[match.end() :][:8])
-    return bool(after) and after[0][1][0] in "vdp" and not any(tag[0] in "vu" and tag != "vn" for _, tag in before)
+    return bool(after) and after[0][1][0] in "vdpil" and not any(tag[0] in "vu" and tag != "vn" for _, tag in before)
 
 
 def _announces(clause: str) -> bool:
@@ -164,7 +166,7 @@ def clause_status(clause: str, told: Told) -> ClaimStatus:
         back = _LOOKS_BACK.search(clause) or (told.previous == "done" and _PAST.search(clause))
         return "done" if back else "planned"
     done = bool(_DONE.search(clause))
-    if told.frame != "done" and not done and not year and _WEAK.search(clause):
+    if told.frame != "done" and told.previous != "done" and not done and not year and _WEAK.search(clause):
         return "planned"
     if told.previous == "planned" and not done:
         return "planned"

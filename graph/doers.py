@@ -227,7 +227,11 @@ class DoerFinder:
             first, last = group[0], group[-1]
             if any(self._is_home(hit) for hit in group):
                 own = own or self._accepted(clause, group)
-            beside = own_words is not None and bool(_JOINT.fullmatch(clause, own_words.end(), first.start))
+            beside = (
+                own_words is not None
+                and own_words.end() < first.start
+                and bool(_JOINT.fullmatch(clause, own_words.end(), first.start))
+            )
             if listed and len(listed) >= len(group) - 1 and (beside or self._accepted(clause, group)):
                 words = clause[first.start : last.end]
                 doers += [self._doer(place, words, inside=self._home is not None) for place in listed]
@@ -282,7 +286,7 @@ class DoerFinder:
         if _STANDS.search(before) or _BY.search(before):
             return True
         if _AT.search(before):
-            if _VENUE.match(after):
+            if _VENUE.match(after) or "的基础上" in after:
                 return False
             return bool(_CARRIED_OUT.match(after) or _FACILITY.match(after)) or (full and after.startswith("，"))
         if _SUBJECT_LEAD.match(before):

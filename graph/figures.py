@@ -28,12 +28,16 @@ _OVER = re.compile(
 _PART = re.compile(r"(?:^|[，。；：、,;:（(])其中[，,]?[^，。；！？,;]*$")
 _LISTED = re.compile(r"[、和与及]|以及")
 _NEAR = 14
+_NUMERAL = re.compile(r"[\d０-９十百千万亿一二两三四五六七八九]|首位|榜首|之首")
+_RANKED = re.compile(r"第[\d一二三四五六七八九十百]|前[\d二三四五六七八九十百]|首")
 
 
 def find_figures(text: str) -> list[Figure]:
     """The figures of ``text`` in reading order, spans never overlapping."""
+    if not _NUMERAL.search(text):
+        return []
     folded = fold(text)
-    ranks = find_ranks(folded)
+    ranks = find_ranks(folded) if _RANKED.search(folded) else []
     plain = [f for f in scan(folded) if not any(f.start < r.end and r.start < f.end for r in ranks)]
     figures = with_changes(folded, sorted((*plain, *ranks), key=lambda figure: figure.start))
     finished: list[Figure] = []

@@ -13,6 +13,8 @@ from graph.scanning import Figure
 
 _BREAK = re.compile(r"[，。；：！？,;:!?\n]")
 _OPENING, _CLOSING = "“‘《（(", "”’》）)"
+_SHIFT = dict.fromkeys(_OPENING, 1) | dict.fromkeys(_CLOSING, -1)
+_MARK = re.compile(f"[{_OPENING}{_CLOSING}]")
 _LEAD = re.compile(r"^[、，,的和与及等\s]+")
 _TRAIL = re.compile(
     r"(?:不少于|不低于|不超过|超过|突破|将近|接近|大约|分别|总计|共计|合计|累计|年均|日均|月均|人均|平均|每年|每(?:个|名|户|家|人|位|场|次|月)|达到|达成|增至|"
@@ -97,6 +99,8 @@ _SCOPE = re.compile(
 
 def _balanced(text: str) -> str:
     """A quotation mark or bracket that lost its partner at the edge of a cut is taken off."""
+    if not _MARK.search(text):
+        return text
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         if text.count(opening) > text.count(closing):
             text = text.partition(opening)[0] or text.rpartition(opening)[2]
@@ -107,8 +111,7 @@ def _balanced(text: str) -> str:
 
 def _depth(depth: int, word: str) -> int:
     """How many marks are open after ``word``; one that closes what was opened elsewhere counts for nothing."""
-    opened = sum(word.count(c) for c in _OPENING) - sum(word.count(c) for c in _CLOSING)
-    return max(0, depth + opened)
+    return max(0, depth + _SHIFT.get(word, 0))
 
 
 def _following(text: str, counted: bool) -> str:

@@ -181,7 +181,7 @@ def _named(name: str, head: re.Match[str], places: Gazetteer, start: int) -> boo
         or any(word in _ACTS and word not in nominal for word, _ in tags)
     ):
         return False
-    if any(tag in _PREPOSITIONS or tag in ("d", "ad", "t") for _, tag in tags):
+    if any(tag in (*_PREPOSITIONS, "d", "ad", "t") or (tag == "v" and len(word) == 1) for word, tag in tags):
         return False
     hits: list[PlaceName] = [hit for hit in places.find(before) if hit.start == 0]
     if head["union"] is None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from corpus.fields import LEVELS
 from corpus.model import Claim, ClaimStatus, Document
+from corpus.places import gazetteer
 from search.conditions import Conditions
 from search.periods import when
 from search.questions import Question
@@ -36,6 +37,14 @@ def answers_level(level: str, wanted: str) -> bool:
     return level in ANSWERING.get(wanted, ANSWERING[""])
 
 
+def _division(claim: Claim, document: Document) -> str:
+    """The code of the division that a doer is or stands in; a unit has none of its own."""
+    if code := claim.place_code or claim.parent_code:
+        return code
+    province = gazetteer().resolve(document.province) if document.province else None
+    return province.code if province else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Admission:
     """Judges the claims of a question; ``level`` is the one asked for."""
@@ -58,10 +67,10 @@ class Admission:
         """Why a claim that is about the topic does not count, in Chinese; "" where it does."""
         if not claim.place:
             return "原文没有写明或隐去了是哪个地方"
-        if not answers_level(claim.level, self.level):
+        if not answers_level(claim.level, self.level) and not self.question.anyone:
             return f"问的是{CALLED[self.level]}，{claim.place}是{LEVELS[claim.level]}"
         conditions = self.question.conditions
-        if not conditions.admits(claim.place_code):
+        if not conditions.admits(_division(claim, document)):
             return f"{claim.place}不在问题限定的地方之内"
         if conditions.years and not self._timely(claim, document, conditions.years):
             return "写的不是问题限定的年份"

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from graph.figures import Figure, find_figures
 from graph.measures import comparable
 
-_LEAST = frozenset({"超过", "突破", "不少于", "不低于", "至少", "最少", "最低", "超", "逾", "过", "以上", "达"})
-_MOST = frozenset({"不超过", "最多", "最高", "以内", "以下"})
-_MORE = re.compile(r"(?:多于|大于|高于|满|达到?|不小于)\s*$")
-_LESS = re.compile(r"(?:少于|小于|低于|不到|不足|不大于|未满)\s*$")
-_THAN_NONE = re.compile(r"不\s*$")
+_LEAST = frozenset("超过 突破 超出 不少于 不低于 至少 最少 最低 超 逾 过 以上 达 高达 多达 高于 大于 多于".split())
+_MOST = frozenset("不超过 不高于 不多于 最多 最高 以内 以下 低于 小于 少于 不足 不满 不到 未满".split())
+_MORE = re.compile(r"(?:满|达到?|不小于)\s*$")
 _SPOKEN = re.compile(
     r"(?P<word>过|超|上|破|不到|不足)(?P<number>[百千万亿])(?![\d分倍名])(?P<unit>元|人|家|个|户|场|所|件)?"
 )
@@ -43,13 +41,8 @@ def read_amount(query: str) -> tuple[Amount | None, str]:
     for figure in find_figures(query):
         start, end = figure.start, figure.end
         qualifiers = set(figure.qualifier.split("、"))
-        before = query[:start]
         least, most = bool(qualifiers & _LEAST), bool(qualifiers & _MOST)
-        if match := _LESS.search(before):
-            negated = _THAN_NONE.search(before[: match.start()])
-            least, most = (True, False) if negated else (False, True)
-            start = negated.start() if negated else match.start()
-        elif match := _MORE.search(before):
+        if match := _MORE.search(query[:start]):
             least, most, start = True, False, match.start()
         if figure.value_max is None and not least and not most:
             continue

@@ -56,7 +56,7 @@ def _table() -> dict[int, int]:
 
 
 @cache
-def _squeezing() -> dict[int, int | None]:
+def squeezing() -> dict[int, int | None]:
     """The same, for letters, digits, Chinese characters and + only; the rest is taken out."""
     return {code: to if chr(to).isalnum() or to == ord("+") else None for code, to in _table().items()}
 
@@ -78,13 +78,13 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Folded letters, digits, Chinese characters and + only: how labels are compared."""
-    return text.translate(_squeezing())
+    return text.translate(squeezing())
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
     """``squeeze(text)`` and, for each of its characters, the offset in ``text``."""
     short = squeeze(text)
-    table = _squeezing()
+    table = squeezing()
     return short, [i for i, c in enumerate(text) if table.get(ord(c), 0) is not None]
 
 

@@ -1,33 +1,44 @@
-"""Claims in memory, clause by clause, for place questions: where a label stands and how much of a topic is covered.
+"""What claims say, clause by clause, for place questions: where a label stands and how much of a topic is covered.
 
 A clause is what stands between commas; comparison is on squeezed text (no quotation marks, punctuation, spaces).
-``bare`` text also lacks 工会 and 职工, so that 社会化工会工作者 and 社会化工作者 are one.
+``bare`` text also lacks 工会 and 职工, so that 社会化工会工作者 and 社会化工作者 are one. What is asked costs by how many
+clauses hold its characters, not by how many there are; claims themselves are fetched where they are answered.
 """
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Claim
-from corpus.sentences import clauses
+from corpus.model import Claim, Level, Polarity
+from corpus.said import claims_by_id, said
+from corpus.store import Store
 from search.analyzer import squeeze, squeezed
+from search.cache import Cache
+from search.clauses import ClauseTable, Codes, Rows, bare_units, build, distinct, pairs, units
 
+_FORMAT = "1"  # raised whenever the cache's content changes meaning
 _OWN = re.compile("工会|职工")
 _LEAST_BARE = 4  # a shorter label without 工会 or 职工 is too common a word (驿站, 书屋)
-_REMEMBERED = 8192  # labels whose clauses are kept
+_REMEMBERED = 1024  # labels whose clauses are kept
+_AT_ONCE = 8192
 _SHORT = 3  # names up to this length are looked for as they stand
 _SCATTER = 1.5
+_ROUNDING = 1e-4
 _NUMERALS = "一二三四五六七八九十两百千"
 _DIGITS = "0123456789"
 _COUNTED = re.compile(rf"^[{_NUMERALS}\d]")
 
 Floats = NDArray[np.float32]
+Found: TypeAlias = "array[int]"  # numbers of clauses, ascending
 
 
 def bare(text: str) -> str:
@@ -40,13 +51,12 @@ def bigrams(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of the claim numbered ``claim``, at ``start:end`` of its text."""
+@lru_cache(4096)
+def _forms(label: str) -> tuple[str, ...]:
+    return tuple(form for form in dict.fromkeys((squeeze(label), bare(label))) if len(form) > 1)
 
-    claim: int
-    start: int
-    end: int
+
+_squeezed = lru_cache(256)(squeezed)  # a claim of several clauses is looked at for each
 
 
 def _at(text: str, label: str) -> int:
@@ -62,57 +72,150 @@ def _at(text: str, label: str) -> int:
     return position
 
 
-def _sentences(claims: Sequence[Claim]) -> list[int]:
-    """For each claim the number of its sentence: the items of a list (…；…；…) that follow each other share one."""
-    numbers: list[int] = []
-    for number, claim in enumerate(claims):
-        before = claims[number - 1] if number else None
-        same = (
-            before
-            and before.document_id == claim.document_id
-            and ((before.end == claim.start and before.text.endswith("；")) or before.start == claim.start)
-        )
-        numbers.append(numbers[-1] if same else number)
-    return numbers
+def _places(codes: Codes, label: Codes, counted: bool) -> NDArray[np.int64]:
+    """Where ``label`` stands in ``codes``, as ``_at`` has it; a zero stands before and after every text."""
+    last = len(codes) - len(label) + 1
+    same = codes[:last] == label[0] if last > 0 else np.zeros(0, np.bool_)
+    for i in range(1, len(label)):
+        same &= codes[i : last + i] == label[i]
+    at = np.flatnonzero(same)
+    if counted:
+        at = at[~np.isin(codes[at - 1], units(_NUMERALS + _DIGITS + "+第"))]
+        at = at[~np.isin(codes[at + len(label)], units(_NUMERALS + _DIGITS + "+n"))]
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How far words stand in clauses, 0..1: 1 verbatim, less where only some of their character pairs do, half of it for
+    what stands elsewhere in the sentence.
+
+    ``here`` (clauses,) and ``around`` (sentences,) are the shares of the words that stand in each; ``of`` (clauses,) is
+    the sentence of every clause, ascending.
+    """
+
+    here: Floats
+    around: Floats
+    of: Rows
+
+    def at(self, rows: Rows) -> Floats:
+        """(rows,) the presence in clauses."""
+        share: Floats = (self.here[rows] + np.minimum(self.around[self.of[rows]], np.float32(1))) / np.float32(2)
+        # Scattered pairs are weak evidence: their share counts for less than it is.
+        return share * np.sqrt(share)
+
+    def least(self, presence: float) -> Rows:
+        """The clauses with at least this presence, ascending."""
+        # What stands in a clause stands in its sentence, too.
+        share = presence ** (1 / _SCATTER) - _ROUNDING
+        sentences = np.flatnonzero(self.around >= share).astype(np.int32)
+        first, last = np.searchsorted(self.of, sentences), np.searchsorted(self.of, sentences, "right")
+        lengths = last - first
+        ends = np.cumsum(lengths)
+        rows = (np.repeat(first - (ends - lengths), lengths) + np.arange(lengths.sum())).astype(np.int32)
+        found: Rows = rows[self.at(rows) >= presence]
+        return found
 
 
 class ClaimIndex:
-    """All claims of a library, in one pass."""
+    """The claims of a library that ``search.clauses`` wrote an index of to ``folder``; ``fetch`` gives claims by id."""
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self.claims = tuple(claims)
-        self.clauses: list[Clause] = []
-        self._texts: list[str] = []
-        self._bares: list[str] = []
-        postings: dict[str, list[int]] = defaultdict(list)
-        for number, claim in enumerate(self.claims):
-            for start, end in clauses(claim.text):
-                text = squeeze(claim.text[start:end])
-                if not text:
-                    continue
-                plain = _OWN.sub("", text)
-                for gram in bigrams(text) | bigrams(plain):
-                    postings[gram].append(len(self.clauses))
-                self.clauses.append(Clause(number, start, end))
-                self._texts.append(text)
-                self._bares.append(plain)
-        self._postings = {gram: np.array(found, np.int32) for gram, found in postings.items()}
-        self._owners = np.array(_sentences(self.claims), np.int32)[[clause.claim for clause in self.clauses]]
+    def __init__(self, folder: Path, fetch: Callable[[Iterable[str]], Mapping[str, Claim]]) -> None:
+        self._table = ClauseTable(folder)
+        self._fetch = fetch
+        self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
+        self._rarity = lru_cache(maxsize=16 * _REMEMBERED)(self._rarest)
+        self._postings = lru_cache(maxsize=_REMEMBERED)(self._table.postings)
+
+    @classmethod
+    def open(cls, store: Store, cache: Cache, polarity: Polarity = "affirmed") -> Self:
+        """The index of what the shown documents of a library affirm, or deny; built if there is none."""
+        stamp = f"{_FORMAT}.{store.generation}.{store.mark}"
+        folder = cache.get(f"claims-{polarity}", stamp, lambda folder: build(folder, said(store, polarity)))
+        return cls(folder, lambda ids: claims_by_id(store, ids))
 
     def __len__(self) -> int:
-        return len(self.clauses)
+        """How many clauses there are."""
+        return len(self._table)
 
-    def having(self, label: str) -> list[int]:
+    @property
+    def owners(self) -> Rows:
+        """(clauses,) the number of each clause's claim, ascending."""
+        owners: Rows = self._table.owners
+        return owners
+
+    @property
+    def doers(self) -> list[tuple[str, str, Level]]:
+        """Those who did something: place, code, level."""
+        return self._table.doer_names
+
+    def claims(self, numbers: Iterable[int]) -> dict[int, Claim]:
+        """Claims by their numbers; those that have been removed from the library since are missing."""
+        ids = {number: self._table.ids[number].decode() for number in numbers}
+        found = self._fetch(ids.values())
+        return {number: found[identity] for number, identity in ids.items() if identity in found}
+
+    def text(self, clause: int) -> str:
+        """The squeezed text of a clause."""
+        return self._table.text(clause, clause + 1)
+
+    def texts(self) -> Iterator[str]:
+        """The squeezed texts of all clauses, in reading order."""
+        for first in range(0, len(self), _AT_ONCE):
+            last = min(first + _AT_ONCE, len(self))
+            yield from self._table.texts(first, last)
+
+    @property
+    def size(self) -> int:
+        """How many claims there are."""
+        return len(self._table.ids)
+
+    def sentences(self) -> Iterator[str]:
+        """The squeezed texts of all claims, in reading order."""
+        firsts = np.searchsorted(self.owners, np.arange(self.size + 1, dtype=np.int32)).tolist()
+        for first in range(0, self.size, _AT_ONCE):
+            last = min(first + _AT_ONCE, self.size)
+            texts = self._table.texts(firsts[first], firsts[last])
+            yield from (
+                "".join(texts[a - firsts[first] : b - firsts[first]]) for a, b in pairwise(firsts[first : last + 1])
+            )
+
+    def clauses_of(self, doer: tuple[str, str], documents: Iterable[str]) -> Rows:
+        """The clauses of a doer's (place, code) claims, and of those of nobody in some documents, ascending."""
+        table, known = self._table, set(documents)
+        ours = np.array([(place, code) == doer for place, code, _ in self.doers], np.bool_)
+        nobody = np.array([not place for place, _, _ in self.doers], np.bool_)
+        there = np.array([document in known for document in table.document_ids], np.bool_)
+        wanted = ours[table.doers] | (nobody[table.doers] & there[table.documents])
+        found: Rows = np.flatnonzero(wanted[self.owners]).astype(np.int32)
+        return found
+
+    def having(self, label: str) -> Found:
         """The clauses in which ``label`` stands, written with or without 工会 and 职工."""
         return self._found(label)
 
-    def only_inside(self, labels: Iterable[str], longer: Iterable[str]) -> list[int]:
+    def standing(self, label: str, rows: Rows) -> NDArray[np.bool_]:
+        """(rows,) True for those of the clauses ``rows`` in which ``label`` stands."""
+        found = np.frombuffer(self.having(label), np.int32)
+        if not len(found):
+            return np.zeros(len(rows), np.bool_)
+        stands: NDArray[np.bool_] = found[np.minimum(np.searchsorted(found, rows), len(found) - 1)] == rows
+        return stands
+
+    def any_of(self, labels: Iterable[str], others: Iterable[Rows] = ()) -> Rows:
+        """The clauses in which one of ``labels`` stands, and ``others``, ascending."""
+        found = [np.frombuffer(self.having(label), np.int32) for label in labels]
+        together = np.concatenate([*found, *others, np.zeros(0, np.int32)])
+        together.sort()
+        return distinct(together)
+
+    def only_inside(self, labels: Iterable[str], longer: Iterable[str]) -> Found:
         """The clauses that hold one of ``longer`` and none of ``labels`` outside it."""
         words, names = [squeeze(label) for label in labels], [squeeze(name) for name in longer]
-        found = []
+        found = array("i")
         for number in sorted({number for name in names for number in self.having(name)}):
-            rest = self._texts[number]
+            rest = self.text(number)
             for name in names:
                 rest = rest.replace(name, "\n")
             if not any(word in rest for word in words):
@@ -121,57 +224,79 @@ class ClaimIndex:
 
     def idf(self, gram: str) -> float:
         """How telling a character pair is; 0 where every clause has it."""
-        found = self._postings.get(gram)
-        count = 0 if found is None else len(found)
+        return self._rarity(gram)
+
+    def _rarest(self, gram: str) -> float:
+        return max(self._idf(int(key)) for key in pairs(units(gram)))
+
+    def _idf(self, key: int) -> float:
+        count = len(self._postings(key))
         return math.log(1 + (len(self) - count + 0.5) / (count + 0.5))
 
-    def _find(self, label: str) -> list[int]:
-        text, plain = squeeze(label), bare(label)
-        found = set(self._scan(text, self._texts))
-        if len(plain) >= _LEAST_BARE:
-            found.update(self._scan(plain, self._bares))
-        return sorted(found)
-
-    def _scan(self, label: str, texts: list[str]) -> list[int]:
-        if len(label) < 2:
-            return [i for i, text in enumerate(texts) if label and label in text]
-        postings = [self._postings.get(gram) for gram in bigrams(label)]
-        if any(posting is None for posting in postings):
-            return []
-        fewest = min((p for p in postings if p is not None), key=len)
-        return [int(i) for i in fewest if _at(texts[i], label) >= 0]
-
-    def presence(self, words: str) -> Floats:
-        """(clauses,) how far ``words`` stand in a clause, 0..1: 1 verbatim, less where only some of their character
-        pairs do, half of it for what stands elsewhere in the claim. Names of two or three characters stand or don't."""
+    def presence(self, words: str) -> Presence:
+        """How far ``words`` stand in the clauses. Names of two or three characters stand or don't."""
         text = squeeze(words)
-        here = np.zeros(len(self.clauses), np.float32)
-        around = np.zeros(len(self.claims), np.float32)
+        here = np.zeros(len(self), np.float32)
+        around = np.zeros(len(self._table.ids), np.float32)
         if len(text) > _SHORT:
-            weights = {gram: self.idf(gram) for gram in bigrams(text)}
+            weights = {key: self._idf(key) for key in dict.fromkeys(map(int, pairs(units(text))))}
             total = sum(weights.values())
-            for gram, weight in weights.items():
-                found = self._postings.get(gram)
-                if found is not None:
-                    here[found] += weight / total
-                    around[np.unique(self._owners[found])] += weight / total
-        found = np.array(self.having(words), np.int32)
+            for key, weight in weights.items():
+                found = self._postings(key) >> 1
+                here[found] += np.float32(weight / total)
+                around[distinct(self._sentences[found])] += np.float32(weight / total)
+        found = np.frombuffer(self.having(words), np.int32)
         here[found] = 1
-        around[self._owners[found]] = 1
-        # Scattered pairs are weak evidence: their share counts for less than it is.
-        share = (here + np.minimum(around, 1)[self._owners]) / 2
-        return (share**_SCATTER).astype(np.float32)
+        around[self._sentences[found]] = 1
+        return Presence(here, around, self._sentences)
 
-    def marks(self, number: int, labels: Iterable[str]) -> list[tuple[int, int]]:
-        """Spans of the claim's text where one of ``labels`` stands in clause ``number``."""
-        clause = self.clauses[number]
-        text, offsets = squeezed(self.claims[clause.claim].text[clause.start : clause.end])
+    def _find(self, label: str) -> Found:
+        text, plain = squeeze(label), bare(label)
+        found = self._scan(text, within_bare=False)
+        if len(plain) >= _LEAST_BARE:
+            found = np.union1d(found, self._scan(plain, within_bare=True))
+        return array("i", found.astype(np.int32).tobytes())
+
+    def _scan(self, label: str, *, within_bare: bool) -> Rows:
+        """The clauses in whose text, or bare text, a squeezed label stands."""
+        wanted = units(label)
+        if len(wanted) < 2:
+            places = np.flatnonzero(self._table.codes == wanted[0]) if len(wanted) else np.zeros(0, np.int64)
+            return distinct((np.searchsorted(self._table.starts, places, "right") - 1).astype(np.int32))
+        rows = self._holding(wanted, within_bare)
+        counted = _COUNTED.match(label) is not None
+        if len(wanted) == 2 and not counted and not within_bare:
+            return rows
+        codes = self._table.gather(rows)
+        if within_bare:
+            codes = codes[bare_units(codes)]
+        before = np.cumsum(codes == 0, dtype=np.int32)
+        return rows[distinct(before[_places(codes, wanted, counted)] - 1)]
+
+    def _holding(self, wanted: Codes, within_bare: bool) -> Rows:
+        """The clauses that hold all pairs of ``wanted``, in their text or, if asked for, their bare text."""
+        lists = sorted((self._postings(int(key)) for key in pairs(wanted)), key=len)
+        found = lists[0]
+        rows = found >> 1 if within_bare else found[found & 1 == 0] >> 1
+        for more in lists[1:]:
+            if not len(rows):
+                break
+            # A pair stands in the text (twice the number) or in the bare text only (one more), never in both.
+            at = np.minimum(np.searchsorted(more, rows * np.int32(2)), len(more) - 1)
+            rows = rows[more[at] >> 1 == rows] if within_bare else rows[more[at] == rows * np.int32(2)]
+        return rows
+
+    def marks(self, claim: Claim, clause: int, labels: Iterable[str]) -> list[tuple[int, int]]:
+        """Spans of the claim's text where one of ``labels`` stands in ``clause``, which is one of its own."""
+        text, offsets = _squeezed(claim.text)
+        start = len(self._table.text(int(np.searchsorted(self.owners, self.owners[clause])), clause))
+        text = text[start : start + len(self.text(clause))]
         spans = []
         for label in labels:
-            for form in dict.fromkeys((squeeze(label), bare(label))):
-                position = _at(text, form) if len(form) > 1 else -1
+            for form in _forms(label):
+                position = _at(text, form)
                 if position >= 0:
-                    first, last = offsets[position], offsets[position + len(form) - 1] + 1
-                    spans.append((clause.start + first, clause.start + last))
+                    position += start
+                    spans.append((offsets[position], offsets[position + len(form) - 1] + 1))
                     break
         return spans

@@ -6,9 +6,8 @@ of other items count other things. Changes, rates and ranks are no quantities: t
 """
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Claim, Fact
@@ -17,8 +16,11 @@ from graph.measures import comparable, heading
 from search.amounts import Amount
 from search.answers import Cell, Column, Span
 
+Place = tuple[str, int, int]  # a document and a span in it
+
 MOST = 4
 _COMPARED = ("count", "money", "rate")  # kinds of facts; the unit tells rates from the others
+_KEPT = 20_000  # claims whose figures are kept
 _ITEM = re.compile(r"[^、]+")
 _ENDS = "；;。！？"
 _ADVERBS = "(?:共|总共|共计|累计|总计|合计|已|先后|全年|每年|直接|并|还|年均)*"
@@ -29,24 +31,32 @@ _SAME = re.compile(f"{_ADVERBS}(?:{_SPENDING}|慰问|走访|帮扶|帮助|救助
 
 
 class FigureIndex:
-    """The figures of a library that may be trusted, by where they stand."""
+    """The figures of a library that may be trusted, by where they stand; ``read`` gives all that stand in some places."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            if not fact.doubtful:
-                self._facts[fact.document_id].append(fact)
-        for found in self._facts.values():
-            found.sort(key=lambda fact: (fact.start, fact.end))
-        self._starts = {key: [fact.start for fact in found] for key, found in self._facts.items()}
+    def __init__(self, read: Callable[[Iterable[Place]], Mapping[Place, Sequence[Fact]]]) -> None:
+        self._read = read
+        self._kept: dict[Place, list[Fact]] = {}
+
+    def keep(self, claims: Iterable[Claim]) -> None:
+        """Read the figures of many claims at once, which is faster than one by one."""
+        if len(self._kept) > _KEPT:
+            self._kept = {}
+        wanted = dict.fromkeys(place for claim in claims if (place := _place(claim)) not in self._kept)
+        self._kept |= self._trusted(wanted)
 
     def within(self, claim: Claim) -> list[Fact]:
         """The figures that stand in a claim, in reading order; those of claims with the same span are the same."""
-        starts = self._starts.get(claim.document_id, [])
-        found = self._facts.get(claim.document_id, [])[
-            bisect_left(starts, claim.start) : bisect_left(starts, claim.end)
-        ]
-        return [fact for fact in found if fact.end <= claim.end]
+        place = _place(claim)
+        found = self._kept.get(place)
+        return self._trusted([place])[place] if found is None else found
+
+    def _trusted(self, places: Collection[Place]) -> dict[Place, list[Fact]]:
+        found = self._read(places)
+        return {place: [fact for fact in found.get(place, ()) if not fact.doubtful] for place in places}
+
+
+def _place(claim: Claim) -> Place:
+    return claim.document_id, claim.start, claim.end
 
 
 def written(claim: Claim, fact: Fact) -> str:

@@ -11,9 +11,7 @@ from search.answers import ClaimEvidence
 from search.deeds import Deed, DeedGroup, telling
 from search.directory import KnownPlace
 from search.likeness import Likeness
-from search.profile import Figure, Profile, UsedTerm
-
-_SPEAKING = 3  # characters of a subject that says what is counted
+from search.profile import SPEAKING, Figure, Profile, UsedTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def shared_figures(a: Sequence[Figure], b: Sequence[Figure]) -> tuple[SharedFigu
     sides: defaultdict[tuple[str, str, str], tuple[list[Figure], list[Figure]]] = defaultdict(lambda: ([], []))
     for side, figures in enumerate((a, b)):
         for figure in figures:
-            if figure.topic or len(figure.key) >= _SPEAKING:
+            if figure.topic or len(figure.key) >= SPEAKING:
                 sides[figure.key, figure.unit, figure.fact.kind][side].append(figure)
     found = [
         SharedFigures(mine[0].topic or mine[0].fact.subject, unit, tuple(mine), tuple(theirs))

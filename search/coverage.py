@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 
-from corpus.model import Claim, Document
+from corpus.model import Document, Level
 from search.admission import CALLED, answers_level
 from search.answers import Coverage
 from search.conditions import Conditions
@@ -16,12 +16,12 @@ _NAMED = 3  # silent places that the line names
 
 
 class Survey:
-    """The documents of a library and the places that they tell of."""
+    """The documents of a library and the ``doers`` (place, code, level) that they tell of."""
 
-    def __init__(self, documents: Mapping[str, Document], claims: Iterable[Claim]) -> None:
+    def __init__(self, documents: Mapping[str, Document], doers: Iterable[tuple[str, str, Level]]) -> None:
         self._documents = sorted(documents.values(), key=lambda d: (d.place_code, d.place))
         # (place, code, level): a unit and a place may share a name.
-        self._known = {(claim.place, claim.place_code, claim.level) for claim in claims if claim.place}
+        self._known = {doer for doer in doers if doer[0]}
         self._known |= {(d.place, d.place_code, d.level) for d in documents.values() if d.place}
 
     @property

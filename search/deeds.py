@@ -149,6 +149,16 @@ class DeedReader:
         best = max(shares, key=lambda name: (shares[name], name), default="")
         return best if best and 2 * shares[best] >= len(fact.subject) else ""
 
+    def about(self, claim: Claim, fact: Fact) -> str:
+        """The concept that stands nearest to a figure in the part of the sentence that is shown for it, or ""."""
+        start, end = self._part(claim, fact.start, fact.end)
+        near = {
+            mention.concept: min(abs(mention.start - fact.end), abs(fact.start - mention.end))
+            for mention in self._concepts.within(claim.document_id, start, end)
+            if (concept := self._material.concepts.get(mention.concept)) and concept.group != WRITING
+        }
+        return min(near, key=lambda name: (near[name], name), default="")
+
     def _read(self, claim: Claim, topics: dict[str, _Topic]) -> None:
         where = (claim.document_id, claim.start, claim.end)
         concepts = [

@@ -67,6 +67,7 @@ class Engine:
             ConceptIndex(lexicon(), embedder),
             self.doubts,
             lambda index: Nearness.of(index, self._cache, stamp, embedder),
+            self._cache,
         )
         self._facts = FactTable(store, self.doubts)
 

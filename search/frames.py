@@ -49,11 +49,13 @@ _IN_ENGLISH: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A question without its frame: what stood before it and after it, and the level that its noun names."""
+    """A question without its frame: what stood before it and after it, and the level that its noun names. ``anyone``: it
+    asks who, be it a place or a unit."""
 
     head: str
     rest: str
     level: Wanted
+    anyone: bool = False
 
 
 def in_chinese(query: str) -> str:
@@ -81,7 +83,7 @@ def take_frame(text: str, names: list[tuple[int, int]], compared: bool = False) 
         for match in pattern.finditer(text):
             if not any(a <= match.start() < b for a, b in names):
                 noun = match.groupdict().get("noun")
-                return Framed(text[: match.start()], text[match.end() :], level_of(noun))
+                return Framed(text[: match.start()], text[match.end() :], level_of(noun), pattern is _WHO)
     if match := _AFTER.search(text):
         return Framed("", text[: match.start()], level_of(match["noun"]))
     return None

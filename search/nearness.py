@@ -28,6 +28,7 @@ _STEPS = 127  # a component of a unit vector is kept as a whole number of so man
 _AT_ONCE = 8192
 _SHORTEST_PAIR, _LONGEST_PAIR = 4, 6  # characters of two words looked for together
 _MOST_WORDS = 150_000  # the most frequent ones are kept
+_MOST_COUNTED = 2_000_000  # words counted side by side; where there are more, those met once are dropped
 _LEAST_COSINE = 0.6
 _MOST_AKIN = 8
 _LOOKED_AT = 40  # nearest words, before those are left out that say nothing new
@@ -52,22 +53,26 @@ def _said(texts: Iterable[str]) -> Iterator[str]:
 
 def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
     """Write the vectors of an index's clauses, of their sentences and of the words in them to the empty ``folder``."""
-    texts = (index.claims[clause.claim].text[clause.start : clause.end] for clause in index.clauses)
-    np.save(folder / _CLAUSES, _encoded(texts, embedder))
-    np.save(folder / _SENTENCES, _encoded((claim.text for claim in index.claims), embedder))
-    np.save(folder / _OWNERS, np.fromiter((clause.claim for clause in index.clauses), np.int32, len(index)))
-    counts = Counter(_said(squeeze(claim.text) for claim in index.claims))
+    _encode(folder / _CLAUSES, index.texts(), len(index), embedder)
+    _encode(folder / _SENTENCES, index.sentences(), index.size, embedder)
+    np.save(folder / _OWNERS, index.owners)
+    counts: Counter[str] = Counter()
+    for word in _said(index.sentences()):
+        counts[word] += 1
+        if len(counts) > _MOST_COUNTED:
+            counts = Counter({word: times for word, times in counts.items() if times > 1})
     words = [word for word, _ in counts.most_common(_MOST_WORDS)]
     (folder / _WORDS).write_text("\n".join(words), "utf-8")
     vectors.build(folder, words, embedder)
 
 
-def _encoded(texts: Iterable[str], embedder: Embedder) -> NDArray[np.int8]:
-    parts = [np.empty((0, embedder.size), np.int8)]
-    waiting = map(squeeze, texts)
-    while some := list(islice(waiting, _AT_ONCE)):
-        parts.append(np.rint(embedder.encode(some) * _STEPS).astype(np.int8))
-    return np.concatenate(parts)
+def _encode(path: Path, texts: Iterator[str], count: int, embedder: Embedder) -> None:
+    """Write the vectors of ``count`` texts, one batch after the other."""
+    rows = np.lib.format.open_memmap(path, "w+", np.int8, (count, embedder.size))
+    for first in range(0, count, _AT_ONCE):
+        some = list(islice(texts, _AT_ONCE))
+        rows[first : first + len(some)] = np.rint(embedder.encode(some) * _STEPS)
+    rows.flush()
 
 
 class Nearness:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
-from corpus.model import Claim, Document, Fact
 from corpus.places import gazetteer
+from corpus.said import facts_within, headers
 from corpus.store import Store
 from search.admission import CALLED, ORDER, Admission
 from search.answers import Cell, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort, Verdict
+from search.cache import Cache
 from search.claims import ClaimIndex
 from search.columns import Figure, FigureIndex, columns, figure, meets
 from search.coverage import Survey
@@ -47,7 +48,7 @@ class Asked:
 
 
 class PlaceFinder:
-    """Answers place questions from the claims of a library, kept in memory."""
+    """Answers place questions from the claims of a library; of these it reads what it answers with."""
 
     def __init__(
         self,
@@ -55,19 +56,18 @@ class PlaceFinder:
         topics: Topics,
         doubts: Doubts | None = None,
         likeness: Callable[[ClaimIndex], Likeness] | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        self._documents = {document.id: document for document in store.shown(Document)}
-        claims = store.shown(Claim)
-        index, lacking = (
-            ClaimIndex(c for c in claims if c.polarity == polarity) for polarity in ("affirmed", "denied")
-        )
+        self._documents = {document.id: document for document in headers(store)}
+        cache = cache or Cache(store.folder)
+        index, lacking = ClaimIndex.open(store, cache, "affirmed"), ClaimIndex.open(store, cache, "denied")
         self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
         denied = Matcher(lacking, topics)
-        figures = FigureIndex(store.shown(Fact))
+        self._figures = FigureIndex(lambda places: facts_within(store, places))
         doubts = doubts or Doubts(store)
-        self._quoter, quoter = (Quoter(self._documents, figures, doubts, one) for one in (self._matcher, denied))
+        self._quoter, quoter = (Quoter(self._documents, self._figures, doubts, one) for one in (self._matcher, denied))
         self._examiner = Examiner(self._documents, self._matcher, self._quoter, (denied, quoter))
-        self._survey = Survey(self._documents, claims)
+        self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
 
     @property
     def coverage(self) -> Coverage:
@@ -86,6 +86,7 @@ class PlaceFinder:
         found = [rows_about(self._matcher, topic) for topic in asked.topics]
         mentioning = {row.claim.document_id for rows in found for row in rows}
         rows = self._counted(found, asked) if not question.denied else {}
+        self._figures.keep(row.claim for ours in rows.values() for row in ours)
         rows, unnumbered = self._meeting(rows, question)
         answers, figures = [], []
         for ours in rows.values():

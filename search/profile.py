@@ -18,6 +18,8 @@ from search.directory import Directory, KnownPlace, Resolved, Told
 from search.glossary import GlossaryIndex
 from search.periods import claim_period, document_period, when
 
+#: Characters of a subject that says what is counted: 企业, 职工, 筹资 say too little.
+SPEAKING = 3
 #: Measure words that count institutions alike: 30家驿站 and 30个驿站.
 _MEASURES = dict.fromkeys("家处座所间", "个")
 _MOST_BELOW = 300  # places that are asked what they have in common
@@ -27,7 +29,8 @@ _KINDS: tuple[FactKind, ...] = ("count", "money", "rate", "change", "rank")
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure with its sentence. ``text`` as written, ``value`` in the comparable ``unit`` (see graph.measures);
-    ``key`` is equal for the same subject, however it is written, and for other names of the concept ``topic``."""
+    ``key`` is equal for the same subject, however it is written, and for other names of the concept ``topic``; ``about``
+    is the concept that stands nearest to a figure whose subject says little (筹资), or ""."""
 
     fact: Fact
     text: str
@@ -35,6 +38,7 @@ class Figure:
     value: float
     key: str
     topic: str
+    about: str
     evidence: ClaimEvidence
 
 
@@ -237,7 +241,8 @@ class Profiler:
         evidence = reader.evidence(claim, claim.start + first, claim.start + last, ((start - first, end - first),))
         topic = reader.counted(claim, fact)
         key = topic or bare(fact.subject) or squeeze(fact.subject)
-        return Figure(fact, claim.text[start:end], _MEASURES.get(unit, unit), value, key, topic, evidence)
+        about = reader.about(claim, fact) if not topic and len(key) < SPEAKING else ""
+        return Figure(fact, claim.text[start:end], _MEASURES.get(unit, unit), value, key, topic, about, evidence)
 
     def _terms(self, account: Account, own: Sequence[Document]) -> tuple[UsedTerm, ...]:
         """The terms of its own documents and of what others claim of it; those explained first, then the most used."""

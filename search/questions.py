@@ -67,9 +67,9 @@ class Question:
 
     ``action`` is the verb that was taken off it; ``quoted`` names stand in quotation marks; ``alternatives`` stand in
     brackets and any of them will do; ``status`` is "done" where the question says 已经, "planned" for 计划, else "".
-    ``denied``: it asks who did not do it. ``received``: it asks who was given something. ``order``: it asks who has most or
-    least of it. ``judged``: it asks who did it well. ``together`` are topics that one place must all have done. An empty
-    topic asks for nothing.
+    ``anyone``: units answer beside places. ``denied``: it asks who did not do it. ``received``: it asks who was given
+    something. ``order``: it asks who has most or least of it. ``judged``: it asks who did it well. ``together`` are topics
+    that one place must all have done. An empty topic asks for nothing.
     """
 
     query: str
@@ -85,6 +85,7 @@ class Question:
     order: Order = ""
     judged: bool = False
     together: tuple[str, ...] = ()
+    anyone: bool = False
 
     def told(self) -> tuple[str, ...]:
         """How the question was understood beside its topic, one Chinese phrase each."""
@@ -198,4 +199,5 @@ def parse_question(query: str) -> Question | None:
         order,
         judged is not None,
         together,
+        framed.anyone,
     )

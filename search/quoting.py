@@ -31,7 +31,7 @@ def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
     """The claims about a topic, whoever's they are, in reading order."""
     best: dict[str, tuple[Claim, float, tuple[int, ...]]] = {}
     for one in matcher.matches(topic):
-        claim = matcher.claim(one)
+        claim = one.claim
         _, confidence, clauses = best.get(claim.id, (claim, 0.0, ()))
         best[claim.id] = (claim, max(confidence, one.confidence), (*clauses, one.clause))
     return [row_of(matcher, topic, *found) for found in best.values()]
@@ -39,7 +39,7 @@ def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
 
 def row_of(matcher: Matcher, topic: Topic, claim: Claim, confidence: float, clauses: tuple[int, ...]) -> Row:
     """A claim with what to point out in its ``clauses``."""
-    return Row(claim, topic, confidence, clauses, _merged(matcher.marks(topic, clauses)))
+    return Row(claim, topic, confidence, clauses, _merged(matcher.marks(topic, claim, clauses)))
 
 
 class Quoter:

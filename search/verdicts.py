@@ -8,22 +8,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from corpus.fields import full_name
 from corpus.model import Claim, Document
 from corpus.places import gazetteer
-from search.admission import STATUS, Admission
+from search.admission import ORDER, STATUS, Admission
 from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from search.calibration import THRESHOLD
 from search.columns import alike, meets, written
 from search.directory import KnownPlace, Resolved
-from search.matching import Match, Matcher
+from search.matching import Matcher
 from search.quoting import Quoter, Row, row_of, rows_about
 from search.topics import Topic
 
 _MOST = 6
-_NEAR = 0.2  # confidence from which a sentence is near enough to be shown
+_NEAR = 0.05  # confidence from which a sentence is near enough to be shown
 _NAMED = 5
 _PROVISO = "未提及不等于未开展。"
 _UNION = re.compile(r"(?<=..)(?:总工会|工会)$")
@@ -59,7 +57,7 @@ class Examiner:
 
     def _sentences(self, case: Case) -> tuple[NearSentence, ...]:
         found = [near for topic in case.topics for near in self._near(case, topic)]
-        found.sort(key=lambda pair: pair[0])
+        found.sort(key=lambda pair: (pair[0][0], ORDER[pair[1].evidence.status] if pair[1].counts else 0, pair[0][1]))
         best: dict[tuple[str, int], NearSentence] = {}
         for _, near in found:
             best.setdefault((near.evidence.document_id, near.evidence.start), near)
@@ -77,17 +75,16 @@ class Examiner:
             if self._concerns(case, row.claim):
                 near = NearSentence(quoter.evidence(row), row.claim.place, False, "原文说的是还没有做到，或者做得不够")
                 yield (2, -row.confidence), near
-        scores = self._matcher.scores(topic)
+        here = (case.place.name, case.place.code)
+        own = [d.id for d in self._documents.values() if (d.place, d.place_code) == here]
         shown = 0
-        for number in np.argsort(-scores, kind="stable"):
-            score = float(scores[number])
-            claim = self._matcher.claim(Match(int(number), score))
-            if score < _NEAR or shown == _MOST:
-                break
-            if claim.id not in matched and self._owns(case, claim):
+        for one in self._matcher.nearest(topic, here, own, _NEAR):
+            if one.claim.id not in matched:
                 shown += 1
-                row = row_of(self._matcher, topic, claim, score, (int(number),))
-                yield (3, -score), self._told(row, self._unlike(score))
+                row = row_of(self._matcher, topic, one.claim, one.confidence, (one.clause,))
+                yield (3, -one.confidence), self._told(row, self._unlike(one.confidence))
+            if shown == _MOST:
+                break
 
     def _judged(self, case: Case, row: Row) -> tuple[str, int]:
         """Why a sentence about the topic counts or doesn't, and its rank: 0 where it counts."""
@@ -115,12 +112,6 @@ class Examiner:
 
     def _told(self, row: Row, reason: str, *, counts: bool = False) -> NearSentence:
         return NearSentence(self._quoter.evidence(row), row.claim.place, counts, reason)
-
-    def _owns(self, case: Case, claim: Claim) -> bool:
-        """True for a claim of the place, or one that names nobody in its own documents."""
-        document = self._documents[claim.document_id]
-        own = (document.place, document.place_code) == (case.place.name, case.place.code)
-        return _same(case.place, claim) or (own and not claim.place)
 
     def _concerns(self, case: Case, claim: Claim) -> bool:
         """True for a claim of the place, or in its own documents; nobody's, too, in those of a place around it."""

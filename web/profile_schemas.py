@@ -84,6 +84,7 @@ class FigureItem(BaseModel):
     comparable_unit: str = Field(description="可以相比的单位")
     comparable_value: float = Field(description="折合后的值")
     topic: str = Field(description="数的东西所属的主题；没有则为空")
+    about: str = Field(description="subject 太泛（筹资、职工）时，离它最近的主题；否则为空")
     doubtful: str = Field(description="为什么存疑；可靠的为空")
     evidence: SaidItem
 
@@ -96,6 +97,7 @@ class FigureItem(BaseModel):
             comparable_unit=figure.unit,
             comparable_value=figure.value,
             topic=figure.topic,
+            about=figure.about,
             evidence=SaidItem.of_claim(figure.evidence),
         )
 

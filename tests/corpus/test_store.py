@@ -150,6 +150,22 @@ def test_generation_counts_committed_changes(store: Store) -> None:
     assert store.generation == before + 1
 
 
+def test_every_change_leaves_a_mark_of_its_own(store: Store, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "other", create=True) as other:
+        assert store.mark == other.mark == ""
+        marks = []
+        for library in (store, other):
+            for name in ("甲.txt", "乙.txt"):
+                library.put_source(parsed(name, name))
+                marks.append(library.mark)
+        assert store.generation == other.generation
+        assert len(set(marks)) == 4 and all(len(mark) == 16 for mark in marks)
+        with pytest.raises(ValueError), store.write():
+            store.put_source(parsed("丙.txt", "丙。"))
+            raise ValueError
+        assert store.mark == marks[1]
+
+
 def test_failure_leaves_the_library_as_it_was(store: Store) -> None:
     store.put_source(parsed("甲.txt"))
     before = store.generation

@@ -18,9 +18,8 @@ def test_matrix_of_usual_topics_as_data(desk: Path) -> None:
     found = json.loads(gongzhi("matrix", "--json", cwd=desk).stdout)
     assert not found["chosen"]
     assert "困难职工帮扶" in [topic["topic"] for topic in found["topics"]]
-    [row] = found["rows"]
-    assert len(row["cells"]) == len(found["topics"])
-    assert sum(cell["done"] for cell in row["cells"])
+    assert found["rows"] and all(len(row["cells"]) == len(found["topics"]) for row in found["rows"])
+    assert all(any(cell["done"] + cell["ongoing"] + cell["planned"] for cell in row["cells"]) for row in found["rows"])
 
 
 def test_a_matrix_of_nothing_says_so(desk: Path) -> None:

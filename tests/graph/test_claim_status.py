@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.model import ClaimStatus
-from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, opens_plan, urges
+from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, leads, opens_plan, urges
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,15 @@ from graph.claim_status import Frame, Told, clause_status, document_frame, is_ba
         ("在建凉棚项目九个", "", "ongoing"),
         ("船工医院项目推进中", "", "ongoing"),
         ("在建设中攻坚", "", "done"),
+        ("船工案件正在进一步办理", "", "ongoing"),
+        ("将夜校融入渔港建设中", "", "done"),
+        ("政府要特别关心船工", "", "planned"),
+        ("凉棚投资要量力而行", "", "planned"),
+        ("需要添置雨衣的船工", "", "done"),
+        ("船工安全要重视”这一主题", "", "done"),
+        ("船长应当带头上夜校", "", "planned"),
+        ("已经办起船工夜校", "plan", "done"),
+        ("计划最早于年底添置雨衣", "", "planned"),
         ("持续办好船工夜校", "done", "done"),
         ("常态化办船工夜校", "", "done"),
         ("不断完善船工夜校", "plan", "planned"),
@@ -90,6 +99,16 @@ def test_a_paragraph_may_turn_to_the_future() -> None:
     assert opens_plan("下一步，市总工会将办好夜校。")
     assert opens_plan("今后5年，市总工会办好夜校。")
     assert not opens_plan("五年来，市总工会办好夜校。")
+    assert not opens_plan("负责下一步打捞工作的渔船驶过。")
+
+
+def test_figures_of_what_is_done_every_year_after_a_deed() -> None:
+    assert clause_status("每年办夜校不少于30场", Told("", "done")) == "done"
+
+
+def test_clauses_that_lead_to_the_next_one() -> None:
+    assert leads("在新的航程上，") and leads("渔港的凉棚，")
+    assert not leads("建成凉棚，") and not leads("在宜昌建成凉棚9座，") and not leads("在新的航程上。")
 
 
 @pytest.mark.parametrize(

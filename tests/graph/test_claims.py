@@ -140,6 +140,16 @@ def test_a_subordinate_place_knows_its_parent_and_an_outsider_has_none() -> None
     ]
 
 
+def test_what_only_leads_to_a_plan_is_planned() -> None:
+    claims, _ = extract_claims(document(("", "", "站在新的起点上，宜昌市工会将办好夜校。")))
+    assert told(claims) == [("站在新的起点上，宜昌市工会将办好夜校。", "宜昌市", "document", "planned")]
+
+
+def test_a_unit_of_nobodys_report_has_no_place_beside_it() -> None:
+    claims, _ = extract_claims(document(("", "", "江汉铸管集团工会建成凉棚。"), place="", code=""))
+    assert [(claim.place, claim.parent) for claim in claims] == [("江汉铸管集团", "")]
+
+
 def test_claims_know_when() -> None:
     parsed = document(
         ("2021年工作", "done", "建成凉棚。2019年，办起夜校，添置图书；2022年以来，添置雨衣。五年来，慰问船工。"),

@@ -62,6 +62,10 @@ def test_a_subordinate_place_is_the_doer(home: Home, sentence: str, expected: li
         (NOBODY, "北京市民老石来歇脚。"),
         (NOBODY, "在全国叫得响的夜校不多。"),
         (FOUNDRY, "江汉铸管集团有限公司办起夜校。"),
+        (HUBEI, "全省公安机关慰问船工。"),
+        (NATION, "比如用船工夜校代替讲座。"),
+        (HUBEI, "在宜昌市、襄阳市试点的基础上推开。"),
+        (NOBODY, "收购位于宜昌市的凉棚。"),
     ],
     ids=[
         "venue",
@@ -84,6 +88,10 @@ def test_a_subordinate_place_is_the_doer(home: Home, sentence: str, expected: li
         "citizen",
         "nation",
         "own unit",
+        "police",
+        "word",
+        "ground",
+        "bought",
     ],
 )
 def test_no_other_doer(home: Home, sentence: str) -> None:

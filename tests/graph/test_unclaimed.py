@@ -41,6 +41,7 @@ def words(sentence: str, spans: list[tuple[int, int]]) -> str:
         ("建成凉棚九座，船工知晓度还有差距。", "船工知晓度还有差距。"),
         ("夜校教员力量薄弱，九个镇增开了夜校。", "夜校教员力量薄弱，"),
         ("夜校制度不完善。", "夜校制度不完善。"),
+        ("船工看病的问题还很突出。", "船工看病的问题还很突出。"),
         ("针对凉棚不够的问题，添置凉棚九座。", ""),
         ("补齐凉棚短板。", ""),
         ("至今未发生一起沉船事故。", ""),
@@ -84,4 +85,6 @@ def test_a_paragraph_turns_to_shortcomings_and_back() -> None:
     assert opens_problem("同时，我们清醒地看到，船工工作还存在一些不足。")
     assert not opens_problem("帮助船工解决困难，看到笑脸。")
     assert leaves_problem("对此，我们将添置凉棚。")
+    assert leaves_problem("我们必须添置凉棚。")
     assert not leaves_problem("一是凉棚太少。")
+    assert opens_problem("凉棚不足的矛盾仍然突出。")

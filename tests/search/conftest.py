@@ -8,6 +8,7 @@ import pytest
 
 from corpus.lexicon import Concept
 from corpus.model import (
+    Claim,
     ConceptMention,
     Document,
     Glossary,
@@ -18,9 +19,12 @@ from corpus.model import (
     Source,
     digest,
 )
+from corpus.said import Said
 from corpus.store import Store
 from gongzhi.build import ingest
+from search import clauses
 from search.analyzer import squeeze
+from search.claims import ClaimIndex
 from search.embedders import StaticEmbedder
 from search.embedders.train import save
 from search.engine import Engine
@@ -173,6 +177,23 @@ def concepts() -> tuple[Concept, ...]:
 @pytest.fixture
 def refill() -> Callable[..., None]:
     return fill
+
+
+@pytest.fixture
+def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Claim]], ClaimIndex]:
+    """Makes the index of claims that are in no library."""
+
+    def short(claim: Claim) -> Said:
+        doer = (claim.place, claim.place_code, claim.level)
+        return Said(claim.id, claim.document_id, claim.start, claim.end, claim.text, doer)
+
+    def made(claims: Iterable[Claim]) -> ClaimIndex:
+        known = {claim.id: claim for claim in claims}
+        folder = tmp_path_factory.mktemp("claims")
+        clauses.build(folder, (short(claim) for claim in known.values()))
+        return ClaimIndex(folder, lambda ids: {i: known[i] for i in ids if i in known})
+
+    return made
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Caches: built once, rebuilt when stale or damaged, elsewhere when the library can't be written."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +71,28 @@ def test_a_failed_build_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="stop"):
         Cache(tmp_path).get("words", "1", fail)
     assert list((tmp_path / FOLDER).iterdir()) == []
+
+
+def test_a_build_that_is_killed_leaves_no_cache(tmp_path: Path) -> None:
+    program = f"""
+import os, signal
+from pathlib import Path
+from corpus.said import Said
+from search import clauses
+from search.cache import Cache
+
+def claims():
+    yield Said("1", "d", 0, 1400000, "建成夜班食堂。" * 200_000, ("宜昌市", "", "city"))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+Cache(Path({str(tmp_path)!r})).get("claims", "1", lambda folder: clauses.build(folder, claims()))
+"""
+    killed = subprocess.run([sys.executable, "-c", program], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    build = Builder()
+    place = Cache(tmp_path).get("claims", "1", build)
+    assert build.times == 1
+    assert (place / "data").exists() and not (place / "codes.bin").exists()
 
 
 def test_nothing_is_left_beside(tmp_path: Path) -> None:

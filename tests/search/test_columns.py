@@ -1,6 +1,6 @@
 """Figures that belong to a topic, and the columns they stand in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -41,17 +41,26 @@ def test_only_figures_of_the_topic_belong_to_it(text: str, words: tuple[str, ...
     assert [written(one, fact) for fact in topical(one, extract_facts(one), marks(text, words))] == figures
 
 
-def test_figures_are_found_by_their_place() -> None:
+def test_the_figures_of_a_claim_are_read_once() -> None:
     one = claim(LISTED)
-    facts = extract_facts(one)
-    index = FigureIndex([*facts[::-1], replace(facts[0], document_id="e")])
+    facts, asked = extract_facts(one), []
+
+    def read(places: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, int], list[Fact]]:
+        asked.append(list(places))
+        return {("d", 0, len(LISTED)): facts}
+
+    index = FigureIndex(read)
     assert [written(one, fact) for fact in index.within(one)] == ["257家", "7家", "7家"]
-    assert FigureIndex([]).within(one) == []
+    index.keep([one, replace(one, document_id="e")])
+    assert index.within(one) == facts
+    assert index.within(replace(one, document_id="e")) == []
+    assert asked == [[("d", 0, len(LISTED))], [("d", 0, len(LISTED)), ("e", 0, len(LISTED))]]
 
 
 def test_what_is_doubtful_is_no_figure() -> None:
     one = claim(LISTED)
-    assert FigureIndex([replace(fact, doubtful="数字存疑") for fact in extract_facts(one)]).within(one) == []
+    doubtful = [replace(fact, doubtful="数字存疑") for fact in extract_facts(one)]
+    assert FigureIndex(lambda places: dict.fromkeys(places, doubtful)).within(one) == []
 
 
 def fact(kind: str, value: float, unit: str) -> Fact:

@@ -1,5 +1,7 @@
 """Clauses matched against topics: how sure, and the reasons given to the reader."""
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 import pytest
 
@@ -19,16 +21,17 @@ TEXTS = (
     "开展船工水上安全演练比赛。",
     "组织职工钓鱼。",
 )
+OWNERS = (0, 1, 1, 2, 3, 4)  # whose clauses they are
 CONCEPTS = (Concept("夜班食堂", ("通宵食堂",), ("半夜吃饭的地方",)),)
 
 
 @pytest.fixture
-def matcher() -> Matcher:
+def matcher(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> Matcher:
     claims = (
         Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
         for n, text in enumerate(TEXTS)
     )
-    return Matcher(ClaimIndex(claims), ConceptIndex(CONCEPTS))
+    return Matcher(index_of(claims), ConceptIndex(CONCEPTS))
 
 
 def topic(matcher: Matcher, query: str) -> Topic:
@@ -54,8 +57,34 @@ def test_reasons_say_what_made_a_clause_count(
     assert matcher.reasons(topic(matcher, query), clause) == reasons
 
 
-def test_scores_are_of_every_clause_and_matches_are_those_that_reach_the_threshold(matcher: Matcher) -> None:
-    asked = topic(matcher, "哪些城市建了夜班食堂？")
-    scores = matcher.scores(asked)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "哪些城市建了夜班食堂？",
+        "哪些城市有半夜吃饭的地方？",
+        "哪些城市开展了水上安全竞赛？",
+        "哪些城市开展船工安全演练和职工钓鱼？",
+        "哪些城市组织职工活动？",
+        "哪些城市为职工开办了讲堂？",
+        "哪些城市有“橙色护航”？",
+        "哪些城市种了水稻？",
+    ],
+)
+def test_all_that_reach_the_threshold_are_matches(matcher: Matcher, query: str) -> None:
+    asked = topic(matcher, query)
+    scores = matcher.scores(asked, np.arange(len(OWNERS), dtype=np.int32))
     assert scores.shape == (6,) and scores.min() >= 0 and scores.max() <= 1
-    assert [match.clause for match in matcher.matches(asked)] == list(np.flatnonzero(scores >= THRESHOLD))
+    matches = matcher.matches(asked)
+    assert [match.clause for match in matches] == list(np.flatnonzero(scores >= THRESHOLD))
+    assert [match.claim.text for match in matches] == [TEXTS[OWNERS[match.clause]] for match in matches]
+
+
+def test_a_short_word_counts_only_where_it_is_one(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> None:
+    texts = (*TEXTS, "促进经济地理发挥作用。", "义务理发。")
+    claims = (
+        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(texts)
+    )
+    other = Matcher(index_of(claims), ConceptIndex(()))
+    found = other.matches(topic(other, "哪些城市的工会给职工理发？"))
+    assert [match.claim.text for match in found] == ["义务理发。"]

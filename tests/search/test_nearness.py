@@ -1,6 +1,6 @@
 """Words and clauses that mean something alike, over a model of five words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -30,9 +30,12 @@ class Words:
         return scaled
 
 
+Make = Callable[[Iterable[Claim]], ClaimIndex]
+
+
 @pytest.fixture
-def index() -> ClaimIndex:
-    return ClaimIndex(
+def index(index_of: Make) -> ClaimIndex:
+    return index_of(
         Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
         for n, text in enumerate(TEXTS)
     )
@@ -73,8 +76,8 @@ def test_a_word_without_a_vector_is_like_nothing(near: Nearness) -> None:
     assert near.akin("月亮") == ()
 
 
-def test_an_index_without_clauses(tmp_path: Path) -> None:
-    none = Nearness.of(ClaimIndex(()), Cache(tmp_path), "1", Words())
+def test_an_index_without_clauses(index_of: Make, tmp_path: Path) -> None:
+    none = Nearness.of(index_of(()), Cache(tmp_path), "1", Words())
     assert none.akin("理发") == ()
     assert none.akin("比赛") == ()
 

@@ -104,6 +104,33 @@ def table(answer: PlacesAnswer) -> dict[str, str]:
     return {place.place: place.status for place in answer.answers}
 
 
+def test_a_damaged_cache_is_made_again(store: Store) -> None:
+    def answered() -> PlacesAnswer:
+        return PlaceFinder(store, ConceptIndex(CONCEPTS)).answer("哪些地方建了夜班食堂？")
+
+    fresh = answered()
+    assert len(fresh.answers) == 3
+    whole = {path: path.read_bytes() for path in sorted((store.folder / "cache" / "claims-affirmed").iterdir())}
+    assert len(whole) == 12
+    for path, content in whole.items():
+        for damaged in (content[: len(content) // 2], bytes(len(content))):
+            path.write_bytes(damaged)
+            assert answered() == fresh
+            assert path.read_bytes() == content
+
+
+def test_a_change_makes_the_cache_anew(store: Store) -> None:
+    query = "哪些城市建了夜班食堂？"
+    assert "襄阳市" in table(PlaceFinder(store, ConceptIndex(CONCEPTS)).answer(query))
+    store.remove_source(digest("襄阳市"))
+    assert "襄阳市" not in table(PlaceFinder(store, ConceptIndex(CONCEPTS)).answer(query))
+
+
+def test_what_is_removed_while_it_is_served_is_not_answered(store: Store, finder: PlaceFinder) -> None:
+    store.remove_source(digest("襄阳市"))
+    assert table(finder.answer("哪些城市建了夜班食堂？")) == {"宜昌市": "done"}
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

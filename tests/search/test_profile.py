@@ -44,6 +44,12 @@ def test_figures_that_can_be_compared_stand_together(towns: Engine) -> None:
         assert figure.evidence.sentence[start:end] == figure.text
 
 
+def test_a_subject_that_says_little_is_told_with_its_topic(towns: Engine) -> None:
+    figures = {figure.text: figure for figure in profile(towns, "宜宾市").figures}
+    assert (figures["3万元"].fact.subject, figures["3万元"].about) == ("筹资", "困难职工帮扶")
+    assert figures["140个"].about == ""
+
+
 def test_terms_that_nobody_else_uses(towns: Engine) -> None:
     used = {used.term.label: used for used in profile(towns, "衢州市").terms}
     assert used["橘灯行动"].only

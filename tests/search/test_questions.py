@@ -198,3 +198,9 @@ def test_no_query_is_too_strange(query: str) -> None:
     question = parse_question(query)
     assert question is None or question.query == query
     topic_question(query)
+
+
+def test_who_may_be_a_unit() -> None:
+    anyone, cities = parse_question("谁办了船工夜校"), parse_question("哪些城市办了船工夜校")
+    assert anyone is not None and cities is not None
+    assert (anyone.anyone, cities.anyone) == (True, False)

@@ -87,7 +87,7 @@ def test_places_sort_by_division(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("query", "places", "unnumbered"),
     [
-        ("哪些城市投入超过1000万元建江畔书亭？", {"襄阳市"}, False),
+        ("哪些城市投入超过1000万元建江畔书亭？", {"襄阳市"}, True),
         ("哪些城市建了20座以上江畔书亭？", {"襄阳市"}, True),
         ("哪些城市建了超过1万座江畔书亭？", set(), True),
     ],

@@ -24,6 +24,7 @@ OPERATIONS = [
     "GET /api/export/skos.ttl",
     "GET /api/facts",
     "GET /api/graph/{term}",
+    "GET /api/matrix",
     "GET /api/place/{name}",
     "GET /api/place/{name}/years",
     "GET /api/places",

@@ -19,7 +19,7 @@ PAIRS = [
 def colours(scheme: str) -> dict[str, str]:
     """Name → colour; the dark scheme changes what the light one says."""
     found: dict[str, str] = {}
-    for name in ("base.css", "places.css"):
+    for name in ("base.css", "charts.css"):
         light, _, dark = (STATIC / name).read_text("utf-8").partition(DARK)
         for part in (light, dark.partition("\n}\n")[0]) if scheme == "dark" else (light,):
             found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))

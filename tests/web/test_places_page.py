@@ -130,11 +130,11 @@ def test_the_chart_has_the_figures_as_written(client: TestClient) -> None:
 def test_figures_are_sorted_by_a_link(client: TestClient) -> None:
     plain = html(client)
     table = plain[plain.index('id="figures"') : plain.index("</table>")]
-    address = re.search(r'<th scope="col"><a href="([^"]+)">个</a></th>', table)
+    address = re.search(r'<th scope="col"><a href="([^"]+)">[^<]*个[^<]*</a></th>', table)
     assert address and address[1].endswith("#figures")
     text = client.get(unescape(address[1])).text
     table = text[text.index('id="figures"') : text.index("</table>")]
-    assert 'aria-sort="descending">个' in table
+    assert re.search('aria-sort="descending">[^<]*个', table)
     rows = re.findall(r'<th scope="row"><a href="#place-[^"]+">([^<]+)</a>', table)
     assert rows == ["衢州市", "漳州市", "柯城区", "宜宾市", "江山市"]
 
@@ -171,7 +171,7 @@ def test_why_is_folded_beside_each_place(client: TestClient) -> None:
     [
         ("哪些城市建了月球疗养院？", "没有查到符合的地方"),
         ("哪些城市", "没有看出要查什么"),
-        ("月亮城哪些区建了工会驿站？", "没有查到符合的地方"),
+        ("亚特兰蒂斯市哪些区建了工会驿站？", "没有查到符合的地方"),
     ],
 )
 def test_an_empty_answer_helps_and_draws_nothing(client: TestClient, question: str, heading: str) -> None:

@@ -1,0 +1,290 @@
+"""The clauses of claims on disk: what ``search.claims`` looks things up in.
+
+A clause is what stands between commas. Its text is squeezed (no punctuation, quotation marks, spaces) and kept in
+UTF-16 code units, so that pairs of characters are 32-bit keys and text is looked through as arrays; a zero stands before
+the first clause and after each. ``postings`` lists for each pair, by key, the clauses that hold it: twice the number of
+the clause, plus one where the pair stands only in its bare text, which lacks 工会 and 职工.
+
+Clauses are numbered in reading order. Building streams: what is kept in memory is a run of claims, the numbers of their
+clauses and the distinct pairs; the runs are sorted one by one and their postings then laid out by counting.
+"""
+
+import json
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import Level
+from corpus.said import Said
+from search.analyzer import squeezing
+
+_AT_ONCE = 1 << 20  # characters of a run
+_SEPARATORS = "，；：。！？,;!?\n"  # those of corpus.sentences.clauses
+_CODES = "codes.bin"
+_NAMES = "names.json"
+
+Codes = NDArray[np.uint16]
+Points = NDArray[np.uint32]
+Rows = NDArray[np.int32]
+
+
+def units(text: str) -> Codes:
+    """The UTF-16 code units of a text."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+
+
+def text_of(codes: Codes) -> str:
+    """The text of code units."""
+    return codes.tobytes().decode("utf-16-le", "surrogatepass")
+
+
+def pairs(codes: Codes) -> NDArray[np.uint64]:
+    """(n - 1,) the keys of the pairs of neighbours."""
+    return codes[:-1].astype(np.uint64) << np.uint64(16) | codes[1:]
+
+
+@cache
+def _folded() -> Points:
+    """(code points,) code point → squeezed code point, 0 for what is left out."""
+    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    table[list(squeezing())] = [code or 0 for code in squeezing().values()]
+    return table
+
+
+def _new(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """(n,) True where a value differs from the one before."""
+    new = np.ones(len(values), np.bool_)
+    new[1:] = values[1:] != values[:-1]
+    return new
+
+
+def distinct(values: Rows) -> Rows:
+    """Ascending values without repetitions."""
+    once: Rows = values[_new(values)]
+    return once
+
+
+def _points(text: str) -> Points:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def bare_units(codes: Codes) -> NDArray[np.bool_]:
+    """(n,) False where 工会 or 职工 stands, found from left to right."""
+    trade, union, staff = units("工会职")
+    ours = (codes[:-1] == staff) & (codes[1:] == trade)
+    theirs = (codes[:-1] == trade) & (codes[1:] == union)
+    theirs[1:] &= ~ours[:-1]  # in 职工会 the first two go together
+    kept = np.ones(len(codes), np.bool_)
+    kept[:-1] &= ~(ours | theirs)
+    kept[1:] &= ~(ours | theirs)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The clauses of some claims: ``codes`` with a zero after each clause, ``owners`` of the clauses."""
+
+    codes: Codes
+    owners: Rows
+
+    @classmethod
+    def of(cls, texts: Sequence[str], first: int) -> Self:
+        """Cut and squeeze texts; the first claim is numbered ``first``."""
+        points = _points("".join(text + "\n" for text in texts))
+        claims = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) + 1 for text in texts])
+        cuts = np.isin(points, _points(_SEPARATORS))
+        folded = np.where(cuts, np.uint32(0), _folded()[points])
+        kept = folded != 0
+        pieces = np.cumsum(cuts)[kept]
+        begins = _new(pieces)
+        clause = np.cumsum(begins)
+        closed = np.zeros(len(pieces) + int(begins.sum()), np.uint32)
+        closed[np.arange(len(pieces)) + clause - 1] = folded[kept]
+        # Folding may lead out of what one unit can hold.
+        codes = units(closed.tobytes().decode("utf-32-le", "surrogatepass"))
+        return cls(codes, claims[kept][begins] + np.int32(first))
+
+    def postings(self, first: int) -> NDArray[np.uint64]:
+        """Sorted: key << 32 | posting, for every pair of every clause; the first clause is numbered ``first``."""
+        clause = np.cumsum(self.codes == 0) - (self.codes == 0) + first
+        standing = self._keyed(self.codes, clause, np.ones(max(len(self.codes) - 1, 0), np.bool_), 0)
+        kept = np.flatnonzero(bare_units(self.codes)) if len(self.codes) else np.zeros(0, np.int64)
+        # Only where something was left out, pairs meet that the text doesn't have.
+        closed = self._keyed(self.codes[kept], clause[kept], np.diff(kept) > 1, 1)
+        found = np.concatenate((standing, closed))
+        found.sort()
+        once: NDArray[np.uint64] = found[_new(found >> np.uint64(1))]
+        return once
+
+    @staticmethod
+    def _keyed(codes: Codes, clause: NDArray[Any], wanted: NDArray[np.bool_], flag: int) -> NDArray[np.uint64]:
+        inside = wanted & (codes[:-1] != 0) & (codes[1:] != 0)
+        numbers = clause[:-1][inside].astype(np.uint64) * np.uint64(2) + np.uint64(flag)
+        keyed: NDArray[np.uint64] = pairs(codes)[inside] << np.uint64(32) | numbers
+        return keyed
+
+
+def _batches(claims: Iterable[Said]) -> Iterator[list[Said]]:
+    batch: list[Said] = []
+    size = 0
+    for claim in claims:
+        batch.append(claim)
+        size += len(claim.text)
+        if size >= _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+class _Register:
+    """What is kept of each claim: its id, its document, its doer, and the number of its sentence."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._sentences, self._documents, self._doers = array("i"), array("i"), array("i")
+        self._document_numbers: dict[str, int] = {}
+        self._doer_numbers: dict[tuple[str, ...], int] = {}
+        self._before: Said | None = None
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, claim: Said) -> None:
+        """Enter a claim. The items of a list (…；…；…) that follow each other are of one sentence, as are claims of
+        several doers."""
+        before = self._before
+        same = (
+            before is not None
+            and before.document_id == claim.document_id
+            and ((before.end == claim.start and before.text.endswith("；")) or before.start == claim.start)
+        )
+        self._sentences.append(self._sentences[-1] if same else len(self))
+        self._ids.append(claim.id)
+        self._documents.append(self._document_numbers.setdefault(claim.document_id, len(self._document_numbers)))
+        self._doers.append(self._doer_numbers.setdefault(claim.doer, len(self._doer_numbers)))
+        self._before = claim
+
+    def save(self, folder: Path) -> None:
+        """Write it to a folder."""
+        np.save(folder / "ids.npy", np.array(self._ids, np.bytes_))
+        np.save(folder / "sentences.npy", np.array(self._sentences, np.int32))
+        np.save(folder / "documents.npy", np.array(self._documents, np.int32))
+        np.save(folder / "doers.npy", np.array(self._doers, np.int32))
+        names = {"documents": list(self._document_numbers), "doers": list(self._doer_numbers)}
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+
+
+def build(folder: Path, claims: Iterable[Said]) -> None:
+    """Write the index of claims, in reading order, to the empty ``folder``."""
+    register = _Register()
+    owners: list[Rows] = []
+    ends: list[NDArray[np.int64]] = []
+    counts: list[tuple[NDArray[np.uint64], NDArray[np.int64]]] = []
+    runs: list[Path] = []
+    clauses, written = 0, 1
+    with (folder / _CODES).open("wb") as file:
+        np.zeros(1, np.uint16).tofile(file)
+        for batch in _batches(claims):
+            run = _Run.of([claim.text for claim in batch], len(register))
+            for claim in batch:
+                register.add(claim)
+            run.codes.tofile(file)
+            found = run.postings(clauses)
+            owners.append(run.owners)
+            ends.append(np.flatnonzero(run.codes == 0) + written)
+            clauses += len(run.owners)
+            written += len(run.codes)
+            keys = found >> np.uint64(32)
+            edges = np.flatnonzero(_new(keys))
+            counts.append((keys[edges], np.diff(edges, append=len(keys))))
+            runs.append(folder / f"run{len(runs)}.npy")
+            np.save(runs[-1], found.astype(np.uint32).view(np.int32))
+    _lay_out(folder, runs, counts)
+    np.save(folder / "starts.npy", np.concatenate([np.zeros(1, np.int64), *ends]) + 1)
+    np.save(folder / "owners.npy", np.concatenate(owners))
+    register.save(folder)
+
+
+def _lay_out(
+    folder: Path, runs: Sequence[Path], counts: Sequence[tuple[NDArray[np.uint64], NDArray[np.int64]]]
+) -> None:
+    """Put the postings of the runs, which have their clauses in order, together by key."""
+    keys = np.sort(np.concatenate([found for found, _ in counts]))
+    keys = keys[_new(keys)]
+    sizes = np.zeros(len(keys), np.int64)
+    for found, times in counts:
+        sizes[np.searchsorted(keys, found)] += times
+    offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+    postings = np.lib.format.open_memmap(folder / "postings.npy", "w+", np.int32, (int(offsets[-1]),))
+    free = offsets[:-1].copy()
+    for run, (found, times) in zip(runs, counts, strict=True):
+        at = np.searchsorted(keys, found)
+        shift = free[at] - (np.cumsum(times) - times)
+        postings[np.repeat(shift, times) + np.arange(int(times.sum()))] = np.load(run)
+        free[at] += times
+        run.unlink()
+    postings.flush()
+    np.save(folder / "keys.npy", keys)
+    np.save(folder / "offsets.npy", offsets)
+
+
+def _mapped(folder: Path, name: str) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+    return array
+
+
+class ClauseTable:
+    """The arrays that ``build`` wrote, mapped into memory: pages are read as they are asked for.
+
+    ``starts`` (clauses + 1,) says where the text of a clause begins in ``codes``; ``owners`` (clauses,) has the numbers of
+    their claims; ``ids``, ``sentences``, ``documents`` and ``doers`` (claims,) tell of these, the last two as positions in
+    ``document_ids`` and ``doer_names``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.codes: Codes = np.memmap(folder / _CODES, np.uint16, "r")
+        self.starts = _mapped(folder, "starts")
+        self.owners: Rows = _mapped(folder, "owners")
+        self.ids = _mapped(folder, "ids")
+        self.sentences: Rows = _mapped(folder, "sentences")
+        self.documents: Rows = _mapped(folder, "documents")
+        self.doers: Rows = _mapped(folder, "doers")
+        names = json.loads((folder / _NAMES).read_text("utf-8"))
+        self.document_ids: list[str] = names["documents"]
+        self.doer_names: list[tuple[str, str, Level]] = [(place, code, level) for place, code, level in names["doers"]]
+        self._keys, self._offsets = _mapped(folder, "keys"), _mapped(folder, "offsets")
+        self._postings = _mapped(folder, "postings")
+
+    def __len__(self) -> int:
+        return len(self.owners)
+
+    def texts(self, first: int, last: int) -> list[str]:
+        """The squeezed texts of the clauses from ``first`` up to ``last``, which is not among them."""
+        return text_of(self.codes[self.starts[first] : self.starts[last]]).split("\0")[:-1]
+
+    def text(self, first: int, last: int) -> str:
+        """The same, one after the other without anything between."""
+        return "".join(self.texts(first, last))
+
+    def postings(self, key: int) -> Rows:
+        """The postings of a pair, ascending."""
+        at = int(np.searchsorted(self._keys, np.uint64(key)))
+        if at == len(self._keys) or self._keys[at] != key:
+            return np.zeros(0, np.int32)
+        found: Rows = self._postings[self._offsets[at] : self._offsets[at + 1]]
+        return found
+
+    def gather(self, clauses: Rows) -> Codes:
+        """The code units of some clauses, with a zero before the first and after each."""
+        starts = self.starts[clauses]
+        lengths = self.starts[clauses + 1] - starts
+        ends = np.cumsum(lengths)
+        at = np.repeat(starts - (ends - lengths), lengths) + np.arange(int(ends[-1]) if len(ends) else 0)
+        return np.concatenate((np.zeros(1, np.uint16), self.codes[at]))
