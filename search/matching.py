@@ -7,9 +7,12 @@ in meaning; ``search.calibration`` makes a confidence of both. A clause counts f
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Self
 
 import numpy as np
+import rjieba
 from numpy.typing import NDArray
 
 from corpus.model import Claim
@@ -29,6 +32,8 @@ _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
 _HEARD = 0.15  # what the rules must give a clause before its meaning is looked at
+_MOST_CUT = 500  # clauses with a short word that are cut into words, to see whether it is one there
+_REMEMBERED = 2048
 _MOST_COMPARED = 20_000  # clauses whose meaning is looked at
 _NEAR = 0.5  # cosine from which a clause is said to be near in meaning
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
@@ -138,6 +143,7 @@ class Matcher:
         self._likeness = likeness
         self._calibration = calibration
         self._ready: dict[int, _Told] = {}
+        self._across = lru_cache(maxsize=_REMEMBERED)(self._broken)
         self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic, rows: Rows) -> Floats:
@@ -247,7 +253,10 @@ class Matcher:
     def _met(self, facet: Facet, rows: Rows, presence: Heard) -> Floats:
         met = np.zeros(len(rows), np.float32)
         for words in facet.words:
-            met = np.maximum(met, presence[words].at(rows))
+            stands = presence[words].at(rows)
+            if broken := self._across(words):
+                stands[np.isin(rows, broken)] = 0
+            met = np.maximum(met, stands)
         for label, weight in facet.labels:
             met = np.maximum(met, self._standing(label, weight, rows))
         for word, cosine in facet.akin:
@@ -256,6 +265,13 @@ class Matcher:
             barred = self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)
             met[np.isin(rows, np.array(barred, np.int32))] = 0
         return met
+
+    def _broken(self, word: str) -> tuple[int, ...]:
+        """The clauses in which a word of two characters only stands across others: 理发 in 经济地理|发挥作用."""
+        found = self._index.having(word)
+        if len(squeeze(word)) != 2 or len(found) > _MOST_CUT:
+            return ()
+        return tuple(number for number in map(int, found) if not _whole(word, self._index.text(number)))
 
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
@@ -351,6 +367,17 @@ def _longest(names: Iterable[str]) -> list[str]:
     """The names that stand inside no other."""
     known = list(names)
     return [name for name in known if not any(name != other and name in other for other in known)]
+
+
+def _whole(word: str, text: str) -> bool:
+    """True where ``word`` stands in ``text`` within a word, or at least one of its ends is one of a word's."""
+    borders = set(accumulate(map(len, rjieba.cut(text)), initial=0))
+    at = text.find(word)
+    while at >= 0:
+        if at + 1 not in borders or at in borders or at + len(word) in borders:
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _about(claim: Claim, place: Place) -> bool:

@@ -67,9 +67,9 @@ class Question:
 
     ``action`` is the verb that was taken off it; ``quoted`` names stand in quotation marks; ``alternatives`` stand in
     brackets and any of them will do; ``status`` is "done" where the question says 已经, "planned" for 计划, else "".
-    ``anyone``: units answer beside places. ``denied``: it asks who did not do it. ``received``: it asks who was given something. ``order``: it asks who has most or
-    least of it. ``judged``: it asks who did it well. ``together`` are topics that one place must all have done. An empty
-    topic asks for nothing.
+    ``anyone``: units answer beside places. ``denied``: it asks who did not do it. ``received``: it asks who was given
+    something. ``order``: it asks who has most or least of it. ``judged``: it asks who did it well. ``together`` are topics
+    that one place must all have done. An empty topic asks for nothing.
     """
 
     query: str

@@ -160,7 +160,7 @@ class TopicReader:
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
         shown = list(dict.fromkeys(shown))
-        texts = (question.topic, *alternatives)
+        texts = (question.topic, question.action + question.topic, *alternatives)
         return Topic(tuple(shown), labels, False, parts, required, unheard, places, concepts, texts)
 
     @staticmethod

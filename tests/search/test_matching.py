@@ -77,3 +77,14 @@ def test_all_that_reach_the_threshold_are_matches(matcher: Matcher, query: str) 
     matches = matcher.matches(asked)
     assert [match.clause for match in matches] == list(np.flatnonzero(scores >= THRESHOLD))
     assert [match.claim.text for match in matches] == [TEXTS[OWNERS[match.clause]] for match in matches]
+
+
+def test_a_short_word_counts_only_where_it_is_one(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> None:
+    texts = (*TEXTS, "促进经济地理发挥作用。", "义务理发。")
+    claims = (
+        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(texts)
+    )
+    other = Matcher(index_of(claims), ConceptIndex(()))
+    found = other.matches(topic(other, "哪些城市的工会给职工理发？"))
+    assert [match.claim.text for match in found] == ["义务理发。"]

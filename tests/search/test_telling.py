@@ -8,6 +8,8 @@ from search.telling import GENERIC, GROUPS, core_pairs, cut, placed, says_more
     [
         ("住房问题", ["住房", "问题"]),
         ("快递员", ["快递员"]),
+        ("维权站", ["维权站"]),
+        ("办站", ["办", "站"]),
         ("", []),
     ],
 )
@@ -26,7 +28,9 @@ def test_the_core_of_a_label_leaves_out_words_of_the_trade() -> None:
     assert core_pairs("工会组织")  # nothing else is left: then the whole counts
 
 
-@pytest.mark.parametrize(("text", "says"), [("给快递员送水", False), ("送水", False), ("暑天送水", True)])
+@pytest.mark.parametrize(
+    ("text", "says"), [("给快递员送水", False), ("送水", False), ("暑天送水", True), ("帮职工暑天送水", True)]
+)
 def test_only_telling_words_outside_count(text: str, says: bool) -> None:
     at = text.index("送水")
     assert says_more(placed(text), (at, at + 2)) is says

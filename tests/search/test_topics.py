@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from corpus.model import Claim
@@ -18,6 +20,8 @@ TEXTS = (
     "出台船工体检办法。",
     "开展船工体检。",
     "为快递员送雨衣。",
+    "设立维权站、援助站。",
+    "成立行业工会。",
 )
 CONCEPTS = (
     Concept("夜班食堂", ("通宵食堂", "热饭暖胃行动"), ("半夜吃饭",)),
@@ -115,3 +119,52 @@ def test_a_named_place_is_looked_for_by_itself(reader: TopicReader) -> None:
 @pytest.mark.parametrize(("topic", "says"), [("活动", False), ("", False), ("船工体检", True), ("夜班食堂", True)])
 def test_words_of_the_trade_say_nothing(reader: TopicReader, topic: str, says: bool) -> None:
     assert reader.says(topic) == says
+
+
+def words(part: tuple[Facet, ...]) -> set[str]:
+    return {word for facet in part for word in facet.words}
+
+
+def test_what_stands_before_the_first_of_several_things_is_shared_by_bare_ones(reader: TopicReader) -> None:
+    first, second = read(reader, "哪些城市推行雨衣维权站、援助站？").parts
+    assert "雨衣" in words(first) & words(second)
+    weights = [next(f.weight for f in part if "雨衣" in f.words) for part in (first, second)]
+    assert weights[1] < weights[0]
+
+
+def test_what_examples_are_of_belongs_to_each(reader: TopicReader) -> None:
+    parts = read(reader, "哪些城市成立了快递、雨衣这类行业工会？").parts
+    assert len(parts) == 2 and all("行业" in words(part) for part in parts)
+
+
+def test_participation_is_no_list(reader: TopicReader) -> None:
+    (part,) = read(reader, "哪些城市参与了船工体检？").parts
+    assert "体检" in words(part)
+
+
+def test_a_word_that_no_claim_has_weighs_little(reader: TopicReader) -> None:
+    (part,) = read(reader, "哪些城市飞奔着搞船工体检？").parts
+    weights = {facet.words[0]: facet.weight for facet in part}
+    assert weights["飞奔"] < weights["体检"]
+
+
+def test_words_of_like_meaning_join_where_no_concept_gives_any(
+    index_of: Callable[[Iterable[Claim]], ClaimIndex],
+) -> None:
+    class Alike:
+        def akin(self, word: str) -> tuple[tuple[str, float], ...]:
+            return (("雨衣", 0.8),) if word == "蓑衣" else ()
+
+        def likeness(self, text: str, other: str) -> float:
+            return 0.0
+
+        def cosines(self, texts: object, clauses: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+            raise AssertionError("reading compares no clauses")
+
+    claims = (
+        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(TEXTS)
+    )
+    reader = TopicReader(index_of(claims), ConceptIndex(CONCEPTS), Alike())
+    (part,) = read(reader, "哪些城市给快递员送了蓑衣？").parts
+    assert next(facet for facet in part if "蓑衣" in facet.words).akin == (("雨衣", 0.8),)
