@@ -67,6 +67,12 @@ def simplified(text: str) -> str:
     return "".join(chr(table[ord(c)]) if "\u4e00" <= c < "\ua000" else c for c in text)
 
 
+@cache
+def _holing() -> dict[int, int]:
+    """The same with a zero in place of what is taken out."""
+    return {code: to or 0 for code, to in squeezing().items()}
+
+
 def _folded(text: str) -> str:
     return text.translate(_table())
 
@@ -83,9 +89,8 @@ def squeeze(text: str) -> str:
 
 def squeezed(text: str) -> tuple[str, list[int]]:
     """``squeeze(text)`` and, for each of its characters, the offset in ``text``."""
-    short = squeeze(text)
-    table = squeezing()
-    return short, [i for i, c in enumerate(text) if table.get(ord(c), 0) is not None]
+    marked = text.translate(_holing())
+    return marked.replace("\0", ""), [i for i, c in enumerate(marked) if c != "\0"]
 
 
 def grams(text: str) -> list[str]:

@@ -52,7 +52,8 @@ def bigrams(text: str) -> set[str]:
 
 
 @lru_cache(4096)
-def _forms(label: str) -> tuple[str, ...]:
+def forms(label: str) -> tuple[str, ...]:
+    """What a label is looked for as: squeezed, and without 工会 and 职工."""
     return tuple(form for form in dict.fromkeys((squeeze(label), bare(label))) if len(form) > 1)
 
 
@@ -70,6 +71,11 @@ def _at(text: str, label: str) -> int:
             break
         position = text.find(label, position + 1)
     return position
+
+
+def _standing(text: str, label: str) -> str:
+    """The form of ``label`` that stands in squeezed ``text``, or ""."""
+    return next((form for form in forms(label) if _at(text, form) >= 0), "")
 
 
 def _places(codes: Codes, label: Codes, counted: bool) -> NDArray[np.int64]:
@@ -288,15 +294,11 @@ class ClaimIndex:
 
     def marks(self, claim: Claim, clause: int, labels: Iterable[str]) -> list[tuple[int, int]]:
         """Spans of the claim's text where one of ``labels`` stands in ``clause``, which is one of its own."""
-        text, offsets = _squeezed(claim.text)
+        text = self.text(clause)
+        standing = [form for label in labels if (form := _standing(text, label))]
+        found = [(at, at + len(form) - 1) for form in standing for at in (_at(text, form),)]
+        if not found:
+            return []
         start = len(self._table.text(int(np.searchsorted(self.owners, self.owners[clause])), clause))
-        text = text[start : start + len(self.text(clause))]
-        spans = []
-        for label in labels:
-            for form in _forms(label):
-                position = _at(text, form)
-                if position >= 0:
-                    position += start
-                    spans.append((offsets[position], offsets[position + len(form) - 1] + 1))
-                    break
-        return spans
+        offsets = _squeezed(claim.text)[1]
+        return [(offsets[start + first], offsets[start + last] + 1) for first, last in found]

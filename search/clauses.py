@@ -236,8 +236,8 @@ def _lay_out(
 
 
 def _mapped(folder: Path, name: str) -> NDArray[Any]:
-    array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
-    return array
+    # As a plain array: single elements of a memmap are slow to read.
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
 
 class ClauseTable:
@@ -249,7 +249,7 @@ class ClauseTable:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.codes: Codes = np.memmap(folder / _CODES, np.uint16, "r")
+        self.codes: Codes = np.asarray(np.memmap(folder / _CODES, np.uint16, "r"))
         self.starts = _mapped(folder, "starts")
         self.owners: Rows = _mapped(folder, "owners")
         self.ids = _mapped(folder, "ids")

@@ -5,7 +5,6 @@ in meaning; ``search.calibration`` makes a confidence of both. A clause counts f
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +20,7 @@ from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.calibration import FITTED, Calibration, Evidence
 from search.calibration import NAMED as NAMED_RIGHT
-from search.claims import ClaimIndex, Floats, Presence, bigrams
+from search.claims import ClaimIndex, Floats, Presence, bigrams, forms
 from search.clauses import Rows
 from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
@@ -69,8 +68,9 @@ Heard = Mapping[str, Presence]
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What reasons and marks speak of: the question's ``own`` words, labels of concepts (``meant``), words ``akin`` to its
-    own with their cosine, the shares of the character pairs of longer words (``alike``), all that is ``marked``; and how
-    ``near`` in meaning the clauses that were compared are."""
+    own with their cosine, the shares of the character pairs of longer words (``alike``), all that is ``marked``; and of
+    the clauses that count how ``near`` in meaning they are, what is ``standing`` in them, and what may have to be marked in
+    them (``marking``)."""
 
     topic: Topic
     own: tuple[str, ...]
@@ -79,6 +79,8 @@ class _Told:
     alike: tuple[tuple[str, dict[str, float]], ...]
     marked: tuple[str, ...]
     near: dict[int, float]
+    standing: dict[int, list[str]]
+    marking: dict[int, list[str]]
 
     @classmethod
     def of(cls, topic: Topic, index: ClaimIndex) -> Self:
@@ -96,7 +98,22 @@ class _Told:
             tuple((word, _shares(word, index)) for word in words if len(word) > 3),
             tuple(dict.fromkeys((*words, *more))),
             {},
+            {},
+            {},
         )
+
+    def note(self, index: ClaimIndex, rows: Rows) -> None:
+        """Find what stands in clauses, for all of them at once."""
+        self.standing.update((row, []) for row in rows.tolist())
+        self.marking.update((row, []) for row in rows.tolist())
+        for label in self.marked:
+            stands = index.standing(label, rows)
+            for row in rows[stands].tolist():
+                self.standing[row].append(label)
+            for form in forms(label):
+                stands |= index.standing(form, rows)
+            for row in rows[stands].tolist():
+                self.marking[row].append(label)
 
 
 def _shares(words: str, index: ClaimIndex) -> dict[str, float]:
@@ -267,6 +284,7 @@ class Matcher:
             found = [f for f in found if topic.required.search(f.claim.text)]
         if topic.named:
             found = [f for f in found if all(_about(f.claim, place) for place in topic.named)]
+        self._noted(topic, [f.clause for f in found])
         return found
 
     def nearest(self, topic: Topic, doer: tuple[str, str], documents: Iterable[str], least: float) -> list[Match]:
@@ -289,10 +307,11 @@ class Matcher:
 
     def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
-        told = self._told(topic)
-        said = _longest(word for word in told.own if self._stands(word, clause))
-        meant = _longest(label for label in told.meant if self._stands(label, clause))
-        akin = [(cosine, word, asked) for cosine, word, asked in told.akin if self._stands(word, clause)]
+        told = self._noted(topic, [clause])
+        standing = told.standing[clause]
+        said = _longest(word for word in told.own if word in standing)
+        meant = _longest(label for label in told.meant if label in standing)
+        akin = [(cosine, word, asked) for cosine, word, asked in told.akin if word in standing]
         text = self._index.text(clause)
         alike = [(_shared(shares, text), word) for word, shares in told.alike if word not in said and word not in meant]
         found = [f"原文写有“{word}”" for word in said]
@@ -317,15 +336,19 @@ class Matcher:
             known = self._ready[id(topic)] = _Told.of(topic, self._index)
         return known
 
-    def _stands(self, label: str, clause: int) -> bool:
-        found = self._index.having(label)
-        position = bisect_left(found, clause)
-        return position < len(found) and found[position] == clause
+    def _noted(self, topic: Topic, clauses: Iterable[int]) -> _Told:
+        """The same, with what stands in some clauses."""
+        told = self._told(topic)
+        unknown = sorted(clause for clause in clauses if clause not in told.marking)
+        if unknown:
+            told.note(self._index, np.array(unknown, np.int32))
+        return told
 
     def marks(self, topic: Topic, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of a claim's text where words of the topic stand in its ``clauses``."""
-        words = self._told(topic).marked
-        return [span for number in clauses for span in self._index.marks(claim, number, words)]
+        numbers = list(clauses)
+        marking = self._noted(topic, numbers).marking
+        return [span for number in numbers for span in self._index.marks(claim, number, marking[number])]
 
 
 def _telling(part: tuple[Facet, ...]) -> tuple[list[Facet], float]:

@@ -144,7 +144,8 @@ class PlaceFinder:
                 if not admission.refusal(claim, document):
                     # Several givers share a sentence; who was given something has it once.
                     place = ours[claim.place, claim.place_code]
-                    place.setdefault((claim.document_id, claim.start), replace(row, claim=claim))
+                    read = row if claim is row.claim else replace(row, claim=claim)
+                    place.setdefault((claim.document_id, claim.start), read)
             by_topic.append(ours)
         return {
             place: _joined(row for ours in by_topic for row in ours[place].values())
