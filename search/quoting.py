@@ -8,16 +8,16 @@ from corpus.doubts import Doubts
 from corpus.model import Claim, Document, Fact
 from search.answers import ClaimEvidence, Span
 from search.columns import FigureIndex, topical, written
-from search.matching import Matcher
-from search.topics import Topic
+from search.inquiry import Inquiry
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim about a topic: the confidence that it is, its clauses that are, spans of its text that speak of it."""
+    """A claim about what an inquiry looks for: the confidence that it is, its clauses that are, spans of its text that
+    speak of it."""
 
     claim: Claim
-    topic: Topic
+    inquiry: Inquiry
     confidence: float
     clauses: tuple[int, ...]
     marks: tuple[Span, ...]
@@ -27,31 +27,28 @@ class Row:
         return replace(self, marks=_merged((*self.marks, *marks)))
 
 
-def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
-    """The claims about a topic, whoever's they are, in reading order."""
+def rows_about(inquiry: Inquiry) -> list[Row]:
+    """The claims that an inquiry finds, whoever's they are, in reading order."""
     best: dict[str, tuple[Claim, float, tuple[int, ...]]] = {}
-    for one in matcher.matches(topic):
+    for one in inquiry.matches():
         claim = one.claim
         _, confidence, clauses = best.get(claim.id, (claim, 0.0, ()))
         best[claim.id] = (claim, max(confidence, one.confidence), (*clauses, one.clause))
-    return [row_of(matcher, topic, *found) for found in best.values()]
+    return [row_of(inquiry, *found) for found in best.values()]
 
 
-def row_of(matcher: Matcher, topic: Topic, claim: Claim, confidence: float, clauses: tuple[int, ...]) -> Row:
+def row_of(inquiry: Inquiry, claim: Claim, confidence: float, clauses: tuple[int, ...]) -> Row:
     """A claim with what to point out in its ``clauses``."""
-    return Row(claim, topic, confidence, clauses, _merged(matcher.marks(topic, claim, clauses)))
+    return Row(claim, inquiry, confidence, clauses, _merged(inquiry.marks(claim, clauses)))
 
 
 class Quoter:
     """Quotes claims from the ``documents`` of a library."""
 
-    def __init__(
-        self, documents: Mapping[str, Document], figures: FigureIndex, doubts: Doubts, matcher: Matcher
-    ) -> None:
+    def __init__(self, documents: Mapping[str, Document], figures: FigureIndex, doubts: Doubts) -> None:
         self._documents = documents
         self._figures = figures
         self._doubts = doubts
-        self._matcher = matcher
 
     def figures(self, row: Row) -> list[Fact]:
         """The figures of a claim that count what was asked about."""
@@ -60,7 +57,7 @@ class Quoter:
     def evidence(self, row: Row) -> ClaimEvidence:
         """A claim as evidence."""
         claim = row.claim
-        reasons = dict.fromkeys(reason for clause in row.clauses for reason in self._matcher.reasons(row.topic, clause))
+        reasons = dict.fromkeys(reason for clause in row.clauses for reason in row.inquiry.reasons(clause))
         return ClaimEvidence(
             sentence=claim.text,
             figures=tuple(written(claim, fact) for fact in self._figures.within(claim)),
@@ -75,16 +72,17 @@ class Quoter:
             confidence=round(row.confidence, 3),
             period=claim.period,
             doer=_doer(claim),
-            why=(*reasons, self._attributed(claim)),
+            why=(*reasons, _attributed(claim)),
         )
 
-    def _attributed(self, claim: Claim) -> str:
-        """Where it was read who did it."""
-        if claim.how == "sentence":
-            return f"句中点名“{claim.doer}”"
-        if claim.how == "section":
-            return f"小标题点名“{claim.doer}”"
-        return f"文献写的是{claim.place}" if claim.place else "文献没有写明地方"
+
+def _attributed(claim: Claim) -> str:
+    """Where it was read who did it."""
+    if claim.how == "sentence":
+        return f"句中点名“{claim.doer}”"
+    if claim.how == "section":
+        return f"小标题点名“{claim.doer}”"
+    return f"文献写的是{claim.place}" if claim.place else "文献没有写明地方"
 
 
 def _doer(claim: Claim) -> Span | None:
