@@ -79,9 +79,8 @@ class Inquiry:
         meant = _longest(label for label in self._meant if label in standing)
         akin = [(cosine, word, asked) for cosine, word, asked in self._akin if word in standing]
         text = self._matcher.index.text(clause)
-        alike = [
-            (_shared(shares, text), word) for word, shares in self._alike if word not in said and word not in meant
-        ]
+        others = [(word, shares) for word, shares in self._alike if word not in said and word not in meant]
+        alike = [(round(_shared(shares, text), 3), len(word), word) for word, shares in others]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = concepts[label]
