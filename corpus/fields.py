@@ -17,7 +17,7 @@ from corpus.errors import (
     TitleMissing,
     ValueTooLong,
 )
-from corpus.model import Level
+from corpus.model import ClaimStatus, Level
 from corpus.places import Place, gazetteer
 
 #: In the order in which they are shown.
@@ -41,6 +41,8 @@ LEVELS = {
     "department": "部门",
     "unknown": "未注明",
 }
+#: What became of a thing claimed, in the order in which answers have it.
+CLAIM_STATUS: dict[ClaimStatus, str] = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
 #: The usual types of reports, to choose from; any other may be written.
 TYPES = (
     *("工作报告", "工作总结", "讲话", "综述", "纪实", "展望", "工作要点"),

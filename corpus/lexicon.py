@@ -20,6 +20,8 @@ from typing import Any
 from corpus.errors import LexiconBroken
 
 FOLDER = Path(__file__).parent / "lexicon"
+#: The group of concepts that are parts of a report: nobody can say that a place did them.
+WRITING = "报告写作"
 _LISTS = {
     "altLabels": "alt_labels",
     "hiddenLabels": "hidden_labels",

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from search.engine import Engine
     from search.profile import Figure, Profile
 
-_STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
 _MOST = 60  # rows of figures and terms: the rest are counted
 
 
@@ -81,11 +80,13 @@ def _heading(words: str, count: int) -> None:
 
 
 def _deeds(groups: Iterable["DeedGroup"]) -> Iterator[tuple[str, ...]]:
+    from corpus.fields import CLAIM_STATUS
+
     for group in groups:
         for deed in group.deeds:
             first = deed.sentences[0]
-            counts = {"done": deed.done, "ongoing": deed.ongoing, "planned": deed.planned}
-            told = "，".join(f"{_STATUS[status]} {count}" for status, count in counts.items() if count)
+            counts = zip(CLAIM_STATUS, (deed.done, deed.ongoing, deed.planned), strict=True)
+            told = "，".join(f"{CLAIM_STATUS[status]} {count}" for status, count in counts if count)
             yield group.name, deed.topic, told, _quoted(first), first.title
 
 

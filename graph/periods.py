@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from corpus.model import Document
 
-_NUMERALS = "一二三四五六七八九十"
+Years = tuple[int, int]
+
+NUMERALS = "一二三四五六七八九十"
 _NAMED = re.compile(r"《[^《》]*》|〔\d{4}〕")
 _YEAR = r"(?:19|20)\d\d"
 _SPAN = re.compile(
@@ -29,11 +31,15 @@ _LAST = re.compile(r"去年|上年|上一年度?(?!代)")
 _BEFORE_LAST = re.compile(r"前年")
 _NEXT = re.compile(r"明年|来年")
 _BACK = re.compile(
-    rf"(?:过去|近|这|最近|前)?(?P<count>[{_NUMERALS}两]|\d{{1,2}})个?年(?:多|余)?(?:来|间|以来)|(?:过去|近|这)(?:的)?(?P<past>[{_NUMERALS}两]|\d{{1,2}})年"
+    rf"(?:过去|近|这|最近|前)?(?P<count>[{NUMERALS}两]|\d{{1,2}})个?年(?:多|余)?(?:来|间|以来)|(?:过去|近|这)(?:的)?(?P<past>[{NUMERALS}两]|\d{{1,2}})年"
 )
-_AHEAD = re.compile(rf"(?:今后|未来|接下来)的?(?P<count>[{_NUMERALS}两]|\d{{1,2}})(?:个)?年")
-_FIRST_PLAN = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
-_DOCUMENT_SPAN = re.compile(rf"(?P<count>[{_NUMERALS}两]|\d{{1,2}})年")
+_AHEAD = re.compile(rf"(?:今后|未来|接下来)的?(?P<count>[{NUMERALS}两]|\d{{1,2}})(?:个)?年")
+#: The first year of each five-year plan, by what stands before 五.
+FIRST_OF_PLAN = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
+_DOCUMENT_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+_DOCUMENT_SPAN = re.compile(rf"(?P<count>[{NUMERALS}两]|\d{{1,2}})个?多?年")
+_ONE_YEAR = re.compile(r"今年|上半年|下半年|本年|全年|季度")
+_OUTLOOK = re.compile(r"未来|今后")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +51,38 @@ class Reported:
     last: int
 
 
-def reported(document: Document) -> Reported:
-    """The years of a document, from its period and its date."""
-    written = [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", document.period)]
-    dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
-    made = dated or (max(written) if written else 0)
-    if len(written) > 1:
-        return Reported(made, min(written), max(written))
-    if written and "以来" not in document.period:
-        return Reported(made, written[0], written[0])
+def document_years(document: Document) -> Years | None:
+    """First and last year that a report speaks of, from its period and date; None where that is not known."""
+    written = [int(year) for year in _DOCUMENT_YEAR.findall(document.period)]
+    if len(written) > 1 or (written and "以来" not in document.period):
+        return min(written), max(written)
+    if not document.date[:4].isdigit():
+        return None
+    made = int(document.date[:4])
     if written:
-        return Reported(made, written[0], made)
-    span = _DOCUMENT_SPAN.search(document.period)
-    if span and dated and not re.search("今后|未来", document.period):
-        return Reported(made, dated - _number(span["count"]), dated)
-    return Reported(made, 0, 0)
+        return written[0], made
+    if _ONE_YEAR.search(document.period):
+        return made, made
+    if span := _DOCUMENT_SPAN.search(document.period):
+        length = count_of(span["count"])
+        return (made, made + length) if _OUTLOOK.search(document.period) else (made - length, made)
+    return None
 
 
-def _number(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    return 2 if words == "两" else _NUMERALS.index(words) + 1
+def reported(document: Document) -> Reported:
+    """The years of a document as its sentences count from them: an outlook covers none yet."""
+    written = [int(year) for year in _DOCUMENT_YEAR.findall(document.period)]
+    dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
+    made = dated or max(written, default=0)
+    covered = None if not written and _OUTLOOK.search(document.period) else document_years(document)
+    return Reported(made, *(covered or (0, 0)))
+
+
+def count_of(numeral: str) -> int:
+    """十 → 10, 两 → 2, 15 → 15: how many years."""
+    if numeral.isdigit():
+        return int(numeral)
+    return 2 if numeral == "两" else NUMERALS.index(numeral) + 1
 
 
 def period(texts: Iterable[str], years: Reported) -> str:
@@ -95,7 +112,7 @@ def _read(text: str, years: Reported) -> list[int]:
         found += [int(match["year"]), max(int(match["year"]), years.made)]
     found += [int(match["year"]) for match in _WRITTEN.finditer(plain)]
     for match in _PLAN_YEARS.finditer(plain):
-        first = _FIRST_PLAN[match["which"]]
+        first = FIRST_OF_PLAN[match["which"]]
         found += [first, max(first, years.made) if match[0].endswith("以来") else first + 4]
     if found:
         return found
@@ -108,9 +125,9 @@ def _read(text: str, years: Reported) -> list[int]:
     if found:
         return found
     if ahead := _AHEAD.search(plain):
-        return [years.made, years.made + _number(ahead["count"])]
+        return [years.made, years.made + count_of(ahead["count"])]
     if back := _BACK.search(plain):
-        count = _number(back["count"] or back["past"])
+        count = count_of(back["count"] or back["past"])
         if years.first < years.last and years.last - years.first == count:
             return [years.first, years.last]
         return [years.made - count, years.made]

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from corpus.fields import LEVELS
+from corpus.fields import CLAIM_STATUS, LEVELS
 from corpus.model import Claim, ClaimStatus, Document
 from corpus.places import gazetteer
+from graph.periods import Years
 from search.conditions import Conditions
 from search.periods import when
 from search.questions import Question
-from search.years import Years, document_years
+from search.years import may_speak_of, overlap
 
-ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
-STATUS: dict[ClaimStatus, str] = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
+ORDER: dict[ClaimStatus, int] = {status: number for number, status in enumerate(CLAIM_STATUS)}
 #: The levels of places that answer a question for a level; "" is a question for 地方, 哪里.
 ANSWERING = {
     "": frozenset({"province", "city", "county"}),
@@ -72,19 +72,16 @@ class Admission:
         conditions = self.question.conditions
         if not conditions.admits(_division(claim, document)):
             return f"{claim.place}不在问题限定的地方之内"
-        if conditions.years and not self._timely(claim, document, conditions.years):
+        if conditions.years and not _timely(claim, document, conditions.years):
             return "写的不是问题限定的年份"
         if self.question.status == "done" and claim.status == "planned":
             return "只是计划，问的是已经做的"
         if self.question.status == "planned" and claim.status != "planned":
-            return f"{STATUS[claim.status]}，问的是计划"
+            return f"{CLAIM_STATUS[claim.status]}，问的是计划"
         return ""
 
-    @staticmethod
-    def _timely(claim: Claim, document: Document, years: Years) -> bool:
-        first, last = years
-        told_last, told_first = when(claim.period)
-        if told_last:
-            return told_first <= last and first <= told_last
-        covered = document_years(document)
-        return covered is not None and covered[0] <= last and first <= covered[1]
+
+def _timely(claim: Claim, document: Document, years: Years) -> bool:
+    """True for a claim of the years asked for: those that its sentence names come before those of its document."""
+    last, first = when(claim.period)
+    return overlap((first, last), years) if last else may_speak_of(document, years)

@@ -1,10 +1,12 @@
-"""Conditions on figures in a question: 超过1000万元, 50家以上, 不到三成, 数量过百."""
+"""Amounts in words: conditions on figures in a question (超过1000万元, 50家以上, 不到三成, 数量过百) and amounts by themselves."""
 
 import re
 from dataclasses import dataclass
 
 from graph.figures import Figure, find_figures
 from graph.measures import comparable
+from graph.scanning import fold, number, scan
+from search.errors import AmountUnreadable
 
 _LEAST = frozenset("超过 突破 超出 不少于 不低于 至少 最少 最低 超 逾 过 以上 达 高达 多达 高于 大于 多于".split())
 _MOST = frozenset("不超过 不高于 不多于 最多 最高 以内 以下 低于 小于 少于 不足 不满 不到 未满".split())
@@ -16,6 +18,8 @@ _SPOKEN_VALUES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 # What leads up to a condition and says nothing by itself.
 _LEAD = re.compile(r"(?:[，,]\s*)?(?:(?:的)?(?:总?(?:数量?|人数|金额|总额|规模|数目))?(?:达到?|已|有|为|是|在)*)$")
 _TRAIL = re.compile(r"^(?:及以上|或以上|或以下|及以下|以上|以下|以内)?")
+
+_PLAIN = re.compile(r"\s*(\d+(?:,\d{3})*(?:\.\d+)?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,17 @@ def _amount(figure: Figure, most: bool, words: str) -> Amount:
 def _without(query: str, start: int, end: int) -> str:
     lead = _LEAD.search(query[:start])
     return query[: lead.start() if lead else start] + query[end:]
+
+
+def read_measure(text: str) -> tuple[str, float]:
+    """The comparable unit ("" for any) and the value in it: (元, 10000000) for 超过1000万元, ("", 12) for 12.
+
+    Raises AmountUnreadable.
+    """
+    folded = fold(text)
+    if plain := _PLAIN.fullmatch(folded):
+        return "", number(plain[1])
+    figures = scan(folded)
+    if len(figures) != 1 or figures[0].value_max is not None:
+        raise AmountUnreadable(text)
+    return comparable(figures[0].value, figures[0].unit)

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.places import Place, gazetteer
+from graph.periods import Years
 from search.amounts import Amount, read_amount
 from search.regions import find_region
-from search.years import Years, read_years, years_told
+from search.years import read_years, years_told
 
 _EXCEPT = re.compile(
     r"(?:^|[，,（(])\s*(?:除了?|除开|不算|不包括|不含|排除)(?P<names>[^，,哪（）()？?]{2,30}?)(?:之外|以外|外)?"

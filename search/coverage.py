@@ -9,7 +9,7 @@ from corpus.model import Document, Level
 from search.admission import CALLED, answers_level
 from search.answers import Coverage
 from search.conditions import Conditions
-from search.years import document_years
+from search.years import may_speak_of
 
 _PROVISO = "未提及不等于未开展。"
 _NAMED = 3  # silent places that the line names
@@ -40,7 +40,7 @@ class Survey:
         places = {place for place, _, _ in wanted}
         own: dict[str, bool] = {}
         for document in self._documents:
-            if document.place in places and _timely(document, conditions):
+            if document.place in places and (not conditions.years or may_speak_of(document, conditions.years)):
                 own[document.place] = own.get(document.place, False) or document.id in mentioning
         silent = tuple(place for place, heard in own.items() if not heard)
         line = self._line(CALLED.get(level, CALLED[""]), len(places), len(own), len(mentioning), silent)
@@ -57,11 +57,3 @@ class Survey:
             names = "、".join(silent[:_NAMED]) + ("等" if len(silent) > _NAMED else "")
             line += f"有自己文献的 {own} 个{called}中，{len(silent)} 个没有提到（{names}）；"
         return line + _PROVISO
-
-
-def _timely(document: Document, conditions: Conditions) -> bool:
-    """True for a document that may speak of the years asked for."""
-    if not conditions.years:
-        return True
-    covered = document_years(document)
-    return covered is not None and covered[0] <= conditions.years[1] and conditions.years[0] <= covered[1]

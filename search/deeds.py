@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from corpus.doubts import Doubts
-from corpus.lexicon import Concept
+from corpus.lexicon import WRITING, Concept
 from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, Mention, Term
 from graph.variants import fold, generic, patterned
+from search.admission import ORDER
 from search.answers import ClaimEvidence, Span
 from search.periods import claim_period, when
 
-#: Of concepts about how reports are written nobody can say that a place did them.
-WRITING = "报告写作"
 #: The group of topics that stand with no concept.
 OTHER = "其他做法"
 _KINDS = frozenset({"programme", "brand", "mechanism", "organisation", "honour"})
@@ -27,7 +26,6 @@ _WHOLE = 120  # characters of a sentence that is shown whole
 Found = TypeVar("Found", ConceptMention, Mention, Fact)
 _LEAST_NAME = 3
 _TELLING = 24  # characters
-_ORDER: dict[ClaimStatus, int] = {"done": 0, "ongoing": 1, "planned": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +219,7 @@ class DeedReader:
     def _rank(self, sentence: ClaimEvidence) -> tuple[int, bool, int, int, str, int]:
         """What was done first, then what tells something, then what is latest."""
         last, first = when(sentence.period, self._material.documents[sentence.document_id])
-        return _ORDER[sentence.status], not telling(sentence), -last, -first, sentence.document_id, sentence.start
+        return ORDER[sentence.status], not telling(sentence), -last, -first, sentence.document_id, sentence.start
 
     def _deed(self, key: str, topic: _Topic) -> Deed:
         sentences = sorted(topic.sentences.values(), key=self._rank)

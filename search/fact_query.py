@@ -9,9 +9,9 @@ from typing import Literal
 from corpus.model import Claim, Fact, FactKind
 from corpus.places import Gazetteer
 from graph.measures import comparable
+from search.amounts import read_measure
 from search.analyzer import squeeze
 from search.errors import UnitsDiffer
-from search.measured import read_measure
 
 Order = Literal["text", "value", "place"]
 Owner = tuple[str, str]  # a place and its code

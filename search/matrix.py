@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.lexicon import lexicon
+from corpus.lexicon import WRITING, lexicon
 from search.answers import PlaceAnswer, PlacesAnswer
 
 Order = Literal["code", "most"]
@@ -16,7 +16,6 @@ Order = Literal["code", "most"]
 #: Topics side by side at most, and characters of one.
 MOST_TOPICS, LONGEST_TOPIC = 24, 200
 _USUAL, _OF_A_FIELD = 12, 2
-_OF_REPORTS = "报告写作"  # the field of concepts that are parts of a report, not things done
 _UNITS = ("enterprise", "department")
 
 
@@ -90,7 +89,7 @@ def usual_topics(spread: dict[str, int]) -> tuple[tuple[str, str], ...]:
         near = {*concept.broader, *concept.related}  # 劳模表彰 beside 五一劳动奖 tells little more than one of them
         if (
             spread.get(concept.label)
-            and concept.group not in ("", _OF_REPORTS)
+            and concept.group not in ("", WRITING)
             and sum(group == concept.group for _, group in found) < _OF_A_FIELD
             and not any(topic in near for topic, _ in found)
         ):

@@ -3,20 +3,17 @@
 import re
 
 from corpus.model import Claim, Document
-from search.years import document_years
+from graph.periods import document_years
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-def told_years(years: tuple[int, int]) -> str:
-    """2018, or 2018—2023."""
-    return "—".join(str(year) for year in dict.fromkeys(years))
 
 
 def document_period(document: Document) -> str:
     """The years that a document speaks of (2018—2023), else its period as written, else the year of its date, else ""."""
     years = document_years(document)
-    return told_years(years) if years else document.period or document.date[:4]
+    if years:
+        return "—".join(str(year) for year in dict.fromkeys(years))
+    return document.period or document.date[:4]
 
 
 def claim_period(claim: Claim, document: Document) -> str:

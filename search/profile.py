@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.doubts import Doubts
-from corpus.lexicon import Concept
+from corpus.lexicon import WRITING, Concept
 from corpus.model import Claim, ConceptMention, Document, Fact, FactKind, Mention, Term
 from corpus.store import Store
 from graph.measures import comparable
 from search.analyzer import squeeze
 from search.answers import ClaimEvidence
 from search.claims import bare
-from search.deeds import WRITING, DeedGroup, DeedReader, Found, Material, grouped, part_of
+from search.deeds import DeedGroup, DeedReader, Found, Material, grouped, part_of
 from search.directory import Directory, KnownPlace, Resolved, Told
 from search.glossary import GlossaryIndex
 from search.periods import claim_period, document_period, when

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from corpus.fields import full_name
+from corpus.fields import CLAIM_STATUS, full_name
 from corpus.model import Claim, Document
 from corpus.places import gazetteer
-from search.admission import ORDER, STATUS, Admission
+from search.admission import ORDER, Admission
 from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from search.calibration import THRESHOLD
 from search.columns import alike, meets, written
@@ -100,7 +100,7 @@ class Examiner:
                 return f"没有写明可以与“{amount.words}”相比的数字", 1
             if not meets(amount, figures):
                 return f"数字不合：问的是“{amount.words}”，写的是{told}", 1
-        return "；".join((STATUS[claim.status], *self._quoter.evidence(row).why)), 0
+        return "；".join((CLAIM_STATUS[claim.status], *self._quoter.evidence(row).why)), 0
 
     @staticmethod
     def _unlike(score: float) -> str:
@@ -122,7 +122,7 @@ class Examiner:
     def _line(self, case: Case, answered: PlaceAnswer | None, sentences: tuple[NearSentence, ...]) -> str:
         place = case.place.name
         if answered is not None:
-            return f"{place}在答案里：{STATUS[answered.status]}，有 {answered.sentences} 句为据。"
+            return f"{place}在答案里：{CLAIM_STATUS[answered.status]}，有 {answered.sentences} 句为据。"
         inside = [a.place for a in case.answer.answers if _lies_in(a.code, case.place.code)]
         within = f"（在它辖内的{'、'.join(inside[:_NAMED])}在答案里）" if inside else ""
         if any(near.counts for near in sentences):

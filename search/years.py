@@ -1,16 +1,14 @@
-"""Years: those a question asks for, those a report covers, those a sentence names."""
+"""Years: those that a question asks for, and whether a report may speak of them."""
 
 import re
 from datetime import date
 
 from corpus.model import Document
-
-Years = tuple[int, int]
+from graph.periods import FIRST_OF_PLAN, NUMERALS, Years, count_of, document_years
 
 ENDLESS = 9999
-_NUMERALS = "一二三四五六七八九十"
 _ONE = r"(?:19|20)\d\d"
-_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+_PLANS = {f"{which}五": first for which, first in FIRST_OF_PLAN.items()}
 _PLAN = re.compile(
     rf"(?:在|于)?[“‘\"]?(?P<plan>{'|'.join(_PLANS)})[”’\"]?(?:规划)?(?:期间|时期|以来|期内)(?:里|内|，|,)?"
 )
@@ -23,19 +21,11 @@ _YEAR = re.compile(
 )
 _UNTIL = re.compile(r"^(?:截|到)")
 _LATELY = re.compile(
-    rf"(?:在)?(?:最近|近|过去|这)(?P<count>[{_NUMERALS}两]|\d{{1,2}})(?:个)?年(?:来|间|里|内|以来)?(?:，|,)?"
+    rf"(?:在)?(?:最近|近|过去|这)(?P<count>[{NUMERALS}两]|\d{{1,2}})(?:个)?年(?:来|间|里|内|以来)?(?:，|,)?"
 )
 _NAMED = re.compile(r"(?:在)?(?P<name>今年|本年度?|去年|前年)(?:以来|全年|度)?(?:，|,)?")
 _AGO = {"今年": 0, "本年": 0, "本年度": 0, "去年": 1, "前年": 2}
-_WRITTEN = re.compile(rf"(?<!\d)({_ONE})年?(?!\d)")
-_SPAN = re.compile(rf"([{_NUMERALS}]|\d{{1,2}})(?:个)?(?:多)?年")
-_AHEAD = re.compile(r"未来|今后")
-_ONE_YEAR = re.compile(r"今年|上半年|下半年|本年|全年|季度")
 _OPEN_QUOTE = re.compile(r"[“‘《][^”’》]*$")
-
-
-def _number(numeral: str) -> int:
-    return int(numeral) if numeral.isdigit() else 2 if numeral == "两" else _NUMERALS.index(numeral) + 1
 
 
 def _asked(match: re.Match[str], this_year: int) -> Years:
@@ -43,7 +33,7 @@ def _asked(match: re.Match[str], this_year: int) -> Years:
     if plan := groups.get("plan"):
         return _PLANS[plan], _PLANS[plan] + 4
     if count := groups.get("count"):
-        return this_year - _number(count), this_year
+        return this_year - count_of(count), this_year
     if name := groups.get("name"):
         return this_year - _AGO[name], this_year - _AGO[name]
     first = int(groups["first"])
@@ -80,19 +70,12 @@ def years_told(years: Years) -> str:
     return f"{first} 年" if first == last else f"{first}—{last} 年"
 
 
-def document_years(document: Document) -> Years | None:
-    """First and last year that a report speaks of, from its period and date; None where that is not known."""
-    written = [int(year) for year in _WRITTEN.findall(document.period)]
-    if len(written) > 1 or (written and "以来" not in document.period):
-        return min(written), max(written)
-    if not document.date[:4].isdigit():
-        return None
-    made = int(document.date[:4])
-    if written:
-        return written[0], made
-    if _ONE_YEAR.search(document.period):
-        return made, made
-    if span := _SPAN.search(document.period):
-        length = _number(span[1])
-        return (made, made + length) if _AHEAD.search(document.period) else (made - length, made)
-    return None
+def may_speak_of(document: Document, years: Years) -> bool:
+    """True for a document that covers one of the years; False where it is not known what it covers."""
+    covered = document_years(document)
+    return covered is not None and overlap(covered, years)
+
+
+def overlap(one: Years, other: Years) -> bool:
+    """True where two spans have a year in common."""
+    return one[0] <= other[1] and other[0] <= one[1]

@@ -4,11 +4,12 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
+from corpus.fields import CLAIM_STATUS
 from corpus.model import ClaimStatus, Level
 from search.answers import Cell, ClaimEvidence, Column, Coverage, NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from web.schemas import EvidenceItem
 
-STATUS = "done 已开展，ongoing 正在开展，planned 计划开展"
+STATUS = "，".join(f"{status} {name}" for status, name in CLAIM_STATUS.items())
 Spans = list[tuple[int, int]]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cn2an
 
 from corpus.doubts import Doubt, told, warning
-from corpus.fields import FIELDS
+from corpus.fields import CLAIM_STATUS, FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.repairs import kind_name
 from graph.curation import told as edit_told
@@ -40,7 +40,6 @@ __all__ = [
 ]
 
 LEVELS = DOCUMENT_LEVELS | {"township": "乡镇街道"}
-CLAIM_STATUS = {"done": "已开展", "ongoing": "正在开展", "planned": "计划开展"}
 #: Where a place that lies in no province is listed.
 NO_PROVINCE = "全国及其他"
 _SURENESS = ((0.85, "大"), (0.7, "中"), (0.0, "小"))

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LexiconBroken
-from corpus.lexicon import FOLDER, Concept, lexicon, read, topics
-from search.deeds import WRITING
+from corpus.lexicon import FOLDER, WRITING, Concept, lexicon, read, topics
 
 
 def written(folder: Path, text: str) -> Path:

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.model import Document
-from graph.periods import Reported, latest, period, reported
+from graph.periods import Reported, document_years, latest, period, reported
 
 FIVE = Reported(2023, 2018, 2023)
 
@@ -75,3 +75,20 @@ def test_the_years_of_a_report(period_: str, date: str, expected: Reported) -> N
 def test_the_last_year_written() -> None:
     assert latest("2019年至2022年办夜校") == 2022
     assert latest("落实《2021—2030年规划》") == 0
+
+
+@pytest.mark.parametrize(
+    ("period_", "date", "years"),
+    [
+        ("2018年度", "2019", (2018, 2018)),
+        ("2018-2022", "2023-05", (2018, 2022)),
+        ("过去五年", "2023", (2018, 2023)),
+        ("未来五年", "2023", (2023, 2028)),
+        ("2019年以来", "2023", (2019, 2023)),
+        ("今年以来", "2023", (2023, 2023)),
+        ("近年来", "2023", None),
+        ("过去五年", "", None),
+    ],
+)
+def test_years_of_a_document(period_: str, date: str, years: tuple[int, int] | None) -> None:
+    assert document_years(made(period_, date)) == years

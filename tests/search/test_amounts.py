@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.amounts import Amount, read_amount
+from search.amounts import Amount, read_amount, read_measure
+from search.errors import AmountUnreadable
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,26 @@ def test_who_meets_it(value: float, unit: str, meets: bool) -> None:
 def test_any_unit_will_do_where_none_is_named() -> None:
     assert Amount(100, None, "", "过百").meets(101, "家")
     assert not Amount(None, 100, "", "不到百").meets(101, "家")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("超过1000万元", ("元", 1e7)),
+        ("1000 万元", ("元", 1e7)),
+        ("200家", ("个", 200)),
+        ("两百家", ("个", 200)),
+        ("95%", ("%", 95)),
+        ("１２", ("", 12)),
+        ("1,200", ("", 1200)),
+        ("3万", ("", 30000)),
+    ],
+)
+def test_an_amount_by_itself(text: str, expected: tuple[str, float]) -> None:
+    assert read_measure(text) == expected
+
+
+@pytest.mark.parametrize("text", ["很多", "", "元", "3家和5家", "3到5家", "第三", "“3家”"])
+def test_what_is_no_amount_by_itself(text: str) -> None:
+    with pytest.raises(AmountUnreadable, match="不是一个数量"):
+        read_measure(text)

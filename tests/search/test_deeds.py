@@ -1,7 +1,8 @@
 import pytest
 
+from corpus.lexicon import WRITING
 from corpus.model import Document
-from search.deeds import OTHER, WRITING, Deed, part_of, telling
+from search.deeds import OTHER, Deed, part_of, telling
 from search.engine import Engine
 from tests.search.test_likeness import said
 
