@@ -197,8 +197,9 @@ class PlaceFinder:
         for row in rows:
             if (row.claim.status == "planned") != planned:
                 continue
-            words = {row.claim.text[start:end] for start, end in row.marks}
-            for fact in self._quoter.figures(row):
+            facts = self._quoter.figures(row)
+            words = {row.claim.text[start:end] for start, end in row.marks} if facts else set()
+            for fact in facts:
                 if one := figure(row.claim, fact):
                     itself = fact.kind == "money" or any(word in one.subject for word in words)
                     found[fact.document_id, fact.start] = (not itself, one)
