@@ -2,12 +2,17 @@
 
 One TOML file per field of work in ``corpus/lexicon/``; a concept is a ``[[concept]]`` table with SKOS-like keys
 (https://www.w3.org/TR/skos-reference/): prefLabel, altLabels (official wording attested in documents),
-hiddenLabels (plain words), negativeLabels (look-alikes that are *not* the concept), broader, related. ``group`` at the
-top of a file names its field of work.
+hiddenLabels (plain words), negativeLabels (look-alikes that are *not* the concept), broader, partOf, related. ``group``
+at the top of a file names its field of work.
+
+A concept with ``partOf`` is one thing that a place can do within a topic (the yearly check-up of drivers within 体检). Who
+asks which places did it means that one thing; who searches for passages is best served by the topic, so there its labels
+count for the topic (``topics``). partOf holds as broader, too.
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,13 +25,15 @@ _LISTS = {
     "hiddenLabels": "hidden_labels",
     "negativeLabels": "negative_labels",
     "broader": "broader",
+    "partOf": "part_of",
     "related": "related",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A topic of union work; ``broader`` and ``related`` hold prefLabels of other concepts, ``group`` names its field."""
+    """A topic of union work; ``broader``, ``part_of`` and ``related`` hold prefLabels of other concepts (what is in
+    ``part_of`` is in ``broader``), ``group`` names its field."""
 
     label: str
     alt_labels: tuple[str, ...] = ()
@@ -35,6 +42,7 @@ class Concept:
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     group: str = ""
+    part_of: tuple[str, ...] = ()
 
     @property
     def official(self) -> tuple[str, ...]:
@@ -53,6 +61,7 @@ def _concept(path: Path, row: dict[str, Any], group: str) -> Concept:
         if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
             raise LexiconBroken(path, f"“{label}”的 {key} 应为非空字符串的列表")
         lists[_LISTS[key]] = tuple(dict.fromkeys(value))
+    lists["broader"] = tuple(dict.fromkeys((*lists.get("broader", ()), *lists.get("part_of", ()))))
     return Concept(label, **lists, group=group)
 
 
@@ -79,3 +88,38 @@ def read(folder: Path) -> tuple[Concept, ...]:
 def lexicon() -> tuple[Concept, ...]:
     """The bundled concepts."""
     return read(FOLDER)
+
+
+def topics(concepts: Iterable[Concept]) -> dict[str, tuple[Concept, ...]]:
+    """prefLabel → the topics that a concept counts for where passages are ranked: itself, or what it is part of.
+
+    A topic has the labels of all its parts beside its own.
+    """
+    known = {concept.label: concept for concept in concepts}
+    wholes = {label: _wholes(concept, known) for label, concept in known.items()}
+    official: dict[str, list[str]] = {label: [] for label in known}
+    hidden: dict[str, list[str]] = {label: [] for label in known}
+    for concept in known.values():
+        for whole in wholes[concept.label]:
+            official[whole] += concept.official
+            hidden[whole] += concept.hidden_labels
+    made = {}
+    for label in {whole: None for found in wholes.values() for whole in found}:
+        alt = tuple(dict.fromkeys(word for word in official[label] if word != label))
+        plain = tuple(dict.fromkeys(word for word in hidden[label] if word not in official[label]))
+        made[label] = replace(known[label], alt_labels=alt, hidden_labels=plain)
+    return {label: tuple(made[whole] for whole in found) for label, found in wholes.items()}
+
+
+def _wholes(concept: Concept, known: dict[str, Concept]) -> tuple[str, ...]:
+    """The topics of a concept: none of them is part of another."""
+    found: dict[str, None] = {}
+    waiting, seen = [concept], set[str]()
+    while waiting:
+        at = waiting.pop(0)
+        above = [known[name] for name in at.part_of if name in known]
+        if not above:
+            found[at.label] = None
+        waiting += [one for one in above if one.label not in seen]
+        seen.update(one.label for one in above)
+    return tuple(found) or (concept.label,)

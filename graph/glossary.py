@@ -42,11 +42,12 @@ def build_glossary(store: Store) -> Glossary:
     readings = [read(document, tuple(sections[document.id]), tuple(passages[document.id])) for document in documents]
     sightings = [sighting for reading in readings for sighting in reading.sightings]
     keys = Keys(sightings)
-    official = frozenset(fold(label) for concept in concepts for label in concept.official)
+    whole = [concept for concept in concepts if not concept.part_of]
+    official = frozenset(fold(label) for concept in whole for label in concept.official)
     groups = group(
         sightings,
         [entry for reading in readings for entry in reading.entries],
-        _official_names(concepts),
+        _official_names(whole),
         official,
         keys,
     )
@@ -144,7 +145,7 @@ def _see_mentions(groups: dict[str, Group], readings: list[Reading], linked: lis
 
 def _official_names(concepts: Iterable[Concept]) -> list[str]:
     """Official labels that are names: prefLabels, and other labels that end in an institution. Those that no document
-    uses are dropped once the text has been linked."""
+    uses are dropped once the text has been linked. What is only part of a topic is described, not named: 常态化送温暖."""
     found = set()
     for concept in concepts:
         for label in concept.official:

@@ -81,7 +81,7 @@ def _labels(concept: Concept, by_label: Mapping[str, Concept]) -> Iterator[Findi
     negative = {fold(label) for label in concept.negative_labels}
     for label in concept.alt_labels:
         owner = preferred.get(fold(label), own)
-        if owner != own:
+        if owner != own and own not in by_label[owner].part_of:  # a topic may bear the name of its part
             said = f"“{own}”的 altLabels 里有“{label}”，而“{owner}”本身是一个概念。请从 altLabels 去掉，写进 related。"
             yield _found("concept_label_shared", own, said)
     for label in (*concept.official, *concept.hidden_labels):

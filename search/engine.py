@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from corpus.doubts import Doubts, warning
-from corpus.lexicon import lexicon
+from corpus.lexicon import lexicon, topics
 from corpus.store import Store
 from search.answers import (
     FactsAnswer,
@@ -52,9 +52,10 @@ class Engine:
         self.generation = store.generation
         self._cache = Cache(store.folder)
         self._close: weakref.finalize[..., Self] | None = None
-        self._concepts = ConceptIndex(lexicon(), embedder)
-        self._finder = Finder(store, self._cache, self._concepts, embedder)
-        self._reader = Reader(self._concepts, self._finder.catalogue.documents)
+        counted = topics(lexicon())
+        self._topics = ConceptIndex(dict.fromkeys(topic for found in counted.values() for topic in found), embedder)
+        self._finder = Finder(store, self._cache, self._topics, counted, embedder)
+        self._reader = Reader(self._topics, self._finder.catalogue.documents)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
@@ -63,7 +64,7 @@ class Engine:
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
-            self._concepts,
+            ConceptIndex(lexicon(), embedder),
             self.doubts,
             lambda index: Nearness.of(index, self._cache, stamp, embedder),
             self._cache,
@@ -102,7 +103,7 @@ class Engine:
         started = time.perf_counter()
         filters = filters or Filters()
         reading = self._reader.read(query)
-        explainer = Explainer(reading, self._concepts)
+        explainer = Explainer(reading, self._topics)
         ranking = self._finder.rank(reading, filters, mode, k, offset)
         found = replace(filters, place=filters.place or reading.found.place, year=filters.year or reading.found.year)
         return SearchAnswer(

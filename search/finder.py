@@ -1,7 +1,7 @@
 """From a reading to ranked passages: asks the three indexes, fuses what they say."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +51,18 @@ class Ranking:
 class Finder:
     """The indexes of a library at one generation."""
 
-    def __init__(self, store: Store, cache: Cache, concepts: ConceptIndex, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cache: Cache,
+        concepts: ConceptIndex,
+        counted: Mapping[str, Sequence[Concept]],
+        embedder: Embedder,
+    ) -> None:
+        """``concepts`` are the topics that queries mean; ``counted`` maps a prefLabel of the lexicon to its topics."""
         self.catalogue = Catalogue(store)
         self._concepts = concepts
+        self._counted = counted
         self._embedder = embedder
         stamp = f"{_FORMAT}.{store.generation}.{self.catalogue.mark}.{_lexicon_mark()}"
         self._lexical = lexical.LexicalIndex(
@@ -82,10 +91,11 @@ class Finder:
         rows = {passage: row for row, passage in enumerate(self.catalogue.ids)}
         wordings: dict[int, list[mentions.Wording]] = defaultdict(list)
         for mention in store.shown(ConceptMention):
-            row, concept = rows.get(mention.passage_id), self._concepts.named(mention.concept)
-            if row is not None and concept is not None:
+            row = rows.get(mention.passage_id)
+            if row is not None:
                 label = squeeze(texts[mention.document_id][mention.start : mention.end])
-                wordings[row].append((label, self._concepts.number(concept)))
+                topics = self._counted.get(mention.concept, ())
+                wordings[row] += [(label, self._concepts.number(topic)) for topic in topics]
         mentions.build(folder, wordings, len(self.catalogue))
 
     def rank(
@@ -166,5 +176,5 @@ class Finder:
 
 
 def _lexicon_mark() -> str:
-    """Changes with the lexicon's official labels, which the concept index is made of."""
-    return digest(*(label for concept in lexicon() for label in concept.official))
+    """Changes with the lexicon's official labels and with what is part of what: the concept index is made of them."""
+    return digest(*(label for concept in lexicon() for label in (*concept.official, "<", *concept.part_of)))

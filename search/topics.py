@@ -378,7 +378,8 @@ class TopicReader:
         A plain label is excused where the question says more than it (大热天送水): alone it is the thing asked for, and
         a neighbouring thing is no answer.
         """
-        known = "|".join(squeeze(label) for concept, _ in links for label in concept.official)
+        heard = (concept for concept, _ in links if any(map(self._index.having, concept.official)))
+        known = "|".join(squeeze(label) for concept in heard for label in concept.official)
         labels = [(label.start, label.end) for label in self._topics.standing(topic)]
         words = placed(topic)
         told = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LexiconBroken
-from corpus.lexicon import FOLDER, Concept, lexicon, read
+from corpus.lexicon import FOLDER, Concept, lexicon, read, topics
 from search.deeds import WRITING
 
 
@@ -106,3 +106,46 @@ def test_the_name_of_a_field_is_a_text(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('group = 3\n[[concept]]\nprefLabel = "甲"\n', "utf-8")
     with pytest.raises(LexiconBroken, match="group"):
         read(tmp_path)
+
+
+def test_a_part_counts_for_its_topic(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        """[[concept]]
+prefLabel = "查体"
+altLabels = ["体格检查"]
+hiddenLabels = ["查身体"]
+
+[[concept]]
+prefLabel = "船工查体"
+altLabels = ["船工体格检查"]
+hiddenLabels = ["给船工查身体", "体格检查"]
+partOf = ["查体"]
+
+[[concept]]
+prefLabel = "夜班船工查体"
+partOf = ["船工查体"]
+""",
+    )
+    concepts = read(folder)
+    assert [concept.broader for concept in concepts] == [(), ("查体",), ("船工查体",)]
+    (topic,) = {topic for found in topics(concepts).values() for topic in found}
+    assert topic.official == ("查体", "体格检查", "船工查体", "船工体格检查", "夜班船工查体")
+    assert topic.hidden_labels == ("查身体", "给船工查身体")
+    assert list(topics(concepts)) == ["查体", "船工查体", "夜班船工查体"]
+
+
+def test_a_circle_of_parts_ends() -> None:
+    around = (Concept("甲", part_of=("乙",)), Concept("乙", part_of=("甲",)))
+    assert {label: [topic.label for topic in found] for label, found in topics(around).items()} == {
+        "甲": ["甲"],
+        "乙": ["乙"],
+    }
+
+
+def test_the_topics_of_the_bundled_lexicon_are_no_parts() -> None:
+    counted = topics(lexicon())
+    assert set(counted) == {concept.label for concept in lexicon()}
+    assert {topic.label for found in counted.values() for topic in found} == {
+        concept.label for concept in lexicon() if not concept.part_of
+    }

@@ -24,6 +24,7 @@ def test_the_bundled_lexicon_is_clean() -> None:
         ([Concept("甲", ("甲某",), negative_labels=("“甲某”",), broader=("乙",)), Concept("乙")], [("concept_negative_own", "甲")]),
         ([Concept("甲", (), ("俗话",), ("俗话",), ("乙",)), Concept("乙")], [("concept_negative_own", "甲")]),
         ([Concept("甲", negative_labels=("乙",), broader=("乙",)), Concept("乙")], []),
+        ([Concept("甲", ("乙",)), Concept("乙", broader=("甲",), part_of=("甲",))], []),
         ([Concept("甲", broader=("没有",))], [("concept_unknown", "甲")]),
         ([Concept("甲")], [("concept_orphan", "甲")]),
         ([Concept("甲", broader=("乙",)), Concept("乙", broader=("甲",))], [("broader_circle", "乙")]),

@@ -121,6 +121,16 @@ def test_words_of_the_trade_say_nothing(reader: TopicReader, topic: str, says: b
     assert reader.says(topic) == says
 
 
+def test_a_concept_that_no_claim_speaks_of_excuses_no_noun(
+    index_of: Callable[[Iterable[Claim]], ClaimIndex],
+) -> None:
+    claim = Claim("1", "d", "p", "", "办水手联谊。", 0, 6, "宜昌市", "420500", "city", "", "document", "done")
+    concepts = (Concept("水手联谊", (), ("水手交友",)), Concept("水手婚礼", ("江心婚礼",), ("水手成亲",)))
+    reader = TopicReader(index_of([claim]), ConceptIndex(concepts))
+    assert not read(reader, "哪些城市办了江心婚礼？").parts
+    assert read(reader, "哪些城市办了水手联谊？").parts
+
+
 def words(part: tuple[Facet, ...]) -> set[str]:
     return {word for facet in part for word in facet.words}
 
