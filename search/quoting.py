@@ -1,7 +1,8 @@
 """Sentences that count for a place question, as they are quoted: with what to point out in them and what they count."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 
 from corpus.doubts import Doubts
@@ -12,19 +13,25 @@ from search.matching import Matcher
 from search.topics import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """A claim about a topic: the confidence that it is, its clauses that are, spans of its text that speak of it."""
+    """A claim about a topic: the confidence that it is, its clauses that are, further spans of its text to point out."""
 
     claim: Claim
     topic: Topic
     confidence: float
     clauses: tuple[int, ...]
-    marks: tuple[Span, ...]
+    matcher: Matcher = field(repr=False)
+    further: tuple[Span, ...] = ()
+
+    @cached_property
+    def marks(self) -> tuple[Span, ...]:
+        """Spans of the claim's text that speak of the topic."""
+        return _merged((*self.matcher.marks(self.topic, self.claim, self.clauses), *self.further))
 
     def with_marks(self, marks: Iterable[Span]) -> Self:
         """The row with further spans pointed out."""
-        return replace(self, marks=_merged((*self.marks, *marks)))
+        return replace(self, further=(*self.further, *marks))
 
 
 def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
@@ -34,12 +41,7 @@ def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
         claim = one.claim
         _, confidence, clauses = best.get(claim.id, (claim, 0.0, ()))
         best[claim.id] = (claim, max(confidence, one.confidence), (*clauses, one.clause))
-    return [row_of(matcher, topic, *found) for found in best.values()]
-
-
-def row_of(matcher: Matcher, topic: Topic, claim: Claim, confidence: float, clauses: tuple[int, ...]) -> Row:
-    """A claim with what to point out in its ``clauses``."""
-    return Row(claim, topic, confidence, clauses, _merged(matcher.marks(topic, claim, clauses)))
+    return [Row(claim, topic, confidence, clauses, matcher) for claim, confidence, clauses in best.values()]
 
 
 class Quoter:
@@ -55,7 +57,8 @@ class Quoter:
 
     def figures(self, row: Row) -> list[Fact]:
         """The figures of a claim that count what was asked about."""
-        return topical(row.claim, self._figures.within(row.claim), row.marks)
+        found = self._figures.within(row.claim)
+        return topical(row.claim, found, row.marks) if found else []
 
     def evidence(self, row: Row) -> ClaimEvidence:
         """A claim as evidence."""

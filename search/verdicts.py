@@ -17,7 +17,7 @@ from search.calibration import THRESHOLD
 from search.columns import alike, meets, written
 from search.directory import KnownPlace, Resolved
 from search.matching import Matcher
-from search.quoting import Quoter, Row, row_of, rows_about
+from search.quoting import Quoter, Row, rows_about
 from search.topics import Topic
 
 _MOST = 6
@@ -81,7 +81,7 @@ class Examiner:
         for one in self._matcher.nearest(topic, here, own, _NEAR):
             if one.claim.id not in matched:
                 shown += 1
-                row = row_of(self._matcher, topic, one.claim, one.confidence, (one.clause,))
+                row = Row(one.claim, topic, one.confidence, (one.clause,), self._matcher)
                 yield (3, -one.confidence), self._told(row, self._unlike(one.confidence))
             if shown == _MOST:
                 break
