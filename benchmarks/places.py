@@ -99,7 +99,7 @@ class Bench:
         self.whole = ConceptIndex(lexicon(), self.embedder)
         self.words = ConceptIndex(lexicon())
         self._finder = PlaceFinder(self.store, self.whole)
-        self.index = self._finder._matcher._index
+        self.index = self._finder._matcher.index
         self.near = Nearness.of(self.index, Cache(folder), "benchmark", self.embedder)
         self.own = cache(self._own)
 

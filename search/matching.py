@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Self
 
 import numpy as np
 import rjieba
@@ -20,9 +19,8 @@ from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.calibration import FITTED, Calibration, Evidence
 from search.calibration import NAMED as NAMED_RIGHT
-from search.claims import ClaimIndex, Floats, Presence, bigrams, forms
+from search.claims import ClaimIndex, Floats, Presence
 from search.clauses import Rows
-from search.telling import GENERIC
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
@@ -35,10 +33,6 @@ _HEARD = 0.15  # what the rules must give a clause before its meaning is looked 
 _MOST_CUT = 500  # clauses with a short word that are cut into words, to see whether it is one there
 _REMEMBERED = 2048
 _MOST_COMPARED = 20_000  # clauses whose meaning is looked at
-_NEAR = 0.5  # cosine from which a clause is said to be near in meaning
-_ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
-_MOST_REASONS = 4
-_MOST_READY = 32  # topics that are kept ready to be told of
 # What a province is called after 援, 入, 进, 赴.
 _AIDED = {
     "西藏": "藏",
@@ -54,83 +48,22 @@ _AIDED = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A clause, by its number, the confidence in 0..1 that it is about the topic, and its claim."""
+    """A clause, by its number, the confidence in 0..1 that it is about the topic, its claim, and the cosine of the clause
+    and the topic, 0 where only its words were looked at."""
 
     clause: int
     confidence: float
     claim: Claim
+    near: float
 
 
 #: Where the words of a topic stand.
 Heard = Mapping[str, Presence]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What reasons and marks speak of: the question's ``own`` words, labels of concepts (``meant``), words ``akin`` to its
-    own with their cosine, the shares of the character pairs of longer words (``alike``), all that is ``marked``; and of
-    the clauses that count how ``near`` in meaning they are, what is ``standing`` in them, and what may have to be marked in
-    them (``marking``)."""
-
-    topic: Topic
-    own: tuple[str, ...]
-    meant: tuple[str, ...]
-    akin: tuple[tuple[float, str, str], ...]
-    alike: tuple[tuple[str, dict[str, float]], ...]
-    marked: tuple[str, ...]
-    near: dict[int, float]
-    standing: dict[int, list[str]]
-    marking: dict[int, list[str]]
-
-    @classmethod
-    def of(cls, topic: Topic, index: ClaimIndex) -> Self:
-        """Made ready."""
-        facets = [facet for part in topic.parts for facet in part]
-        words = dict.fromkeys((*topic.labels, *(word for facet in facets for word in facet.words)))
-        labels = dict.fromkeys((*topic.labels, *(label for facet in facets for label, _ in facet.labels)))
-        akin = sorted(((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin), reverse=True)
-        more = (label for facet in facets for label, _ in (*facet.labels, *facet.akin))
-        return cls(
-            topic,
-            tuple(word for word in words if word not in topic.concepts and word not in GENERIC),
-            tuple(label for label in labels if label in topic.concepts),
-            tuple(akin),
-            tuple((word, _shares(word, index)) for word in words if len(word) > 3),
-            tuple(dict.fromkeys((*words, *more))),
-            {},
-            {},
-            {},
-        )
-
-    def note(self, index: ClaimIndex, rows: Rows) -> None:
-        """Find what stands in clauses, for all of them at once."""
-        self.standing.update((row, []) for row in rows.tolist())
-        self.marking.update((row, []) for row in rows.tolist())
-        for label in self.marked:
-            stands = index.standing(label, rows)
-            for row in rows[stands].tolist():
-                self.standing[row].append(label)
-            for form in forms(label):
-                stands |= index.standing(form, rows)
-            for row in rows[stands].tolist():
-                self.marking[row].append(label)
-
-
-def _shares(words: str, index: ClaimIndex) -> dict[str, float]:
-    """The character pairs of ``words``, weighted by how telling they are, 1 together."""
-    weights = {gram: index.idf(gram) for gram in bigrams(squeeze(words))}
-    total = sum(weights.values())
-    return {gram: weight / total for gram, weight in weights.items()}
-
-
-def _shared(shares: Mapping[str, float], text: str) -> float:
-    """How much of them stands in ``text``."""
-    return sum(share for gram, share in shares.items() if gram in text)
-
-
 class Matcher:
     """Matches topics against the claims of a library. ``reader`` reads questions into topics; ``likeness``, if given, knows
-    what is near in meaning."""
+    what is near in meaning. It keeps nothing of a question, so threads may share it."""
 
     def __init__(
         self,
@@ -139,39 +72,35 @@ class Matcher:
         likeness: Likeness | None = None,
         calibration: Calibration = FITTED,
     ) -> None:
-        self._index = index
+        self.index = index
         self._likeness = likeness
         self._calibration = calibration
-        self._ready: dict[int, _Told] = {}
         self._across = lru_cache(maxsize=_REMEMBERED)(self._broken)
         self.reader = TopicReader(index, topics, likeness)
 
     def scores(self, topic: Topic, rows: Rows) -> Floats:
         """(rows,) confidence in 0..1 that each of some clauses, ascending, is about the topic; 0 where no word of it is
         met."""
-        return self._scored(topic, rows, self._heard(topic))
+        return self._scored(topic, rows, self._heard(topic))[0]
 
     def _heard(self, topic: Topic) -> Heard:
         words = {word for part in topic.parts for facet in part for word in facet.words}
-        return {word: self._index.presence(word) for word in words}
+        return {word: self.index.presence(word) for word in words}
 
-    def _scored(self, topic: Topic, rows: Rows, presence: Heard) -> Floats:
+    def _scored(self, topic: Topic, rows: Rows, presence: Heard) -> tuple[Floats, Floats]:
+        """(rows,) twice: the confidence, and the cosine of clause and topic, 0 where it was not looked at."""
         named = self._named(topic, rows)
+        scores, near = np.zeros_like(named), np.zeros_like(named)
         if topic.exact:
-            return NAMED_RIGHT * named
-        scores = np.zeros_like(named)
+            return NAMED_RIGHT * named, near
         if self._likeness is None:
             ruled = self._ruled(topic, rows, named, presence)[1]
             said = np.flatnonzero(ruled)
             scores[said] = self._calibration.confidence_of_rules(ruled[said])
-            return scores
+            return scores, near
         heard, evidence = self._evidence(topic, rows, named, presence)
-        scores[heard] = sure = self._calibration.confidence(evidence)
-        counted = sure >= self._calibration.threshold
-        self._told(topic).near.update(
-            zip(rows[heard[counted]].tolist(), evidence.clause[counted].tolist(), strict=True)
-        )
-        return scores
+        scores[heard], near[heard] = self._calibration.confidence(evidence), evidence.clause
+        return scores, near
 
     def evidence(self, topic: Topic) -> tuple[Rows, Evidence]:
         """The clauses that may be about a topic, by number, and what speaks for each. Needs ``likeness``."""
@@ -207,7 +136,7 @@ class Matcher:
 
     def _standing(self, label: str, weight: float, rows: Rows) -> Floats:
         """(rows,) ``weight`` where a label stands."""
-        return np.where(self._index.standing(label, rows), np.float32(weight), np.float32(0))
+        return np.where(self.index.standing(label, rows), np.float32(weight), np.float32(0))
 
     def _candidates(self, topic: Topic, presence: Heard) -> Rows:
         """The clauses to which the rules may give _HEARD, ascending: those with a label, or enough of a facet.
@@ -223,7 +152,7 @@ class Matcher:
                 labels.update(label for label, weight in facet.labels if weight >= least)
                 labels.update(word for word, cosine in facet.akin if _AKIN * cosine >= least)
                 words += [presence[word].least(least) for word in facet.words]
-        return self._index.any_of(labels, words)
+        return self.index.any_of(labels, words)
 
     def _covered(self, part: tuple[Facet, ...], rows: Rows, presence: Heard) -> Floats:
         """(rows,) weighted share of the facets that a clause meets; what stands elsewhere in its sentence is half.
@@ -262,93 +191,44 @@ class Matcher:
         for word, cosine in facet.akin:
             met = np.maximum(met, self._standing(word, _AKIN * cosine, rows))
         if facet.barred:
-            barred = self._index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)
+            barred = self.index.only_inside((*facet.words, *(label for label, _ in facet.labels)), facet.barred)
             met[np.isin(rows, np.array(barred, np.int32))] = 0
         return met
 
     def _broken(self, word: str) -> tuple[int, ...]:
         """The clauses in which a word of two characters only stands across others: 理发 in 经济地理|发挥作用."""
-        found = self._index.having(word)
+        found = self.index.having(word)
         if len(squeeze(word)) != 2 or len(found) > _MOST_CUT:
             return ()
-        return tuple(number for number in map(int, found) if not _whole(word, self._index.text(number)))
+        return tuple(number for number in map(int, found) if not _whole(word, self.index.text(number)))
 
     def matches(self, topic: Topic) -> list[Match]:
         """The clauses that count for a topic, in reading order."""
         presence = self._heard(topic)
         rows = self._candidates(topic, presence)
-        scores = self._scored(topic, rows, presence)
+        scores, near = self._scored(topic, rows, presence)
         counted = scores >= self._calibration.threshold
-        found = self._matched(rows[counted], scores[counted])
+        found = self._matched(rows[counted], scores[counted], near[counted])
         if topic.required is not None:
             found = [f for f in found if topic.required.search(f.claim.text)]
         if topic.named:
             found = [f for f in found if all(_about(f.claim, place) for place in topic.named)]
-        self._noted(topic, [f.clause for f in found])
         return found
 
     def nearest(self, topic: Topic, doer: tuple[str, str], documents: Iterable[str], least: float) -> list[Match]:
         """The clauses of a doer (place, code), and of nobody in some documents, that have at least this confidence, the
         surest first."""
-        rows = self._index.clauses_of(doer, documents)
-        scores = self.scores(topic, rows)
+        rows = self.index.clauses_of(doer, documents)
+        scores, near = self._scored(topic, rows, self._heard(topic))
         order = np.argsort(-scores, kind="stable")
         order = order[scores[order] >= least]
-        return self._matched(rows[order], scores[order])
+        return self._matched(rows[order], scores[order], near[order])
 
-    def _matched(self, rows: Rows, scores: Floats) -> list[Match]:
-        owners = self._index.owners[rows].tolist()
-        claims = self._index.claims(dict.fromkeys(owners))
-        return [
-            Match(clause, score, claims[owner])
-            for clause, score, owner in zip(rows.tolist(), scores.tolist(), owners, strict=True)
-            if owner in claims
-        ]
-
-    def reasons(self, topic: Topic, clause: int) -> tuple[str, ...]:
-        """Why the clause numbered ``clause`` counts for a topic: Chinese phrases, what it says before what it means."""
-        told = self._noted(topic, [clause])
-        standing = told.standing[clause]
-        said = _longest(word for word in told.own if word in standing)
-        meant = _longest(label for label in told.meant if label in standing)
-        akin = [(cosine, word, asked) for cosine, word, asked in told.akin if word in standing]
-        text = self._index.text(clause)
-        alike = [(_shared(shares, text), word) for word, shares in told.alike if word not in said and word not in meant]
-        found = [f"原文写有“{word}”" for word in said]
-        for label in meant:
-            concept = topic.concepts[label]
-            found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
-        found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
-        found += [f"与“{word}”字面相近" for share, word in sorted(alike, reverse=True)[:1] if share >= _ALIKE]
-        if self._likeness is not None and not topic.exact:
-            near = told.near.get(clause)
-            if near is None:
-                near = float(self._likeness.cosines(topic.texts, np.array([clause]))[0][0])
-            found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
-        return tuple(dict.fromkeys(found))[:_MOST_REASONS]
-
-    def _told(self, topic: Topic) -> _Told:
-        """What to tell of a topic, made ready once for all its clauses."""
-        known = self._ready.get(id(topic))
-        if known is None or known.topic is not topic:
-            if len(self._ready) >= _MOST_READY:
-                self._ready = {}
-            known = self._ready[id(topic)] = _Told.of(topic, self._index)
-        return known
-
-    def _noted(self, topic: Topic, clauses: Iterable[int]) -> _Told:
-        """The same, with what stands in some clauses."""
-        told = self._told(topic)
-        unknown = sorted(clause for clause in clauses if clause not in told.marking)
-        if unknown:
-            told.note(self._index, np.array(unknown, np.int32))
-        return told
-
-    def marks(self, topic: Topic, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
-        """Spans of a claim's text where words of the topic stand in its ``clauses``."""
-        numbers = list(clauses)
-        marking = self._noted(topic, numbers).marking
-        return [span for number in numbers for span in self._index.marks(claim, number, marking[number])]
+    def _matched(self, rows: Rows, scores: Floats, near: Floats) -> list[Match]:
+        owners = self.index.owners[rows].tolist()
+        claims = self.index.claims(dict.fromkeys(owners))
+        told = zip(rows.tolist(), scores.tolist(), owners, near.tolist(), strict=True)
+        return [Match(clause, score, claims[owner], cosine) for clause, score, owner, cosine in told if owner in claims]
 
 
 def _telling(part: tuple[Facet, ...]) -> tuple[list[Facet], float]:
@@ -361,12 +241,6 @@ def _telling(part: tuple[Facet, ...]) -> tuple[list[Facet], float]:
     while light + facets[0].weight / told < _HEARD:
         light += facets.pop(0).weight / told
     return facets, (_HEARD - light) / (1 - light)
-
-
-def _longest(names: Iterable[str]) -> list[str]:
-    """The names that stand inside no other."""
-    known = list(names)
-    return [name for name in known if not any(name != other and name in other for other in known)]
 
 
 def _whole(word: str, text: str) -> bool:

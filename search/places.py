@@ -20,6 +20,7 @@ from search.claims import ClaimIndex
 from search.columns import Figure, FigureIndex, columns, figure, meets
 from search.coverage import Survey
 from search.directory import Resolved
+from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
 from search.quoting import Quoter, Row, rows_about
@@ -64,9 +65,8 @@ class PlaceFinder:
         self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
         denied = Matcher(lacking, topics)
         self._figures = FigureIndex(lambda places: facts_within(store, places))
-        doubts = doubts or Doubts(store)
-        self._quoter, quoter = (Quoter(self._documents, self._figures, doubts, one) for one in (self._matcher, denied))
-        self._examiner = Examiner(self._documents, self._matcher, self._quoter, (denied, quoter))
+        self._quoter = Quoter(self._documents, self._figures, doubts or Doubts(store))
+        self._examiner = Examiner(self._documents, self._matcher, denied, self._quoter)
         self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
 
     @property
@@ -84,7 +84,7 @@ class PlaceFinder:
         """
         asked = self._read(query, level)
         question = asked.question
-        found = [rows_about(self._matcher, topic) for topic in asked.topics]
+        found = [rows_about(Inquiry(self._matcher, topic)) for topic in asked.topics]
         mentioning = {row.claim.document_id for rows in found for row in rows}
         rows = self._counted(found, asked) if not question.denied else {}
         self._figures.keep(row.claim for ours in rows.values() for row in ours)

@@ -1,7 +1,7 @@
 """Sentences that count for a place question, as they are quoted: with what to point out in them and what they count."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -9,51 +9,47 @@ from corpus.doubts import Doubts
 from corpus.model import Claim, Document, Fact
 from search.answers import ClaimEvidence, Span
 from search.columns import FigureIndex, topical, written
-from search.matching import Matcher
-from search.topics import Topic
+from search.inquiry import Inquiry
 
 
 @dataclass(frozen=True)
 class Row:
-    """A claim about a topic: the confidence that it is, its clauses that are, further spans of its text to point out."""
+    """A claim about what an inquiry looks for: the confidence that it is, its clauses that are, further spans of its text
+    to point out."""
 
     claim: Claim
-    topic: Topic
+    inquiry: Inquiry
     confidence: float
     clauses: tuple[int, ...]
-    matcher: Matcher = field(repr=False)
     further: tuple[Span, ...] = ()
 
     @cached_property
     def marks(self) -> tuple[Span, ...]:
         """Spans of the claim's text that speak of the topic."""
-        return _merged((*self.matcher.marks(self.topic, self.claim, self.clauses), *self.further))
+        return _merged((*self.inquiry.marks(self.claim, self.clauses), *self.further))
 
     def with_marks(self, marks: Iterable[Span]) -> Self:
         """The row with further spans pointed out."""
         return replace(self, further=(*self.further, *marks))
 
 
-def rows_about(matcher: Matcher, topic: Topic) -> list[Row]:
-    """The claims about a topic, whoever's they are, in reading order."""
+def rows_about(inquiry: Inquiry) -> list[Row]:
+    """The claims that an inquiry finds, whoever's they are, in reading order."""
     best: dict[str, tuple[Claim, float, tuple[int, ...]]] = {}
-    for one in matcher.matches(topic):
+    for one in inquiry.matches():
         claim = one.claim
         _, confidence, clauses = best.get(claim.id, (claim, 0.0, ()))
         best[claim.id] = (claim, max(confidence, one.confidence), (*clauses, one.clause))
-    return [Row(claim, topic, confidence, clauses, matcher) for claim, confidence, clauses in best.values()]
+    return [Row(claim, inquiry, confidence, clauses) for claim, confidence, clauses in best.values()]
 
 
 class Quoter:
     """Quotes claims from the ``documents`` of a library."""
 
-    def __init__(
-        self, documents: Mapping[str, Document], figures: FigureIndex, doubts: Doubts, matcher: Matcher
-    ) -> None:
+    def __init__(self, documents: Mapping[str, Document], figures: FigureIndex, doubts: Doubts) -> None:
         self._documents = documents
         self._figures = figures
         self._doubts = doubts
-        self._matcher = matcher
 
     def figures(self, row: Row) -> list[Fact]:
         """The figures of a claim that count what was asked about."""
@@ -63,7 +59,7 @@ class Quoter:
     def evidence(self, row: Row) -> ClaimEvidence:
         """A claim as evidence."""
         claim = row.claim
-        reasons = dict.fromkeys(reason for clause in row.clauses for reason in self._matcher.reasons(row.topic, clause))
+        reasons = dict.fromkeys(reason for clause in row.clauses for reason in row.inquiry.reasons(clause))
         return ClaimEvidence(
             sentence=claim.text,
             figures=tuple(written(claim, fact) for fact in self._figures.within(claim)),
@@ -78,16 +74,17 @@ class Quoter:
             confidence=round(row.confidence, 3),
             period=claim.period,
             doer=_doer(claim),
-            why=(*reasons, self._attributed(claim)),
+            why=(*reasons, _attributed(claim)),
         )
 
-    def _attributed(self, claim: Claim) -> str:
-        """Where it was read who did it."""
-        if claim.how == "sentence":
-            return f"句中点名“{claim.doer}”"
-        if claim.how == "section":
-            return f"小标题点名“{claim.doer}”"
-        return f"文献写的是{claim.place}" if claim.place else "文献没有写明地方"
+
+def _attributed(claim: Claim) -> str:
+    """Where it was read who did it."""
+    if claim.how == "sentence":
+        return f"句中点名“{claim.doer}”"
+    if claim.how == "section":
+        return f"小标题点名“{claim.doer}”"
+    return f"文献写的是{claim.place}" if claim.place else "文献没有写明地方"
 
 
 def _doer(claim: Claim) -> Span | None:

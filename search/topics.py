@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from math import fsum
 from typing import Protocol
 
 import numpy as np
@@ -258,7 +259,7 @@ class TopicReader:
 
     def _weight(self, word: str) -> float:
         grams = bigrams(squeeze(word))
-        return sum(map(self._index.idf, grams)) / len(grams) * len(squeeze(word)) ** 0.5 if grams else 0.0
+        return fsum(map(self._index.idf, grams)) / len(grams) * len(squeeze(word)) ** 0.5 if grams else 0.0
 
     def _facets(self, part: str) -> tuple[Facet, ...]:
         """The facets of a part. Labels of one concept are one facet, and words that its labels hold belong to it."""
@@ -351,14 +352,14 @@ class TopicReader:
         found: dict[str, float] = {}
         heard = len(self._index.having(words)) >= _HEARD
         core, asked = core_pairs(words), self._telling_characters(words)
-        whole = sum(map(self._index.idf, core))
+        whole = fsum(map(self._index.idf, core))
         for concept in concepts:
             official = words in concept.official
             for label in concept.official:
                 if official and squeeze(label) in squeeze(words) and core - core_pairs(label):
                     weight = _DISTANT  # broader than what was asked
                 elif official:
-                    share = sum(map(self._index.idf, core & core_pairs(label))) / whole if whole else 0.0
+                    share = fsum(map(self._index.idf, core & core_pairs(label))) / whole if whole else 0.0
                     if asked and asked <= set(squeeze(label)):
                         share = 1.0  # the same word, longer: 疗养, 疗休养
                     weight = min(_KIN, _DISTANT + (1 - _DISTANT) * share)

@@ -16,6 +16,7 @@ from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from search.calibration import THRESHOLD
 from search.columns import alike, meets, written
 from search.directory import KnownPlace, Resolved
+from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.quoting import Quoter, Row, rows_about
 from search.topics import Topic
@@ -38,11 +39,9 @@ class Case:
 
 
 class Examiner:
-    """Gives reasons. ``denied`` matches and quotes the claims that say what is not done."""
+    """Gives reasons. ``denied`` matches the claims that say what is not done."""
 
-    def __init__(
-        self, documents: Mapping[str, Document], matcher: Matcher, quoter: Quoter, denied: tuple[Matcher, Quoter]
-    ) -> None:
+    def __init__(self, documents: Mapping[str, Document], matcher: Matcher, denied: Matcher, quoter: Quoter) -> None:
         self._documents = documents
         self._matcher = matcher
         self._quoter = quoter
@@ -65,23 +64,22 @@ class Examiner:
 
     def _near(self, case: Case, topic: Topic) -> Iterable[tuple[tuple[int, float], NearSentence]]:
         """Sentences with what they are sorted by: how much they tell, then how near they are."""
-        matched = {row.claim.id: row for row in rows_about(self._matcher, topic)}
+        inquiry = Inquiry(self._matcher, topic)
+        matched = {row.claim.id: row for row in rows_about(inquiry)}
         for row in matched.values():
             if self._concerns(case, row.claim):
                 reason, rank = self._judged(case, row)
                 yield (rank, -row.confidence), self._told(row, reason, counts=not rank)
-        matcher, quoter = self._denied
-        for row in rows_about(matcher, topic):
+        for row in rows_about(Inquiry(self._denied, topic)):
             if self._concerns(case, row.claim):
-                near = NearSentence(quoter.evidence(row), row.claim.place, False, "原文说的是还没有做到，或者做得不够")
-                yield (2, -row.confidence), near
+                yield (2, -row.confidence), self._told(row, "原文说的是还没有做到，或者做得不够")
         here = (case.place.name, case.place.code)
         own = [d.id for d in self._documents.values() if (d.place, d.place_code) == here]
         shown = 0
-        for one in self._matcher.nearest(topic, here, own, _NEAR):
+        for one in inquiry.nearest(here, own, _NEAR):
             if one.claim.id not in matched:
                 shown += 1
-                row = Row(one.claim, topic, one.confidence, (one.clause,), self._matcher)
+                row = Row(one.claim, inquiry, one.confidence, (one.clause,))
                 yield (3, -one.confidence), self._told(row, self._unlike(one.confidence))
             if shown == _MOST:
                 break
