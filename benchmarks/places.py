@@ -2,11 +2,13 @@
 
 ``python benchmarks/places.py`` reads the reference corpus and the judged questions beside the project; ``--questions FILE``
 (again and again) adds more. ``--fit`` also prints the constants of ``search.calibration`` as these questions give them.
-Causes of errors were judged by hand; they are kept in ``places.jsonl`` by question and place.
+Causes of errors were judged by hand; they are kept in ``places.jsonl`` by a digest of question and place, since no judged
+question or answer may stand in the project.
 """
 
 import argparse
 import copy
+import hashlib
 import importlib.util
 import json
 import os
@@ -47,8 +49,6 @@ _COVERED = 0.7  # share of a quote's 4-grams by which a sentence is known to be 
 _BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.001)
 _ALL = replace(FITTED, threshold=0.02)
 _REPEATED = 3
-
-Made = Callable[[str], Matcher]
 
 
 def _load(path: Path) -> Any:
@@ -312,16 +312,21 @@ def timing(bench: Bench) -> str:
     return f"| {took[len(took) // 2]:.1f} | {took[int(0.95 * len(took))]:.1f} |"
 
 
+def _digest(query: str, place: str) -> str:
+    """What an error goes by in ``places.jsonl``."""
+    return hashlib.sha256(f"{query}\n{place}".encode()).hexdigest()[:16]
+
+
 def errors(results: Sequence[Result]) -> Iterator[str]:
     """Errors by cause, as far as they were judged."""
     causes = {}
     for line in CAUSES.read_text("utf-8").splitlines():
         row = json.loads(line)
-        causes[row["id"], row["place"]] = row["cause"]
+        causes[row["error"]] = row["cause"]
     found: Counter[tuple[str, str]] = Counter()
     for result in results:
         for kind, places in (("漏", result.missing), ("错", result.wrong)):
-            found.update((kind, causes.get((result.judged.id, place), "未判")) for place in places)
+            found.update((kind, causes.get(_digest(result.judged.query, place), "未判")) for place in places)
     yield "| 漏或错 | 原因 | 处 |"
     yield "|---|---|---|"
     for (kind, cause), count in sorted(found.items(), key=lambda pair: (pair[0][0], -pair[1])):
