@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -215,55 +216,68 @@ def make(folder: Path, passages: int) -> None:
                 store.insert(record for _, stands in copies for record in stands if isinstance(record, kind))
 
 
-def _timed(times: dict[str, float], name: str, made: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*given: Any, **named: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return made(*given, **named)
-        finally:
-            times[name] = times.get(name, 0) + time.perf_counter() - started
+class Meter:
+    """Adds up processor time and memory of what it wraps."""
 
-    return call
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+        self.bytes: Counter[str] = Counter()
+
+    def wrap(self, owner: Any, attribute: str, name: str) -> None:
+        """Let a function of a module or class be measured under a name."""
+        made = getattr(owner, attribute)
+
+        def call(*given: Any, **named: Any) -> Any:
+            started, before = time.process_time(), _resident()["own"]
+            try:
+                return made(*given, **named)
+            finally:
+                self.seconds[name] += time.process_time() - started
+                self.bytes[name] += _resident()["own"] - before
+
+        setattr(owner, attribute, call)
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """Opens a library and asks it the judged questions twice."""
-    from search import engine, finder, nearness, places
+    """Opens a library and asks it the judged questions three times."""
+    from search import engine, finder, matching, nearness, places
 
-    times: dict[str, float] = {}
-    for module, name in (
-        (finder, "Catalogue"),
-        (engine, "Finder"),
-        (engine, "Doubts"),
-        (engine, "GlossaryIndex"),
-        (engine, "PlaceFinder"),
-        (engine, "FactTable"),
-    ):
-        setattr(module, name, _timed(times, name, getattr(module, name)))
-    for owner, name in ((places.ClaimIndex, "open"), (nearness.Nearness, "of")):
-        made = getattr(owner, name)
-        setattr(owner, name, _timed(times, owner.__name__, made))
+    meter = Meter()
+    meter.wrap(finder, "Catalogue", "Finder: catalogue")
+    meter.wrap(engine, "Finder", "Finder")
+    meter.wrap(engine, "GlossaryIndex", "GlossaryIndex")
+    meter.wrap(places.ClaimIndex, "open", "PlaceFinder: clauses")
+    meter.wrap(nearness.Nearness, "of", "PlaceFinder: vectors")
+    meter.wrap(engine, "PlaceFinder", "PlaceFinder")
+    meter.wrap(engine, "FactTable", "FactTable")
+    meter.wrap(engine.Engine, "open", "all of it")
+    meter.wrap(matching.Matcher, "matches", "matches")
     started = time.perf_counter()
     opened = engine.Engine.open(folder)
-    times["Engine.open"] = time.perf_counter() - started
+    wall = time.perf_counter() - started
     rss = _resident()
     rows = (SHARED / "gold" / "places.jsonl").read_text("utf-8").splitlines()
-    rounds, sizes = [], []
+    rounds, found, sizes = [], [], []
     for _ in range(3):
         answers = []
         for row in rows:
-            begun = time.process_time()
+            begun, before = time.process_time(), meter.seconds["matches"]
             answer = opened.places(json.loads(row)["query"])
             answers.append((time.process_time() - begun) * 1e3)
-            sizes.append(len(answer.answers))
+            found.append((meter.seconds["matches"] - before) * 1e3)
+            sizes.append((len(answer.answers), sum(place.sentences for place in answer.answers)))
         rounds.append(answers)
+    del meter.seconds["matches"], meter.bytes["matches"]
     return {
-        "times": times,
+        "wall": wall,
+        "seconds": meter.seconds,
+        "bytes": meter.bytes,
         "rss_open": rss,
         "rss_asked": _resident(),
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "rounds": rounds,
-        "answered": sizes[: len(rows)],
+        "found": found[-len(rows) :],
+        "answered": sizes[-len(rows) :],
     }
 
 
@@ -286,9 +300,11 @@ def main(folder: Path, passages: int) -> None:
 
 
 def _apart(folder: Path) -> dict[str, Any]:
+    # Processor time of one thread: what else the machine does must not count.
+    alone = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     made = subprocess.run(
         [sys.executable, __file__, "--measure", str(folder)], check=True, capture_output=True, text=True, cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=os.environ | alone,
     ).stdout  # fmt: skip
     found: dict[str, Any] = json.loads(made.splitlines()[-1])
     return found
@@ -314,11 +330,10 @@ def report(folder: Path, first: dict[str, Any], later: dict[str, Any]) -> None:
         ("documents / passages / claims / facts", " / ".join(f"{count:,}" for count in held.values())),
         ("a judged question, first time, p50 / p95 / most", _three(asked)),
         ("the same asked again, p50 / p95 / most", _three(again)),
-        ("places answered, p50 / most", f"{_share(later['answered'], 0.5)} / {max(later['answered'])}"),
-        (
-            "opening, caches to be built / there",
-            f"{first['times']['Engine.open']:.1f} / {later['times']['Engine.open']:.1f} s",
-        ),
+        ("of it finding the claims, p50 / p95 / most", _three(later["found"])),
+        ("places answered, p50 / most", _two([places for places, _ in later["answered"]])),
+        ("sentences of these, p50 / most", _two([sentences for _, sentences in later["answered"]])),
+        ("opening by the clock, caches to be built / there", f"{first['wall']:.0f} / {later['wall']:.0f} s"),
         ("database", f"{_size(folder / FILE_NAME):.0f} MB"),
         *((f"cache {path.name}", f"{_size(path):.0f} MB") for path in sorted((folder / "cache").iterdir())),
         (
@@ -331,12 +346,15 @@ def report(folder: Path, first: dict[str, Any], later: dict[str, Any]) -> None:
         ),
         ("peak while caches are built", f"{first['peak'] / mb:.0f} MB"),
     ]
-    parts = [(name, f"{first['times'].get(name, 0):.1f}", f"{spent:.1f}") for name, spent in later["times"].items()]
+    parts = [
+        (name, f"{first['seconds'][name]:.1f}", f"{spent:.1f}", f"{later['bytes'][name] / mb:.0f}")
+        for name, spent in later["seconds"].items()
+    ]
     text = (
         f"# Place questions over a large library\n\nMade by `benchmarks/places_scale.py`, {os.cpu_count()} cores, "
-        f"load {os.getloadavg()[0]:.1f} at the end.\n\n| what | figure |\n|---|---|\n"
+        f"load {os.getloadavg()[0]:.1f} at the end; seconds are those of the processor.\n\n| what | figure |\n|---|---|\n"
         + "".join(f"| {name} | {value} |\n" for name, value in lines)
-        + "\n| part of opening | caches to be built, s | there, s |\n|---|---|---|\n"
+        + "\n| part of opening | caches to be built, s | there, s | memory of its own, MB |\n|---|---|---|---|\n"
         + "".join(f"| {' | '.join(row)} |\n" for row in parts)
     )
     (ROOT / "benchmarks" / "places_scale.md").write_text(text, "utf-8")
@@ -345,6 +363,10 @@ def report(folder: Path, first: dict[str, Any], later: dict[str, Any]) -> None:
 
 def _three(times: Sequence[float]) -> str:
     return f"{_share(times, 0.5):.0f} / {_share(times, 0.95):.0f} / {max(times):.0f} ms"
+
+
+def _two(counts: Sequence[int]) -> str:
+    return f"{_share(counts, 0.5):,} / {max(counts):,}"
 
 
 if __name__ == "__main__":

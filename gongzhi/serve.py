@@ -1,5 +1,6 @@
 """Running the web server."""
 
+import os
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,8 @@ def run(folder: Path, host: str, port: int) -> None:
     """Serve the library in ``folder`` until interrupted; port 0 takes a free one. Raises LibraryError."""
     Store.open(folder).close()
     bound = listening(host, port)
+    # Requests already run in threads of their own; on small matrices those of the algebra library only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     import uvicorn
 

@@ -13,7 +13,7 @@ from graph.claims import extract_claims
 from graph.derive import derive
 
 #: What claims and definitions are extracted with; the other fields change nothing in them.
-_EXTRACTED_WITH = ("title", "place", "place_code", "province", "level")
+_EXTRACTED_WITH = ("title", "place", "place_code", "province", "level", "period", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Entry:
 def correct(store: Store, document_id: str, values: Mapping[str, str | None]) -> ParsedDocument:
     """Let a document's fields (corpus.fields.FIELDS) have these values, whatever is read; None undoes a correction.
 
-    Claims, facts and the glossary are made again where they depend on it; nothing else changes. The same value as was read is a correction
-    too: it holds for later readings. Raises CorrectionRefused, NothingToUndo, DocumentNotFound, LibraryBusy,
+    Claims, facts and the glossary are made again where they depend on it; nothing else changes. The same value as was read
+    is a correction too: it holds for later readings. Raises CorrectionRefused, NothingToUndo, DocumentNotFound, LibraryBusy,
     LibraryReadOnly.
     """
     undone = {field for field, value in values.items() if value is None}

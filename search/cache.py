@@ -1,20 +1,22 @@
 """Caches of the library: folders that can always be made again, stamped with what they were made from.
 
-A cache is built beside its place and renamed into it, so nobody ever sees half of one. Its manifest holds a
-checksum of every file: missing, stale or damaged means rebuilt, never wrong answers. Where the library can't be
-written, caches live in a temporary folder as long as the process.
+A cache is built beside its place and renamed into it, so nobody ever sees half of one; what a killed process left half
+built is taken away a day later. Its manifest holds a checksum of every file: missing, stale or damaged means rebuilt,
+never wrong answers. Where the library can't be written, caches live in a temporary folder as long as the process.
 """
 
 import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 _MANIFEST = "manifest.json"
 FOLDER = "cache"
+_ABANDONED = 24 * 3600  # seconds after which nobody is still building: the process was killed
 
 
 def _checksum(path: Path) -> str:
@@ -55,6 +57,10 @@ class Cache:
 
     def _make(self, home: Path, kind: str, stamp: str, build: Callable[[Path], None]) -> Path:
         home.mkdir(parents=True, exist_ok=True)
+        for path in home.glob(f".{kind}-*"):
+            with suppress(OSError):  # another process takes it away, too
+                if time.time() - path.stat().st_mtime > _ABANDONED:
+                    shutil.rmtree(path, ignore_errors=True)
         making = Path(tempfile.mkdtemp(prefix=f".{kind}-", dir=home))
         try:
             build(making)

@@ -67,8 +67,6 @@ def written(claim: Claim, fact: Fact) -> str:
 def topical(claim: Claim, facts: Iterable[Fact], marks: Iterable[Span]) -> list[Fact]:
     """Those of a claim's ``facts`` that count what ``marks``, spans of its text, point out."""
     facts, marks = list(facts), list(marks)
-    if not facts:
-        return []
     words = {claim.text[start:end] for start, end in marks}
     spans = _topical_spans(claim.text, marks, [(f.start - claim.start, f.end - claim.start) for f in facts])
     return [

@@ -27,8 +27,8 @@ from search.quoting import Quoter, Row, rows_about
 from search.topics import Likeness, Topic, Topics
 from search.verdicts import Case, Examiner, unknown
 
-#: Sentences of each status that an answer shows for a place.
-SHOWN = 8
+#: Sentences of each status that an answer shows for a place, and for all places together: of very many places fewer each.
+SHOWN, SHOWN_TOGETHER = 8, 800
 _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
 _YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
@@ -79,7 +79,8 @@ class PlaceFinder:
     ) -> PlacesAnswer:
         """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own.
 
-        ``shown`` is how many sentences of each status a place is given with, None for all.
+        ``shown`` is how many sentences of each status a place is given with, fewer where hundreds of places answer; None
+        for all.
         """
         asked = self._read(query, level)
         question = asked.question
@@ -88,6 +89,7 @@ class PlaceFinder:
         rows = self._counted(found, asked) if not question.denied else {}
         self._figures.keep(row.claim for ours in rows.values() for row in ours)
         rows, unnumbered = self._meeting(rows, question)
+        shown = shown and shown_each(shown, len(rows))
         answers, figures = [], []
         for ours in rows.values():
             ours.sort(
@@ -197,8 +199,9 @@ class PlaceFinder:
         for row in rows:
             if (row.claim.status == "planned") != planned:
                 continue
-            words = {row.claim.text[start:end] for start, end in row.marks}
-            for fact in self._quoter.figures(row):
+            facts = self._quoter.figures(row)
+            words = {row.claim.text[start:end] for start, end in row.marks} if facts else set()
+            for fact in facts:
                 if one := figure(row.claim, fact):
                     itself = fact.kind == "money" or any(word in one.subject for word in words)
                     found[fact.document_id, fact.start] = (not itself, one)
@@ -234,6 +237,11 @@ def _joined(rows: Iterable[Row]) -> list[Row]:
         span = (row.claim.document_id, row.claim.start)
         best[span] = best[span].with_marks(row.marks) if span in best else row
     return list(best.values())
+
+
+def shown_each(shown: int, places: int) -> int:
+    """How many sentences of each status are shown for each of so many places."""
+    return max(1, min(shown, SHOWN_TOGETHER // max(places, 1)))
 
 
 def ordered(answers: Iterable[PlaceAnswer], sort: PlaceSort, rising: bool = False) -> tuple[PlaceAnswer, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.doubts import Doubts
-from corpus.lexicon import WRITING, Concept
+from corpus.lexicon import WRITING, Concept, topics
 from corpus.model import Claim, ConceptMention, Document, Fact, FactKind, Mention, Term
 from corpus.store import Store
 from graph.measures import comparable
@@ -122,7 +122,8 @@ class Profiler:
         self._store = store
         self.documents: Mapping[str, Document] = {document.id: replace(document, text="") for document in documents}
         self._glossary = glossary
-        self._concepts = {concept.label: concept for concept in concepts}
+        self._counted = topics(concepts)
+        self._topics = {topic.label: topic for found in self._counted.values() for topic in found}
         self._doubts = doubts
 
     @cached_property
@@ -149,9 +150,13 @@ class Profiler:
         held = {claim.document_id for claim in claims}
         facts = _here(self._store.claimed.inside(Fact, place.name), held)
         mentions = _here(self._store.claimed.inside(Mention, place.name), held)
-        concepts = _here(self._store.claimed.inside(ConceptMention, place.name), held)
+        concepts = dict.fromkeys(
+            replace(mention, concept=topic.label)
+            for mention in _here(self._store.claimed.inside(ConceptMention, place.name), held)
+            for topic in self._counted.get(mention.concept, ())
+        )
         material = Material(
-            self.documents, self._concepts, self._glossary.term, self._doubts, concepts, mentions, facts
+            self.documents, self._topics, self._glossary.term, self._doubts, list(concepts), mentions, facts
         )
         return Account(
             tuple(claim for claim in claims if claim.polarity == "affirmed"),
@@ -193,15 +198,17 @@ class Profiler:
     def _common(self, below: Sequence[Told]) -> tuple[CommonTopic, ...]:
         """The concepts that several of the places below have done, the most widespread first."""
         known = {(told.place.name, told.place.code): told.place for told in below[:_MOST_BELOW]}
-        spread: defaultdict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
+        spread: defaultdict[str, dict[KnownPlace, int]] = defaultdict(dict)
         for name, code, concept, claims in self._store.claimed.spoken({name for name, _ in known}):
-            if (name, code) in known and concept in self._concepts and self._concepts[concept].group != WRITING:
-                spread[concept].append((claims, known[name, code]))
+            for topic in self._counted.get(concept, ()) if (name, code) in known else ():
+                if topic.group != WRITING:
+                    place = known[name, code]
+                    spread[topic.label][place] = max(claims, spread[topic.label].get(place, 0))
         found = [
             CommonTopic(
                 concept,
-                self._concepts[concept].group,
-                tuple(place for _, place in sorted(places, key=lambda pair: (-pair[0], pair[1].name))),
+                self._topics[concept].group,
+                tuple(sorted(places, key=lambda place: (-places[place], place.name))),
             )
             for concept, places in spread.items()
             if len(places) > 1

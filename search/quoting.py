@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from corpus.doubts import Doubts
@@ -11,20 +12,25 @@ from search.columns import FigureIndex, topical, written
 from search.inquiry import Inquiry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """A claim about what an inquiry looks for: the confidence that it is, its clauses that are, spans of its text that
-    speak of it."""
+    """A claim about what an inquiry looks for: the confidence that it is, its clauses that are, further spans of its text
+    to point out."""
 
     claim: Claim
     inquiry: Inquiry
     confidence: float
     clauses: tuple[int, ...]
-    marks: tuple[Span, ...]
+    further: tuple[Span, ...] = ()
+
+    @cached_property
+    def marks(self) -> tuple[Span, ...]:
+        """Spans of the claim's text that speak of the topic."""
+        return _merged((*self.inquiry.marks(self.claim, self.clauses), *self.further))
 
     def with_marks(self, marks: Iterable[Span]) -> Self:
         """The row with further spans pointed out."""
-        return replace(self, marks=_merged((*self.marks, *marks)))
+        return replace(self, further=(*self.further, *marks))
 
 
 def rows_about(inquiry: Inquiry) -> list[Row]:
@@ -34,12 +40,7 @@ def rows_about(inquiry: Inquiry) -> list[Row]:
         claim = one.claim
         _, confidence, clauses = best.get(claim.id, (claim, 0.0, ()))
         best[claim.id] = (claim, max(confidence, one.confidence), (*clauses, one.clause))
-    return [row_of(inquiry, *found) for found in best.values()]
-
-
-def row_of(inquiry: Inquiry, claim: Claim, confidence: float, clauses: tuple[int, ...]) -> Row:
-    """A claim with what to point out in its ``clauses``."""
-    return Row(claim, inquiry, confidence, clauses, _merged(inquiry.marks(claim, clauses)))
+    return [Row(claim, inquiry, confidence, clauses) for claim, confidence, clauses in best.values()]
 
 
 class Quoter:
@@ -52,7 +53,8 @@ class Quoter:
 
     def figures(self, row: Row) -> list[Fact]:
         """The figures of a claim that count what was asked about."""
-        return topical(row.claim, self._figures.within(row.claim), row.marks)
+        found = self._figures.within(row.claim)
+        return topical(row.claim, found, row.marks) if found else []
 
     def evidence(self, row: Row) -> ClaimEvidence:
         """A claim as evidence."""

@@ -18,7 +18,7 @@ from search.columns import alike, meets, written
 from search.directory import KnownPlace, Resolved
 from search.inquiry import Inquiry
 from search.matching import Matcher
-from search.quoting import Quoter, Row, row_of, rows_about
+from search.quoting import Quoter, Row, rows_about
 from search.topics import Topic
 
 _MOST = 6
@@ -79,7 +79,7 @@ class Examiner:
         for one in inquiry.nearest(here, own, _NEAR):
             if one.claim.id not in matched:
                 shown += 1
-                row = row_of(inquiry, one.claim, one.confidence, (one.clause,))
+                row = Row(one.claim, inquiry, one.confidence, (one.clause,))
                 yield (3, -one.confidence), self._told(row, self._unlike(one.confidence))
             if shown == _MOST:
                 break

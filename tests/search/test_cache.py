@@ -1,5 +1,6 @@
 """Caches: built once, rebuilt when stale or damaged, elsewhere when the library can't be written."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -93,6 +94,17 @@ Cache(Path({str(tmp_path)!r})).get("claims", "1", lambda folder: clauses.build(f
     place = Cache(tmp_path).get("claims", "1", build)
     assert build.times == 1
     assert (place / "data").exists() and not (place / "codes.bin").exists()
+
+
+def test_what_was_left_half_built_is_taken_away_after_a_day(tmp_path: Path) -> None:
+    half, lately, other = (tmp_path / FOLDER / name for name in (".words-a", ".words-b", ".vectors-a"))
+    for folder in (half, lately, other):
+        folder.mkdir(parents=True)
+        (folder / "data").write_text("半")
+    for folder in (half, other):
+        os.utime(folder, (0, 0))
+    Cache(tmp_path).get("words", "1", Builder())
+    assert not half.exists() and lately.exists() and other.exists()
 
 
 def test_nothing_is_left_beside(tmp_path: Path) -> None:

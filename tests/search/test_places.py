@@ -11,7 +11,7 @@ from corpus.store import Store
 from graph.claims import extract_claims
 from search.answers import PlacesAnswer
 from search.concepts import ConceptIndex
-from search.places import PlaceFinder
+from search.places import PlaceFinder, shown_each
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 CONCEPTS = (
@@ -281,3 +281,8 @@ def test_evidence_from_the_corpus_is_verbatim(tmp_path: Path) -> None:
                     assert all(0 <= a < b <= len(evidence.sentence) for a, b in evidence.marks)
                     found += 1
         assert found > 10
+
+
+@pytest.mark.parametrize(("places", "each"), [(0, 8), (100, 8), (101, 7), (400, 2), (3000, 1)])
+def test_of_many_places_fewer_sentences_are_shown(places: int, each: int) -> None:
+    assert shown_each(8, places) == each
