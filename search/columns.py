@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.model import Claim, Fact
 from corpus.sentences import clauses
 from graph.measures import comparable, heading
 from search.amounts import Amount
 from search.answers import Cell, Column, Span
+from search.telling import GROUPS
 
 Place = tuple[str, int, int]  # a document and a span in it
 
@@ -28,6 +30,13 @@ _SPENDING = "其中|投入|筹集|筹措|筹资|募集|发放|下拨|拨付|划�
 # After a clause that has figures of its own; after one that only names the topic (夏送清凉，慰问职工…).
 _SPENT = re.compile(f"{_ADVERBS}(?:{_SPENDING})")
 _SAME = re.compile(f"{_ADVERBS}(?:{_SPENDING}|慰问|走访|帮扶|帮助|救助|助力|提供|组织|培训|接待|完成)")
+
+
+# It goes on to something else: 投入80万元建成灯塔3座.
+_OTHER = re.compile("安排|建成|新建|修建|改建|建设|改造|打造|创建|设立|成立|开办|举办")
+_LEVEL = re.compile(
+    "(?:全国|国家级?|部级|省部级|省级?|市级?|县级?|区级?|州级|自治区级?)[\\d一二三四五六七八九十百近约超]"
+)
 
 
 class FigureIndex:
@@ -67,6 +76,8 @@ def written(claim: Claim, fact: Fact) -> str:
 def topical(claim: Claim, facts: Iterable[Fact], marks: Iterable[Span]) -> list[Fact]:
     """Those of a claim's ``facts`` that count what ``marks``, spans of its text, point out."""
     facts, marks = list(facts), list(marks)
+    # Whom it was done for is counted elsewhere, too: 女职工体检300人，女职工书屋9家.
+    marks = [(start, end) for start, end in marks if claim.text[start:end] not in GROUPS] or marks
     words = {claim.text[start:end] for start, end in marks}
     spans = _topical_spans(claim.text, marks, [(f.start - claim.start, f.end - claim.start) for f in facts])
     return [
@@ -85,14 +96,23 @@ def _topical_spans(sentence: str, marks: Sequence[Span], figures: Sequence[Span]
         items = [(start + m.start(), start + m.end()) for m in _ITEM.finditer(sentence[start:end])]
         marked = [item for item in items if _any_within(marks, *item)]
         if marked:
-            spans += marked
+            spans += [*marked, *_ellipses(sentence, items, marked)]
             goes_on = _SPENT if _any_within(figures, start, end) else _SAME
-        elif goes_on and goes_on.match(sentence[start:end]):
+        elif goes_on and goes_on.match(sentence[start:end]) and not _OTHER.search(sentence[start:end]):
             spans.append((start, end))
         else:
             goes_on = None
         if sentence[end - 1] in _ENDS:
             goes_on = None
+    return spans
+
+
+def _ellipses(sentence: str, items: Sequence[Span], marked: Sequence[Span]) -> list[Span]:
+    """The items after a marked one that only name a level and a number: 职工书屋4个、省级9个."""
+    spans: list[Span] = []
+    for before, item in pairwise(items):
+        if (before in marked or before in spans) and item not in marked and _LEVEL.match(sentence[slice(*item)]):
+            spans.append(item)
     return spans
 
 

@@ -36,6 +36,7 @@ _COMMON, _MANY = 0.05, 20  # share of clauses, and number of them, above which a
 _SURE_LINK, _SURE = 0.55, 0.82  # from this confidence of a link on, its labels count by themselves
 _NEAR_BEST = 0.95  # share of the best link's confidence from which a concept counts by itself
 _PARTIAL = 0.6  # most that a label gives by itself when it paraphrases only one of the things asked together
+HALF = 0.4  # most where the whole concept has only one of them
 _FAR = 0.2  # share that a label loses when it has no character in common with the question
 LEAST_THING = 2.0  # weight of a facet from which it is one of the things asked
 _LEAST_LINK = 0.7  # share of the best link's confidence that a further concept needs to be expanded
@@ -52,6 +53,7 @@ _KINDS = re.compile(r"办法|法规|规定|规则|细则|条例|制度|意见|�
 _PLAN_KIND = re.compile(r"规划")
 _ISSUED = re.compile(r"出台|制定|制订|编制|印发|制发|发布|下发|颁布")
 _COMPOUND = re.compile(r"^[^+]{2,}(?:\+[^+]{2,})+$")
+_BODIES = frozenset({"工会", "组织", "企业", "单位", "机构", "平台", "部门", "职工", "工人", "群众", "干部"})
 _NUMBERED = re.compile(r"^[一二三四五六七八九十\d]{1,3}$")
 
 
@@ -117,6 +119,8 @@ class Topic:
 def _forms(words: str) -> tuple[str, ...]:
     """A name with and without the word of the trade at its end: “五小”活动, “五小”."""
     rest = words[:-2]
+    if len(squeeze(rest)) < 3 and words[-2:] in _BODIES:
+        return (words,)  # 智慧 alone is no 智慧工会
     return (words, rest) if words[-2:] in GENERIC and len(squeeze(rest)) > 1 and rest not in GENERIC else (words,)
 
 
@@ -154,10 +158,10 @@ class TopicReader:
             for label in concept.official
         }
         for concept, weight, label in self._expanded(question.topic, links):
-            most = _PARTIAL if self.partial(label, parts) else NAMED
+            most = HALF if self.half(concept, parts) else _PARTIAL if self.partial(label, parts) else NAMED
             labels[label] = max(labels.get(label, 0), min(weight, most))
-            concepts.setdefault(label, concept)
-            shown.append(concept)
+            concepts.setdefault(label, concept.label)
+            shown.append(concept.label)
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
         shown = list(dict.fromkeys(shown))
@@ -171,6 +175,18 @@ class TopicReader:
             things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
             meant = [any(label == known for known, _ in facet.labels) for facet in things]
             if any(meant) and not all(meant):
+                return True
+        return False
+
+    @staticmethod
+    def half(concept: Concept, parts: tuple[tuple[Facet, ...], ...]) -> bool:
+        """True where the names of a linked concept hold some of the things that the question asks together, but not all:
+        who asks for 改造文化宫 is not answered by 新建文化宫."""
+        names = "|".join(map(squeeze, concept.official))
+        for part in parts:
+            things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
+            held = [any(squeeze(word) in names for word in facet.words) for facet in things]
+            if any(held) and not all(held):
                 return True
         return False
 
@@ -406,7 +422,7 @@ class TopicReader:
         """True where claims have a word of two or more characters, or one that means something like it."""
         return len(word) > 1 and bool(self._index.having(word) or self._akin(word))
 
-    def _expanded(self, topic: str, links: list[tuple[Concept, float]]) -> Iterable[tuple[str, float, str]]:
+    def _expanded(self, topic: str, links: list[tuple[Concept, float]]) -> Iterable[tuple[Concept, float, str]]:
         """(concept, confidence, official label) for concepts that the question paraphrases. A concept that it names is
         left to the facets, which weigh the name against the rest of the question."""
         text, told = squeeze(topic), self._topics.standing(topic)
@@ -428,7 +444,7 @@ class TopicReader:
                 if self._telling(label) and squeeze(label) not in negative:
                     near = self._nearness(label, asked)
                     weight = _LINKED * (confidence / best) * (1 - _FAR + _FAR * near)
-                    yield concept.label, max(weight, _SURE if confidence >= max(least, _NEAR_BEST * best) else 0), label
+                    yield concept, max(weight, _SURE if confidence >= max(least, _NEAR_BEST * best) else 0), label
 
     def _telling_characters(self, text: str) -> set[str]:
         """Characters of the words that say what is done: not for whom, not words of the trade."""

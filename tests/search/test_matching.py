@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from corpus.model import Claim
@@ -71,3 +72,39 @@ def test_a_short_word_counts_only_where_it_is_one(index_of: Callable[[Iterable[C
     other = Matcher(index_of(claims), ConceptIndex(()))
     found = other.matches(topic(other, "哪些城市的工会给职工理发？"))
     assert [match.claim.text for match in found] == ["义务理发。"]
+
+
+class Near:
+    """Finds every clause very near in meaning."""
+
+    def akin(self, word: str) -> tuple[tuple[str, float], ...]:
+        return ()
+
+    def likeness(self, text: str, other: str) -> float:
+        return 0.0
+
+    def cosines(self, texts: object, clauses: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        every = np.full(len(clauses), 0.75, np.float32)
+        return every, every
+
+
+@pytest.mark.parametrize(
+    ("query", "counts"),
+    [("哪些城市扩种了观光茶园？", [False, True, False]), ("哪些城市有观光茶园？", [True, True, True])],
+)
+def test_one_of_two_things_is_no_answer_however_near(
+    index_of: Callable[[Iterable[Claim]], ClaimIndex], query: str, counts: list[bool]
+) -> None:
+    texts = (
+        "观光茶园免费开放。",
+        "扩种观光茶园三处。",
+        "命名观光茶园两处。",
+        *(f"举办第{n}届钓鱼比赛。" for n in range(40)),
+    )
+    claims = [
+        Claim(str(n), str(n), "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(texts)
+    ]
+    matcher = Matcher(index_of(claims), ConceptIndex((Concept("观光茶园", ()), Concept("扩种", ()))), Near())
+    scores = matcher.scores(topic(matcher, query), np.arange(3, dtype=np.int32))
+    assert (scores >= THRESHOLD).tolist() == counts

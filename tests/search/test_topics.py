@@ -11,7 +11,7 @@ from corpus.model import Claim
 from search.claims import ClaimIndex
 from search.concepts import ConceptIndex
 from search.questions import parse_question
-from search.topics import NAMED, Facet, Topic, TopicReader
+from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader
 
 TEXTS = (
     "建成夜班食堂九座。",
@@ -178,3 +178,29 @@ def test_words_of_like_meaning_join_where_no_concept_gives_any(
     reader = TopicReader(index_of(claims), ConceptIndex(CONCEPTS), Alike())
     (part,) = read(reader, "哪些城市给快递员送了蓑衣？").parts
     assert next(facet for facet in part if "蓑衣" in facet.words).akin == (("雨衣", 0.8),)
+
+
+def test_a_word_before_the_name_of_a_body_is_not_the_body(
+    index_of: Callable[[Iterable[Claim]], ClaimIndex],
+) -> None:
+    text = "设立橙光工会，开展采茶比武。"
+    claim = Claim("1", "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+    concepts = (Concept("橙光工会", ()), Concept("采茶比武活动", ()))
+    reader = TopicReader(index_of([claim]), ConceptIndex(concepts))
+    (body,), (deed,) = (read(reader, f"哪些城市办了{name}？").parts[0] for name in ("橙光工会", "采茶比武活动"))
+    assert (body.words, deed.words) == (("橙光工会",), ("采茶比武活动", "采茶比武"))
+
+
+@pytest.mark.parametrize(
+    ("concept", "half"),
+    [
+        (Concept("凉亭翻修工程", ()), False),
+        (Concept("凉亭改造", ("翻修",)), False),
+        (Concept("新建凉亭", ("修建凉亭",)), True),
+        (Concept("钓鱼比赛", ()), False),
+    ],
+)
+def test_a_concept_with_half_of_what_is_asked(concept: Concept, half: bool) -> None:
+    part = (Facet(("翻修",), (), LEAST_THING, False), Facet(("凉亭",), (), LEAST_THING, False))
+    assert TopicReader.half(concept, (part,)) == half
+    assert not TopicReader.half(concept, (part[:1],))
