@@ -21,13 +21,11 @@ from search.calibration import FITTED, Calibration, Evidence
 from search.calibration import NAMED as NAMED_RIGHT
 from search.claims import ClaimIndex, Floats, Presence
 from search.clauses import Rows
-from search.topics import HALF, LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
+from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
 _WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
-_HALVED = 0.33  # share of its confidence that is left it: it never counts for being near in meaning alone
-_MOST_OF_ONE = _LABEL * HALF + _COVER * _ONE_OF_MANY + 0.001  # most that rules give it
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
@@ -61,16 +59,6 @@ class Match:
 
 #: Where the words of a topic stand.
 Heard = Mapping[str, Presence]
-
-
-def _things(part: tuple[Facet, ...]) -> list[Facet]:
-    """The facets of a part that are each one of the things asked."""
-    return [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
-
-
-def _together(part: tuple[Facet, ...]) -> bool:
-    """True where a part asks for several things together."""
-    return len(_things(part)) > 1
 
 
 class Matcher:
@@ -111,10 +99,7 @@ class Matcher:
             scores[said] = self._calibration.confidence_of_rules(ruled[said])
             return scores, near
         heard, evidence = self._evidence(topic, rows, named, presence)
-        sure = self._calibration.confidence(evidence)
-        if all(_together(part) for part in topic.parts):
-            sure[(evidence.covered <= _ONE_OF_MANY) & (evidence.ruled <= _MOST_OF_ONE)] *= _HALVED
-        scores[heard], near[heard] = sure, evidence.clause
+        scores[heard], near[heard] = self._calibration.confidence(evidence), evidence.clause
         return scores, near
 
     def evidence(self, topic: Topic) -> tuple[Rows, Evidence]:
@@ -177,7 +162,7 @@ class Matcher:
         what, whom = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
         total = sum(facet.weight for facet in part if not facet.group)
         people = sum(facet.weight for facet in part if facet.group)
-        things = _things(part)
+        things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
         heard = np.zeros(len(rows), np.int32)
         for facet in part:
             met = self._met(facet, rows, presence)

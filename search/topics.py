@@ -36,7 +36,6 @@ _COMMON, _MANY = 0.05, 20  # share of clauses, and number of them, above which a
 _SURE_LINK, _SURE = 0.55, 0.82  # from this confidence of a link on, its labels count by themselves
 _NEAR_BEST = 0.95  # share of the best link's confidence from which a concept counts by itself
 _PARTIAL = 0.6  # most that a label gives by itself when it paraphrases only one of the things asked together
-HALF = 0.4  # most where the whole concept has only one of them
 _FAR = 0.2  # share that a label loses when it has no character in common with the question
 LEAST_THING = 2.0  # weight of a facet from which it is one of the things asked
 _LEAST_LINK = 0.7  # share of the best link's confidence that a further concept needs to be expanded
@@ -158,10 +157,10 @@ class TopicReader:
             for label in concept.official
         }
         for concept, weight, label in self._expanded(question.topic, links):
-            most = HALF if self.half(concept, parts) else _PARTIAL if self.partial(label, parts) else NAMED
+            most = _PARTIAL if self.partial(label, parts) else NAMED
             labels[label] = max(labels.get(label, 0), min(weight, most))
-            concepts.setdefault(label, concept.label)
-            shown.append(concept.label)
+            concepts.setdefault(label, concept)
+            shown.append(concept)
         said = [word for word, share in self._words(question.topic) if share == 1]
         unheard = tuple(dict.fromkeys(word for word in said if not self._index.having(word)))
         shown = list(dict.fromkeys(shown))
@@ -175,18 +174,6 @@ class TopicReader:
             things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
             meant = [any(label == known for known, _ in facet.labels) for facet in things]
             if any(meant) and not all(meant):
-                return True
-        return False
-
-    @staticmethod
-    def half(concept: Concept, parts: tuple[tuple[Facet, ...], ...]) -> bool:
-        """True where the names of a linked concept hold some of the things that the question asks together, but not all:
-        who asks for 改造文化宫 is not answered by 新建文化宫."""
-        names = "|".join(map(squeeze, concept.official))
-        for part in parts:
-            things = [facet for facet in part if not facet.group and facet.weight >= LEAST_THING]
-            held = [any(squeeze(word) in names for word in facet.words) for facet in things]
-            if any(held) and not all(held):
                 return True
         return False
 
@@ -422,7 +409,7 @@ class TopicReader:
         """True where claims have a word of two or more characters, or one that means something like it."""
         return len(word) > 1 and bool(self._index.having(word) or self._akin(word))
 
-    def _expanded(self, topic: str, links: list[tuple[Concept, float]]) -> Iterable[tuple[Concept, float, str]]:
+    def _expanded(self, topic: str, links: list[tuple[Concept, float]]) -> Iterable[tuple[str, float, str]]:
         """(concept, confidence, official label) for concepts that the question paraphrases. A concept that it names is
         left to the facets, which weigh the name against the rest of the question."""
         text, told = squeeze(topic), self._topics.standing(topic)
@@ -444,7 +431,7 @@ class TopicReader:
                 if self._telling(label) and squeeze(label) not in negative:
                     near = self._nearness(label, asked)
                     weight = _LINKED * (confidence / best) * (1 - _FAR + _FAR * near)
-                    yield concept, max(weight, _SURE if confidence >= max(least, _NEAR_BEST * best) else 0), label
+                    yield concept.label, max(weight, _SURE if confidence >= max(least, _NEAR_BEST * best) else 0), label
 
     def _telling_characters(self, text: str) -> set[str]:
         """Characters of the words that say what is done: not for whom, not words of the trade."""

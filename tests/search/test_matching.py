@@ -86,25 +86,3 @@ class Near:
     def cosines(self, texts: object, clauses: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         every = np.full(len(clauses), 0.75, np.float32)
         return every, every
-
-
-@pytest.mark.parametrize(
-    ("query", "counts"),
-    [("哪些城市扩种了观光茶园？", [False, True, False]), ("哪些城市有观光茶园？", [True, True, True])],
-)
-def test_one_of_two_things_is_no_answer_however_near(
-    index_of: Callable[[Iterable[Claim]], ClaimIndex], query: str, counts: list[bool]
-) -> None:
-    texts = (
-        "观光茶园免费开放。",
-        "扩种观光茶园三处。",
-        "命名观光茶园两处。",
-        *(f"举办第{n}届钓鱼比赛。" for n in range(40)),
-    )
-    claims = [
-        Claim(str(n), str(n), "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
-        for n, text in enumerate(texts)
-    ]
-    matcher = Matcher(index_of(claims), ConceptIndex((Concept("观光茶园", ()), Concept("扩种", ()))), Near())
-    scores = matcher.scores(topic(matcher, query), np.arange(3, dtype=np.int32))
-    assert (scores >= THRESHOLD).tolist() == counts

@@ -11,7 +11,7 @@ from corpus.model import Claim
 from search.claims import ClaimIndex
 from search.concepts import ConceptIndex
 from search.questions import parse_question
-from search.topics import LEAST_THING, NAMED, Facet, Topic, TopicReader
+from search.topics import NAMED, Facet, Topic, TopicReader
 
 TEXTS = (
     "建成夜班食堂九座。",
@@ -189,18 +189,3 @@ def test_a_word_before_the_name_of_a_body_is_not_the_body(
     reader = TopicReader(index_of([claim]), ConceptIndex(concepts))
     (body,), (deed,) = (read(reader, f"哪些城市办了{name}？").parts[0] for name in ("橙光工会", "采茶比武活动"))
     assert (body.words, deed.words) == (("橙光工会",), ("采茶比武活动", "采茶比武"))
-
-
-@pytest.mark.parametrize(
-    ("concept", "half"),
-    [
-        (Concept("凉亭翻修工程", ()), False),
-        (Concept("凉亭改造", ("翻修",)), False),
-        (Concept("新建凉亭", ("修建凉亭",)), True),
-        (Concept("钓鱼比赛", ()), False),
-    ],
-)
-def test_a_concept_with_half_of_what_is_asked(concept: Concept, half: bool) -> None:
-    part = (Facet(("翻修",), (), LEAST_THING, False), Facet(("凉亭",), (), LEAST_THING, False))
-    assert TopicReader.half(concept, (part,)) == half
-    assert not TopicReader.half(concept, (part[:1],))
