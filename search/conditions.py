@@ -38,7 +38,7 @@ _UNKNOWN = re.compile(
 )
 # 桃花市建了…吗
 _UNKNOWN_ASKED = re.compile(
-    r"^(?:请问|想问|在)?(?P<name>[\u4e00-\u9fff]{2,5}?(?:自治[区州县]|[省市州县旗盟]))(?:总工会|工会)?(?:都|也)?(?:已经?|曾经?)?"
+    r"^(?:请问|想问|在)?(?P<name>[\u4e00-\u9fff]{2,5}?(?:自治[区州县]|[省市州县旗盟区]))(?:总工会|工会)?(?:都|也)?(?:已经?|曾经?)?"
     r"(?=[建办设开搞做有推实成发举组出][^的]{0,3}[了过有])"
 )
 _NOT_A_NAME = re.compile(r"[各全本我他外其这那些几两每大小同多]|城市|县市|地市|省市|市县|区县|地区|都有|有哪")
@@ -113,7 +113,9 @@ def _places(text: str) -> tuple[Conditions, str]:
             asks = _WHETHER.match(rest)
             return Conditions(unknown=unknown["name"], whether=asks is not None), rest[asks.end() if asks else 0 :]
         asked = _UNKNOWN_ASKED.match(text) if not names and _ASKS.search(text) else None
-        if asked and not _NOT_A_NAME.search(asked["name"]):
+        # 区 ends many words (服务专区): only of a name that several districts bear it is sure.
+        sure = asked and (asked["name"][-1] != "区" or gazetteer().find(asked["name"]))
+        if asked and sure and not _NOT_A_NAME.search(asked["name"]):
             return Conditions(unknown=asked["name"], whether=True), _ASKS.sub("", text[asked.end() :])
         return Conditions(), text
     last = 0

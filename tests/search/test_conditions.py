@@ -29,6 +29,8 @@ from search.conditions import Conditions, read_conditions
             "谁办了船工夜校",
         ),
         ("桃花市建了船工夜校吗？", Conditions(unknown="桃花市", whether=True), "建了船工夜校"),
+        ("朝阳区办了船工夜校吗", Conditions(unknown="朝阳区", whether=True), "办了船工夜校"),
+        ("船工专区办了夜校吗", Conditions(), "船工专区办了夜校吗"),
         ("城市书屋建了吗", Conditions(), "城市书屋建了吗"),
         ("2018年哪些城市办了船工夜校", Conditions(years=(2018, 2018)), "哪些城市办了船工夜校"),
         ("哪些城市在2018至2020年办了船工夜校", Conditions(years=(2018, 2020)), "哪些城市办了船工夜校"),
