@@ -60,6 +60,13 @@ class PlaceUnclear(GongzhiError):
         )
 
 
+class SamePlace(GongzhiError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"两个名称都是{name}。请另选一个地方；同一个地方前后几年的变化，用 gongzhi place {name} --years 看。"
+        )
+
+
 class KindUnknown(GongzhiError):
     def __init__(self, kind: str, known: tuple[str, ...], of: str = "整理") -> None:
         super().__init__(f"没有“{kind}”这种{of}。--kind 可用：{'、'.join(known)}。")

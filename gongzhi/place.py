@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongzhi.errors import PlaceUnclear
+from gongzhi.errors import PlaceUnclear, SamePlace
 from gongzhi.grid import grid
 from gongzhi.options import json_option, library_option
 from gongzhi.usage import Command
@@ -43,7 +43,10 @@ def place(name: str, other: str, years: bool, library: Path, as_json: bool) -> N
     opened = engine(library)
     here, profiler = _named(opened, name), opened.profiler
     if other:
-        comparison = compare(profiler.profile(here), profiler.profile(_named(opened, other)))
+        there = _named(opened, other)
+        if there == here:
+            raise SamePlace(here.address)
+        comparison = compare(profiler.profile(here), profiler.profile(there))
         _json(PlaceComparison.of(comparison)) if as_json else _show_comparison(comparison)
     elif years:
         story = chronicle(profiler, here)

@@ -256,6 +256,18 @@ class Tables:
         show_verdict(verdict)
 
     def facts(self, answer: FactsAnswer) -> None:
+        if not answer.facts:
+            click.echo("没有一个数字合乎条件。可以放宽条件，或换一个地方、术语的名称；没有写到不等于没有。")
+        else:
+            self._figures(answer)
+        if answer.doubtful:
+            click.secho("\n存疑，不计入", bold=True)
+            _table("地方", "原文", "为什么", "原句", "文献", rows=(
+                (figure.place, figure.written, figure.reason, figure.sentence, figure.title) for figure in answer.doubtful
+            ))  # fmt: skip
+
+    @staticmethod
+    def _figures(answer: FactsAnswer) -> None:
         _table("地方", "数字", "对象", "时态", "原句", "文献", rows=(
             (row.fact.place, row.written, row.fact.subject, TENSE[row.fact.tense], _quoted(row.sentence, row.doubtful),
              row.title)
@@ -263,11 +275,6 @@ class Tables:
         ))  # fmt: skip
         if answer.total > len(answer.facts):
             click.echo(f"共 {answer.total} 个，以上是前 {len(answer.facts)} 个；用 --limit 多看一些。")
-        if answer.doubtful:
-            click.secho("\n存疑，不计入", bold=True)
-            _table("地方", "原文", "为什么", "原句", "文献", rows=(
-                (figure.place, figure.written, figure.reason, figure.sentence, figure.title) for figure in answer.doubtful
-            ))  # fmt: skip
 
     def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
         guessed = guesses(evidence)

@@ -98,7 +98,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     """A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe in front."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(columns)
+    writer.writerow(map(_cell, columns))
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 

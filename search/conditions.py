@@ -14,9 +14,11 @@ from search.regions import find_region
 from search.years import read_years, years_told
 
 _EXCEPT = re.compile(
-    r"(?:^|[，,（(])\s*(?:除了?|除开|不算|不包括|不含|排除)(?P<names>[^，,哪（）()？?]{2,30}?)(?:之外|以外|外)?"
-    r"(?:[，,）)]|(?=还?有?哪|$|[？?]))"
+    r"(?:^|[，,（(\s])\s*(?:除了?|除开|不算|不包括|不含|不是|不在|排除)(?P<names>[^，,哪（）()？?\s]{2,30}?)(?:之外|以外|外)?"
+    r"(?:[，,）)\s]|(?=还?有?哪|$|[？?]))"
 )
+# 不含湖北不含山东: said again, and no part of a name (含山县).
+_AGAIN = re.compile(r"除了?|除开|不算|不包括|不含|不是|不在|排除")
 # What may stand around the place in front of 哪些城市: 在湖北省内的哪些城市, 湖北有哪些城市.
 _BEFORE = re.compile(r"^(?:请问|想问|想知道|查一下|帮我|查查|在|我们?)*$")
 _AFTER = re.compile(
@@ -35,9 +37,14 @@ _UNKNOWN = re.compile(
     r"^(?:请问|想问|在)?(?P<name>[\u4e00-\u9fff]{2,7}?(?:自治[区州县]|[省市州县旗盟]|(?<![地辖园社厂矿库片灾山牧战景特])区))(?:的|里|内|下面)?"
     r"(?=有?哪|有没有|是否|有无|谁)"
 )
+# 桃花市建了…吗
+_UNKNOWN_ASKED = re.compile(
+    r"^(?:请问|想问|在)?(?P<name>[\u4e00-\u9fff]{2,5}?(?:自治[区州县]|[省市州县旗盟区]))(?:总工会|工会)?(?:都|也)?(?:已经?|曾经?)?"
+    r"(?=[建办设开搞做有推实成发举组出][^的]{0,3}[了过有])"
+)
 _NOT_A_NAME = re.compile(r"[各全本我他外其这那些几两每大小同多]|城市|县市|地市|省市|市县|区县|地区|都有|有哪")
 _UNION = re.compile(r"(?:[市省县区州])?(?:总工会|工会)?(?:都|也)?(?=[^的，。]{1,4}(?:了|过|有))")
-_BETWEEN = frozenset({"、", "和", "与", "及", "跟", "还有", "，", ","})
+_BETWEEN = frozenset({"", "、", "和", "与", "及", "跟", "还有", "，", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +113,26 @@ def _places(text: str) -> tuple[Conditions, str]:
             rest = text[unknown.end() :]
             asks = _WHETHER.match(rest)
             return Conditions(unknown=unknown["name"], whether=asks is not None), rest[asks.end() if asks else 0 :]
+        asked = _UNKNOWN_ASKED.match(text) if not names and _ASKS.search(text) else None
+        # 区 ends many words (服务专区): only of a name that several districts bear it is sure.
+        sure = asked and (asked["name"][-1] != "区" or gazetteer().find(asked["name"]))
+        if asked and sure and not _NOT_A_NAME.search(asked["name"]):
+            return Conditions(unknown=asked["name"], whether=True), _ASKS.sub("", text[asked.end() :])
         return Conditions(), text
     last = 0
     while last + 1 < len(names) and text[names[last][1] : names[last + 1][0]] in _BETWEEN:
         last += 1
-    codes = tuple(place.code for _, _, place in names[: last + 1])
+    codes = tuple(dict.fromkeys(place.code for _, _, place in names[: last + 1]))
+    several = codes if last else ()
     rest = text[names[last][1] :]
     if last and (match := _COMPARES.match(rest)):
-        return Conditions(within=codes, compared=codes), rest[match.end() :]
+        return Conditions(within=codes, compared=several), rest[match.end() :]
     if match := _AFTER.match(rest):
         return Conditions(within=codes), rest[match.end() :]
     if match := _WHETHER.match(rest):
-        return Conditions(within=codes, compared=codes if last else (), whether=True), rest[match.end() :]
+        return Conditions(within=codes, compared=several, whether=True), rest[match.end() :]
     if _ASKS.search(rest) and (match := _UNION.match(rest)):
-        whole = Conditions(within=codes, compared=codes if last else (), whether=True)
+        whole = Conditions(within=codes, compared=several, whether=True)
         return whole, _ASKS.sub("", rest[match.end() :])
     return Conditions(), text
 
@@ -128,8 +141,8 @@ def read_conditions(query: str) -> tuple[Conditions, str]:
     """The conditions of a question, and the question without them. What stands in quotation marks is no condition."""
     text = query
     excluded: tuple[str, ...] = ()
-    if (match := _EXCEPT.search(text)) and (names := _named(match["names"])):
-        excluded = tuple(place.code for _, _, place in names)
+    if (match := _EXCEPT.search(text)) and (names := _named(_AGAIN.sub("、", match["names"]))):
+        excluded = tuple(dict.fromkeys(place.code for _, _, place in names))
         text = text[: match.start()] + text[match.end() :]
     years, text = read_years(text)
     amount, text = read_amount(text)

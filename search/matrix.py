@@ -115,10 +115,9 @@ def build_matrix(
     shown, left_out = topics[:MOST_TOPICS], topics[MOST_TOPICS:]
     places: dict[tuple[str, str], PlaceAnswer] = {}  # several counties may share a name
     counts: dict[tuple[str, str], dict[int, Count]] = {}
-    documents = 0
+    documents = answer("", "").coverage.documents
     for number, (topic, _) in enumerate(shown):
         found = answer(topic, "enterprise" if level == "enterprise" else "")
-        documents = found.coverage.documents
         for place in found.answers:
             if place.level in wanted:
                 key = (place.place, place.code)

@@ -216,7 +216,10 @@ class PlaceFinder:
         """What the coverage line begins with."""
         question = asked.question
         if question.conditions.unknown:
-            return f"没有叫“{question.conditions.unknown}”的地方，请写全称或换一个名称；"
+            unknown = question.conditions.unknown
+            if gazetteer().find(unknown):
+                return f"“{unknown}”说的是哪里，从问题里读不出来，请在前面写明省、市；"
+            return f"没有叫“{unknown}”的地方，请写全称或换一个名称；"
         if not asked.topics:
             return _NOTHING_ASKED
         if question.denied:

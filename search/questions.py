@@ -15,6 +15,10 @@ from search.frames import Framed, Wanted, in_chinese, take_frame
 
 Order = Literal["", "most", "least"]
 
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_YEAR = re.compile(r"(?<![一二三四五六七八九十〇零百千])(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+_DIGITS = dict(zip(map(ord, "〇零○一二三四五六七八九"), "00" + "0123456789", strict=True))
 _LONG = 200  # characters from which a query is a text, of which only the sentence that asks is read
 _COUNT = re.compile(
     r"[，,、；]?\s*(?:各自|分别|都|一共|总共|共|各)?(?:有|是|为|建了|投入了|帮助了|花了)?(?:多少|几)[^，。？?]{0,8}[？?]*$"
@@ -128,6 +132,15 @@ def _brackets(topic: str) -> tuple[str, tuple[str, ...]]:
     return topic, tuple(dict.fromkeys(a for a in alternatives if len(a) > 1))
 
 
+def _typed(query: str) -> str:
+    """A query as it was meant: without what cannot be seen, in simplified characters, digits and years written plainly."""
+    text = simplified(_UNSEEN.sub(" ", query).strip().translate(_WIDE))
+    names = _spans(text)
+    return _YEAR.sub(
+        lambda year: year[0] if any(a <= year.start() < b for a, b in names) else year[0].translate(_DIGITS), text
+    )
+
+
 def _bare(topic: str) -> str:
     """A topic without the verb that it begins with."""
     action = _ACTION.match(topic)
@@ -146,14 +159,14 @@ def topic_question(query: str, level: Wanted = "") -> Question:
     """A query without a frame, read as the topic itself (职工书屋); a long text asks for nothing."""
     if len(query) > _LONG:
         return Question(query, "", "", level, "", (), ())
-    conditions, text = read_conditions(simplified(query.strip()))
+    conditions, text = read_conditions(_typed(query))
     topic, alternatives = _brackets(_ENDING.sub("", text))
     return Question(query, topic.strip(_LOOSE), "", level, "", quoted_names(topic), alternatives, conditions)
 
 
 def parse_question(query: str) -> Question | None:
     """The parts of a place question, or None where the query asks for no places."""
-    asked = _asking(in_chinese(simplified(query.strip())))
+    asked = _asking(in_chinese(_typed(query)))
     conditions, text = read_conditions(asked)
     framed = take_frame(text, _spans(text), bool(conditions.compared))
     if framed is None and conditions.whether:

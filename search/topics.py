@@ -53,6 +53,7 @@ _PLAN_KIND = re.compile(r"规划")
 _ISSUED = re.compile(r"出台|制定|制订|编制|印发|制发|发布|下发|颁布")
 _COMPOUND = re.compile(r"^[^+]{2,}(?:\+[^+]{2,})+$")
 _BODIES = frozenset({"工会", "组织", "企业", "单位", "机构", "平台", "部门", "职工", "工人", "群众", "干部"})
+_ASKING = frozenset({"有没有", "有无", "是否", "是不是"})
 _NUMBERED = re.compile(r"^[一二三四五六七八九十\d]{1,3}$")
 
 
@@ -191,8 +192,12 @@ class TopicReader:
         return tuple(found)
 
     def says(self, topic: str) -> bool:
-        """True where a topic names more than words of the trade (活动, 工作)."""
-        return any(share > _TRADE for _, share in self._words(topic)) or self._names(topic) or len(squeeze(topic)) == 1
+        """True where a topic names more than words of the trade (活动, 工作), places (湖北省) or an asking word."""
+        plain = squeeze(topic)
+        if plain in _ASKING or any(hit.start == 0 and hit.end == len(plain) for hit in gazetteer().find(plain)):
+            return False
+        told = any(share > _TRADE for _, share in self._words(topic)) or self._names(topic)
+        return told or (len(plain) == 1 and not any(tag.startswith(FUNCTION_TAGS) for _, tag in cut(plain)))
 
     def _exact(self, name: str) -> bool:
         """True for a quoted name that is looked for as it stands. A compound of words describes (法院+工会) and a bare

@@ -148,3 +148,11 @@ def test_the_topics_of_the_bundled_lexicon_are_no_parts() -> None:
     assert {topic.label for found in counted.values() for topic in found} == {
         concept.label for concept in lexicon() if not concept.part_of
     }
+
+
+@pytest.mark.parametrize(
+    ("word", "narrower"),
+    [("献血", "职工无偿献血"), ("马拉松", "职工健步走骑行"), ("登山", "职工健步走骑行"), ("足球赛", "职工球类比赛")],
+)
+def test_a_plain_word_for_one_thing_is_no_word_for_the_whole_field(word: str, narrower: str) -> None:
+    assert [concept.label for concept in lexicon() if word in concept.hidden_labels] == [narrower]

@@ -183,6 +183,10 @@ def test_facts(desk: Path) -> None:
     assert many and all(row["fact"]["value"] >= 30 for row in many)
 
 
+def test_no_facts_is_told(desk: Path) -> None:
+    assert "没有一个数字合乎条件" in gongzhi("facts", "--place", "桃花市", cwd=desk).stdout
+
+
 def test_facts_with_an_amount_that_is_none(desk: Path) -> None:
     refused = gongzhi("facts", "--min", "很多", cwd=desk)
     assert refused.returncode == 1 and "“很多”不是一个数量" in refused.stderr

@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 
 from gongzhi.build import ingest
 from gongzhi.cli import cli
-from gongzhi.errors import PlaceUnclear
+from gongzhi.errors import PlaceUnclear, SamePlace
 
 TOWNS = Path(__file__).parents[1] / "search" / "towns"
 
@@ -45,6 +45,11 @@ def test_with_another_place(library: Path) -> None:
         "困难职工帮扶",
         "户外劳动者服务站点",
     }
+
+
+def test_a_place_is_not_set_beside_itself(library: Path) -> None:
+    refused = run(library, "衢州", "--with", "衢州市")
+    assert isinstance(refused.exception, SamePlace) and "都是衢州市" in str(refused.exception)
 
 
 def test_across_years(library: Path) -> None:

@@ -45,5 +45,5 @@ def test_a_row_for_each_explanation_and_for_what_nothing_explains(tmp_path: Path
 
 
 def test_a_cell_is_never_a_formula() -> None:
-    made = list(csv.reader(io.StringIO(to_csv(["甲"], [["=1+1"], ["平常"], [3], ['a,"b\n']]))))
-    assert made == [["甲"], ["'=1+1"], ["平常"], ["3"], ['a,"b\n']]
+    made = list(csv.reader(io.StringIO(to_csv(["甲", "=1+1"], [["=1+1"], ["平常"], [3], ['a,"b\n']]))))
+    assert made == [["甲", "'=1+1"], ["'=1+1"], ["平常"], ["3"], ['a,"b\n']]

@@ -23,7 +23,7 @@ def place(name: str, code: str, level: Level, province: str, statuses: tuple[Cla
 @pytest.fixture
 def answer() -> Callable[[str, str], PlacesAnswer]:
     def given(topic: str, level: str) -> PlacesAnswer:
-        places = tuple(place(*row) for row in GIVEN[topic]) if level == "" else ()
+        places = tuple(place(*row) for row in GIVEN.get(topic, [])) if level == "" else ()
         return PlacesAnswer(topic, (topic,), level, places, Coverage(7, 3, ""))
 
     return given
@@ -74,6 +74,10 @@ def test_too_many_topics_are_told(answer: Callable[[str, str], PlacesAnswer]) ->
     found = build_matrix(answer, topics(*["送灯"] * MOST_TOPICS, "点灯"))
     assert len(found.topics) == MOST_TOPICS
     assert found.left_out == ("点灯",)
+
+
+def test_documents_are_counted_where_there_are_no_topics(answer: Callable[[str, str], PlacesAnswer]) -> None:
+    assert build_matrix(answer, ()).documents == 7
 
 
 def test_topics_are_written_one_per_line() -> None:

@@ -184,10 +184,22 @@ def test_who_did_not_is_not_told(finder: PlaceFinder, query: str) -> None:
     assert answer.answers == () and "无法回答哪些地方没有" in answer.coverage.line
 
 
-@pytest.mark.parametrize("query", ["哪些城市", "哪些街道？", "哪些城市开展了活动？"])
+@pytest.mark.parametrize("query", ["哪些城市", "哪些街道？", "哪些城市开展了活动？", "湖北省", "都", "有没有"])
 def test_a_question_for_nothing_is_asked_back(finder: PlaceFinder, query: str) -> None:
     answer = finder.answer(query)
     assert answer.answers == () and answer.coverage.line.startswith("请在问题里写明")
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("桃花市建了夜班食堂吗？", "没有叫“桃花市”的地方"),
+        ("鼓楼区和朝阳区谁建了夜班食堂", "“鼓楼区和朝阳区”说的是哪里"),
+    ],
+)
+def test_a_place_that_cannot_be_told_is_asked_back(finder: PlaceFinder, query: str, line: str) -> None:
+    answer = finder.answer(query)
+    assert answer.answers == () and answer.coverage.line.startswith(line)
 
 
 @pytest.mark.parametrize(

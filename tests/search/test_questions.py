@@ -206,3 +206,25 @@ def test_who_may_be_a_unit() -> None:
     anyone, cities = parse_question("谁办了船工夜校"), parse_question("哪些城市办了船工夜校")
     assert anyone is not None and cities is not None
     assert (anyone.anyone, cities.anyone) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("２０１８年以来哪些城市办了船工夜校", (2018, 9999)),
+        ("哪些城市二〇一八年办了船工夜校", (2018, 2018)),
+        ("哪些城市二零一八年办了船工夜校", (2018, 2018)),
+        ("\ufeff哪些城市\n办了\t船工夜校\u202e", None),
+        ("\x00哪些城市办了船工夜校", None),
+    ],
+)
+def test_what_is_typed_oddly_is_read_as_it_was_meant(query: str, years: tuple[int, int] | None) -> None:
+    question = parse_question(query)
+    assert question is not None
+    assert (question.topic, question.conditions.years) == ("船工夜校", years)
+
+
+def test_a_year_in_a_name_stays_as_it_is() -> None:
+    question = parse_question("哪些城市办了“二〇一八年船展”")
+    assert question is not None
+    assert (question.quoted, question.conditions.years) == (("二〇一八年船展",), None)

@@ -116,7 +116,19 @@ def test_a_named_place_is_looked_for_by_itself(reader: TopicReader) -> None:
     assert not any("新疆" in facet.words for part in topic.parts for facet in part)
 
 
-@pytest.mark.parametrize(("topic", "says"), [("活动", False), ("", False), ("船工体检", True), ("夜班食堂", True)])
+@pytest.mark.parametrize(
+    ("topic", "says"),
+    [
+        ("活动", False),
+        ("", False),
+        ("的", False),
+        ("有没有", False),
+        ("湖北省", False),
+        ("桥", True),
+        ("船工体检", True),
+        ("夜班食堂", True),
+    ],
+)
 def test_words_of_the_trade_say_nothing(reader: TopicReader, topic: str, says: bool) -> None:
     assert reader.says(topic) == says
 
