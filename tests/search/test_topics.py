@@ -204,3 +204,13 @@ def test_a_concept_with_half_of_what_is_asked(concept: Concept, half: bool) -> N
     part = (Facet(("翻修",), (), LEAST_THING, False), Facet(("凉亭",), (), LEAST_THING, False))
     assert TopicReader.half(concept, (part,)) == half
     assert not TopicReader.half(concept, (part[:1],))
+
+
+def test_people_are_no_answer_to_a_thing_asked_for_them(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> None:
+    claims = [
+        Claim(str(n), str(n), "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(("成立快递员凉亭协会。", "慰问快递员。"))
+    ]
+    concepts = (Concept("快递员", ("快递员凉亭",), ("送货人乘凉的地方",)),)
+    labels = read(TopicReader(index_of(claims), ConceptIndex(concepts)), "哪些城市有送货人乘凉的地方？").labels
+    assert "快递员" not in labels and "快递员凉亭" in labels
