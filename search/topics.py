@@ -433,7 +433,8 @@ class TopicReader:
             if standing or confidence < _LEAST_LINK * best:
                 continue
             for label in concept.official:
-                if self._telling(label) and squeeze(label) not in negative:
+                # 快递员, who it is for, is no 快递行业工会.
+                if self._telling(label) and squeeze(label) not in negative and not (asked and self._group(label)):
                     near = self._nearness(label, asked)
                     weight = _LINKED * (confidence / best) * (1 - _FAR + _FAR * near)
                     yield concept.label, max(weight, _SURE if confidence >= max(least, _NEAR_BEST * best) else 0), label

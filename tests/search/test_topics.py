@@ -201,3 +201,13 @@ def test_a_word_before_the_name_of_a_body_is_not_the_body(
     reader = TopicReader(index_of([claim]), ConceptIndex(concepts))
     (body,), (deed,) = (read(reader, f"哪些城市办了{name}？").parts[0] for name in ("橙光工会", "采茶比武活动"))
     assert (body.words, deed.words) == (("橙光工会",), ("采茶比武活动", "采茶比武"))
+
+
+def test_people_are_no_answer_to_a_thing_asked_for_them(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> None:
+    claims = [
+        Claim(str(n), str(n), "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(("成立快递员凉亭协会。", "慰问快递员。"))
+    ]
+    concepts = (Concept("快递员", ("快递员凉亭",), ("送货人乘凉的地方",)),)
+    labels = read(TopicReader(index_of(claims), ConceptIndex(concepts)), "哪些城市有送货人乘凉的地方？").labels
+    assert "快递员" not in labels and "快递员凉亭" in labels
