@@ -149,3 +149,9 @@ def test_the_topics_of_the_bundled_lexicon_are_no_parts() -> None:
     assert {topic.label for found in counted.values() for topic in found} == {
         concept.label for concept in lexicon() if not concept.part_of
     }
+
+
+def test_what_is_learned_for_a_degree_is_no_other_learning() -> None:
+    named = {concept.label: set(concept.official) for concept in lexicon()}
+    assert "求学圆梦行动" in named["学历提升"] and "职工素质提升大讲堂" in named["职工素质提升"]
+    assert not named["学历提升"] & named["职工素质提升"]
