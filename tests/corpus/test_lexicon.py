@@ -156,3 +156,9 @@ def test_the_topics_of_the_bundled_lexicon_are_no_parts() -> None:
 )
 def test_a_plain_word_for_one_thing_is_no_word_for_the_whole_field(word: str, narrower: str) -> None:
     assert [concept.label for concept in lexicon() if word in concept.hidden_labels] == [narrower]
+
+
+def test_what_is_learned_for_a_degree_is_no_other_learning() -> None:
+    named = {concept.label: set(concept.official) for concept in lexicon()}
+    assert "求学圆梦行动" in named["学历提升"] and "职工素质提升大讲堂" in named["职工素质提升"]
+    assert not named["学历提升"] & named["职工素质提升"]
