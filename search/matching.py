@@ -28,8 +28,7 @@ from search.topics import HALF, LEAST_THING, NAMED, Facet, Likeness, Topic, Topi
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
 _WHOM = 0.42  # share of a topic that a sentence loses when it is not about those whom the question names
 _ONE_OF_MANY = 0.25  # confidence of a sentence that has one of several things asked together
-_HALVED = 0.33  # share of its confidence that is left it: it never counts for being near in meaning alone
-_MOST_OF_ONE = _LABEL * HALF + _COVER * _ONE_OF_MANY + 0.001  # most that rules give it
+_HALVED = 0.5  # share of its confidence that is left it where only nearness in meaning speaks for it
 _ONLY_WHOM = 0.7  # confidence of a sentence of which only that is known
 _LEAST_WHAT = 4.0  # weight of words below which a question says nothing but for whom
 _AKIN = 0.9  # how far a word of like meaning meets what was asked, times its cosine
@@ -180,7 +179,7 @@ class Matcher:
         heard, evidence = self._evidence(topic, rows, named, presence)
         sure = self._calibration.confidence(evidence)
         if all(_together(part) for part in topic.parts):
-            sure[(evidence.covered <= _ONE_OF_MANY) & (evidence.ruled <= _MOST_OF_ONE)] *= _HALVED
+            sure[(evidence.covered <= _ONE_OF_MANY) & (evidence.ruled <= HALF)] *= _HALVED
         scores[heard] = sure
         counted = sure >= self._calibration.threshold
         self._told(topic).near.update(
