@@ -244,6 +244,15 @@ class ClaimIndex:
         stands: NDArray[np.bool_] = found[np.minimum(np.searchsorted(found, rows), len(found) - 1)] == rows
         return stands
 
+    def paired(self, gram: str, rows: Rows) -> NDArray[np.bool_]:
+        """(rows,) True for those of the clauses ``rows`` in whose squeezed text a pair of characters stands."""
+        stands = np.ones(len(rows), np.bool_)
+        for key in pairs(units(gram)):
+            found, wanted = self._postings(int(key)), rows * np.int32(2)
+            at = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
+            stands &= found[at] == wanted if len(found) else False
+        return stands
+
     def any_of(self, labels: Iterable[str], others: Iterable[Rows] = ()) -> Rows:
         """The clauses in which one of ``labels`` stands, and ``others``, ascending."""
         found = [np.frombuffer(self.having(label), np.int32) for label in labels]
@@ -329,11 +338,12 @@ class ClaimIndex:
 
     def marks(self, claim: Claim, clause: int, labels: Iterable[str]) -> list[tuple[int, int]]:
         """Spans of the claim's text where one of ``labels`` stands in ``clause``, which is one of its own."""
-        text = self.text(clause)
+        first = int(np.searchsorted(self.owners, self.owners[clause]))
+        *before, text = self._table.texts(first, clause + 1)
         standing = [form for label in labels if (form := _standing(text, label))]
         found = [(at, at + len(form) - 1) for form in standing for at in (_at(text, form),)]
         if not found:
             return []
-        start = len(self._table.text(int(np.searchsorted(self.owners, self.owners[clause])), clause))
+        start = sum(map(len, before))
         offsets = _squeezed(claim.text)[1]
         return [(offsets[start + first], offsets[start + last] + 1) for first, last in found]

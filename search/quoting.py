@@ -70,6 +70,12 @@ def found_about(inquiry: Inquiry) -> list[Found]:
 def read(index: ClaimIndex, found: Iterable[Found]) -> dict[int, Row]:
     """The rows of what was found, by the numbers of their claims; those removed from the library since are missing."""
     wanted = {one.head.number: one for one in found}
+    noted: dict[Inquiry, list[int]] = {}
+    for one in wanted.values():
+        for inquiry, clauses in ((one.inquiry, one.clauses), *one.others):
+            noted.setdefault(inquiry, []).extend(clauses)
+    for inquiry, numbers in noted.items():
+        inquiry.note(numbers)
     return {number: wanted[number].read(claim) for number, claim in index.claims(wanted).items()}
 
 
