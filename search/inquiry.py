@@ -14,7 +14,6 @@ from search.topics import Topic
 
 _NEAR = 0.5  # cosine from which a clause is said to be near in meaning
 _ALIKE = 0.5  # share of a name's character pairs from which a clause is said to be like it
-_ROUNDING = 1e-3
 _MOST_REASONS = 4
 
 
@@ -73,10 +72,10 @@ class Inquiry:
                 self._marking[row].append(label)
         self._alike.update((row, {}) for row in unknown)
         for word, shares in self._pairs.items():
-            alike = sum((share * index.paired(gram, rows) for gram, share in shares.items()), np.zeros(len(rows)))
-            near = alike >= _ALIKE - _ROUNDING
-            for row, share in zip(rows[near].tolist(), alike[near].tolist(), strict=True):
-                self._alike[row][word] = round(share, 3)
+            shared = sum((share * index.paired(gram, rows) for gram, share in shares.items()), np.zeros(len(rows)))
+            alike = shared.round(3)
+            for at in np.flatnonzero(alike >= _ALIKE).tolist():
+                self._alike[unknown[at]][word] = float(alike[at])
 
     def reasons(self, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts: Chinese phrases, what it says before what it means."""
@@ -85,10 +84,7 @@ class Inquiry:
         said = _longest(word for word in self._own if word in standing)
         meant = _longest(label for label in self._meant if label in standing)
         akin = [(cosine, word, asked) for cosine, word, asked in self._akin if word in standing]
-        others = [
-            (word, share) for word, share in self._alike[clause].items() if word not in said and word not in meant
-        ]
-        alike = [(share, len(word), word) for word, share in others if share >= _ALIKE]
+        alike = [(share, len(word), word) for word, share in self._alike[clause].items() if word not in (*said, *meant)]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = concepts[label]
