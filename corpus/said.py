@@ -72,19 +72,14 @@ def claims_by_id(store: Store, ids: Iterable[str]) -> dict[str, Claim]:
 
 def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, int], list[Fact]]:
     """The facts that stand in spans of documents (id, start, end), in reading order, by span."""
-    asked = list(dict.fromkeys(spans))
     table = TABLES[Fact]
-    columns = ", ".join(f"f.{name}" for name in table.columns)
-    rows = store.query(
-        f"SELECT wanted.key, {columns} FROM json_each(?) AS wanted CROSS JOIN fact f"
-        " ON f.document_id = wanted.value ->> 0 AND f.start BETWEEN wanted.value ->> 1 AND wanted.value ->> 2"
-        f" AND f.end <= wanted.value ->> 2 ORDER BY wanted.key, f.start, f.end, f.id",
-        (json.dumps(asked),),
+    # One by one: that is faster than to have the database take the spans apart.
+    statement = (
+        f"SELECT {', '.join(table.columns)} FROM fact"
+        " WHERE document_id = ?1 AND start BETWEEN ?2 AND ?3 AND end <= ?3 ORDER BY start, end, id"
     )
-    found: dict[tuple[str, int, int], list[Fact]] = {}
-    for number, *row in rows:
-        found.setdefault(asked[number], []).append(record_of(Fact, tuple(row), table))
-    return found
+    told = ((span, store.query(statement, span).fetchall()) for span in dict.fromkeys(spans))
+    return {span: [record_of(Fact, row, table) for row in rows] for span, rows in told if rows}
 
 
 def headers(store: Store) -> list[Document]:

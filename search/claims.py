@@ -73,9 +73,12 @@ def _at(text: str, label: str) -> int:
     return position
 
 
-def _standing(text: str, label: str) -> str:
-    """The form of ``label`` that stands in squeezed ``text``, or ""."""
-    return next((form for form in forms(label) if _at(text, form) >= 0), "")
+def _standing(text: str, label: str) -> tuple[int, str]:
+    """Where the form of ``label`` that stands in squeezed ``text`` does, and that form; -1 and "" where none does."""
+    for form in forms(label):
+        if (at := _at(text, form)) >= 0:
+            return at, form
+    return -1, ""
 
 
 def _places(codes: Codes, label: Codes, counted: bool) -> NDArray[np.int64]:
@@ -338,10 +341,9 @@ class ClaimIndex:
 
     def marks(self, claim: Claim, clause: int, labels: Iterable[str]) -> list[tuple[int, int]]:
         """Spans of the claim's text where one of ``labels`` stands in ``clause``, which is one of its own."""
-        first = int(np.searchsorted(self.owners, self.owners[clause]))
-        *before, text = self._table.texts(first, clause + 1)
-        standing = [form for label in labels if (form := _standing(text, label))]
-        found = [(at, at + len(form) - 1) for form in standing for at in (_at(text, form),)]
+        owners = self._table.owners
+        *before, text = self._table.texts(int(owners.searchsorted(owners[clause])), clause + 1)
+        found = [(at, at + len(form) - 1) for label in labels for at, form in (_standing(text, label),) if form]
         if not found:
             return []
         start = sum(map(len, before))

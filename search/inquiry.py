@@ -99,7 +99,10 @@ class Inquiry:
         """Spans of a claim's text where words of the topic stand in its ``clauses``."""
         numbers = list(clauses)
         self.note(numbers)
-        return [span for number in numbers for span in self._matcher.index.marks(claim, number, self._marking[number])]
+        marked = ((number, self._marking[number]) for number in numbers)
+        return [
+            span for number, labels in marked if labels for span in self._matcher.index.marks(claim, number, labels)
+        ]
 
 
 def _shares(words: str, index: ClaimIndex) -> dict[str, float]:
