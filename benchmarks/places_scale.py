@@ -240,7 +240,7 @@ class Meter:
 
 def measure(folder: Path) -> dict[str, Any]:
     """Opens a library and asks it the judged questions three times."""
-    from search import engine, finder, matching, nearness, places
+    from search import engine, finder, library, matching, nearness, places
 
     meter = Meter()
     meter.wrap(finder, "Catalogue", "Finder: catalogue")
@@ -253,7 +253,7 @@ def measure(folder: Path) -> dict[str, Any]:
     meter.wrap(engine.Engine, "open", "all of it")
     meter.wrap(matching.Matcher, "matches", "matches")
     started = time.perf_counter()
-    opened = engine.Engine.open(folder)
+    opened = library.Library(folder).engine()
     wall = time.perf_counter() - started
     rss = _resident()
     rows = (SHARED / "gold" / "places.jsonl").read_text("utf-8").splitlines()

@@ -14,6 +14,7 @@ UNSURE = 0.6
 SectionStatus = Literal["done", "plan", ""]
 ClaimStatus = Literal["done", "ongoing", "planned"]
 Polarity = Literal["affirmed", "denied"]
+How = Literal["sentence", "section", "document"]
 FactKind = Literal["count", "money", "rate", "change", "rank"]
 Strength = Literal["explained", "described"]
 
@@ -371,7 +372,7 @@ class Claim:
     place_code: str
     level: Level
     doer: str
-    how: Literal["sentence", "section", "document"]
+    how: How
     status: ClaimStatus
     parent: str = ""
     parent_code: str = ""

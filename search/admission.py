@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 
 from corpus.fields import CLAIM_STATUS, LEVELS
-from corpus.model import Claim, ClaimStatus, Document
+from corpus.model import ClaimStatus, Document
 from corpus.places import gazetteer
+from corpus.said import Doer
 from graph.periods import Years
+from search.claims import Head
 from search.conditions import Conditions
 from search.periods import when
 from search.questions import Question
@@ -37,9 +39,9 @@ def answers_level(level: str, wanted: str) -> bool:
     return level in ANSWERING.get(wanted, ANSWERING[""])
 
 
-def _division(claim: Claim, document: Document) -> str:
+def _division(claim: Head, document: Document) -> str:
     """The code of the division that a doer is or stands in; a unit has none of its own."""
-    if code := claim.place_code or claim.parent_code:
+    if code := claim.doer.place_code or claim.manner.parent_code:
         return code
     province = gazetteer().resolve(document.province) if document.province else None
     return province.code if province else ""
@@ -52,36 +54,36 @@ class Admission:
     question: Question
     level: str
 
-    def read(self, claim: Claim, document: Document) -> Claim:
+    def read(self, claim: Head, document: Document) -> Head:
         """The claim as the question means it: who was given something is the document's place, where an outsider gave."""
-        given = claim.place_code and claim.how == "sentence" and document.level != "national"
+        given = claim.doer.place_code and claim.manner.how == "sentence" and document.level != "national"
         if not self.question.received or not given:
             return claim
-        if Conditions(within=(document.place_code,)).admits(claim.place_code):
+        if Conditions(within=(document.place_code,)).admits(claim.doer.place_code):
             return claim
-        return replace(
-            claim, place=document.place, place_code=document.place_code, level=document.level, doer="", how="document"
-        )
+        own = Doer(document.place, document.place_code, document.level)
+        return replace(claim, doer=own, manner=claim.manner._replace(how="document"))
 
-    def refusal(self, claim: Claim, document: Document) -> str:
+    def refusal(self, claim: Head, document: Document) -> str:
         """Why a claim that is about the topic does not count, in Chinese; "" where it does."""
-        if not claim.place:
+        place, status = claim.doer.place, claim.manner.status
+        if not place:
             return "原文没有写明或隐去了是哪个地方"
-        if not answers_level(claim.level, self.level) and not self.question.anyone:
-            return f"问的是{CALLED[self.level]}，{claim.place}是{LEVELS[claim.level]}"
+        if not answers_level(claim.doer.level, self.level) and not self.question.anyone:
+            return f"问的是{CALLED[self.level]}，{place}是{LEVELS[claim.doer.level]}"
         conditions = self.question.conditions
         if not conditions.admits(_division(claim, document)):
-            return f"{claim.place}不在问题限定的地方之内"
+            return f"{place}不在问题限定的地方之内"
         if conditions.years and not _timely(claim, document, conditions.years):
             return "写的不是问题限定的年份"
-        if self.question.status == "done" and claim.status == "planned":
+        if self.question.status == "done" and status == "planned":
             return "只是计划，问的是已经做的"
-        if self.question.status == "planned" and claim.status != "planned":
-            return f"{CLAIM_STATUS[claim.status]}，问的是计划"
+        if self.question.status == "planned" and status != "planned":
+            return f"{CLAIM_STATUS[status]}，问的是计划"
         return ""
 
 
-def _timely(claim: Claim, document: Document, years: Years) -> bool:
+def _timely(claim: Head, document: Document, years: Years) -> bool:
     """True for a claim of the years asked for: those that its sentence names come before those of its document."""
-    last, first = when(claim.period)
+    last, first = when(claim.manner.period)
     return overlap((first, last), years) if last else may_speak_of(document, years)

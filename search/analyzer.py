@@ -5,7 +5,8 @@ Domain terms are never left to a segmenter: bigrams carry them, words (jieba's, 
 
 import re
 from functools import cache
-from operator import add
+from itertools import compress, count, repeat
+from operator import add, ne
 
 import rjieba
 
@@ -90,7 +91,7 @@ def squeeze(text: str) -> str:
 def squeezed(text: str) -> tuple[str, list[int]]:
     """``squeeze(text)`` and, for each of its characters, the offset in ``text``."""
     marked = text.translate(_holing())
-    return marked.replace("\0", ""), [i for i, c in enumerate(marked) if c != "\0"]
+    return marked.replace("\0", ""), list(compress(count(), map(ne, marked, repeat("\0"))))
 
 
 def grams(text: str) -> list[str]:

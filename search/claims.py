@@ -18,14 +18,14 @@ from typing import Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Claim, Level, Polarity
-from corpus.said import claims_by_id, said
+from corpus.model import Claim, Polarity
+from corpus.said import Doer, Manner, claims_by_id, said
 from corpus.store import Store
 from search.analyzer import squeeze, squeezed
 from search.cache import Cache
 from search.clauses import ClauseTable, Codes, Rows, bare_units, build, distinct, pairs, units
 
-_FORMAT = "1"  # raised whenever the cache's content changes meaning
+_FORMAT = "2"  # raised whenever the cache's content changes meaning
 _OWN = re.compile("工会|职工")
 _LEAST_BARE = 4  # a shorter label without 工会 or 职工 is too common a word (驿站, 书屋)
 _REMEMBERED = 1024  # labels whose clauses are kept
@@ -73,9 +73,12 @@ def _at(text: str, label: str) -> int:
     return position
 
 
-def _standing(text: str, label: str) -> str:
-    """The form of ``label`` that stands in squeezed ``text``, or ""."""
-    return next((form for form in forms(label) if _at(text, form) >= 0), "")
+def _standing(text: str, label: str) -> tuple[int, str]:
+    """Where the form of ``label`` that stands in squeezed ``text`` does, and that form; -1 and "" where none does."""
+    for form in forms(label):
+        if (at := _at(text, form)) >= 0:
+            return at, form
+    return -1, ""
 
 
 def _places(codes: Codes, label: Codes, counted: bool) -> NDArray[np.int64]:
@@ -89,6 +92,18 @@ def _places(codes: Codes, label: Codes, counted: bool) -> NDArray[np.int64]:
         at = at[~np.isin(codes[at - 1], units(_NUMERALS + _DIGITS + "+第"))]
         at = at[~np.isin(codes[at + len(label)], units(_NUMERALS + _DIGITS + "+n"))]
     return at
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A claim, by its number, without its words: whose and what it is, and where it stands."""
+
+    number: int
+    document_id: str
+    start: int
+    end: int
+    doer: Doer
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +139,18 @@ class Presence:
 
 
 class ClaimIndex:
-    """The claims of a library that ``search.clauses`` wrote an index of to ``folder``; ``fetch`` gives claims by id."""
+    """The claims of a library that ``search.clauses`` wrote an index of to ``folder``; ``fetch`` gives claims by id,
+    ``changed`` tells whether the library is another now."""
 
-    def __init__(self, folder: Path, fetch: Callable[[Iterable[str]], Mapping[str, Claim]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        fetch: Callable[[Iterable[str]], Mapping[str, Claim]],
+        changed: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._table = ClauseTable(folder)
         self._fetch = fetch
+        self._changed = changed
         self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._rarity = lru_cache(maxsize=16 * _REMEMBERED)(self._rarest)
@@ -137,9 +159,10 @@ class ClaimIndex:
     @classmethod
     def open(cls, store: Store, cache: Cache, polarity: Polarity = "affirmed") -> Self:
         """The index of what the shown documents of a library affirm, or deny; built if there is none."""
-        stamp = f"{_FORMAT}.{store.generation}.{store.mark}"
+        generation = store.generation
+        stamp = f"{_FORMAT}.{generation}.{store.mark}"
         folder = cache.get(f"claims-{polarity}", stamp, lambda folder: build(folder, said(store, polarity)))
-        return cls(folder, lambda ids: claims_by_id(store, ids))
+        return cls(folder, lambda ids: claims_by_id(store, ids), lambda: store.generation != generation)
 
     def __len__(self) -> int:
         """How many clauses there are."""
@@ -152,9 +175,24 @@ class ClaimIndex:
         return owners
 
     @property
-    def doers(self) -> list[tuple[str, str, Level]]:
-        """Those who did something: place, code, level."""
+    def doers(self) -> list[Doer]:
+        """Those who did something."""
         return self._table.doer_names
+
+    def heads(self, numbers: Iterable[int]) -> dict[int, Head]:
+        """Claims without their words, by their numbers; those that have been removed since are missing."""
+        table, wanted = self._table, list(dict.fromkeys(numbers))
+        if self._changed():
+            wanted = list(self.claims(wanted))
+        at = np.array(wanted, np.int64)
+        documents, doers, manners = (column[at].tolist() for column in (table.documents, table.doers, table.manners))
+        told = zip(wanted, documents, table.spans[at].tolist(), doers, manners, strict=True)
+        return {
+            number: Head(
+                number, table.document_ids[document], start, end, table.doer_names[doer], table.manner_names[manner]
+            )
+            for number, document, (start, end), doer, manner in told
+        }
 
     def claims(self, numbers: Iterable[int]) -> dict[int, Claim]:
         """Claims by their numbers; those that have been removed from the library since are missing."""
@@ -207,6 +245,15 @@ class ClaimIndex:
         if not len(found):
             return np.zeros(len(rows), np.bool_)
         stands: NDArray[np.bool_] = found[np.minimum(np.searchsorted(found, rows), len(found) - 1)] == rows
+        return stands
+
+    def paired(self, gram: str, rows: Rows) -> NDArray[np.bool_]:
+        """(rows,) True for those of the clauses ``rows`` in whose squeezed text a pair of characters stands."""
+        stands = np.ones(len(rows), np.bool_)
+        for key in pairs(units(gram)):
+            found, wanted = self._postings(int(key)), rows * np.int32(2)
+            at = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
+            stands &= found[at] == wanted if len(found) else False
         return stands
 
     def any_of(self, labels: Iterable[str], others: Iterable[Rows] = ()) -> Rows:
@@ -294,11 +341,11 @@ class ClaimIndex:
 
     def marks(self, claim: Claim, clause: int, labels: Iterable[str]) -> list[tuple[int, int]]:
         """Spans of the claim's text where one of ``labels`` stands in ``clause``, which is one of its own."""
-        text = self.text(clause)
-        standing = [form for label in labels if (form := _standing(text, label))]
-        found = [(at, at + len(form) - 1) for form in standing for at in (_at(text, form),)]
+        owners = self._table.owners
+        *before, text = self._table.texts(int(owners.searchsorted(owners[clause])), clause + 1)
+        found = [(at, at + len(form) - 1) for label in labels for at, form in (_standing(text, label),) if form]
         if not found:
             return []
-        start = len(self._table.text(int(np.searchsorted(self.owners, self.owners[clause])), clause))
+        start = sum(map(len, before))
         offsets = _squeezed(claim.text)[1]
         return [(offsets[start + first], offsets[start + last] + 1) for first, last in found]

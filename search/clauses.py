@@ -21,8 +21,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Level
-from corpus.said import Said
+from corpus.said import Doer, Manner, Said
 from search.analyzer import squeezing
 
 _AT_ONCE = 1 << 20  # characters of a run
@@ -144,13 +143,15 @@ def _batches(claims: Iterable[Said]) -> Iterator[list[Said]]:
 
 
 class _Register:
-    """What is kept of each claim: its id, its document, its doer, and the number of its sentence."""
+    """What is kept of each claim: its id, its document and span, its doer and manner, and the number of its sentence."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._sentences, self._documents, self._doers = array("i"), array("i"), array("i")
+        self._sentences, self._spans = array("i"), array("i")
+        self._documents, self._doers, self._manners = array("i"), array("i"), array("i")
         self._document_numbers: dict[str, int] = {}
-        self._doer_numbers: dict[tuple[str, ...], int] = {}
+        self._doer_numbers: dict[Doer, int] = {}
+        self._manner_numbers: dict[Manner, int] = {}
         self._before: Said | None = None
 
     def __len__(self) -> int:
@@ -169,6 +170,8 @@ class _Register:
         self._ids.append(claim.id)
         self._documents.append(self._document_numbers.setdefault(claim.document_id, len(self._document_numbers)))
         self._doers.append(self._doer_numbers.setdefault(claim.doer, len(self._doer_numbers)))
+        self._manners.append(self._manner_numbers.setdefault(claim.manner, len(self._manner_numbers)))
+        self._spans.extend((claim.start, claim.end))
         self._before = claim
 
     def save(self, folder: Path) -> None:
@@ -177,7 +180,13 @@ class _Register:
         np.save(folder / "sentences.npy", np.array(self._sentences, np.int32))
         np.save(folder / "documents.npy", np.array(self._documents, np.int32))
         np.save(folder / "doers.npy", np.array(self._doers, np.int32))
-        names = {"documents": list(self._document_numbers), "doers": list(self._doer_numbers)}
+        np.save(folder / "manners.npy", np.array(self._manners, np.int32))
+        np.save(folder / "spans.npy", np.array(self._spans, np.int32).reshape(-1, 2))
+        names = {
+            "documents": list(self._document_numbers),
+            "doers": list(self._doer_numbers),
+            "manners": list(self._manner_numbers),
+        }
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
 
 
@@ -244,8 +253,8 @@ class ClauseTable:
     """The arrays that ``build`` wrote, mapped into memory: pages are read as they are asked for.
 
     ``starts`` (clauses + 1,) says where the text of a clause begins in ``codes``; ``owners`` (clauses,) has the numbers of
-    their claims; ``ids``, ``sentences``, ``documents`` and ``doers`` (claims,) tell of these, the last two as positions in
-    ``document_ids`` and ``doer_names``.
+    their claims; ``ids``, ``sentences``, ``spans`` (claims, 2), ``documents``, ``doers`` and ``manners`` (claims,) tell of
+    these, the last three as positions in ``document_ids``, ``doer_names`` and ``manner_names``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -256,9 +265,12 @@ class ClauseTable:
         self.sentences: Rows = _mapped(folder, "sentences")
         self.documents: Rows = _mapped(folder, "documents")
         self.doers: Rows = _mapped(folder, "doers")
+        self.manners: Rows = _mapped(folder, "manners")
+        self.spans: Rows = _mapped(folder, "spans")
         names = json.loads((folder / _NAMES).read_text("utf-8"))
         self.document_ids: list[str] = names["documents"]
-        self.doer_names: list[tuple[str, str, Level]] = [(place, code, level) for place, code, level in names["doers"]]
+        self.doer_names = [Doer(*doer) for doer in names["doers"]]
+        self.manner_names = [Manner(*manner) for manner in names["manners"]]
         self._keys, self._offsets = _mapped(folder, "keys"), _mapped(folder, "offsets")
         self._postings = _mapped(folder, "postings")
 

@@ -64,6 +64,8 @@ class Conditions:
 
     def admits(self, code: str) -> bool:
         """True for a place that lies inside one of ``within`` and outside all of ``excluded``."""
+        if not self.within and not self.excluded:
+            return True
         place = gazetteer().by_code(code) if code else None
         if place is None:
             return not self.within

@@ -1,6 +1,6 @@
 """A topic looked for in a library: the clauses that count, why each does, and where in it the topic's words stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import fsum
 
 import numpy as np
@@ -33,11 +33,12 @@ class Inquiry:
         self._meant = [label for label in labels if label in topic.concepts]
         self._akin = sorted(((cosine, word, f.words[0]) for f in facets for word, cosine in f.akin), reverse=True)
         #: The shares of the character pairs of longer words.
-        self._alike = [(word, _shares(word, matcher.index)) for word in words if len(word) > 3]
+        self._pairs = {word: _shares(word, matcher.index) for word in words if len(word) > 3}
         self._marked = list(dict.fromkeys((*words, *more)))
         #: Of clauses that were found: how near in meaning, what stands in them, and what may have to be marked.
         self._near: dict[int, float] = {}
         self._standing: dict[int, list[str]] = {}
+        self._alike: dict[int, dict[str, float]] = {}
         self._marking: dict[int, list[str]] = {}
 
     def matches(self) -> list[Match]:
@@ -51,11 +52,10 @@ class Inquiry:
 
     def _noted(self, matches: list[Match]) -> list[Match]:
         self._near.update((match.clause, match.near) for match in matches)
-        self._note(match.clause for match in matches)
         return matches
 
-    def _note(self, clauses: Iterable[int]) -> None:
-        """Find what stands in clauses, for all of them at once."""
+    def note(self, clauses: Iterable[int]) -> None:
+        """Find what stands in clauses, for all at once, which is faster than one by one."""
         unknown = sorted({clause for clause in clauses if clause not in self._marking})
         if not unknown:
             return
@@ -70,23 +70,27 @@ class Inquiry:
                 stands |= index.standing(form, rows)
             for row in rows[stands].tolist():
                 self._marking[row].append(label)
+        self._alike.update((row, {}) for row in unknown)
+        for word, shares in self._pairs.items():
+            shared = sum((share * index.paired(gram, rows) for gram, share in shares.items()), np.zeros(len(rows)))
+            alike = shared.round(3)
+            for at in np.flatnonzero(alike >= _ALIKE).tolist():
+                self._alike[unknown[at]][word] = float(alike[at])
 
     def reasons(self, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts: Chinese phrases, what it says before what it means."""
-        self._note([clause])
+        self.note([clause])
         standing, concepts = self._standing[clause], self._topic.concepts
         said = _longest(word for word in self._own if word in standing)
         meant = _longest(label for label in self._meant if label in standing)
         akin = [(cosine, word, asked) for cosine, word, asked in self._akin if word in standing]
-        text = self._matcher.index.text(clause)
-        others = [(word, shares) for word, shares in self._alike if word not in said and word not in meant]
-        alike = [(round(_shared(shares, text), 3), len(word), word) for word, shares in others]
+        alike = [(share, len(word), word) for word, share in self._alike[clause].items() if word not in (*said, *meant)]
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = concepts[label]
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
         found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
-        found += [f"与“{word}”字面相近" for share, _, word in sorted(alike, reverse=True)[:1] if share >= _ALIKE]
+        found += [f"与“{word}”字面相近" for _, _, word in sorted(alike, reverse=True)[:1]]
         near = self._near.get(clause, 0.0)
         found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
@@ -94,20 +98,18 @@ class Inquiry:
     def marks(self, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of a claim's text where words of the topic stand in its ``clauses``."""
         numbers = list(clauses)
-        self._note(numbers)
-        return [span for number in numbers for span in self._matcher.index.marks(claim, number, self._marking[number])]
+        self.note(numbers)
+        marked = ((number, self._marking[number]) for number in numbers)
+        return [
+            span for number, labels in marked if labels for span in self._matcher.index.marks(claim, number, labels)
+        ]
 
 
 def _shares(words: str, index: ClaimIndex) -> dict[str, float]:
     """The character pairs of ``words``, weighted by how telling they are, 1 together."""
-    weights = {gram: index.idf(gram) for gram in bigrams(squeeze(words))}
+    weights = {gram: index.idf(gram) for gram in sorted(bigrams(squeeze(words)))}
     total = fsum(weights.values())
     return {gram: weight / total for gram, weight in weights.items()}
-
-
-def _shared(shares: Mapping[str, float], text: str) -> float:
-    """How much of them stands in ``text``."""
-    return fsum(share for gram, share in shares.items() if gram in text)
 
 
 def _longest(names: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.calibration import FITTED, Calibration, Evidence
 from search.calibration import NAMED as NAMED_RIGHT
-from search.claims import ClaimIndex, Floats, Presence
+from search.claims import ClaimIndex, Floats, Head, Presence
 from search.clauses import Rows
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
@@ -48,12 +48,12 @@ _AIDED = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A clause, by its number, the confidence in 0..1 that it is about the topic, its claim, and the cosine of the clause
-    and the topic, 0 where only its words were looked at."""
+    """A clause, by its number, the confidence in 0..1 that it is about the topic, its claim in short, and the cosine of the
+    clause and the topic, 0 where only its words were looked at."""
 
     clause: int
     confidence: float
-    claim: Claim
+    head: Head
     near: float
 
 
@@ -209,11 +209,10 @@ class Matcher:
         scores, near = self._scored(topic, rows, presence)
         counted = scores >= self._calibration.threshold
         found = self._matched(rows[counted], scores[counted], near[counted])
-        if topic.required is not None:
-            found = [f for f in found if topic.required.search(f.claim.text)]
-        if topic.named:
-            found = [f for f in found if all(_about(f.claim, place) for place in topic.named)]
-        return found
+        if topic.required is None and not topic.named:
+            return found
+        claims = self.index.claims(match.head.number for match in found)
+        return [match for match in found if (claim := claims.get(match.head.number)) and _meant(topic, claim)]
 
     def nearest(self, topic: Topic, doer: tuple[str, str], documents: Iterable[str], least: float) -> list[Match]:
         """The clauses of a doer (place, code), and of nobody in some documents, that have at least this confidence, the
@@ -226,9 +225,9 @@ class Matcher:
 
     def _matched(self, rows: Rows, scores: Floats, near: Floats) -> list[Match]:
         owners = self.index.owners[rows].tolist()
-        claims = self.index.claims(dict.fromkeys(owners))
+        heads = self.index.heads(owners)
         told = zip(rows.tolist(), scores.tolist(), owners, near.tolist(), strict=True)
-        return [Match(clause, score, claims[owner], cosine) for clause, score, owner, cosine in told if owner in claims]
+        return [Match(clause, score, heads[owner], cosine) for clause, score, owner, cosine in told if owner in heads]
 
 
 def _telling(part: tuple[Facet, ...]) -> tuple[list[Facet], float]:
@@ -252,6 +251,13 @@ def _whole(word: str, text: str) -> bool:
             return True
         at = text.find(word, at + 1)
     return False
+
+
+def _meant(topic: Topic, claim: Claim) -> bool:
+    """True where a claim has what must be found in it, and is about the places that the topic names."""
+    if topic.required is not None and not topic.required.search(claim.text):
+        return False
+    return all(_about(claim, place) for place in topic.named)
 
 
 def _about(claim: Claim, place: Place) -> bool:

@@ -6,7 +6,7 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.doubts import Doubts
@@ -23,7 +23,7 @@ from search.directory import Resolved
 from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
-from search.quoting import Quoter, Row, rows_about
+from search.quoting import Found, Quoter, Row, found_about, read
 from search.topics import Likeness, Topic, Topics
 from search.verdicts import Case, Examiner, unknown
 
@@ -84,20 +84,18 @@ class PlaceFinder:
         """
         asked = self._read(query, level)
         question = asked.question
-        found = [rows_about(Inquiry(self._matcher, topic)) for topic in asked.topics]
-        mentioning = {row.claim.document_id for rows in found for row in rows}
-        rows = self._counted(found, asked) if not question.denied else {}
-        self._figures.keep(row.claim for ours in rows.values() for row in ours)
-        rows, unnumbered = self._meeting(rows, question)
-        shown = shown and shown_each(shown, len(rows))
-        answers, figures = [], []
-        for ours in rows.values():
-            ours.sort(
-                key=lambda row: (ORDER[row.claim.status], -row.confidence, row.claim.document_id, row.claim.start)
-            )
-            answers.append(self._place(ours, shown))
-            figures.append(self._quantities(ours))
-        made, cells = columns(figures)
+        about = [found_about(Inquiry(self._matcher, topic)) for topic in asked.topics]
+        mentioning = {one.head.document_id for found in about for one in found}
+        counted = self._counted(about, asked) if not question.denied else {}
+        counted, unnumbered = self._meeting(counted, question)
+        shown = shown and shown_each(shown, len(counted))
+        places = list(counted.values())
+        for ours in places:
+            ours.sort(key=_rank)
+        chosen, telling = [_shown(ours, shown) for ours in places], [_telling(ours) for ours in places]
+        rows = self._rows(one for ones in (*chosen, *telling) for one in ones)
+        answers = [self._place(ours, _of(rows, ones)) for ours, ones in zip(places, chosen, strict=True)]
+        made, cells = columns([self._quantities(_of(rows, ones)) for ones in telling])
         answers = [replace(answer, cells=ours) for answer, ours in zip(answers, cells, strict=True)]
         if question.order and sort == "strength":
             sort = "figures"
@@ -134,71 +132,73 @@ class PlaceFinder:
         parts = [replace(question, topic=topic, together=()) for topic in question.together] or [question]
         return Asked(question, wanted, tuple(self._matcher.reader.read(part) for part in parts))
 
-    def _counted(self, found: Iterable[list[Row]], asked: Asked) -> dict[Key, list[Row]]:
+    def _counted(self, about: Iterable[list[Found]], asked: Asked) -> dict[Key, list[Found]]:
         """The claims that count, by place; only places that have some for each topic."""
         admission = Admission(asked.question, asked.level)
-        by_topic: list[dict[Key, dict[tuple[str, int], Row]]] = []
-        for rows in found:
-            ours: dict[Key, dict[tuple[str, int], Row]] = defaultdict(dict)
-            for row in rows:
-                document = self._documents[row.claim.document_id]
-                claim = admission.read(row.claim, document)
-                if not admission.refusal(claim, document):
+        by_topic: list[dict[Key, dict[tuple[str, int], Found]]] = []
+        for found in about:
+            ours: dict[Key, dict[tuple[str, int], Found]] = defaultdict(dict)
+            for one in found:
+                document = self._documents[one.head.document_id]
+                head = admission.read(one.head, document)
+                if not admission.refusal(head, document):
                     # Several givers share a sentence; who was given something has it once.
-                    place = ours[claim.place, claim.place_code]
-                    read = row if claim is row.claim else replace(row, claim=claim)
-                    place.setdefault((claim.document_id, claim.start), read)
+                    place = ours[head.doer.place, head.doer.place_code]
+                    meant = one if head is one.head else replace(one, head=head)
+                    place.setdefault((head.document_id, head.start), meant)
             by_topic.append(ours)
         return {
-            place: _joined(row for ours in by_topic for row in ours[place].values())
+            place: _joined(one for ours in by_topic for one in ours[place].values())
             for place in (by_topic[0] if by_topic else ())
             if all(place in ours for ours in by_topic)
         }
 
-    def _meeting(self, rows: dict[Key, list[Row]], question: Question) -> tuple[dict[Key, list[Row]], list[str]]:
+    def _meeting(self, counted: dict[Key, list[Found]], question: Question) -> tuple[dict[Key, list[Found]], list[str]]:
         """The sentences with figures that the question asks for; the places that give none to compare."""
         amount = question.conditions.amount
         if amount is None:
-            return rows, []
-        meeting: dict[Key, list[Row]] = {}
+            return counted, []
+        rows = self._rows(one for ours in counted.values() for one in ours if one.head.manner.figured)
+        told = {number: meets(amount, self._quoter.figures(row)) for number, row in rows.items()}
+        meeting: dict[Key, list[Found]] = {}
         unnumbered = []
-        for place, ours in rows.items():
-            told = [meets(amount, self._quoter.figures(row)) for row in ours]
-            if True in told:
-                meeting[place] = [row for row, good in zip(ours, told, strict=True) if good]
-            elif all(good is None for good in told):
+        for place, ours in counted.items():
+            if good := [one for one in ours if told.get(one.head.number)]:
+                meeting[place] = good
+            elif all(told.get(one.head.number) is None for one in ours):
                 unnumbered.append(place[0])
         return meeting, unnumbered
 
-    def _place(self, rows: Sequence[Row], shown: int | None) -> PlaceAnswer:
+    def _rows(self, found: Iterable[Found]) -> dict[int, Row]:
+        """What was found, its words and figures read all at once."""
+        rows = read(self._matcher.index, found)
+        self._figures.keep(row.claim for row in rows.values() if row.figured)
+        return rows
+
+    def _place(self, found: Sequence[Found], shown: Iterable[Row]) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""
-        best = rows[0].claim
-        statuses = [row.claim.status for row in rows]
-        confidence = max(row.confidence for row in rows if row.claim.status == best.status)
-        chosen = [row for status in ORDER for row in [row for row in rows if row.claim.status == status][:shown]]
-        place = gazetteer().by_code(best.place_code) if best.place_code else None
+        best, doer, manner = found[0].head, found[0].head.doer, found[0].head.manner
+        statuses = [one.head.manner.status for one in found]
+        place = gazetteer().by_code(doer.place_code) if doer.place_code else None
         province = gazetteer().province(place) if place else None
         return PlaceAnswer(
-            place=best.place,
-            code=best.place_code,
-            level=best.level,
+            place=doer.place,
+            code=doer.place_code,
+            level=doer.level,
             province=province.name if province else self._documents[best.document_id].province,
-            status=best.status,
-            confidence=round(confidence, 3),
-            evidence=tuple(self._quoter.evidence(row) for row in chosen),
-            parent=best.parent if all(row.claim.parent for row in rows) else "",
-            sentences=len(rows),
+            status=manner.status,
+            confidence=round(found[0].confidence, 3),
+            evidence=tuple(self._quoter.evidence(row) for row in shown),
+            parent=manner.parent if all(one.head.manner.parent for one in found) else "",
+            sentences=len(found),
             counts=(statuses.count("done"), statuses.count("ongoing"), statuses.count("planned")),
         )
 
-    def _quantities(self, rows: Sequence[Row]) -> list[Figure]:
-        """The figures of a place that belong to the topic: of what it did, or plans where it did nothing yet; those
-        that count the thing itself, or money, before all, the largest first."""
-        planned = rows[0].claim.status == "planned"
+    def _quantities(self, rows: Iterable[Row]) -> list[Figure]:
+        """The figures of sentences of a place that belong to the topic: those that count the thing itself, or money,
+        before all, the largest first."""
         found: dict[tuple[str, int], tuple[bool, Figure]] = {}
         for row in rows:
-            if (row.claim.status == "planned") != planned:
-                continue
             facts = self._quoter.figures(row)
             words = {row.claim.text[start:end] for start, end in row.marks} if facts else set()
             for fact in facts:
@@ -233,13 +233,35 @@ class PlaceFinder:
         return note
 
 
-def _joined(rows: Iterable[Row]) -> list[Row]:
-    """The rows of a place, one for each sentence, whichever of the topics it speaks of."""
-    best: dict[tuple[str, int], Row] = {}
-    for row in rows:
-        span = (row.claim.document_id, row.claim.start)
-        best[span] = best[span].with_marks(row.marks) if span in best else row
+def _joined(found: Iterable[Found]) -> list[Found]:
+    """What was found of a place, once for each sentence, whichever of the topics it speaks of."""
+    best: dict[tuple[str, int], Found] = {}
+    for one in found:
+        span = (one.head.document_id, one.head.start)
+        best[span] = best[span].with_clauses(one) if span in best else one
     return list(best.values())
+
+
+def _rank(one: Found) -> tuple[int, float, str, int]:
+    """What was done comes before plans, the surest first."""
+    return ORDER[one.head.manner.status], -one.confidence, one.head.document_id, one.head.start
+
+
+def _shown(found: Sequence[Found], most: int | None) -> list[Found]:
+    """The first of each status."""
+    by_status = ([one for one in found if one.head.manner.status == status] for status in ORDER)
+    return [one for ours in by_status for one in ours[:most]]
+
+
+def _telling(found: Sequence[Found]) -> list[Found]:
+    """The sentences whose figures tell what a place did, or plans where it did nothing yet."""
+    planned = found[0].head.manner.status == "planned"
+    return [one for one in found if one.head.manner.figured and (one.head.manner.status == "planned") == planned]
+
+
+def _of(rows: Mapping[int, Row], found: Iterable[Found]) -> list[Row]:
+    """The rows of some of what was found."""
+    return [rows[one.head.number] for one in found if one.head.number in rows]
 
 
 def shown_each(shown: int, places: int) -> int:

@@ -8,19 +8,21 @@ from typing import Self
 from corpus.doubts import Doubts
 from corpus.model import Claim, Document, Fact
 from search.answers import ClaimEvidence, Span
+from search.claims import ClaimIndex, Head
 from search.columns import FigureIndex, topical, written
 from search.inquiry import Inquiry
 
 
 @dataclass(frozen=True)
 class Row:
-    """A claim about what an inquiry looks for: the confidence that it is, its clauses that are, further spans of its text
-    to point out."""
+    """A claim about what an inquiry looks for, read: the confidence that it is, its clauses that are, further spans of its
+    text to point out; ``figured``: figures that may be trusted stand in it."""
 
     claim: Claim
     inquiry: Inquiry
     confidence: float
     clauses: tuple[int, ...]
+    figured: bool
     further: tuple[Span, ...] = ()
 
     @cached_property
@@ -28,19 +30,53 @@ class Row:
         """Spans of the claim's text that speak of the topic."""
         return _merged((*self.inquiry.marks(self.claim, self.clauses), *self.further))
 
-    def with_marks(self, marks: Iterable[Span]) -> Self:
-        """The row with further spans pointed out."""
-        return replace(self, further=(*self.further, *marks))
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim in short about what an inquiry looks for: the confidence that it is, its clauses that are; ``others`` are
+    other inquiries and the clauses of the same sentence that they found."""
+
+    head: Head
+    inquiry: Inquiry
+    confidence: float
+    clauses: tuple[int, ...]
+    others: tuple[tuple[Inquiry, tuple[int, ...]], ...] = ()
+
+    def with_clauses(self, other: Self) -> Self:
+        """The same, with what another inquiry found in the sentence."""
+        return replace(self, others=(*self.others, (other.inquiry, other.clauses), *other.others))
+
+    def read(self, claim: Claim) -> Row:
+        """The row, its words read. Who did it is whom the head names."""
+        if (claim.place, claim.place_code) != self.head.doer[:2]:
+            claim = replace(claim, **self.head.doer._asdict(), doer="", how=self.head.manner.how)
+        further = tuple(span for inquiry, clauses in self.others for span in inquiry.marks(claim, clauses))
+        return Row(claim, self.inquiry, self.confidence, self.clauses, self.head.manner.figured, further)
 
 
-def rows_about(inquiry: Inquiry) -> list[Row]:
+def found_about(inquiry: Inquiry) -> list[Found]:
     """The claims that an inquiry finds, whoever's they are, in reading order."""
-    best: dict[str, tuple[Claim, float, tuple[int, ...]]] = {}
+    best: dict[int, Found] = {}
     for one in inquiry.matches():
-        claim = one.claim
-        _, confidence, clauses = best.get(claim.id, (claim, 0.0, ()))
-        best[claim.id] = (claim, max(confidence, one.confidence), (*clauses, one.clause))
-    return [Row(claim, inquiry, confidence, clauses) for claim, confidence, clauses in best.values()]
+        before = best.get(one.head.number)
+        if before is None:
+            best[one.head.number] = Found(one.head, inquiry, one.confidence, (one.clause,))
+        else:
+            confidence = max(before.confidence, one.confidence)
+            best[one.head.number] = Found(one.head, inquiry, confidence, (*before.clauses, one.clause))
+    return list(best.values())
+
+
+def read(index: ClaimIndex, found: Iterable[Found]) -> dict[int, Row]:
+    """The rows of what was found, by the numbers of their claims; those removed from the library since are missing."""
+    wanted = {one.head.number: one for one in found}
+    noted: dict[Inquiry, list[int]] = {}
+    for one in wanted.values():
+        for inquiry, clauses in ((one.inquiry, one.clauses), *one.others):
+            noted.setdefault(inquiry, []).extend(clauses)
+    for inquiry, numbers in noted.items():
+        inquiry.note(numbers)
+    return {number: wanted[number].read(claim) for number, claim in index.claims(wanted).items()}
 
 
 class Quoter:
@@ -53,8 +89,11 @@ class Quoter:
 
     def figures(self, row: Row) -> list[Fact]:
         """The figures of a claim that count what was asked about."""
-        found = self._figures.within(row.claim)
+        found = self._within(row)
         return topical(row.claim, found, row.marks) if found else []
+
+    def _within(self, row: Row) -> list[Fact]:
+        return self._figures.within(row.claim) if row.figured else []
 
     def evidence(self, row: Row) -> ClaimEvidence:
         """A claim as evidence."""
@@ -62,7 +101,7 @@ class Quoter:
         reasons = dict.fromkeys(reason for clause in row.clauses for reason in row.inquiry.reasons(clause))
         return ClaimEvidence(
             sentence=claim.text,
-            figures=tuple(written(claim, fact) for fact in self._figures.within(claim)),
+            figures=tuple(written(claim, fact) for fact in self._within(row)),
             document_id=claim.document_id,
             title=self._documents[claim.document_id].title,
             passage_id=claim.passage_id,

@@ -7,18 +7,20 @@ that are about it and don't count for a reason, those that say it isn't done, th
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.fields import CLAIM_STATUS, full_name
-from corpus.model import Claim, Document
+from corpus.model import Document
 from corpus.places import gazetteer
 from search.admission import ORDER, Admission
 from search.answers import NearSentence, PlaceAnswer, PlacesAnswer, Verdict
 from search.calibration import THRESHOLD
+from search.claims import Head
 from search.columns import alike, meets, written
 from search.directory import KnownPlace, Resolved
 from search.inquiry import Inquiry
 from search.matching import Matcher
-from search.quoting import Quoter, Row, rows_about
+from search.quoting import Found, Quoter, Row, found_about, read
 from search.topics import Topic
 
 _MOST = 6
@@ -65,42 +67,45 @@ class Examiner:
     def _near(self, case: Case, topic: Topic) -> Iterable[tuple[tuple[int, float], NearSentence]]:
         """Sentences with what they are sorted by: how much they tell, then how near they are."""
         inquiry = Inquiry(self._matcher, topic)
-        matched = {row.claim.id: row for row in rows_about(inquiry)}
-        for row in matched.values():
-            if self._concerns(case, row.claim):
-                reason, rank = self._judged(case, row)
-                yield (rank, -row.confidence), self._told(row, reason, counts=not rank)
-        for row in rows_about(Inquiry(self._denied, topic)):
-            if self._concerns(case, row.claim):
-                yield (2, -row.confidence), self._told(row, "原文说的是还没有做到，或者做得不够")
+        matched = {one.head.number: one for one in found_about(inquiry)}
+        for one, row in self._concerning(case, matched.values(), self._matcher):
+            reason, rank = self._judged(case, one.head, row)
+            yield (rank, -row.confidence), self._told(row, reason, counts=not rank)
+        for _, row in self._concerning(case, found_about(Inquiry(self._denied, topic)), self._denied):
+            yield (2, -row.confidence), self._told(row, "原文说的是还没有做到，或者做得不够")
         here = (case.place.name, case.place.code)
         own = [d.id for d in self._documents.values() if (d.place, d.place_code) == here]
-        shown = 0
-        for one in inquiry.nearest(here, own, _NEAR):
-            if one.claim.id not in matched:
-                shown += 1
-                row = Row(one.claim, inquiry, one.confidence, (one.clause,))
-                yield (3, -one.confidence), self._told(row, self._unlike(one.confidence))
-            if shown == _MOST:
-                break
+        nearest = (one for one in inquiry.nearest(here, own, _NEAR) if one.head.number not in matched)
+        near = [Found(one.head, inquiry, one.confidence, (one.clause,)) for one in islice(nearest, _MOST)]
+        claims = self._matcher.index.claims(one.head.number for one in near)
+        for one in near:
+            if claim := claims.get(one.head.number):
+                yield (3, -one.confidence), self._told(one.read(claim), self._unlike(one.confidence))
 
-    def _judged(self, case: Case, row: Row) -> tuple[str, int]:
+    def _concerning(self, case: Case, found: Iterable[Found], matcher: Matcher) -> list[tuple[Found, Row]]:
+        """What was found that concerns the place, with its words."""
+        ours = [one for one in found if self._concerns(case, one.head)]
+        rows = read(matcher.index, ours)
+        return [(one, rows[one.head.number]) for one in ours if one.head.number in rows]
+
+    def _judged(self, case: Case, head: Head, row: Row) -> tuple[str, int]:
         """Why a sentence about the topic counts or doesn't, and its rank: 0 where it counts."""
-        document = self._documents[row.claim.document_id]
-        claim = case.admission.read(row.claim, document)
-        if not _same(case.place, claim):
-            return f"句中做这件事的是{claim.place}" if claim.place else "句中的地名被隐去，或者没有写明是谁做的", 2
-        if refusal := case.admission.refusal(claim, document):
+        document = self._documents[head.document_id]
+        told = case.admission.read(head, document)
+        if not _same(case.place, told):
+            place = told.doer.place
+            return f"句中做这件事的是{place}" if place else "句中的地名被隐去，或者没有写明是谁做的", 2
+        if refusal := case.admission.refusal(told, document):
             return refusal, 1
         amount = case.admission.question.conditions.amount
         if amount is not None:
             figures = self._quoter.figures(row)
-            told = "、".join(written(claim, fact) for fact in alike(amount, figures))
-            if not told:
+            numbers = "、".join(written(row.claim, fact) for fact in alike(amount, figures))
+            if not numbers:
                 return f"没有写明可以与“{amount.words}”相比的数字", 1
             if not meets(amount, figures):
-                return f"数字不合：问的是“{amount.words}”，写的是{told}", 1
-        return "；".join((CLAIM_STATUS[claim.status], *self._quoter.evidence(row).why)), 0
+                return f"数字不合：问的是“{amount.words}”，写的是{numbers}", 1
+        return "；".join((CLAIM_STATUS[told.manner.status], *self._quoter.evidence(row).why)), 0
 
     @staticmethod
     def _unlike(score: float) -> str:
@@ -111,13 +116,13 @@ class Examiner:
     def _told(self, row: Row, reason: str, *, counts: bool = False) -> NearSentence:
         return NearSentence(self._quoter.evidence(row), row.claim.place, counts, reason)
 
-    def _concerns(self, case: Case, claim: Claim) -> bool:
+    def _concerns(self, case: Case, claim: Head) -> bool:
         """True for a claim of the place, or in its own documents; nobody's, too, in those of a place around it."""
         document = self._documents[claim.document_id]
         if _same(case.place, claim) or (document.place, document.place_code) == (case.place.name, case.place.code):
             return True
         here = gazetteer().by_code(case.place.code)
-        return not claim.place and here is not None and gazetteer().inside(here, document.place_code)
+        return not claim.doer.place and here is not None and gazetteer().inside(here, document.place_code)
 
     def _line(self, case: Case, answered: PlaceAnswer | None, sentences: tuple[NearSentence, ...]) -> str:
         place = case.place.name
@@ -162,8 +167,8 @@ def _listed(places: Iterable[KnownPlace]) -> str:
     return "、".join(place.address for place in places)
 
 
-def _same(place: KnownPlace, claim: Claim) -> bool:
-    return (claim.place, claim.place_code) == (place.name, place.code)
+def _same(place: KnownPlace, claim: Head) -> bool:
+    return claim.doer[:2] == (place.name, place.code)
 
 
 def _is(place: KnownPlace, answer: PlaceAnswer) -> bool:

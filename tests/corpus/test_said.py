@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Claim, Document, Fact, ParsedDocument, ParsedSource, Source
-from corpus.said import Said, claims_by_id, facts_within, headers, said
+from corpus.said import Doer, Manner, Said, claims_by_id, facts_within, headers, said
 from corpus.store import Store
 
 
@@ -50,12 +50,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_what_is_said_comes_in_reading_order(store: Store) -> None:
-    doer = ("宜昌市", "", "city")
+    doer, manner = Doer("宜昌市", "", "city"), Manner("document", "done", "", "", "", figured=True)
     assert list(said(store, "affirmed")) == [
-        Said("c1", "d1", 0, 7, "建成食堂3座。", doer),
-        Said("c2", "d1", 9, 16, "办起夜校2所。", doer),
+        Said("c1", "d1", 0, 7, "建成食堂3座。", doer, manner),
+        Said("c2", "d1", 9, 16, "办起夜校2所。", doer, manner),
     ]
-    assert [claim.doer[0] for claim in said(store, "denied")] == ["孝感市"]
+    assert [(claim.doer.place, claim.manner.figured) for claim in said(store, "denied")] == [("孝感市", False)]
 
 
 def test_claims_by_id(store: Store) -> None:

@@ -19,7 +19,7 @@ from corpus.model import (
     Source,
     digest,
 )
-from corpus.said import Said
+from corpus.said import Doer, Manner, Said
 from corpus.store import Store
 from gongzhi.build import ingest
 from search import clauses
@@ -184,8 +184,9 @@ def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Cla
     """Makes the index of claims that are in no library."""
 
     def short(claim: Claim) -> Said:
-        doer = (claim.place, claim.place_code, claim.level)
-        return Said(claim.id, claim.document_id, claim.start, claim.end, claim.text, doer)
+        doer = Doer(claim.place, claim.place_code, claim.level)
+        manner = Manner(claim.how, claim.status, claim.parent, claim.parent_code, claim.period, figured=False)
+        return Said(claim.id, claim.document_id, claim.start, claim.end, claim.text, doer, manner)
 
     def made(claims: Iterable[Claim]) -> ClaimIndex:
         known = {claim.id: claim for claim in claims}

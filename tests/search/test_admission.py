@@ -2,17 +2,18 @@
 
 import pytest
 
-from corpus.model import Claim, Document, Level
+from corpus.model import Document, Level
+from corpus.said import Doer, Manner
 from search.admission import Admission
+from search.claims import Head
 from search.questions import parse_question
 
 REPORT = Document("d", "s", 0, "总结", "宜昌市", "420500", "湖北省", "city", "", "2021年", "2021", "", "")
 
 
-def said(place: str, code: str, level: Level, parent_code: str = "") -> Claim:
-    return Claim(
-        "c", "d", "p", "", "建成凉棚。", 0, 5, place, code, level, "", "sentence", "done", parent_code=parent_code
-    )
+def said(place: str, code: str, level: Level, parent_code: str = "") -> Head:
+    manner = Manner("sentence", "done", "", parent_code, "", figured=False)
+    return Head(0, "d", 0, 5, Doer(place, code, level), manner)
 
 
 CITY, UNIT, GUEST = (
@@ -39,7 +40,7 @@ CITY, UNIT, GUEST = (
         ("哪些城市计划建凉棚", CITY, False),
     ],
 )
-def test_who_counts(query: str, claim: Claim, counts: bool) -> None:
+def test_who_counts(query: str, claim: Head, counts: bool) -> None:
     question = parse_question(query)
     assert question is not None
     assert (Admission(question, question.level).refusal(claim, REPORT) == "") == counts

@@ -66,7 +66,8 @@ def test_reasons_say_what_made_a_clause_count(
 def test_marks_are_the_words_of_the_topic(matcher: Matcher, query: str, marked: list[list[str]]) -> None:
     asked = inquiry(matcher, query)
     found = asked.matches()
-    spans = [(match.claim.text, asked.marks(match.claim, [match.clause])) for match in found]
+    claims = matcher.index.claims(match.head.number for match in found)
+    spans = [(claim.text, asked.marks(claim, [m.clause])) for m in found for claim in (claims[m.head.number],)]
     assert [[text[start:end] for start, end in sorted(set(ours))] for text, ours in spans] == marked
 
 
