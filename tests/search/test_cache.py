@@ -78,12 +78,13 @@ def test_a_build_that_is_killed_leaves_no_cache(tmp_path: Path) -> None:
     program = f"""
 import os, signal
 from pathlib import Path
-from corpus.said import Said
+from corpus.said import Doer, Manner, Said
 from search import clauses
 from search.cache import Cache
 
 def claims():
-    yield Said("1", "d", 0, 1400000, "建成夜班食堂。" * 200_000, ("宜昌市", "", "city"))
+    yield Said("1", "d", 0, 1400000, "建成夜班食堂。" * 200_000, Doer("宜昌市", "", "city"),
+               Manner("document", "done", "", "", "", False))
     os.kill(os.getpid(), signal.SIGKILL)
 
 Cache(Path({str(tmp_path)!r})).get("claims", "1", lambda folder: clauses.build(folder, claims()))

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.said import Said
+from corpus.said import Doer, Manner, Said
 from search.analyzer import squeeze
 from search.clauses import ClauseTable, bare_units, build, distinct, pairs, text_of, units
 
-DOER = ("宜昌市", "420500", "city")
+DOER, MANNER = Doer("宜昌市", "420500", "city"), Manner("document", "done", "", "", "", False)
 
 
 def said(number: int, text: str, start: int, document: str = "d") -> Said:
-    return Said(str(number), document, start, start + len(text), text, DOER)
+    return Said(str(number), document, start, start + len(text), text, DOER, MANNER)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from search.concepts import ConceptIndex
 from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.questions import parse_question
-from search.quoting import Quoter, Row, rows_about
+from search.quoting import Quoter, Row, found_about
 
 TEXT = "橘港区建成夜班食堂九座，夜班食堂配长椅；办渔市。"
 CLAIM = Claim("c", "d", "p", "", TEXT, 0, len(TEXT), "宜昌市", "420500", "city", "橘港区", "sentence", "done")
@@ -28,7 +28,7 @@ def rows(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> list[Row]:
     matcher = Matcher(index_of([CLAIM]), ConceptIndex((Concept("夜班食堂"),)))
     question = parse_question("哪些城市建了夜班食堂？")
     assert question is not None
-    return rows_about(Inquiry(matcher, matcher.reader.read(question)))
+    return [found.read(CLAIM) for found in found_about(Inquiry(matcher, matcher.reader.read(question)))]
 
 
 def test_a_claim_is_one_row_however_many_clauses_count(rows: list[Row]) -> None:
@@ -39,7 +39,7 @@ def test_a_claim_is_one_row_however_many_clauses_count(rows: list[Row]) -> None:
 
 def test_further_marks_are_joined_with_those_they_touch(rows: list[Row]) -> None:
     start = TEXT.index("夜班食堂")
-    marks = rows[0].with_marks([(start - 2, start + 1), (start - 2, start)]).marks
+    marks = replace(rows[0], further=((start - 2, start + 1), (start - 2, start))).marks
     assert [TEXT[a:b] for a, b in marks] == ["建成夜班食堂", "夜班食堂"]
 
 
