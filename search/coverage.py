@@ -43,13 +43,17 @@ class Survey:
             if document.place in places and (not conditions.years or may_speak_of(document, conditions.years)):
                 own[document.place] = own.get(document.place, False) or document.id in mentioning
         silent = tuple(place for place, heard in own.items() if not heard)
-        line = self._line(CALLED.get(level, CALLED[""]), len(places), len(own), len(mentioning), silent)
+        limited = bool(conditions.within or conditions.excluded)
+        line = self._line(CALLED.get(level, CALLED[""]), len(places), len(own), len(mentioning), silent, limited)
         return Coverage(len(self._documents), len(places), note + line, silent, len(mentioning))
 
-    def _line(self, called: str, places: int, own: int, mentioning: int, silent: tuple[str, ...]) -> str:
+    def _line(
+        self, called: str, places: int, own: int, mentioning: int, silent: tuple[str, ...], limited: bool
+    ) -> str:
         if not self._documents:
             return f"资料库里还没有文献；{_PROVISO}"
-        heard = f"{mentioning} 份提到" if mentioning else "没有一份提到"
+        # Documents are counted wherever they are from: the places asked for are fewer.
+        heard = f"{'不限地方，' * limited}{mentioning} 份提到" if mentioning else "没有一份提到"
         line = f"查了 {len(self._documents)} 份文献，涉及 {places} 个{called}，{heard}；"
         if mentioning and len(silent) == own:
             line += f"有自己文献的 {own} 个{called}都没有提到；" if own else ""
