@@ -47,9 +47,7 @@ class Survey:
         line = self._line(CALLED.get(level, CALLED[""]), len(places), len(own), len(mentioning), silent, limited)
         return Coverage(len(self._documents), len(places), note + line, silent, len(mentioning))
 
-    def _line(
-        self, called: str, places: int, own: int, mentioning: int, silent: tuple[str, ...], limited: bool
-    ) -> str:
+    def _line(self, called: str, places: int, own: int, mentioning: int, silent: tuple[str, ...], limited: bool) -> str:
         if not self._documents:
             return f"资料库里还没有文献；{_PROVISO}"
         # Documents are counted wherever they are from: the places asked for are fewer.
