@@ -25,9 +25,11 @@ from gongzhi.build import ingest
 from search import clauses
 from search.analyzer import squeeze
 from search.claims import ClaimIndex
+from search.concepts import ConceptIndex
 from search.embedders import StaticEmbedder
 from search.embedders.train import save
 from search.engine import Engine
+from search.matching import Matcher
 
 CONCEPTS = (
     Concept(
@@ -195,6 +197,25 @@ def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Cla
         return ClaimIndex(folder, lambda ids: {i: known[i] for i in ids if i in known})
 
     return made
+
+
+#: What the claims of the matcher below say.
+MATCHED = (
+    "建成夜班食堂九座。",
+    "打造通宵食堂，添置长椅。",
+    "开办“橙色护航”讲堂。",
+    "开展船工水上安全演练比赛。",
+    "组织职工钓鱼。",
+)
+
+
+@pytest.fixture
+def matcher(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> Matcher:
+    claims = (
+        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
+        for n, text in enumerate(MATCHED)
+    )
+    return Matcher(index_of(claims), ConceptIndex((Concept("夜班食堂", ("通宵食堂",), ("半夜吃饭的地方",)),)))
 
 
 @pytest.fixture

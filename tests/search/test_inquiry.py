@@ -1,35 +1,10 @@
 """What is told of the clauses that an inquiry finds: reasons and marks."""
 
-from collections.abc import Callable, Iterable
-
 import pytest
 
-from corpus.lexicon import Concept
-from corpus.model import Claim
-from search.claims import ClaimIndex
-from search.concepts import ConceptIndex
 from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.questions import parse_question
-
-TEXTS = (
-    "建成夜班食堂九座。",
-    "打造通宵食堂，添置长椅。",
-    "开办“橙色护航”讲堂。",
-    "开展船工水上安全演练比赛。",
-    "组织职工钓鱼。",
-)
-OWNERS = (0, 1, 1, 2, 3, 4)  # whose clauses they are
-CONCEPTS = (Concept("夜班食堂", ("通宵食堂",), ("半夜吃饭的地方",)),)
-
-
-@pytest.fixture
-def matcher(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> Matcher:
-    claims = (
-        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
-        for n, text in enumerate(TEXTS)
-    )
-    return Matcher(index_of(claims), ConceptIndex(CONCEPTS))
 
 
 def inquiry(matcher: Matcher, query: str) -> Inquiry:

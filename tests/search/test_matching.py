@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 
-from corpus.lexicon import Concept
 from corpus.model import Claim
 from search.calibration import THRESHOLD
 from search.claims import ClaimIndex
@@ -13,25 +12,9 @@ from search.concepts import ConceptIndex
 from search.matching import Matcher
 from search.questions import parse_question
 from search.topics import Topic
+from tests.search.conftest import MATCHED
 
-TEXTS = (
-    "建成夜班食堂九座。",
-    "打造通宵食堂，添置长椅。",
-    "开办“橙色护航”讲堂。",
-    "开展船工水上安全演练比赛。",
-    "组织职工钓鱼。",
-)
 OWNERS = (0, 1, 1, 2, 3, 4)  # whose clauses they are
-CONCEPTS = (Concept("夜班食堂", ("通宵食堂",), ("半夜吃饭的地方",)),)
-
-
-@pytest.fixture
-def matcher(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> Matcher:
-    claims = (
-        Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
-        for n, text in enumerate(TEXTS)
-    )
-    return Matcher(index_of(claims), ConceptIndex(CONCEPTS))
 
 
 def topic(matcher: Matcher, query: str) -> Topic:
@@ -63,7 +46,7 @@ def test_all_that_reach_the_threshold_are_matches(matcher: Matcher, query: str) 
 
 
 def test_a_short_word_counts_only_where_it_is_one(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> None:
-    texts = (*TEXTS, "促进经济地理发挥作用。", "义务理发。")
+    texts = (*MATCHED, "促进经济地理发挥作用。", "义务理发。")
     claims = (
         Claim(str(n), "d", "p", "", text, 0, len(text), "宜昌市", "420500", "city", "", "document", "done")
         for n, text in enumerate(texts)
