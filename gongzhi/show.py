@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.embedders.adapt import Adaptation
 
 
 @contextmanager
@@ -146,3 +147,8 @@ class Json:
 
     def evaluation(self, figures: dict[str, float]) -> None:
         self._print(figures)
+
+    def adaptation(self, found: "Adaptation") -> None:
+        figures = {"before": asdict(found.before), "after": asdict(found.after)}
+        counts = {"passages": found.passages, "headings": found.headings, "held": found.held}
+        self._print({"adopted": found.better, **counts, **figures})

@@ -28,33 +28,37 @@ from search.answers import (
 from search.asking import asked_label
 from search.cache import Cache
 from search.concepts import ConceptIndex
-from search.embedders import Embedder, open_embedder
+from search.embedders import Embedder
 from search.explain import Explainer, citation
 from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.models import Models, put_stamp
 from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
 from search.questions import parse_question
 from search.reading import Reader, is_long
+from search.rerank import Reranker
 
 
 class Engine:
     """Answers from one generation of a library; safe to use from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
         self._cache = Cache(store.folder)
+        #: What to tell whoever opened the library: that its vectors were made anew with another model, or "".
+        self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
         counted = topics(lexicon())
         self._topics = ConceptIndex(dict.fromkeys(topic for found in counted.values() for topic in found), embedder)
-        self._finder = Finder(store, self._cache, self._topics, counted, embedder)
+        self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
         self._reader = Reader(self._topics, self._finder.catalogue.documents)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
@@ -72,18 +76,23 @@ class Engine:
         self._facts = FactTable(store, self.doubts)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
-        """Open a library, with the bundled embedder unless another is given; builds what caches are missing.
+    def open(cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> Self:
+        """Open a library and build what caches are missing.
 
-        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers.
+        Without an ``embedder`` it is searched with the one that ``models`` gives for it: its own, or the bundled one.
+        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers, and LibraryModelMissing or another SearchError
+        where a model can't be opened.
         """
+        models = models or Models()
         store = Store.open(folder)
         try:
-            embedder = embedder or open_embedder()
-            engine = cls(store, embedder)
+            choice, used = (None, embedder) if embedder else models.embedder(store)
+            engine = cls(store, used, models.reranker)
             # A change that came while the engine was reading must not leave half of it in.
             while engine.generation != store.generation:
-                engine = cls(store, embedder)
+                engine = cls(store, used, models.reranker)
+            if choice:
+                engine.notice = put_stamp(store, choice, used)
         except BaseException:
             store.close()
             raise
