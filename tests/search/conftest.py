@@ -256,7 +256,14 @@ def _bert(folder: Path, labels: int = 0) -> Path:
     transformers = pytest.importorskip("transformers", reason="需要 neural 附加包")
     torch = pytest.importorskip("torch", reason="需要 neural 附加包")
     folder.mkdir(exist_ok=True)
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted(set("夏天送清凉冬温暖为这个句子生成表示以用于检索相关文章："))]
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *sorted(set("夏天送清凉冬温暖为这个句子生成表示以用于检索相关文章：")),
+    ]
     (folder / "vocab.txt").write_text("\n".join(words), "utf-8")
     torch.manual_seed(5)
     config = transformers.BertConfig(

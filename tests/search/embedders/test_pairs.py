@@ -16,8 +16,13 @@ CONCEPTS = (
     Concept("根治欠薪", ("清欠行动",), ("讨工钱",)),
     Concept("无人问"),
 )
-PARAGRAPH = "各地认真落实防暑降温措施，为露天岗位配齐凉棚。另据了解，物资已经发放到位。冬季的走访慰问安排在岁末年初举行。"
-PARAGRAPHS = [Paragraph("通知", "夏季安排", PARAGRAPH), Paragraph("纪要", "", "会议听取了汇报，讨论了明年的安排。会议由主席主持。")]
+PARAGRAPH = (
+    "各地认真落实防暑降温措施，为露天岗位配齐凉棚。另据了解，物资已经发放到位。冬季的走访慰问安排在岁末年初举行。"
+)
+PARAGRAPHS = [
+    Paragraph("通知", "夏季安排", PARAGRAPH),
+    Paragraph("纪要", "", "会议听取了汇报，讨论了明年的安排。会议由主席主持。"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +79,10 @@ def test_sentences_with_an_official_label_are_uses(tokenizer: Tokenizer, pairs: 
     assert batch is not None
     queries, answers = shown(tokenizer, batch)
     found = dict(zip(queries, answers, strict=False))
-    assert sorted(x for x in answers[:2]) == ["冬季的走访慰问安排在岁末年初举行", "各地认真落实防暑降温措施为露天岗位配齐凉棚"]
+    assert sorted(x for x in answers[:2]) == [
+        "冬季的走访慰问安排在岁末年初举行",
+        "各地认真落实防暑降温措施为露天岗位配齐凉棚",
+    ]
     assert "走访慰问" in found["送棉被"]
 
 
@@ -85,7 +93,11 @@ def test_texts_without_labels_give_no_uses(tokenizer: Tokenizer) -> None:
 
 def test_what_stands_together(tokenizer: Tokenizer) -> None:
     texts = [Text("夏季的通知", PARAGRAPH * 5), Text("纪要汇报", PARAGRAPHS[1].text * 5), Text("", PARAGRAPH)]
-    made = TextPairs(tokenizer, texts, [*PARAGRAPHS, Paragraph("通知", "夏季安排", PARAGRAPH), Paragraph("通知", "听取汇报", PARAGRAPH)])
+    made = TextPairs(
+        tokenizer,
+        texts,
+        [*PARAGRAPHS, Paragraph("通知", "夏季安排", PARAGRAPH), Paragraph("通知", "听取汇报", PARAGRAPH)],
+    )
     rng = np.random.default_rng(2)
     titles, headings, around = made.titles(9, rng), made.headings(9, rng), made.surroundings(9, rng)
     assert titles is not None and sorted(shown(tokenizer, titles)[0]) == ["夏季的通知", "纪要汇报"]

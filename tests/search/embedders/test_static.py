@@ -136,7 +136,12 @@ def test_sentence_transformers_gives_the_same_vectors(tmp_path: Path, layout: Ca
 
 def test_sentence_transformers_gives_the_vectors_of_the_bundled_model() -> None:
     library = pytest.importorskip("sentence_transformers", reason="需要 neural 附加包")
-    texts = ["大热天给在外面干活的人送水", "职工", "为户外劳动者送去防暑降温用品，慰问一线职工。" * 40, "2023年，1.5万人次！"]
+    texts = [
+        "大热天给在外面干活的人送水",
+        "职工",
+        "为户外劳动者送去防暑降温用品，慰问一线职工。" * 40,
+        "2023年，1.5万人次！",
+    ]
     theirs = library.SentenceTransformer(str(BUNDLED), device="cpu").encode(texts)
     assert np.abs(theirs - open_embedder().encode(texts)).max() < 1e-5
 

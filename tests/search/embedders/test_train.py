@@ -39,7 +39,10 @@ def test_the_same_seed_gives_the_same_model(trained: Path, tmp_path: Path) -> No
 
 
 def test_training_draws_pairs_together(trained: Path) -> None:
-    cosines = StaticEmbedder(trained).encode(["太阳下流汗", "讨要工钱"]) @ StaticEmbedder(trained).encode(["送清凉", "欠薪"]).T
+    cosines = (
+        StaticEmbedder(trained).encode(["太阳下流汗", "讨要工钱"])
+        @ StaticEmbedder(trained).encode(["送清凉", "欠薪"]).T
+    )
     assert cosines[0, 0] > cosines[0, 1] + 0.2 and cosines[1, 1] > cosines[1, 0] + 0.2
 
 
