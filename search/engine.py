@@ -27,6 +27,7 @@ from search.answers import (
 )
 from search.asking import asked_label
 from search.cache import Cache
+from search.centres import kept_centres
 from search.concepts import ConceptIndex
 from search.embedders import Embedder
 from search.explain import Explainer, citation
@@ -57,9 +58,11 @@ class Engine:
         self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
         counted = topics(lexicon())
-        self._topics = ConceptIndex(dict.fromkeys(topic for found in counted.values() for topic in found), embedder)
+        wholes = tuple(dict.fromkeys(topic for found in counted.values() for topic in found))
+        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
+        self._topics = ConceptIndex(wholes, embedder, middles[0])
         self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
-        self._reader = Reader(self._topics, self._finder.catalogue.documents)
+        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._finder.attested)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
@@ -68,7 +71,7 @@ class Engine:
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
-            ConceptIndex(lexicon(), embedder),
+            ConceptIndex(lexicon(), embedder, middles[1]),
             self.doubts,
             lambda index: Nearness.of(index, self._cache, stamp, embedder),
             self._cache,

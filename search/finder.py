@@ -78,6 +78,11 @@ class Finder:
             cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
         )
 
+    @property
+    def attested(self) -> NDArray[np.bool_]:
+        """(topics,) which of them some passage of the library speaks of."""
+        return self._mentions.attested
+
     def _build_lexical(self, folder: Path, store: Store) -> None:
         numbers, status = self.catalogue.document, self.catalogue.status
         entries = (

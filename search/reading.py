@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.lexicon import Concept
 from corpus.model import Document
 from corpus.places import Place, gazetteer
@@ -57,8 +60,12 @@ class Reading:
 class Reader:
     """Reads queries against the lexicon and the places the documents of a library come from."""
 
-    def __init__(self, concepts: ConceptIndex, documents: Iterable[Document]) -> None:
+    def __init__(
+        self, concepts: ConceptIndex, documents: Iterable[Document], attested: NDArray[np.bool_] | None = None
+    ) -> None:
+        """``attested`` says which of the concepts the library speaks of; without it, all."""
         self._concepts = concepts
+        self._attested = attested
         self._places: set[str] = set()
         for document in documents:
             place = place_of(document)
@@ -76,8 +83,8 @@ class Reader:
             found=found,
             phrases=tuple(next(filter(None, groups)) for groups in _QUOTED.findall(query)) if not parts else (),
             numbers=tuple(dict.fromkeys(_NUMBER.findall(subject))) if not parts else (),
-            links=() if parts else tuple(self._concepts.link(subject, _LEAST_LINK)),
-            clauses=tuple(Clause(part, tuple(self._concepts.link(part))) for part in parts),
+            links=() if parts else tuple(self._concepts.link(subject, _LEAST_LINK, self._attested)),
+            clauses=tuple(Clause(part, tuple(self._concepts.link(part, among=self._attested))) for part in parts),
         )
 
     def _conditions(self, query: str) -> tuple[Filters, str]:
