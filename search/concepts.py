@@ -63,7 +63,8 @@ class _Wordings:
         self.total = len(sizes)
         lengths = np.array(sizes, np.int64)
         cells, times = np.unique(
-            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths), return_counts=True
+            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths),
+            return_counts=True,
         )
         gram, self._owners = np.divmod(cells, max(self.total, 1))
         spread = np.bincount(gram, minlength=len(numbers))
