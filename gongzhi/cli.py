@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.cite import cite
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
 from gongzhi.options import json_option, library_option
@@ -29,6 +30,7 @@ def cli() -> None:
     """工知：工会政策文献的知识图谱与语义检索。"""
 
 
+cli.add_command(cite)
 cli.add_command(terms)
 cli.add_command(lint)
 cli.add_command(graph)

@@ -21,6 +21,7 @@ from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
+from search.citation import Quotation, Style
 from search.matrix import Matrix
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class Json:
 
     def search(self, answer: SearchAnswer) -> None:
         self._print(asdict(answer))
+
+    def quotations(self, found: Sequence[Quotation], style: Style) -> None:
+        self._print([asdict(quotation) for quotation in found])
 
     def term(self, answer: TermAnswer) -> None:
         self._print(asdict(answer))

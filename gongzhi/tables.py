@@ -30,6 +30,7 @@ from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+from search.citation import Quotation, Style
 from search.matrix import Matrix
 from web.words import HOW
 
@@ -184,9 +185,13 @@ class Tables:
         for rank, hit in enumerate(answer.hits, 1):
             click.secho(f"{rank}. {hit.citation}", bold=True)
             click.echo(f"   {_marked(hit.text, hit.doubtful)}")
-            click.secho(f"   {'；'.join(hit.why)}", dim=True)
+            click.secho(f"   {'；'.join(hit.why)}　编号 {hit.passage_id}", dim=True)
         if not answer.hits:
             click.echo("没有找到。换个说法，或少用几个词再试。")
+
+    def quotations(self, found: Sequence[Quotation], style: Style) -> None:
+        for quotation in found:
+            click.echo(getattr(quotation.citations, style))
 
     def term(self, answer: TermAnswer) -> None:
         click.secho(answer.term, bold=True)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from corpus.doubts import Doubt
 from corpus.model import ClaimStatus, Definition, Fact, Level, Polarity
+from search.citation import Citations
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Intent = Literal["term", "places", "precedents", "search"]
@@ -31,7 +32,7 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers. ``highlights`` are spans of ``text``; ``why`` the reasons in Chinese; ``start``/``end``
-    its place in the document; ``citation`` is ready to paste, with a warning where ``text`` is doubtful; ``also`` names
+    its place in the document; ``citations`` are ready to paste, with a warning where ``text`` is doubtful; ``also`` names
     documents with the same paragraph; ``guessed`` are those of place and date that are guesses."""
 
     passage_id: str
@@ -46,10 +47,15 @@ class Hit:
     highlights: tuple[Span, ...]
     why: tuple[str, ...]
     score: float
-    citation: str
+    citations: Citations
     also: tuple[str, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
     guessed: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """The plain citation."""
+        return self.citations.plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
-from corpus.doubts import Doubts, warning
+from corpus.doubts import Doubts
 from corpus.lexicon import lexicon, topics
 from corpus.store import Store
 from search.answers import (
@@ -27,9 +27,10 @@ from search.answers import (
 )
 from search.asking import asked_label
 from search.cache import Cache
+from search.citation import Quotations, Quoter, citations
 from search.concepts import ConceptIndex
 from search.embedders import Embedder, open_embedder
-from search.explain import Explainer, citation
+from search.explain import Explainer
 from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
@@ -137,7 +138,7 @@ class Engine:
             highlights=explainer.highlights(passage),
             why=explainer.why(passage, document, found.dense),
             score=round(found.score, 4),
-            citation=citation(document, passage.headings, guessed) + warning(passage.text, doubtful),
+            citations=citations(document, passage, guessed, doubtful),
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
             doubtful=doubtful,
             guessed=tuple(name for name in ("place", "date") if name in guessed),
@@ -146,6 +147,10 @@ class Engine:
     def precedents(self, text: str, k: int = 10) -> SearchAnswer:
         """Passages that a writer of ``text`` could cite."""
         return self.search(text, k)
+
+    def quotations(self, ids: Iterable[str]) -> Quotations:
+        """Chosen passages with their citations, in the order asked for."""
+        return Quoter(self.store, self.doubts, self.guesses).quote(ids)
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
