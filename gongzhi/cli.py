@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
 from gongzhi.options import json_option, library_option
@@ -32,6 +33,7 @@ def cli() -> None:
 cli.add_command(terms)
 cli.add_command(lint)
 cli.add_command(graph)
+cli.add_command(evaluate)
 cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
@@ -298,18 +300,6 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))
-
-
-@cli.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="评测目录")
-@library_option
-@json_option
-def evaluate(gold: Path, library: Path, as_json: bool) -> None:
-    """用判好的问题（passages.jsonl）量检索的 nDCG@10。"""
-    from gongzhi.settings import engine
-    from search.evaluate import evaluate as measure
-
-    _printer(as_json).evaluation(measure(engine(library), gold))
 
 
 @cli.command("train-embedder")
