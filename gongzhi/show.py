@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.evaluate import Contest, Run
 
 
 @contextmanager
@@ -148,5 +149,7 @@ class Json:
     def imported(self, found: "Comparison", made: bool) -> None:
         self._print({"made": made, **asdict(found)})
 
-    def evaluation(self, figures: dict[str, float]) -> None:
-        self._print(figures)
+    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], _rivals: object) -> None:
+        from search.evaluate import as_data
+
+        self._print(as_data(run) | {"comparisons": [asdict(comparison) for comparison in comparisons]})

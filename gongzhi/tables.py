@@ -17,6 +17,7 @@ from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
 from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
+from gongzhi.evaluation import show_evaluation
 from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
 from gongzhi.matrix import show_matrix
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.evaluate import Contest, Run
 
 TENSE = {"done": "已完成", "target": "目标"}
 ACTIONS: dict[Action, str] = {
@@ -433,5 +435,5 @@ class Tables:
         else:
             click.echo(f"共 {len(found.changes)} 处{'，已改。' if made else '。这是预演，没有改动。'}")
 
-    def evaluation(self, figures: dict[str, float]) -> None:
-        _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))
+    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], rivals: "dict[str, Run] | None") -> None:
+        show_evaluation(run, comparisons, rivals)

@@ -41,6 +41,7 @@ from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
 from search.questions import parse_question
+from search.ranking import Weights
 from search.reading import Reader, is_long
 
 
@@ -98,14 +99,23 @@ class Engine:
             self._close()
 
     def search(
-        self, query: str, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None, offset: int = 0
+        self,
+        query: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        filters: Filters | None = None,
+        offset: int = 0,
+        weights: Weights | None = None,
     ) -> SearchAnswer:
-        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause."""
+        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
+
+        ``weights`` are other than the published ones, to measure what each part is good for.
+        """
         started = time.perf_counter()
         filters = filters or Filters()
         reading = self._reader.read(query)
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset)
+        ranking = self._finder.rank(reading, filters, mode, k, offset, weights)
         found = replace(filters, place=filters.place or reading.found.place, year=filters.year or reading.found.year)
         return SearchAnswer(
             query=query,
