@@ -52,10 +52,18 @@ class LabelInQuery:
     concepts: tuple[Concept, ...]
 
 
+def _grams(concept: Concept) -> Counter[str]:
+    labels = dict.fromkeys((*concept.official, *concept.hidden_labels))
+    return Counter(gram for label in labels for gram in content_grams(label))
+
+
 class ConceptIndex:
     """The lexicon made ready for linking. Linking takes well under a millisecond without vectors."""
 
-    def __init__(self, concepts: Iterable[Concept], encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, concepts: Iterable[Concept], encoder: Encoder | None = None, like: "ConceptIndex | None" = None
+    ) -> None:
+        """``like`` is an index made with the same encoder: labels that it has, too, are not encoded again."""
         self.concepts = tuple(concepts)
         self._numbers = {concept.label: i for i, concept in enumerate(self.concepts)}
         self._labels: dict[str, list[int]] = defaultdict(list)
@@ -67,19 +75,29 @@ class ConceptIndex:
                 self._negative[squeeze(label)].append(i)
         self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
         self._longest = max(map(len, (*self._labels, *self._negative)), default=0)
-        self._weigh()
+        self._weigh(like)
         self._encoder = encoder
-        self._vectors = encoder.encode(self._labels) if encoder is not None and self._labels else None
+        self._vectors = self._encoded(encoder, like) if encoder is not None and self._labels else None
         pairs = sorted((i, number) for number, owners in enumerate(self._labels.values()) for i in owners)
         self._label_of_pair = np.array([number for _, number in pairs], np.int64)
         self._first_pair = np.searchsorted(np.array([i for i, _ in pairs]), np.arange(len(self.concepts)))
 
-    def _weigh(self) -> None:
+    def _encoded(self, encoder: Encoder, like: "ConceptIndex | None") -> Floats:
+        """(labels,) their unit vectors."""
+        if like is None or like._vectors is None:
+            return encoder.encode(self._labels)
+        known = {label: number for number, label in enumerate(like._labels)}
+        fresh = [label for label in self._labels if label not in known]
+        vectors = np.concatenate([like._vectors, encoder.encode(fresh)]) if fresh else like._vectors
+        known |= {label: len(known) + number for number, label in enumerate(fresh)}
+        rows: Floats = vectors[[known[label] for label in self._labels]]
+        return rows
+
+    def _weigh(self, like: "ConceptIndex | None") -> None:
         """Postings gram → concepts with their BM25 weight, the share of a perfect match already divided out."""
-        counts = [
-            Counter(gram for label in dict.fromkeys((*c.official, *c.hidden_labels)) for gram in content_grams(label))
-            for c in self.concepts
-        ]
+        known = dict(zip(like.concepts, like._counts, strict=True)) if like is not None else {}
+        counts = [known.get(concept) or _grams(concept) for concept in self.concepts]
+        self._counts: list[Counter[str]] = counts
         total = len(counts)
         spread = Counter(gram for count in counts for gram in count)
         self._idf = {gram: math.log(1 + (total - df + 0.5) / (df + 0.5)) for gram, df in spread.items()}

@@ -2,14 +2,15 @@
 
 import time
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
 from corpus.doubts import Doubts
-from corpus.lexicon import lexicon, topics
+from corpus.lexicon import Concept, lexicon, topics
 from corpus.store import Store
 from search.answers import (
     FactsAnswer,
@@ -43,10 +44,11 @@ from search.profile import Profiler
 from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
+from search.taught import Lessons, wordings_of
 
 
 class Engine:
-    """Answers from one generation of a library; safe to use from several threads."""
+    """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
     def __init__(self, store: Store, embedder: Embedder) -> None:
         self.store = store
@@ -54,8 +56,11 @@ class Engine:
         self.generation = store.generation
         self._cache = Cache(store.folder)
         self._close: weakref.finalize[..., Self] | None = None
+        self._opened = self  # what holds the library open
         counted = topics(lexicon())
-        self._topics = ConceptIndex(dict.fromkeys(topic for found in counted.values() for topic in found), embedder)
+        self._embedder = embedder
+        self._concepts = ConceptIndex(lexicon(), embedder)
+        self._topics = ConceptIndex(_topics(counted), embedder, self._concepts)
         self._finder = Finder(store, self._cache, self._topics, counted, embedder)
         self._reader = Reader(self._topics, self._finder.catalogue.documents)
         #: The doubtful spans of every document.
@@ -66,12 +71,37 @@ class Engine:
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
-            ConceptIndex(lexicon(), embedder),
+            self._concepts,
             self.doubts,
             lambda index: Nearness.of(index, self._cache, stamp, embedder),
             self._cache,
         )
         self._facts = FactTable(store, self.doubts)
+        self.lessons = 0
+        if store.lessons:
+            self._learn()
+
+    def _learn(self) -> None:
+        """Read queries with what the library was taught, too. What was made of the texts stays as it is."""
+        lessons = Lessons.of(self.store)
+        self._concepts = ConceptIndex(lessons.concepts, self._embedder, self._concepts)
+        self._topics = ConceptIndex(_topics(topics(lessons.concepts)), self._embedder, self._topics)
+        own = [(self._topics.number(concept), concept) for concept in lessons.own]
+        rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
+        self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
+        self._reader = Reader(self._topics, self._finder.catalogue.documents)
+        self._places = self._places.with_topics(self._concepts)
+        self.lessons = lessons.count
+
+    def taught(self) -> Self:
+        """The same library, read with what it has been taught since; requests that run on this engine go on with it."""
+        other = copy(self)
+        other._learn()
+        return other
+
+    def same_library(self, other: "Engine") -> bool:
+        """True for engines that differ in nothing but what was taught."""
+        return self._opened is other._opened
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
@@ -90,6 +120,7 @@ class Engine:
             store.close()
             raise
         # A server drops an engine while requests may still hold it: the last one to let go closes it.
+        # Those it becomes by being taught hold on to it.
         engine._close = weakref.finalize(engine, _close, store, engine._cache)
         return engine
 
@@ -226,6 +257,10 @@ class Engine:
         if self.asked_term(query) is not None:
             return "term"
         return "places" if parse_question(query) is not None else "search"
+
+
+def _topics(counted: Mapping[str, tuple[Concept, ...]]) -> Iterable[Concept]:
+    return dict.fromkeys(topic for found in counted.values() for topic in found)
 
 
 def _close(store: Store, cache: Cache) -> None:

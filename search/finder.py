@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,12 +70,21 @@ class Finder:
         self._lexical = lexical.LexicalIndex(
             cache.get("lexical", stamp, lambda folder: self._build_lexical(folder, store))
         )
-        self._mentions = mentions.MentionIndex(
+        self._of_lexicon = mentions.MentionIndex(
             cache.get("concepts", stamp, lambda folder: self._build_mentions(folder, store)), len(concepts.concepts)
         )
+        self._mentions = self._of_lexicon
         self._vectors = vectors.VectorIndex(
             cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
         )
+
+    def with_concepts(self, concepts: ConceptIndex, further: Mapping[int, Sequence[mentions.Wording]]) -> Self:
+        """The same indexes for queries that are read with other concepts: those of the lexicon in their order, then those
+        whose mentions are ``further``."""
+        other = copy(self)
+        other._concepts = concepts
+        other._mentions = self._of_lexicon.joined(further, len(concepts.concepts), len(self.catalogue))
+        return other
 
     def _build_lexical(self, folder: Path, store: Store) -> None:
         numbers, status = self.catalogue.document, self.catalogue.status
