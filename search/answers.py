@@ -14,6 +14,7 @@ Mode = Literal["hybrid", "lexical", "semantic"]
 Intent = Literal["term", "places", "precedents", "search"]
 #: Orders of the places that answer: by strength, by place, by a column of figures (the first, the second, …).
 PlaceSort = Literal["strength", "place", "figures", "figures2", "figures3", "figures4"]
+SuggestionKind = Literal["term", "topic", "place", "heading", "document"]
 Span = tuple[int, int]
 
 
@@ -59,10 +60,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """A sign of a query: “required” words, -excluded ones, or a filter (地方:荆州) with its ``name``. ``rest`` is the query
+    without it."""
+
+    kind: Literal["required", "excluded", "filter"]
+    name: str
+    value: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
-    given, which are binding, and those read from the query's own words, which only raise what meets them; ``concepts``
-    the topics the query was taken to mean."""
+    given, which are binding, and those read from the query's own words, which only raise what meets them (those of signs,
+    地方:荆州, are binding, too); ``concepts`` the topics the query was taken to mean. ``notes`` are Chinese sentences on how
+    the query was understood, ``offers`` queries that may be meant instead, ``operators`` the signs it holds."""
 
     query: str
     mode: Mode
@@ -72,6 +85,9 @@ class SearchAnswer:
     concepts: tuple[str, ...]
     facets: dict[str, dict[str, int]]
     hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    operators: tuple[Operator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +309,11 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to type. ``kind`` is term, place or heading; ``note`` says what it is in a few Chinese words."""
+    """Something to type. ``kind`` is term, topic, place, heading or document (its title); ``note`` says what it is in a
+    few Chinese words."""
 
     label: str
-    kind: Literal["term", "place", "heading"]
+    kind: SuggestionKind
     note: str = ""
 
 

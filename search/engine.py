@@ -11,7 +11,10 @@ from typing import Self
 
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept, lexicon, topics
+from corpus.model import digest
 from corpus.store import Store
+from graph.variants import fold
+from search import pinyin, suggest
 from search.answers import (
     FactsAnswer,
     Filters,
@@ -37,14 +40,19 @@ from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.naming import names
 from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
+from search.query import overridden
 from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
+from search.spelling import Speller
+from search.suggest import Names, Suggester
 from search.taught import Lessons, wordings_of
+from search.unmet import unmet
 
 
 class Engine:
@@ -62,12 +70,15 @@ class Engine:
         self._concepts = ConceptIndex(lexicon(), embedder)
         self._topics = ConceptIndex(_topics(counted), embedder, self._concepts)
         self._finder = Finder(store, self._cache, self._topics, counted, embedder)
-        self._reader = Reader(self._topics, self._finder.catalogue.documents)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
+        known = Names(self._cache.get("names", f"{suggest.FORMAT}.{self._finder.stamp}", self._build_names))
+        self._suggester = Suggester(known)
+        self._speller = Speller(known, self._finder.knows, self._finder.holds)
+        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller)
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
@@ -89,7 +100,7 @@ class Engine:
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
         rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
-        self._reader = Reader(self._topics, self._finder.catalogue.documents)
+        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller)
         self._places = self._places.with_topics(self._concepts)
         self.lessons = lessons.count
 
@@ -124,6 +135,13 @@ class Engine:
         engine._close = weakref.finalize(engine, _close, store, engine._cache)
         return engine
 
+    def _build_names(self, folder: Path) -> None:
+        keys = {fold(label): None for concept in lexicon() for label in (*concept.official, *concept.hidden_labels)}
+        readings, spelt = pinyin.read(
+            self._cache.get("pinyin", digest(*keys), lambda folder: pinyin.build(folder, keys))
+        )
+        suggest.build(folder, names(self.store, self._glossary, lexicon()), readings, spelt)
+
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""
         if self._close is not None:
@@ -136,18 +154,27 @@ class Engine:
         mode: Mode = "hybrid",
         filters: Filters | None = None,
         offset: int = 0,
+        *,
+        signs: bool = True,
         weights: Weights | None = None,
     ) -> SearchAnswer:
         """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
 
-        ``weights`` are other than the published ones, to measure what each part is good for.
+        Without ``signs`` quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the
+        published ones, to measure what each part is good for.
         """
         started = time.perf_counter()
-        filters = filters or Filters()
-        reading = self._reader.read(query)
+        reading = self._reader.read(query, signs=signs)
+        filters = overridden(reading.filters, filters or Filters())
         explainer = Explainer(reading, self._topics)
         ranking = self._finder.rank(reading, filters, mode, k, offset, weights)
-        found = replace(filters, place=filters.place or reading.found.place, year=filters.year or reading.found.year)
+        notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
+        if not ranking.rows and reading.required:
+            reading = replace(reading, required=())
+            ranking = self._finder.rank(reading, filters, mode, k, offset, weights)
+            if ranking.rows:
+                notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
+        found = overridden(reading.found, filters)
         return SearchAnswer(
             query=query,
             mode=mode,
@@ -157,6 +184,9 @@ class Engine:
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
             hits=tuple(hit for found in ranking.page if (hit := self._hit(found, explainer)) is not None),
+            notes=tuple(notes),
+            offers=reading.offers,
+            operators=reading.operators,
         )
 
     def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
@@ -187,7 +217,7 @@ class Engine:
 
     def precedents(self, text: str, k: int = 10) -> SearchAnswer:
         """Passages that a writer of ``text`` could cite."""
-        return self.search(text, k)
+        return self.search(text, k, signs=False)
 
     def quotations(self, ids: Iterable[str]) -> Quotations:
         """Chosen passages with their citations, in the order asked for."""
@@ -239,7 +269,7 @@ class Engine:
 
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
-        return self._glossary.suggest(q, limit)
+        return self._suggester.suggest(q, limit)
 
     @cached_property
     def profiler(self) -> Profiler:
@@ -254,6 +284,8 @@ class Engine:
         """What kind of answer a query asks for."""
         if is_long(query):
             return "precedents"
+        if self._reader.parse(query).binding:
+            return "search"
         if self.asked_term(query) is not None:
             return "term"
         return "places" if parse_question(query) is not None else "search"
