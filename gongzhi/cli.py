@@ -8,6 +8,8 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.cite import cite
+from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
 from gongzhi.options import json_option, library_option
@@ -29,9 +31,11 @@ def cli() -> None:
     """工知：工会政策文献的知识图谱与语义检索。"""
 
 
+cli.add_command(cite)
 cli.add_command(terms)
 cli.add_command(lint)
 cli.add_command(graph)
+cli.add_command(evaluate)
 cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
@@ -298,18 +302,6 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))
-
-
-@cli.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="评测目录")
-@library_option
-@json_option
-def evaluate(gold: Path, library: Path, as_json: bool) -> None:
-    """用判好的问题（passages.jsonl）量检索的 nDCG@10。"""
-    from gongzhi.settings import engine
-    from search.evaluate import evaluate as measure
-
-    _printer(as_json).evaluation(measure(engine(library), gold))
 
 
 @cli.command("train-embedder")

@@ -37,6 +37,13 @@ class SourceNotFound(GongzhiError):
         )
 
 
+class PassagesMissing(GongzhiError):
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(
+            f"资料库里没有编号为 {'、'.join(ids)} 的段落。段落编号见 gongzhi search 每条结果的末尾；文献换了版本，编号会变。"
+        )
+
+
 class PortInUse(GongzhiError):
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(f"{host}:{port} 不能监听（{reason}）。请用 --port 换一个端口，或先停掉占用它的程序。")

@@ -21,12 +21,14 @@ from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
+from search.citation import Quotation, Style
 from search.matrix import Matrix
 
 if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.evaluate import Contest, Run
 
 
 @contextmanager
@@ -72,6 +74,9 @@ class Json:
 
     def search(self, answer: SearchAnswer) -> None:
         self._print(asdict(answer))
+
+    def quotations(self, found: Sequence[Quotation], style: Style) -> None:
+        self._print([asdict(quotation) for quotation in found])
 
     def term(self, answer: TermAnswer) -> None:
         self._print(asdict(answer))
@@ -144,5 +149,7 @@ class Json:
     def imported(self, found: "Comparison", made: bool) -> None:
         self._print({"made": made, **asdict(found)})
 
-    def evaluation(self, figures: dict[str, float]) -> None:
-        self._print(figures)
+    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], _rivals: object) -> None:
+        from search.evaluate import as_data
+
+        self._print(as_data(run) | {"comparisons": [asdict(comparison) for comparison in comparisons]})

@@ -17,6 +17,7 @@ from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
 from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
+from gongzhi.evaluation import show_evaluation
 from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
 from gongzhi.matrix import show_matrix
@@ -30,6 +31,7 @@ from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+from search.citation import Quotation, Style
 from search.matrix import Matrix
 from web.words import HOW
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.evaluate import Contest, Run
 
 TENSE = {"done": "已完成", "target": "目标"}
 ACTIONS: dict[Action, str] = {
@@ -184,9 +187,13 @@ class Tables:
         for rank, hit in enumerate(answer.hits, 1):
             click.secho(f"{rank}. {hit.citation}", bold=True)
             click.echo(f"   {_marked(hit.text, hit.doubtful)}")
-            click.secho(f"   {'；'.join(hit.why)}", dim=True)
+            click.secho(f"   {'；'.join(hit.why)}　编号 {hit.passage_id}", dim=True)
         if not answer.hits:
             click.echo("没有找到。换个说法，或少用几个词再试。")
+
+    def quotations(self, found: Sequence[Quotation], style: Style) -> None:
+        for quotation in found:
+            click.echo(getattr(quotation.citations, style))
 
     def term(self, answer: TermAnswer) -> None:
         click.secho(answer.term, bold=True)
@@ -428,5 +435,5 @@ class Tables:
         else:
             click.echo(f"共 {len(found.changes)} 处{'，已改。' if made else '。这是预演，没有改动。'}")
 
-    def evaluation(self, figures: dict[str, float]) -> None:
-        _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))
+    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], rivals: "dict[str, Run] | None") -> None:
+        show_evaluation(run, comparisons, rivals)

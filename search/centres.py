@@ -33,7 +33,7 @@ def labels(concept: Concept) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(squeeze, (*concept.official, *concept.hidden_labels))))
 
 
-def centres(groups: Iterable[Sequence[Concept]], encoder: Encoder) -> list[Floats]:
+def centres_of(groups: Iterable[Sequence[Concept]], encoder: Encoder) -> list[Floats]:
     """For each group of concepts (concepts, size) unit vectors; every label is encoded once."""
     owned = [[labels(concept) for concept in group] for group in groups]
     numbers = {label: i for i, label in enumerate(dict.fromkeys(x for group in owned for own in group for x in own))}
@@ -54,7 +54,7 @@ def kept_centres(cache: Cache, groups: Sequence[Sequence[Concept]], embedder: Em
     stamp = f"{digest(*map(str, map(len, groups)), *said)}.{embedder.id}"
 
     def build(folder: Path) -> None:
-        for number, found in enumerate(centres(groups, embedder)):
+        for number, found in enumerate(centres_of(groups, embedder)):
             np.save(folder / f"{number}.npy", found)
 
     folder = cache.get(_KIND, stamp, build)

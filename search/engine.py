@@ -2,15 +2,19 @@
 
 import time
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
-from corpus.doubts import Doubts, warning
-from corpus.lexicon import lexicon, topics
+from corpus.doubts import Doubts
+from corpus.lexicon import Concept, lexicon, topics
+from corpus.model import digest
 from corpus.store import Store
+from graph.variants import fold
+from search import pinyin, suggest
 from search.answers import (
     FactsAnswer,
     Filters,
@@ -28,24 +32,32 @@ from search.answers import (
 from search.asking import asked_label
 from search.cache import Cache
 from search.centres import kept_centres
+from search.citation import Quotations, Quoter, citations
 from search.concepts import ConceptIndex
 from search.embedders import Embedder, open_embedder
-from search.explain import Explainer, citation
+from search.explain import Explainer
 from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.naming import names
 from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
+from search.query import overridden
 from search.questions import parse_question
+from search.ranking import Weights
 from search.reading import Reader, is_long
+from search.spelling import Speller
+from search.suggest import Names, Suggester
+from search.taught import Lessons, wordings_of
+from search.unmet import unmet
 
 
 class Engine:
-    """Answers from one generation of a library; safe to use from several threads."""
+    """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
     def __init__(self, store: Store, embedder: Embedder) -> None:
         self.store = store
@@ -53,26 +65,60 @@ class Engine:
         self.generation = store.generation
         self._cache = Cache(store.folder)
         self._close: weakref.finalize[..., Self] | None = None
+        self._opened = self  # what holds the library open
         counted = topics(lexicon())
-        wholes = tuple(dict.fromkeys(topic for found in counted.values() for topic in found))
-        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
-        self._topics = ConceptIndex(wholes, embedder, middles[0])
+        self._embedder = embedder
+        wholes = tuple(_topics(counted))
+        ours, all_centres = kept_centres(self._cache, (wholes, lexicon()), embedder)
+        self._concepts = ConceptIndex(lexicon(), embedder, centres=all_centres)
+        self._topics = ConceptIndex(wholes, embedder, centres=ours)
         self._finder = Finder(store, self._cache, self._topics, counted, embedder)
-        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._finder.attested)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._glossary = GlossaryIndex(store, self.doubts)
+        known = Names(self._cache.get("names", f"{suggest.FORMAT}.{self._finder.stamp}", self._build_names))
+        self._suggester = Suggester(known)
+        self._speller = Speller(known, self._finder.knows, self._finder.holds)
+        self._reader = self._reading()
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
-            ConceptIndex(lexicon(), embedder, middles[1]),
+            self._concepts,
             self.doubts,
             lambda index: Nearness.of(index, self._cache, stamp, embedder),
             self._cache,
         )
         self._facts = FactTable(store, self.doubts)
+        self.lessons = 0
+        if store.lessons:
+            self._learn()
+
+    def _reading(self) -> Reader:
+        return Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
+
+    def _learn(self) -> None:
+        """Read queries with what the library was taught, too. What was made of the texts stays as it is."""
+        lessons = Lessons.of(self.store)
+        self._concepts = ConceptIndex(lessons.concepts, self._embedder, self._concepts)
+        self._topics = ConceptIndex(_topics(topics(lessons.concepts)), self._embedder, self._topics)
+        own = [(self._topics.number(concept), concept) for concept in lessons.own]
+        rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
+        self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
+        self._reader = self._reading()
+        self._places = self._places.with_topics(self._concepts)
+        self.lessons = lessons.count
+
+    def taught(self) -> Self:
+        """The same library, read with what it has been taught since; requests that run on this engine go on with it."""
+        other = copy(self)
+        other._learn()
+        return other
+
+    def same_library(self, other: "Engine") -> bool:
+        """True for engines that differ in nothing but what was taught."""
+        return self._opened is other._opened
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
@@ -91,8 +137,16 @@ class Engine:
             store.close()
             raise
         # A server drops an engine while requests may still hold it: the last one to let go closes it.
+        # Those it becomes by being taught hold on to it.
         engine._close = weakref.finalize(engine, _close, store, engine._cache)
         return engine
+
+    def _build_names(self, folder: Path) -> None:
+        keys = {fold(label): None for concept in lexicon() for label in (*concept.official, *concept.hidden_labels)}
+        readings, spelt = pinyin.read(
+            self._cache.get("pinyin", digest(*keys), lambda folder: pinyin.build(folder, keys))
+        )
+        suggest.build(folder, names(self.store, self._glossary, lexicon()), readings, spelt)
 
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""
@@ -100,15 +154,33 @@ class Engine:
             self._close()
 
     def search(
-        self, query: str, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None, offset: int = 0
+        self,
+        query: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        filters: Filters | None = None,
+        offset: int = 0,
+        *,
+        signs: bool = True,
+        weights: Weights | None = None,
     ) -> SearchAnswer:
-        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause."""
+        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
+
+        Without ``signs`` quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the
+        published ones, to measure what each part is good for.
+        """
         started = time.perf_counter()
-        filters = filters or Filters()
-        reading = self._reader.read(query)
+        reading = self._reader.read(query, signs=signs)
+        filters = overridden(reading.filters, filters or Filters())
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset)
-        found = replace(filters, place=filters.place or reading.found.place, year=filters.year or reading.found.year)
+        ranking = self._finder.rank(reading, filters, mode, k, offset, weights)
+        notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
+        if not ranking.rows and reading.required:
+            reading = replace(reading, required=())
+            ranking = self._finder.rank(reading, filters, mode, k, offset, weights)
+            if ranking.rows:
+                notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
+        found = overridden(reading.found, filters)
         return SearchAnswer(
             query=query,
             mode=mode,
@@ -118,6 +190,9 @@ class Engine:
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
             hits=tuple(hit for found in ranking.page if (hit := self._hit(found, explainer)) is not None),
+            notes=tuple(notes),
+            offers=reading.offers,
+            operators=reading.operators,
         )
 
     def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
@@ -140,7 +215,7 @@ class Engine:
             highlights=explainer.highlights(passage),
             why=explainer.why(passage, document, found.dense),
             score=round(found.score, 4),
-            citation=citation(document, passage.headings, guessed) + warning(passage.text, doubtful),
+            citations=citations(document, passage, guessed, doubtful),
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
             doubtful=doubtful,
             guessed=tuple(name for name in ("place", "date") if name in guessed),
@@ -148,7 +223,11 @@ class Engine:
 
     def precedents(self, text: str, k: int = 10) -> SearchAnswer:
         """Passages that a writer of ``text`` could cite."""
-        return self.search(text, k)
+        return self.search(text, k, signs=False)
+
+    def quotations(self, ids: Iterable[str]) -> Quotations:
+        """Chosen passages with their citations, in the order asked for."""
+        return Quoter(self.store, self.doubts, self.guesses).quote(ids)
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
@@ -196,7 +275,7 @@ class Engine:
 
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
-        return self._glossary.suggest(q, limit)
+        return self._suggester.suggest(q, limit)
 
     @cached_property
     def profiler(self) -> Profiler:
@@ -211,9 +290,15 @@ class Engine:
         """What kind of answer a query asks for."""
         if is_long(query):
             return "precedents"
+        if self._reader.parse(query).binding:
+            return "search"
         if self.asked_term(query) is not None:
             return "term"
         return "places" if parse_question(query) is not None else "search"
+
+
+def _topics(counted: Mapping[str, tuple[Concept, ...]]) -> Iterable[Concept]:
+    return dict.fromkeys(topic for found in counted.values() for topic in found)
 
 
 def _close(store: Store, cache: Cache) -> None:

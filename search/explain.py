@@ -1,7 +1,7 @@
 """Why a passage was found, in Chinese, and where in it to look."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 
 from corpus.model import Document, Passage
 from search.analyzer import echoes, squeeze, squeezed
@@ -111,11 +111,3 @@ class Explainer:
         if any(label in heading for labels in self._labels.values() for label in labels):
             return True
         return bool(echoes(self._reading.subject, heading, _SHORTEST_IN_HEADING)) and not self._reading.long
-
-
-def citation(document: Document, headings: Sequence[str], guessed: Collection[str] = ()) -> str:
-    """《题名》（地点，日期），标题路径; a question mark stands after a place or date that is only ``guessed``."""
-    known = [(name, value) for name in ("place", "date") if (value := getattr(document, name))]
-    place = "，".join(f"{value}？" if name in guessed else value for name, value in known)
-    path = " › ".join(headings)
-    return f"《{document.title}》" + (f"（{place}）" if place else "") + (f"，{path}" if path else "")

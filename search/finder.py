@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +18,7 @@ from search import lexical, mentions, ranking, vectors
 from search.analyzer import fold, squeeze
 from search.answers import Filters, Mode
 from search.cache import Cache
-from search.catalogue import Catalogue, meets
+from search.catalogue import Catalogue, Mask, conditions_of, meets
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
 from search.ranking import Evidence, Weights
@@ -23,6 +26,8 @@ from search.reading import Reading
 
 _CANDIDATES = 300  # asked of each index
 _MOST_RESCORED = 50  # candidates whose text is looked at for literal finds
+_MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
+_REMEMBERED = 64  # phrases whose rows are kept
 _FORMAT = "1"  # raised whenever a cache's content changes meaning
 
 Rows = NDArray[np.int64]
@@ -64,16 +69,27 @@ class Finder:
         self._concepts = concepts
         self._counted = counted
         self._embedder = embedder
-        stamp = f"{_FORMAT}.{store.generation}.{self.catalogue.mark}.{_lexicon_mark()}"
+        #: Changes with all that the indexes are made of.
+        self.stamp = stamp = f"{_FORMAT}.{store.generation}.{self.catalogue.mark}.{_lexicon_mark()}"
         self._lexical = lexical.LexicalIndex(
             cache.get("lexical", stamp, lambda folder: self._build_lexical(folder, store))
         )
-        self._mentions = mentions.MentionIndex(
+        self._of_lexicon = mentions.MentionIndex(
             cache.get("concepts", stamp, lambda folder: self._build_mentions(folder, store)), len(concepts.concepts)
         )
+        self._mentions = self._of_lexicon
         self._vectors = vectors.VectorIndex(
             cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
         )
+        self._standing = lru_cache(_REMEMBERED)(self._rows_holding)
+
+    def with_concepts(self, concepts: ConceptIndex, further: Mapping[int, Sequence[mentions.Wording]]) -> Self:
+        """The same indexes for queries that are read with other concepts: those of the lexicon in their order, then those
+        whose mentions are ``further``."""
+        other = copy(self)
+        other._concepts = concepts
+        other._mentions = self._of_lexicon.joined(further, len(concepts.concepts), len(self.catalogue))
+        return other
 
     @property
     def attested(self) -> NDArray[np.bool_]:
@@ -107,6 +123,8 @@ class Finder:
         self, reading: Reading, filters: Filters, mode: Mode, wanted: int, offset: int, weights: Weights | None = None
     ) -> Ranking:
         """The passages for a query: ``wanted`` of them from ``offset`` on, near copies joined."""
+        if not reading.query:
+            return self._listed(filters, reading, wanted, offset)
         weights = ranking.for_mode(weights or Weights(), mode)
         evidence = self._evidence(reading, filters, weights)
         scores = ranking.score(evidence, weights)
@@ -126,13 +144,26 @@ class Finder:
         )
         return Ranking(tuple(int(evidence.rows[i]) for i in order), page)
 
+    def _listed(self, filters: Filters, reading: Reading, wanted: int, offset: int) -> Ranking:
+        """What conditions alone ask for: all that meets them, in reading order."""
+        if filters == Filters():
+            return Ranking((), ())
+        kept = self._kept(reading, filters, self.catalogue.chosen(filters))
+        rows = tuple(
+            int(row) for row in np.flatnonzero(np.ones(len(self.catalogue), np.bool_) if kept is None else kept)
+        )
+        return Ranking(rows, tuple(Found(row, 0.0, 0.0, 0.0) for row in rows[offset : offset + wanted]))
+
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
         documents = self.catalogue.chosen(filters)
-        kept = self.catalogue.kept(documents, filters.status)
+        kept = self._kept(reading, filters, documents)
         total = len(self.catalogue)
         by_word = (np.empty(0, np.int64), np.empty(0, np.float32))
         if weights.lexical:
-            by_word = self._lexical.search(reading.query, _CANDIDATES, documents, filters.status)
+            by_word = self._lexical.search(reading.query, _CANDIDATES, documents, filters.status, reading.required)
+            if kept is not None:
+                allowed = kept[by_word[0]]
+                by_word = (by_word[0][allowed], by_word[1][allowed])
         by_concept = np.zeros(total, np.float32)
         by_meaning = (np.empty(0, np.int64), np.empty(0, np.float32))
         if weights.concept:
@@ -143,6 +174,34 @@ class Finder:
             by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, kept)
         full = total <= _CANDIDATES
         return ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
+
+    def _rows_holding(self, phrase: str) -> Rows:
+        """Rows whose text or headings hold a phrase. Of one in very many passages the grams decide."""
+        rows = self._lexical.holding(phrase)
+        wanted = squeeze(phrase)
+        if len(rows) > _MOST_VERIFIED or len(wanted) <= 2:
+            return rows
+        return np.array([row for row in rows if wanted in self.catalogue.whole(int(row))], np.int64)
+
+    def knows(self, gram: str) -> bool:
+        """True where a gram stands in a passage or its headings."""
+        return self._lexical.knows(gram)
+
+    def holds(self, phrase: str) -> bool:
+        """True where a phrase stands in a passage or its headings."""
+        return bool(len(self._standing(phrase)))
+
+    def _kept(self, reading: Reading, filters: Filters, documents: Sequence[int] | None) -> Mask | None:
+        """(rows,) True for those that meet the filters, hold what is required and nothing excluded; None for all."""
+        kept = self.catalogue.kept(documents, filters.status)
+        if not reading.required and not reading.excluded:
+            return kept
+        kept = np.ones(len(self.catalogue), np.bool_) if kept is None else kept
+        for phrase in reading.required:
+            kept &= np.isin(np.arange(len(kept)), self._standing(phrase))
+        for phrase in reading.excluded:
+            kept[self._standing(phrase)] = False
+        return kept
 
     def _concept_scores(self, reading: Reading) -> Floats:
         total = len(self.catalogue)
@@ -163,7 +222,7 @@ class Finder:
         return vector
 
     def _add_conditions(self, scores: Floats, rows: Rows, found: Filters, weights: Weights) -> None:
-        for condition in (Filters(place=found.place), Filters(year=found.year)):
+        for condition in conditions_of(found):
             if condition != Filters():
                 good = {i for i, document in enumerate(self.catalogue.documents) if meets(document, condition)}
                 for i, row in enumerate(rows):

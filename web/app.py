@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from search.embedders import Embedder
 from search.library import Library
-from web import api, edits, exports, matrix, occurrences, pages, place_profile, problems
+from web import api, choosing, edits, exports, matrix, occurrences, pages, place_profile, problems
 from web.desk import Desk
 from web.gate import Gate
 from web.metrics import Metrics, MetricsMiddleware
@@ -59,6 +59,7 @@ def create_app(folder: Path, embedder: Embedder | None = None, *, token: str = "
     app.include_router(edits.router)  # before the route that takes any label
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(choosing.router)
     app.include_router(matrix.router)
     app.include_router(place_profile.router)
     app.include_router(exports.router)

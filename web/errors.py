@@ -1,5 +1,6 @@
 """What a request can ask for in vain. Every message is one Chinese sentence that names the next step."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -92,3 +93,13 @@ class CrossSite(RequestError):
 
     def __init__(self) -> None:
         super().__init__("这个请求不是从管理页发出的，没有执行。请回到管理页重新提交。")
+
+
+class PassagesNotFound(RequestError):
+    status = 404
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(
+            f"资料库里没有这些段落：{'、'.join(missing[:5])}{f' 等 {len(missing)} 段' if len(missing) > 5 else ''}。"
+            "文献可能已移出或换了版本，请重新检索。"
+        )

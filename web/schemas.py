@@ -339,6 +339,14 @@ class TermDetail(BaseModel):
         )
 
 
+class CitationItem(BaseModel):
+    """一段原文的引文，三种写法；有存疑处时末尾写明〔存疑：…〕。"""
+
+    official: str = Field(description="公文写法：发文单位《题名》（日期）在“…”部分写道：“原文”")
+    plain: str = Field(description="出处：《题名》（地点，日期），所在的各级标题")
+    bibtex: str = Field(description="BibTeX 条目")
+
+
 class HitItem(BaseModel):
     """一段原文。"""
 
@@ -354,7 +362,8 @@ class HitItem(BaseModel):
     highlights: list[tuple[int, int]] = Field(description="text 中命中的起止")
     why: list[str] = Field(description="为什么命中")
     score: float
-    citation: str = Field(description="可直接粘贴的引文；text 有存疑处时末尾写明〔存疑：…〕")
+    citation: str = Field(description="可直接粘贴的出处，同 citations.plain")
+    citations: CitationItem
     also: list[str] = Field(description="含有同一段落的其他文献")
     guessed: list[str] = Field(description="place、date 中只是推断的")
     doubtful: Doubtful
@@ -364,8 +373,9 @@ class HitItem(BaseModel):
         lists: dict[str, Any] = {"headings": list(hit.headings), "why": list(hit.why), "also": list(hit.also)}
         lists["guessed"] = list(hit.guessed)
         lists["doubtful"] = doubt_items(hit.doubtful)
-        values = {name: getattr(hit, name) for name in cls.model_fields if name not in (*lists, "highlights")}
-        return cls(**values, **lists, highlights=list(hit.highlights))
+        lists["highlights"] = list(hit.highlights)
+        lists["citations"] = CitationItem(**asdict(hit.citations))
+        return cls(**{name: getattr(hit, name) for name in cls.model_fields} | lists)
 
 
 class SearchResult(BaseModel):

@@ -1,4 +1,4 @@
-"""Highlights, reasons, citations."""
+"""Highlights and reasons."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from corpus.lexicon import Concept
 from corpus.model import Document, Passage
 from search.answers import Filters
 from search.concepts import ConceptIndex
-from search.explain import Explainer, citation, merged, spans_of
+from search.explain import Explainer, merged, spans_of
 from search.reading import Reader, Reading
 
 DOCUMENT = Document("d", "s", 0, "青禾市工会总结", "宜昌市", "420500", "湖北省", "city", "", "", "2021-12-30", "", "")
@@ -64,21 +64,6 @@ def test_a_weak_link_is_called_a_guess() -> None:
     concept = Concept("送清凉")
     reading = Reading("查", "查", Filters(), (), (), ((concept, 0.11),), ())
     assert Explainer(reading, index).why(PASSAGE, DOCUMENT, 0) == ("可能有关：送清凉",)
-
-
-@pytest.mark.parametrize(
-    ("headings", "expected"),
-    [
-        (("一、回顾", "（二）送清凉"), "《青禾市工会总结》（宜昌市，2021-12-30），一、回顾 › （二）送清凉"),
-        ((), "《青禾市工会总结》（宜昌市，2021-12-30）"),
-    ],
-)
-def test_citation(headings: tuple[str, ...], expected: str) -> None:
-    assert citation(DOCUMENT, headings) == expected
-
-
-def test_a_guess_is_cited_as_one() -> None:
-    assert citation(DOCUMENT, (), {"date", "type"}) == "《青禾市工会总结》（宜昌市，2021-12-30？）"
 
 
 def test_merged() -> None:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    basket,
     curation,
     documents,
     downloads,
@@ -18,5 +19,19 @@ from web.pages import (
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (home, search, terms, graph, places, downloads, place, matrix, documents, repairs, manage, curation):
+for module in (
+    home,
+    search,
+    basket,
+    terms,
+    graph,
+    places,
+    downloads,
+    place,
+    matrix,
+    documents,
+    repairs,
+    manage,
+    curation,
+):
     router.include_router(module.router)
