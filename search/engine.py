@@ -38,6 +38,7 @@ from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
 from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
+from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
 from search.questions import parse_question
 from search.reading import Reader, is_long
@@ -70,6 +71,17 @@ class Engine:
             self._cache,
         )
         self._facts = FactTable(store, self.doubts)
+        self._precedents = Precedents(
+            store,
+            self._cache,
+            self._finder,
+            self._reader,
+            self._topics,
+            counted,
+            self.doubts,
+            embedder,
+            partial(self._places.answer, shown=None),
+        )
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
@@ -143,9 +155,10 @@ class Engine:
             guessed=tuple(name for name in ("place", "date") if name in guessed),
         )
 
-    def precedents(self, text: str, k: int = 10) -> SearchAnswer:
-        """Passages that a writer of ``text`` could cite."""
-        return self.search(text, k)
+    def precedents(self, text: str, k: int = 10) -> PrecedentAnswer:
+        """What a writer of ``text`` could cite: ``k`` passages for the whole, sentences for each clause of it, what it
+        lacks and what is too close to a source."""
+        return self._precedents.answer(text, self.search(text, k))
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
