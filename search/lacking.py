@@ -8,7 +8,6 @@ name more often than sentences on other matters do. Few places, or one document,
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from corpus.lexicon import WRITING, Concept
@@ -18,6 +17,7 @@ from search.analyzer import squeeze
 from search.answers import Evidence, PlaceAnswer, PlacesAnswer, Span
 from search.concepts import ConceptIndex
 from search.draft import DraftClause
+from search.nearest import official
 
 LEAST_PLACES = 5  # that write about a topic: fewer are no custom
 _LEAST_HAVING = 3  # of them that have the kind of figure that the draft lacks
@@ -103,12 +103,6 @@ def focuses(links: Mapping[DraftClause, Sequence[tuple[Concept, float]]], topics
             chosen[label] = max(chosen.get(label, 0.0), ours[label])
     kept = [label for label in told if label in chosen][:_MOST_TOPICS]
     return [Focus(concepts[label], chosen[label], tuple(told[label])) for label in kept]
-
-
-@lru_cache(4096)
-def official(concept: Concept) -> frozenset[str]:
-    """The official labels of a concept, squeezed."""
-    return frozenset(map(squeeze, concept.official))
 
 
 class Peers:

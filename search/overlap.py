@@ -1,42 +1,35 @@
 """Where a draft is too close to a source: whose words they are, how much of a clause, and what was left unchanged in it.
 
-What many places write is nobody's: a run of characters that stands in three places' documents is a set phrase. Names
-(of divisions, of the lexicon's topics, titles in 《》 and words in quotation marks) are facts. Neither counts as copied.
+Set phrases and names (see ``search.own_words``) don't count as copied.
 """
 
-import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from corpus.model import Document, Passage
-from corpus.places import gazetteer
+from corpus.places import PlaceName, gazetteer
 from corpus.sentences import sentences
 from graph.figures import find_figures
 from graph.measures import comparable
 from search.analyzer import squeezed
 from search.answers import Evidence, Span
-from search.concepts import LabelInQuery
 from search.draft import DraftClause
 from search.explain import merged
-from search.fingerprints import SHORTEST, Fingerprints
+from search.fingerprints import SHORTEST, Run
+from search.own_words import Mask, Wording
 
 Level = Literal["copied", "close", "partial"]
-SET_PHRASE = 3  # places whose documents have a run: then it is nobody's
 _COPIED, _CLOSE = 0.85, 0.6  # share of a clause's own words from which it is copied, or close
 _LEAST_OWN = 10  # copied characters that are neither set phrase nor name: fewer are chance
 _BLOCK = 3  # characters that must be equal side by side, else they are alike by chance
 _CANDIDATES = 4  # passages that a clause is compared with
-_LEAST_NAME = 4  # characters of a label that make it a name
 _OWNED = ("province", "city", "county")  # levels of divisions that a report is written for
-_QUOTED = re.compile(r"《[^《》\n]{2,40}》|“[^“”\n]{2,20}”")
-
-Mask = NDArray[np.bool_]
 LEVELS: Mapping[Level, str] = {"copied": "几乎照抄", "close": "高度相近", "partial": "局部相同"}
 
 
@@ -77,66 +70,18 @@ class Overlap:
         how = LEVELS[self.level]
         return f"{how}：这一句 {self.share:.0%} 的字与来源相同，最长连续 {self.longest} 字。"
 
-
-class Wording:
-    """A draft's wording against the library's: which of its characters stand where, and which are anybody's."""
-
-    def __init__(
-        self,
-        text: str,
-        fingerprints: Fingerprints,
-        owner: Callable[[int], str],
-        standing: Callable[[str], Iterable[LabelInQuery]],
-    ) -> None:
-        """``owner`` names whose a passage is, by its row; ``standing`` finds labels of topics."""
-        self.text = text
-        self.squeezed, self._offsets = squeezed(text)
-        self._backward = np.full(len(text) + 1, len(self.squeezed), np.int64)
-        for i in range(len(self._offsets) - 1, -1, -1):
-            self._backward[self._offsets[i]] = i
-        self._backward = np.minimum.accumulate(self._backward[::-1])[::-1]
-        self.runs = fingerprints.runs(self.squeezed)
-        self.common = self._set_phrases(owner)
-        self.names = self._named(standing)
-
-    def span(self, start: int, end: int) -> Span:
-        """A span of the text in squeezed characters."""
-        return int(self._backward[start]), int(self._backward[end])
-
-    def unsqueezed(self, start: int, end: int) -> Span:
-        """A span of squeezed characters in the text."""
-        return self._offsets[start], self._offsets[end - 1] + 1
-
-    def _set_phrases(self, owner: Callable[[int], str]) -> Mask:
-        """(squeezed characters,) True for those that stand in runs of several places."""
-        count = np.zeros(len(self.squeezed), np.int32)
-        ours: dict[str, Mask] = {}
-        for run in self.runs:
-            mask = ours.setdefault(owner(run.row), np.zeros(len(self.squeezed), np.bool_))
-            mask[run.start : run.end] = True
-        for mask in ours.values():
-            count += mask
-        return count >= SET_PHRASE
-
-    def _named(self, standing: Callable[[str], Iterable[LabelInQuery]]) -> Mask:
-        spans = [match.span() for match in _QUOTED.finditer(self.text)]
-        spans += [(hit.start, hit.end) for hit in gazetteer().find(self.text)]
-        spans += [(hit.start, hit.end) for hit in standing(self.text) if hit.end - hit.start >= _LEAST_NAME]
-        named = np.zeros(len(self.squeezed), np.bool_)
-        for start, end in spans:
-            a, b = self.span(start, end)
-            named[a:b] = True
-        return named
-
-    def own_characters(self, clause: DraftClause, but: Iterable[Span] = ()) -> int:
-        """How many squeezed characters of a clause are no set phrase, unless it is a name; ``but`` are spans of the
-        clause that don't count."""
-        start, end = self.span(clause.start, clause.end)
-        own = (~self.common | self.names)[start:end].copy()
-        for a, b in but:
-            first, last = self.span(clause.start + a, clause.start + b)
-            own[first - start : last - start] = False
-        return int(own.sum())
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """What to look at again in a clause that is close to its source, in Chinese sentences."""
+        lines = []
+        if self.left:
+            lines.append(f"草稿里还留着来源的地名：{'、'.join(self.left)}。")
+        if self.kept:
+            lines.append(f"数字与来源相同：{'、'.join(self.kept)}，请核对是不是本地的。")
+        if self.changed:
+            pairs = "、".join(f"{pair.draft}（来源是 {pair.source}）" for pair in self.changed)
+            lines.append(f"数字与来源不同：{pairs}。")
+        return tuple(lines)
 
 
 class Sources:
@@ -155,21 +100,21 @@ class Sources:
 
     def overlaps(self, clauses: Iterable[DraftClause], wording: Wording) -> list[Overlap]:
         """The clauses that are too close to a source, each with the sentence that it is closest to."""
-        found = [one for clause in clauses if not clause.heading and (one := self._overlap(clause, wording))]
+        told = [clause for clause in clauses if not clause.heading]
+        found = [one for clause, runs in _parted(told, wording) if (one := self._overlap(clause, runs, wording))]
         return _with_places_left(found, wording.text)
 
-    def _overlap(self, clause: DraftClause, wording: Wording) -> Overlap | None:
+    def _overlap(self, clause: DraftClause, runs: Iterable[Run], wording: Wording) -> Overlap | None:
         start, end = wording.span(clause.start, clause.end)
         own = ~(wording.common | wording.names)[start:end]
+        before = np.concatenate((np.zeros(1, np.int64), np.cumsum(own)))
         shared: dict[int, int] = defaultdict(int)
         longest: dict[int, int] = defaultdict(int)
-        for run in wording.runs:
-            if run.start >= end:
-                break
-            a, b = max(run.start, start), min(run.end, end)
-            if (fresh := int(own[max(a - start, 0) : max(b - start, 0)].sum()) if b > a else 0) > 0:
+        for run in runs:
+            fresh = int(before[min(run.end, end) - start] - before[max(run.start, start) - start])
+            if fresh:
                 shared[run.row] += fresh
-                longest[run.row] = max(longest[run.row], run.length if fresh else 0)
+                longest[run.row] = max(longest[run.row], run.length)
         rows = [row for row in shared if longest[row] >= SHORTEST or shared[row] >= SHORTEST]
         rows.sort(key=lambda row: (-shared[row], row))
         made = [one for row in rows[:_CANDIDATES] if (one := self._compared(clause, wording, own, row))]
@@ -252,25 +197,46 @@ def _figures(draft: str, source: str) -> tuple[tuple[FigurePair, ...], tuple[str
     return tuple(changed), tuple(kept)
 
 
+def _parted(clauses: Sequence[DraftClause], wording: Wording) -> Iterator[tuple[DraftClause, list[Run]]]:
+    """The clauses with the runs that reach into each."""
+    spans = [wording.span(clause.start, clause.end) for clause in clauses]
+    ends = [end for _, end in spans]
+    runs: list[list[Run]] = [[] for _ in clauses]
+    for run in wording.runs:
+        number = bisect_right(ends, run.start)
+        while number < len(spans) and spans[number][0] < run.end:
+            runs[number].append(run)
+            number += 1
+    return zip(clauses, runs, strict=True)
+
+
 def _with_places_left(found: Sequence[Overlap], text: str) -> list[Overlap]:
     """The same, with the names of divisions that came with copied sentences: those that stand in the source, too, while
     the rest of the draft speaks of others."""
-    closely = [one for one in found if one.level != "partial"]
-    inside = [(one.start, one.end) for one in closely]
+    closely = {one.clause: one for one in found if one.level != "partial"}
     hits = [
         hit for hit in gazetteer().find(text) if hit.full and len(hit.places) == 1 and hit.places[0].level in _OWNED
     ]
-    around = [hit.places[0] for hit in hits if not any(a <= hit.start < b for a, b in inside)]
+    starts = [one.start for one in closely.values()]
+    inside: dict[int, list[PlaceName]] = defaultdict(list)
+    around: set[str] = set()
+    order = list(closely.values())
+    for hit in hits:
+        at = bisect_right(starts, hit.start) - 1
+        if at >= 0 and hit.start < order[at].end:
+            inside[order[at].clause].append(hit)
+        else:
+            around.add(hit.places[0].code)
     out: list[Overlap] = []
     for one in found:
-        left: dict[str, None] = {}
-        for hit in hits:
-            place = hit.places[0]
-            name = text[hit.start : hit.end]
-            foreign = around and not any(_kin(place.code, other.code) for other in around)
-            if one in closely and one.start <= hit.start < one.end and name in one.evidence.sentence and foreign:
-                left[name] = None
-        out.append(replace(one, left=tuple(left)) if left else one)
+        named = {
+            text[hit.start : hit.end]: None
+            for hit in inside[one.clause]
+            if text[hit.start : hit.end] in one.evidence.sentence
+            and around
+            and not any(_kin(hit.places[0].code, code) for code in around)
+        }
+        out.append(replace(one, left=tuple(named)) if named else one)
     return out
 
 

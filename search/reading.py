@@ -80,6 +80,13 @@ class Reader:
             clauses=tuple(Clause(part, tuple(self._concepts.link(part))) for part in parts),
         )
 
+    def clause(self, text: str) -> Reading:
+        """A clause of a draft: it names no conditions, and what it quotes need not stand elsewhere."""
+        return Reading(
+            query=text, subject=text, found=Filters(), phrases=(), numbers=(), links=tuple(self._concepts.link(text)),
+            clauses=(),
+        )  # fmt: skip
+
     def _conditions(self, query: str) -> tuple[Filters, str]:
         """The one place and the one year that a short query names, and the query without them."""
         found = Filters()

@@ -12,11 +12,26 @@ from web.pages import (
     matrix,
     place,
     places,
+    precedents,
     repairs,
     search,
     terms,
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (home, search, terms, graph, places, downloads, place, matrix, documents, repairs, manage, curation):
+for module in (
+    home,
+    search,
+    precedents,
+    terms,
+    graph,
+    places,
+    downloads,
+    place,
+    matrix,
+    documents,
+    repairs,
+    manage,
+    curation,
+):
     router.include_router(module.router)
