@@ -82,13 +82,12 @@ class Nearest:
         vectors = self._embedder.encode([*texts, *(fold(one.text) for one in asked)])
         ends = list(accumulate(len(cut.spans) for cut in cuts.values()))
         theirs = dict(zip(cuts, np.split(vectors[: len(texts)], ends), strict=False))
-        return [
-            sorted(
-                (self._nearest(one, row, cuts[row], theirs[row] @ vector) for row in one.rows if row in cuts),
-                key=lambda near: -near.score,
-            )
-            for one, vector in zip(asked, vectors[len(texts) :], strict=True)
-        ]
+        found = []
+        for one, vector in zip(asked, vectors[len(texts) :], strict=True):
+            grams = {gram: self._rarity.of(gram) for gram in _telling(one.text)}
+            near = [_nearest(one, grams, row, cuts[row], theirs[row] @ vector) for row in one.rows if row in cuts]
+            found.append(sorted(near, key=lambda near: -near.score))
+        return found
 
     def _cut(self, row: int) -> _Cut | None:
         passage = self._catalogue.passage(row)
@@ -97,22 +96,22 @@ class Nearest:
         spans = tuple(part for span in sentences(passage.text) for part in _items(passage.text, *span))
         return _Cut(passage, spans, tuple(squeeze(passage.text[start:end]) for start, end in spans))
 
-    def _nearest(self, asked: Asked, row: int, cut: _Cut, cosines: Floats) -> Near:
-        grams = [(gram, self._rarity.of(gram)) for gram in _telling(asked.text)]
-        everything = sum(weight for _, weight in grams) or 1.0
-        sure = sum(asked.topics.values())
-        counting = min(max(asked.topics.values(), default=0.0) / _SURE, 1.0)
-        scores = []
-        for text, cosine in zip(cut.squeezed, cosines.tolist(), strict=True):
-            share = sum(weight for gram, weight in grams if gram in text) / everything
-            named = sum(c for concept, c in asked.topics.items() if any(label in text for label in official(concept)))
-            about = named / sure if sure else 0.0
-            scores.append((share + counting * about + max(cosine, 0.0)) / (2 + counting))
-        best = max(range(len(scores)), key=scores.__getitem__)
-        return Near(row, cut.passage, *cut.spans[best], scores[best], float(cosines[best]))
+
+def _nearest(asked: Asked, grams: Mapping[str, float], row: int, cut: _Cut, cosines: Floats) -> Near:
+    """The sentence of a passage that is nearest; ``grams`` are the clause's pairs of characters and what they tell."""
+    everything = sum(grams.values()) or 1.0
+    sure = sum(asked.topics.values())
+    counting = min(max(asked.topics.values(), default=0.0) / _SURE, 1.0)
+    scores = []
+    for text, cosine in zip(cut.squeezed, cosines.tolist(), strict=True):
+        share = sum(weight for gram, weight in grams.items() if gram in text) / everything
+        named = sum(c for concept, c in asked.topics.items() if any(label in text for label in official(concept)))
+        about = named / sure if sure else 0.0
+        scores.append((share + counting * about + max(cosine, 0.0)) / (2 + counting))
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return Near(row, cut.passage, *cut.spans[best], scores[best], float(cosines[best]))
 
 
-@lru_cache(512)
 def _telling(text: str) -> tuple[str, ...]:
     """The pairs of characters of a clause, without figures."""
     return tuple(gram for gram in dict.fromkeys(content_grams(text)) if len(gram) == 2 and not gram.isascii())

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Literal
 
 import numpy as np
@@ -27,6 +28,10 @@ from search.own_words import Mask, Wording
 Level = Literal["copied", "close", "partial"]
 _COPIED, _CLOSE = 0.85, 0.6  # share of a clause's own words from which it is copied, or close
 _LEAST_OWN = 10  # copied characters that are neither set phrase nor name: fewer are chance
+_LONG_RUN, _TELLING = (
+    20,
+    0.3,
+)  # characters of a run that tell by themselves; share of the clause that a shorter one needs
 _BLOCK = 3  # characters that must be equal side by side, else they are alike by chance
 _CANDIDATES = 4  # passages that a clause is compared with
 _OWNED = ("province", "city", "county")  # levels of divisions that a report is written for
@@ -67,8 +72,9 @@ class Overlap:
     @property
     def told(self) -> str:
         """The warning, in one Chinese sentence."""
-        how = LEVELS[self.level]
-        return f"{how}：这一句 {self.share:.0%} 的字与来源相同，最长连续 {self.longest} 字。"
+        if self.level == "partial":
+            return f"{LEVELS[self.level]}：连续 {self.longest} 字与来源相同，也可能是通用的提法。"
+        return f"{LEVELS[self.level]}：这一句 {self.share:.0%} 的字与来源相同，最长连续 {self.longest} 字。"
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -98,57 +104,55 @@ class Sources:
         self._document = document
         self._evidence = evidence
 
-    def overlaps(self, clauses: Iterable[DraftClause], wording: Wording) -> list[Overlap]:
-        """The clauses that are too close to a source, each with the sentence that it is closest to."""
+    def overlaps(
+        self, clauses: Iterable[DraftClause], wording: Wording, near: Mapping[int, Sequence[int]]
+    ) -> list[Overlap]:
+        """The clauses that are too close to a source, each with the sentence that it is closest to. ``near`` has, by the
+        numbers of clauses, rows of passages that may be sources though they share no long run."""
         told = [clause for clause in clauses if not clause.heading]
-        found = [one for clause, runs in _parted(told, wording) if (one := self._overlap(clause, runs, wording))]
+        found = [
+            one
+            for clause, runs in _parted(told, wording)
+            if (one := self._overlap(clause, runs, near.get(clause.number, ()), wording))
+        ]
         return _with_places_left(found, wording.text)
 
-    def _overlap(self, clause: DraftClause, runs: Iterable[Run], wording: Wording) -> Overlap | None:
+    def _overlap(
+        self, clause: DraftClause, runs: Iterable[Run], near: Iterable[int], wording: Wording
+    ) -> Overlap | None:
         start, end = wording.span(clause.start, clause.end)
-        own = ~(wording.common | wording.names)[start:end]
+        own = wording.own[start:end]
         before = np.concatenate((np.zeros(1, np.int64), np.cumsum(own)))
-        shared: dict[int, int] = defaultdict(int)
-        longest: dict[int, int] = defaultdict(int)
+        shared: dict[int, int] = dict.fromkeys(near, 0)
+        anchors: dict[int, _Block] = {}
         for run in runs:
-            fresh = int(before[min(run.end, end) - start] - before[max(run.start, start) - start])
-            if fresh:
-                shared[run.row] += fresh
-                longest[run.row] = max(longest[run.row], run.length)
-        rows = [row for row in shared if longest[row] >= SHORTEST or shared[row] >= SHORTEST]
-        rows.sort(key=lambda row: (-shared[row], row))
-        made = [one for row in rows[:_CANDIDATES] if (one := self._compared(clause, wording, own, row))]
+            a, b = max(run.start, start), min(run.end, end)
+            if fresh := int(before[b - start] - before[a - start]):
+                shared[run.row] = shared.get(run.row, 0) + fresh
+                block = _Block(a - start, run.at + a - run.start, b - a)
+                anchors[run.row] = max(anchors.get(run.row, block), block, key=lambda block: block.size)
+        rows = sorted(shared, key=lambda row: (-shared[row], row))[:_CANDIDATES]
+        made = [one for row in rows if (one := self._compared(clause, wording, row, anchors.get(row)))]
         return max(made, key=lambda one: (one.share, one.longest), default=None)
 
-    def _compared(self, clause: DraftClause, wording: Wording, own: Mask, row: int) -> Overlap | None:
-        """A clause against the sentences of a passage that have most of it."""
+    def _compared(self, clause: DraftClause, wording: Wording, row: int, anchor: "_Block | None") -> Overlap | None:
+        """A clause against the part of a passage around what they surely share."""
         passage = self._passage(row)
         if passage is None:
             return None
         start, end = wording.span(clause.start, clause.end)
-        words = wording.squeezed[start:end]
+        own, words = wording.own[start:end], wording.squeezed[start:end]
         theirs, offsets = squeezed(passage.text)
-        blocks = [
-            (block.a, block.b, block.size)
-            for block in Indel.editops(words, theirs).as_matching_blocks()
-            if block.size >= _BLOCK
-        ]
-        blocks = _gathered(blocks, len(words))
-        same = np.zeros(len(words), np.bool_)
-        for a, _, size in blocks:
-            same[a : a + size] = True
-        fresh, whole = int((same & own).sum()), int(own.sum())
-        longest = max((size for a, _, size in blocks if own[a : a + size].any()), default=0)
+        blocks = [block for block in _aligned(words, theirs, anchor) if own[block.here : block.here + block.size].any()]
+        fresh = sum(int(own[block.here : block.here + block.size].sum()) for block in blocks)
         if fresh < _LEAST_OWN:
             return None
-        share = fresh / whole
+        share, longest = fresh / int(own.sum()), max(block.size for block in blocks)
         level: Level = "copied" if share >= _COPIED else "close" if share >= _CLOSE else "partial"
-        if level == "partial" and not any(
-            size >= SHORTEST and int(own[a : a + size].sum()) >= _LEAST_OWN for a, _, size in blocks
-        ):
+        if level == "partial" and not any(_tells(block, wording.unheard[start:end], share) for block in blocks):
             return None
-        spans = merged(wording.unsqueezed(start + a, start + a + size) for a, _, size in blocks)
-        marks = merged((offsets[b], offsets[b + size - 1] + 1) for _, b, size in blocks)
+        spans = merged(wording.unsqueezed(start + one.here, start + one.here + one.size) for one in blocks)
+        marks = merged((offsets[one.there], offsets[one.there + one.size - 1] + 1) for one in blocks)
         first, last = _sentence_span(passage.text, marks)
         inside = [(max(a, first) - first, min(b, last) - first) for a, b in marks if a < last and b > first]
         evidence = self._evidence(passage, first, last, inside)
@@ -160,15 +164,37 @@ class Sources:
         )  # fmt: skip
 
 
-def _gathered(blocks: Sequence[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
-    """The blocks (place here, place there, size) that stand together there: what lies far from the others is alike by
-    chance."""
-    best: list[tuple[int, int, int]] = []
-    for i in range(len(blocks)):
-        near = [block for block in blocks[i:] if block[1] - blocks[i][1] <= length * 3 // 2]
-        if sum(size for *_, size in near) > sum(size for *_, size in best):
-            best = near
-    return best
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """``size`` squeezed characters that are the same from ``here`` in a clause and from ``there`` in a passage on."""
+
+    here: int
+    there: int
+    size: int
+
+
+def _aligned(words: str, theirs: str, anchor: _Block | None) -> list[_Block]:
+    """The blocks that a clause shares with the part of a passage around ``anchor``, the longest where none is known."""
+    if anchor is None:
+        match = SequenceMatcher(None, words, theirs, autojunk=False).find_longest_match()
+        anchor = _Block(match.a, match.b, match.size)
+    after = anchor.here + anchor.size, anchor.there + anchor.size
+    slack = len(words) // 2
+    first = max(anchor.there - anchor.here - slack, 0)
+    left = _blocks(words[: anchor.here], theirs[first : anchor.there], 0, first)
+    right = _blocks(words[after[0] :], theirs[after[1] : after[1] + len(words) - after[0] + slack], *after)
+    return [block for block in (*left, anchor, *right) if block.size >= _BLOCK]
+
+
+def _blocks(words: str, theirs: str, here: int, there: int) -> list[_Block]:
+    matching = Indel.editops(words, theirs).as_matching_blocks()
+    return [_Block(here + block.a, there + block.b, block.size) for block in matching]
+
+
+def _tells(block: _Block, unheard: Mask, share: float) -> bool:
+    """True for a run that is too long to be chance: where it is most of a clause, a shorter one will do."""
+    fresh = int(unheard[block.here : block.here + block.size].sum())
+    return fresh >= _LEAST_OWN and (block.size >= _LONG_RUN or (block.size >= SHORTEST and share >= _TELLING))
 
 
 def _sentence_span(text: str, marks: Sequence[Span]) -> Span:

@@ -18,6 +18,7 @@ from search.draft import DraftClause
 from search.fingerprints import Fingerprints
 
 SET_PHRASE = 3  # places whose documents have a run: then it is nobody's
+_HEARD = 2  # places whose documents have it: then it may be nobody's
 _LEAST_NAME = 4  # characters of a label that make it a name
 _QUOTED = re.compile(r"《[^《》\n]{2,40}》|“[^“”\n]{2,20}”")
 
@@ -34,7 +35,11 @@ class Wording:
         owner: Callable[[int], str],
         standing: Callable[[str], Iterable[LabelInQuery]],
     ) -> None:
-        """``owner`` names whose a passage is, by its row; ``standing`` finds labels of topics."""
+        """``owner`` names whose a passage is, by its row; ``standing`` finds labels of topics.
+
+        (squeezed characters,) each: ``common`` is True for set phrases, ``names`` for names, ``own`` for neither,
+        ``unheard`` for what is neither and stands in one place's documents at most.
+        """
         self.text = text
         self.squeezed, self._offsets = squeezed(text)
         self._backward = np.full(len(text) + 1, len(self.squeezed), np.int64)
@@ -42,8 +47,10 @@ class Wording:
             self._backward[self._offsets[i]] = i
         self._backward = np.minimum.accumulate(self._backward[::-1])[::-1]
         self.runs = fingerprints.runs(self.squeezed)
-        self.common = self._set_phrases(owner)
-        self.names = self._named(standing)
+        count = self._places(owner)
+        self.common, self.names = count >= SET_PHRASE, self._named(standing)
+        self.own = ~(self.common | self.names)
+        self.unheard = self.own & (count < _HEARD)
 
     def span(self, start: int, end: int) -> Span:
         """A span of the text in squeezed characters."""
@@ -53,8 +60,8 @@ class Wording:
         """A span of squeezed characters in the text."""
         return self._offsets[start], self._offsets[end - 1] + 1
 
-    def _set_phrases(self, owner: Callable[[int], str]) -> Mask:
-        """(squeezed characters,) True for those that stand in runs of several places."""
+    def _places(self, owner: Callable[[int], str]) -> NDArray[np.int32]:
+        """(squeezed characters,) how many places have runs that they stand in."""
         count = np.zeros(len(self.squeezed), np.int32)
         ours: dict[str, Mask] = {}
         for run in self.runs:
@@ -62,7 +69,7 @@ class Wording:
             mask[run.start : run.end] = True
         for mask in ours.values():
             count += mask
-        return count >= SET_PHRASE
+        return count
 
     def _named(self, standing: Callable[[str], Iterable[LabelInQuery]]) -> Mask:
         spans = [match.span() for match in _QUOTED.finditer(self.text)]

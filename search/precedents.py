@@ -43,6 +43,7 @@ _LOOKED_AT = 8  # passages ranked for a clause
 _LEAST = 0.4  # nearness at which a sentence is a precedent
 _NEAR_BEST = 0.6  # share of the best one's nearness that the others need
 _LEAST_SAID, _LEAST_SHARE_SAID = 8, 0.25  # what a clause without figures must say of its own: characters, share of it
+_MAY_BE_SOURCE = 0.8  # cosine from which a precedent may be what a clause was written from
 _LEAST_LINK = 0.3  # confidence from which a clause's topic counts
 HEADING, FRAME, NOTHING = "标题，不单独找先例", "套话，不必找先例", "没有足够相近的句子"
 # How reports frame what they tell: guided by, led by, in the spirit of; addressing; vowing.
@@ -150,6 +151,10 @@ class Precedents:
         looked_up = [Asked(one.reading.query, dict(one.links), one.rows) for one in asked.values()]
         near = dict(zip(asked, self._nearest.best(looked_up), strict=True))
         answers = [self._clause(clause, asked[key], near[key]) for clause, key in zip(clauses, keys, strict=True)]
+        likely = {
+            clause.number: [one.row for one in near[key] if one.cosine >= _MAY_BE_SOURCE][:1]
+            for clause, key in zip(clauses, keys, strict=True)
+        }
         telling = {
             clause: asked[key].reading.links for clause, key in zip(clauses, keys, strict=True) if not asked[key].note
         }
@@ -157,7 +162,7 @@ class Precedents:
             text,
             tuple(answers),
             tuple(self._peers.lacks(clauses, focuses(telling, self._topics))),
-            tuple(self._sources.overlaps(clauses, wording)),
+            tuple(self._sources.overlaps(clauses, wording, likely)),
             search,
             notes,
         )
