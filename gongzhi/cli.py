@@ -18,8 +18,6 @@ from gongzhi.place import place
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
 
-#: Bytes of a draft that are read: about the 20,000 characters that the page takes.
-MOST_DRAFT = 60_000
 #: Orders of the places that answer, as ``search.answers.PlaceSort`` has them, and files they are written to.
 SORTS = ("strength", "place", "figures", "figures2", "figures3", "figures4")
 FORMATS = ("csv", "xlsx", "md")
@@ -159,12 +157,15 @@ def search(
 @library_option
 @json_option
 def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
-    """给一段草稿（文件，或 - 表示标准输入），找各地写过的同类段落。"""
-    from gongzhi.settings import engine
-    from ingest.readers.text import decode
+    """给一份草稿（.txt .md .docx .pdf 文件，或 - 表示标准输入），逐句找先例。
 
-    draft = decode(Path(file.name), file.read(MOST_DRAFT)).text
-    _printer(as_json).search(engine(library).precedents(draft, k))
+    还列出多数地方写了而草稿没有的内容，以及太像来源的句子；最后是整篇的相近段落。
+    """
+    from gongzhi.drafts import draft_text
+    from gongzhi.settings import engine
+
+    draft = draft_text("" if file.name == "<stdin>" else file.name, file.read())
+    _printer(as_json).precedents(engine(library).precedents(draft, k))
 
 
 @cli.command()

@@ -23,6 +23,7 @@ from graph.lint import Finding
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
 from search.citation import Quotation, Style
 from search.matrix import Matrix
+from search.precedents import PrecedentAnswer
 
 if TYPE_CHECKING:
     from gongzhi.graph import Walk
@@ -71,6 +72,11 @@ class Json:
         """One line for each run: a stream of JSON values."""
         told = {"time": now(), "changes": [asdict(change) for change in news], "documents": report.documents}
         click.echo(json.dumps(told, ensure_ascii=False))
+
+    def precedents(self, answer: PrecedentAnswer) -> None:
+        """The passages as a search has them, and beside them what else is told."""
+        told = {name: value for name, value in asdict(answer).items() if name not in ("text", "search")}
+        self._print({**asdict(answer.search), **told})
 
     def search(self, answer: SearchAnswer) -> None:
         self._print(asdict(answer))

@@ -22,6 +22,7 @@ from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
 from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
+from gongzhi.precedents import show_drafted
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
@@ -33,6 +34,7 @@ from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
 from search.citation import Quotation, Style
 from search.matrix import Matrix
+from search.precedents import PrecedentAnswer
 from web.words import HOW
 
 if TYPE_CHECKING:
@@ -180,6 +182,11 @@ class Tables:
             about = change.reason or (f"{len(change.documents)} 篇" if change.documents else "")
             click.echo(f"{now()} {ACTIONS[change.action]} {change.file}{f'（{about}）' if about else ''}")
         click.echo(f"{now()} 资料库现有文献 {report.documents} 篇、段落 {report.passages} 段。")
+
+    def precedents(self, answer: PrecedentAnswer) -> None:
+        show_drafted(answer)
+        click.secho("整篇的相近段落", bold=True)
+        self.search(answer.search)
 
     def search(self, answer: SearchAnswer) -> None:
         if answer.concepts:

@@ -74,7 +74,10 @@ class ConceptIndex:
             for label in concept.negative_labels:
                 self._negative[squeeze(label)].append(i)
         self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
-        self._longest = max(map(len, (*self._labels, *self._negative)), default=0)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for label in (*self._labels, *self._negative):
+            lengths[label[:1]].add(len(label))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         self._weigh(like)
         self._encoder = encoder
         self._vectors = self._encoded(encoder, like) if encoder is not None and self._labels else None
@@ -138,9 +141,10 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for end in range(min(len(text), start + self._longest), start, -1):
-                if text[start:end] in self._labels or text[start:end] in self._negative:
-                    spans.append((start, end))
+            for length in self._lengths.get(text[start], ()):
+                words = text[start : start + length]
+                if words in self._labels or words in self._negative:
+                    spans.append((start, start + len(words)))
                     break
         found = []
         reach = 0  # how far the spans before go: there is one at each start, so one inside another ends within it

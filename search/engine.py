@@ -2,7 +2,7 @@
 
 import time
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
@@ -44,6 +44,7 @@ from search.naming import names
 from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
+from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
 from search.query import overridden
 from search.questions import parse_question
@@ -91,18 +92,36 @@ class Engine:
         self.lessons = 0
         if store.lessons:
             self._learn()
+        else:
+            self._advise(counted)
+
+    def _advise(self, counted: Mapping[str, Sequence[Concept]]) -> None:
+        """Make ready what drafts are read with."""
+        self._precedents = Precedents(
+            self.store,
+            self._cache,
+            self._finder,
+            self._reader,
+            self._topics,
+            counted,
+            self.doubts,
+            self._embedder,
+            partial(self._places.answer, shown=None),
+        )
 
     def _learn(self) -> None:
         """Read queries with what the library was taught, too. What was made of the texts stays as it is."""
         lessons = Lessons.of(self.store)
+        counted = topics(lessons.concepts)
         self._concepts = ConceptIndex(lessons.concepts, self._embedder, self._concepts)
-        self._topics = ConceptIndex(_topics(topics(lessons.concepts)), self._embedder, self._topics)
+        self._topics = ConceptIndex(_topics(counted), self._embedder, self._topics)
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
         rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller)
         self._places = self._places.with_topics(self._concepts)
         self.lessons = lessons.count
+        self._advise(counted)
 
     def taught(self) -> Self:
         """The same library, read with what it has been taught since; requests that run on this engine go on with it."""
@@ -215,9 +234,10 @@ class Engine:
             guessed=tuple(name for name in ("place", "date") if name in guessed),
         )
 
-    def precedents(self, text: str, k: int = 10) -> SearchAnswer:
-        """Passages that a writer of ``text`` could cite."""
-        return self.search(text, k, signs=False)
+    def precedents(self, text: str, k: int = 10) -> PrecedentAnswer:
+        """What a writer of ``text`` could cite: ``k`` passages for the whole, sentences for each clause of it, what it
+        lacks and what is too close to a source."""
+        return self._precedents.answer(text, self.search(text, k, signs=False))
 
     def quotations(self, ids: Iterable[str]) -> Quotations:
         """Chosen passages with their citations, in the order asked for."""

@@ -7,7 +7,7 @@ from corpus.model import Document, Passage
 from search.analyzer import echoes, squeeze, squeezed
 from search.answers import Filters, Span
 from search.catalogue import meets
-from search.concepts import LEAST_CONFIDENCE, ConceptIndex
+from search.concepts import LEAST_CONFIDENCE, ConceptIndex, LabelInQuery
 from search.reading import Reading
 
 _WORDS_SHOWN = 5
@@ -50,13 +50,15 @@ class Explainer:
         sure = {c.label: c for c, confidence in (*reading.links, *links) if confidence >= LEAST_CONFIDENCE}
         self._phrases = tuple(map(squeeze, reading.phrases))
         self._labels = {label: tuple(map(squeeze, concept.official)) for label, concept in sure.items()}
-        self._said = {label: self._wording(label, concepts) for label in sure}
+        self._subject = _MARKS.sub("", reading.subject)
+        standing = concepts.standing(self._subject) if sure else []
+        self._said = {label: self._wording(label, standing) for label in sure}
         self.concepts = tuple(sure)
 
-    def _wording(self, label: str, concepts: ConceptIndex) -> str:
+    def _wording(self, label: str, standing: Iterable[LabelInQuery]) -> str:
         """The query's own words for a concept; "" where it uses an official label."""
-        subject = _MARKS.sub("", self._reading.subject)
-        said = [s for s in concepts.standing(subject) if any(c.label == label for c in s.concepts)]
+        subject = self._subject
+        said = [s for s in standing if any(c.label == label for c in s.concepts)]
         if any(s.label in self._labels[label] for s in said):
             return ""
         if len(subject) <= _LONGEST_SAID:

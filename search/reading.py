@@ -114,6 +114,13 @@ class Reader:
             operators=parsed.operators,
         )
 
+    def clause(self, text: str) -> Reading:
+        """A clause of a draft: it names no conditions, and what it quotes need not stand elsewhere."""
+        return Reading(
+            query=text, subject=text, found=Filters(), phrases=(), numbers=(), links=tuple(self._concepts.link(text)),
+            clauses=(),
+        )  # fmt: skip
+
     def _required(self, parsed: Query, notes: list[str], offers: list[str]) -> tuple[str, ...]:
         """The phrases that stand somewhere in the library; of one that doesn't the likest names are offered."""
         assert self._speller is not None

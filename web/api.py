@@ -22,7 +22,6 @@ from web.schemas import (
     Documents,
     DocumentSummary,
     Health,
-    PrecedentRequest,
     SearchResult,
     SuggestionItem,
     Suggestions,
@@ -141,16 +140,6 @@ def search(
     """按相关程度排列的段落，附命中原因和引文。"""
     filters = Filters(place=place, province=province, level=level, type=type, year=year, status=status)
     return SearchResult.of(engine.search(q, k=k, mode=mode, filters=filters, offset=offset), offset)
-
-
-@router.post("/api/precedents", tags=["检索"], summary="找先例", responses=responses(413, 422))
-def precedents(
-    engine: CurrentEngine,
-    request: PrecedentRequest,
-    k: Annotated[int, Query(ge=1, le=100, description="要几条")] = 10,
-) -> SearchResult:
-    """与一段文字写法或内容相近的段落。"""
-    return SearchResult.of(engine.precedents(request.text, k=k))
 
 
 @router.get("/api/facts", tags=["数字"], summary="列出数字", responses=BAD_REQUEST)

@@ -410,10 +410,6 @@ def conditions(filters: Filters) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-class PrecedentRequest(BaseModel):
-    text: str = Field(min_length=1, max_length=20_000, description="要找先例的一段文字")
-
-
 class Health(BaseModel):
     status: str
     generation: int | None = Field(default=None, description="资料库的版次；只在 /readyz 中给出")

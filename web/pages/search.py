@@ -1,4 +1,4 @@
-"""Searching the text: what a query is taken for, results, and precedents for a pasted paragraph."""
+"""Searching the text: what a query is taken for, and results."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -7,14 +7,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from search.answers import Filters, Mode, SearchAnswer, TermAnswer
-from web import forms, links, words
+from web import links, words
 from web.access import CurrentEngine, CurrentShelf
-from web.errors import FormUnreadable
+from web.pages.precedents import precedent_page
 from web.schemas import conditions
 from web.templating import page
 
 PAGE_SIZE = 10
-MAX_PRECEDENT = 20_000
 _FACET_SIZE = 8
 _LAST_PAGE = 500
 router = APIRouter()
@@ -126,33 +125,3 @@ def search(
         pages=min(-(-answer.total // PAGE_SIZE), _LAST_PAGE),
         first=(number - 1) * PAGE_SIZE + 1,
     )
-
-
-def precedent_page(
-    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: str, *, read: bool = False
-) -> Response:
-    """Passages like ``text``; ``read`` where a query was taken for a paragraph without being asked to."""
-    answer = engine.precedents(text, k=PAGE_SIZE) if text else None
-    return page(request, "precedents.html", shelf=shelf, text=text, answer=answer, read=read)
-
-
-@router.get("/precedents")
-def precedents(
-    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: Annotated[str, Query(max_length=2000)] = ""
-) -> Response:
-    return precedent_page(request, engine, shelf, text.strip())
-
-
-async def _form_text(request: Request) -> str:
-    """The field ``text`` of a URL-encoded form. Raises FormUnreadable."""
-    text = (await forms.fields(request)).get("text", [""])[0].strip()
-    if len(text) > MAX_PRECEDENT:
-        raise FormUnreadable(f"超过 {MAX_PRECEDENT} 字")
-    return text
-
-
-@router.post("/precedents")
-def posted_precedents(
-    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: Annotated[str, Depends(_form_text)]
-) -> Response:
-    return precedent_page(request, engine, shelf, text)
