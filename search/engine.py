@@ -31,6 +31,7 @@ from search.answers import (
 )
 from search.asking import asked_label
 from search.cache import Cache
+from search.centres import kept_centres
 from search.citation import Quotations, Quoter, citations
 from search.concepts import ConceptIndex
 from search.embedders import Embedder, open_embedder
@@ -68,8 +69,10 @@ class Engine:
         self._opened = self  # what holds the library open
         counted = topics(lexicon())
         self._embedder = embedder
-        self._concepts = ConceptIndex(lexicon(), embedder)
-        self._topics = ConceptIndex(_topics(counted), embedder, self._concepts)
+        wholes = _topics(counted)
+        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
+        self._topics = ConceptIndex(wholes, embedder, middles[0])
+        self._concepts = ConceptIndex(lexicon(), embedder, middles[1])
         self._finder = Finder(store, self._cache, self._topics, counted, embedder)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
@@ -79,7 +82,7 @@ class Engine:
         known = Names(self._cache.get("names", f"{suggest.FORMAT}.{self._finder.stamp}", self._build_names))
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
-        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller)
+        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
@@ -113,12 +116,12 @@ class Engine:
         """Read queries with what the library was taught, too. What was made of the texts stays as it is."""
         lessons = Lessons.of(self.store)
         counted = topics(lessons.concepts)
-        self._concepts = ConceptIndex(lessons.concepts, self._embedder, self._concepts)
-        self._topics = ConceptIndex(_topics(counted), self._embedder, self._topics)
+        self._concepts = self._concepts.with_concepts(lessons.concepts)
+        self._topics = self._topics.with_concepts(_topics(counted))
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
         rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
-        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller)
+        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         self._places = self._places.with_topics(self._concepts)
         self.lessons = lessons.count
         self._advise(counted)

@@ -91,6 +91,11 @@ class Finder:
         other._mentions = self._of_lexicon.joined(further, len(concepts.concepts), len(self.catalogue))
         return other
 
+    @property
+    def attested(self) -> NDArray[np.bool_]:
+        """(topics,) which of them some passage of the library speaks of."""
+        return self._mentions.attested
+
     def _build_lexical(self, folder: Path, store: Store) -> None:
         numbers, status = self.catalogue.document, self.catalogue.status
         entries = (
