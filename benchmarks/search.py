@@ -141,10 +141,11 @@ def results(bench: Bench, title: str, systems: Sequence[tuple[str, str]]) -> Ite
     names = " | ".join(STYLES.get(style, style) for style in styles)
     yield f"| 系统 | 设置 | nDCG@10（95% 区间） | {names} | MRR | 召回@10 | p50 | p95 | 工知领先（95% 区间） | p | 胜/平/负 |"
     yield "|" + "---|" * (10 + len(styles))
-    for name, setup in ((WHOLE, ""), *systems):
-        run = bench.runs[name, setup][title]
+    shown = {key: bench.runs[key][title] for key in ((WHOLE, ""), *systems)}
+    best = {style: max(round(run.figures[f"ndcg10_{style}"], 3) for run in shown.values()) for style in styles}
+    for (name, setup), run in shown.items():
         whole = run.groups[0]
-        by_style = " | ".join(f"{run.figures[f'ndcg10_{style}']:.3f}" for style in styles)
+        by_style = " | ".join(_marked(run.figures[f"ndcg10_{style}"], best[style]) for style in styles)
         row = (
             f"| {name} | {setup or '**全部**'} | {_figure(whole)} | {by_style} | {run.figures['mrr']:.3f} "
             f"| {run.figures['recall10']:.3f} | {whole.p50:.1f} | {whole.p95:.1f} | "
@@ -157,6 +158,10 @@ def results(bench: Bench, title: str, systems: Sequence[tuple[str, str]]) -> Ite
             f"{row}{test.difference:+.3f}（{test.low:+.3f}～{test.high:+.3f}） | {_p(test.p)} "
             f"| {test.wins}/{test.ties}/{test.losses} |"
         )
+
+
+def _marked(value: float, best: float) -> str:
+    return f"**{value:.3f}**" if round(value, 3) == best else f"{value:.3f}"
 
 
 def _figure(group: Group) -> str:
@@ -281,7 +286,7 @@ def report(bench: Bench, sections: Sequence[str], public_sets: Path) -> Iterator
     yield (
         f"由 `python benchmarks/search.py` 一次跑成：参考语料 {len(bench.passages)} 段，同样的段落、同样的问题、同一台机器"
         f"（{os.cpu_count()} 核），各取前十段。同类只看段落正文（连标题一起给，它们反而低一些），分词按各自最好的简单设置，"
-        "自己的默认设置另列。用时是毫秒；工知的用时含理由和高亮。区间是 95% 自助区间，p 是成对随机化检验。"
+        "自己的默认设置另列。各类问题里最高的加粗。用时是毫秒；工知的用时含理由和高亮。区间是 95% 自助区间，p 是成对随机化检验。"
         "指标的定义见 [docs/evaluate.md](../docs/evaluate.md)。"
     )
     for title, queries in bench.sets.items():
