@@ -56,7 +56,8 @@ class Hit:
 class SearchAnswer:
     """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
     given, which are binding, and those read from the query's own words, which only raise what meets them; ``concepts``
-    the topics the query was taken to mean."""
+    the topics the query was taken to mean. ``sure`` is False where nothing found has direct evidence (see
+    ``search.sureness``)."""
 
     query: str
     mode: Mode
@@ -66,6 +67,7 @@ class SearchAnswer:
     concepts: tuple[str, ...]
     facets: dict[str, dict[str, int]]
     hits: tuple[Hit, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from search.analyzer import content_grams, squeeze, squeezed
 
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
+LEAST_NEAR = 0.1  # confidence of a concept that is offered to choose from
 NEAR_BEST = 0.6  # a further concept needs this share of the best one's confidence
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
@@ -156,6 +157,17 @@ class ConceptIndex:
 
     def _information(self, text: str) -> float:
         return sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text)))
+
+    def known(self, query: str) -> float:
+        """The share of a query's information that labels have, too: how far it is said in words of the trade, 0..1."""
+        found = set(content_grams(query))
+        everything = sum(self._idf.get(gram, self._unseen) for gram in found)
+        return sum(self._idf[gram] for gram in found if gram in self._idf) / everything if everything else 0.0
+
+    def nearest(self, query: str, most: int, least: float = LEAST_NEAR) -> list[Concept]:
+        """The concepts that a query comes nearest to, surest first, to choose from: none that it must mean."""
+        scores = self.scores(query)
+        return [self.concepts[i] for i in np.argsort(-scores, kind="stable")[:most] if scores[i] >= least]
 
     def scores(self, query: str) -> Floats:
         """(concepts,) confidence in 0..1 that the query means each concept."""

@@ -40,8 +40,10 @@ from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
+from search.queries import Way
 from search.questions import parse_question
 from search.reading import Reader, is_long
+from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 
 
@@ -146,6 +148,7 @@ class Engine:
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
             hits=tuple(hit for found in ranking.page if (hit := self._hit(found, explainer)) is not None),
+            sure=is_sure(reading, ranking.page, self._topics, mode),
         )
 
     def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
@@ -234,6 +237,14 @@ class Engine:
     def facts(self, query: FactQuery | None = None, limit: int = 100) -> FactsAnswer:
         """Figures that meet the conditions, and the doubtful ones apart. Raises AmountUnreadable, UnitsDiffer."""
         return self._facts.answer(query or FactQuery(), limit)
+
+    def near_topics(self, query: str, most: int = 6) -> tuple[str, ...]:
+        """Concepts that a query may have meant, to choose from."""
+        return tuple(concept.label for concept in self._topics.nearest(query, most))
+
+    def unanswered(self, query: str, way: Way = "search") -> bool:
+        """True where no passage speaks of a query with direct evidence, or no place answers it."""
+        return not (self.places(query, shown=1).answers if way == "places" else self.search(query).sure)
 
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""
