@@ -129,9 +129,14 @@ def report(embedder: Embedder) -> str:
             some = [one for one in drawn if least <= len(one.label) <= most]
             lines.append(_row(f"{name}，{length}", figures(index, some)))
         whole = ConceptIndex(concepts, encoder)
-        wrong[name] = [f"{query}（{found[0][0].label} {found[0][1]:.2f}）" for query in asked if (found := whole.link(query))]
+        wrong[name] = [
+            f"{query}（{found[0][0].label} {found[0][1]:.2f}）" for query in asked if (found := whole.link(query))
+        ]
         speed[name] = _milliseconds(whole, [one.label for one in drawn])
-    lines += ["", f"与工会工作无关的 {len(asked)} 个问题（`bridge_strangers.txt`）应当一个题目也不认，门槛 {LEAST_CONFIDENCE}："]
+    lines += [
+        "",
+        f"与工会工作无关的 {len(asked)} 个问题（`bridge_strangers.txt`）应当一个题目也不认，门槛 {LEAST_CONFIDENCE}：",
+    ]
     for name, rows in wrong.items():
         lines.append(f"- {name}：认错 {len(rows)} 个" + (f"：{'、'.join(rows)}" if rows else ""))
     lines += ["", "一次认题的中位时间：" + "，".join(f"{name} {ms:.2f} 毫秒" for name, ms in speed.items()) + "。"]

@@ -48,9 +48,7 @@ def centres(groups: Iterable[Sequence[Concept]], encoder: Encoder) -> list[Float
     ]
 
 
-def renewed(
-    concepts: Sequence[Concept], before: Sequence[Concept], middles: Floats, encoder: Encoder
-) -> Floats:
+def renewed(concepts: Sequence[Concept], before: Sequence[Concept], middles: Floats, encoder: Encoder) -> Floats:
     """The centres of ``concepts``; those that are among ``before`` have theirs in ``middles``."""
     known = {concept: i for i, concept in enumerate(before)}
     fresh = [concept for concept in concepts if concept not in known]

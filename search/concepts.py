@@ -23,6 +23,7 @@ from search.elsewhere import elsewhere
 
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
+LEAST_NEAR = 0.1  # confidence of a concept that is offered to choose from
 NEAR_BEST = 0.5  # a further concept needs this share of the best one's confidence
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
@@ -63,7 +64,8 @@ class _Wordings:
         self.total = len(sizes)
         lengths = np.array(sizes, np.int64)
         cells, times = np.unique(
-            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths), return_counts=True
+            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths),
+            return_counts=True,
         )
         gram, self._owners = np.divmod(cells, max(self.total, 1))
         spread = np.bincount(gram, minlength=len(numbers))
@@ -77,7 +79,14 @@ class _Wordings:
 
     def information(self, text: str) -> float:
         """How much a text says, in nats."""
-        return sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text)))
+        return float(sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text))))
+
+    def known(self, text: str, among: int) -> float:
+        """The share of what a text says that is said in the first ``among`` bags, too."""
+        found = {gram for gram in set(content_grams(text)) if gram in self._idf}
+        held = sum(self._idf[gram] for gram in found if self._owners[self._spans[gram][0]] < among)
+        everything = self.information(text)
+        return float(held / everything) if everything else 0.0
 
     def shares(self, text: str) -> tuple[Floats, float]:
         """(bags,) the share of what a text says that each bag says, too; and how much it says."""
@@ -169,6 +178,15 @@ class ConceptIndex:
             if numbers:
                 found.append((start, end, numbers))
         return found
+
+    def known(self, query: str) -> float:
+        """The share of a query's information that labels have, too: how far it is said in words of the trade, 0..1."""
+        return self._wordings.known(query, len(self.concepts))
+
+    def nearest(self, query: str, most: int, least: float = LEAST_NEAR) -> list[Concept]:
+        """The concepts that a query comes nearest to, surest first, to choose from: none that it must mean."""
+        scores = self.scores(query)
+        return [self.concepts[i] for i in np.argsort(-scores, kind="stable")[:most] if scores[i] >= least]
 
     def scores(self, query: str) -> Floats:
         """(concepts,) confidence in 0..1 that the query means each concept."""

@@ -47,12 +47,14 @@ from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
+from search.queries import Way
 from search.query import overridden
 from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
 from search.spelling import Speller
 from search.suggest import Names, Suggester
+from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 from search.unmet import unmet
 
@@ -69,7 +71,7 @@ class Engine:
         self._opened = self  # what holds the library open
         counted = topics(lexicon())
         self._embedder = embedder
-        wholes = _topics(counted)
+        wholes = tuple(_topics(counted))
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
         self._topics = ConceptIndex(wholes, embedder, middles[0])
         self._concepts = ConceptIndex(lexicon(), embedder, middles[1])
@@ -209,6 +211,7 @@ class Engine:
             notes=tuple(notes),
             offers=reading.offers,
             operators=reading.operators,
+            sure=is_sure(reading, ranking.page, self._topics, mode),
         )
 
     def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
@@ -302,6 +305,14 @@ class Engine:
     def facts(self, query: FactQuery | None = None, limit: int = 100) -> FactsAnswer:
         """Figures that meet the conditions, and the doubtful ones apart. Raises AmountUnreadable, UnitsDiffer."""
         return self._facts.answer(query or FactQuery(), limit)
+
+    def near_topics(self, query: str, most: int = 6) -> tuple[str, ...]:
+        """Concepts that a query may have meant, to choose from."""
+        return tuple(concept.label for concept in self._topics.nearest(query, most))
+
+    def unanswered(self, query: str, way: Way = "search") -> bool:
+        """True where no passage speaks of a query with direct evidence, or no place answers it."""
+        return not (self.places(query, shown=1).answers if way == "places" else self.search(query).sure)
 
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""

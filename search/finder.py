@@ -40,6 +40,7 @@ class Found:
 
     row: int
     score: float
+    lexical: float
     concept: float
     dense: float
     copies: tuple[int, ...] = ()
@@ -136,6 +137,7 @@ class Finder:
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
+                float(evidence.lexical[i]),
                 float(evidence.concept[i]),
                 float(evidence.dense[i]),
                 tuple(int(evidence.rows[c]) for c in copies),

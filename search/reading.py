@@ -145,7 +145,9 @@ class Reader:
         return tuple(kept)
 
     def _paragraph(self, parsed: Query) -> Reading:
-        clauses = tuple(Clause(part, tuple(self._concepts.link(part, among=self._attested))) for part in _parts(parsed.text))
+        clauses = tuple(
+            Clause(part, tuple(self._concepts.link(part, among=self._attested))) for part in _parts(parsed.text)
+        )
         return Reading(parsed.text, parsed.text, Filters(), (), (), (), clauses)
 
 

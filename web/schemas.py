@@ -386,6 +386,7 @@ class SearchResult(BaseModel):
     offset: int
     filters: Mapping[str, str] = Field(description="所用的条件，包括从问句里读出的")
     concepts: list[str] = Field(description="问句涉及的主题")
+    sure: bool = Field(description="有直接写到的段落；为 false 时只是意思略近，或没有找到")
     facets: Mapping[str, Mapping[str, int]]
     hits: list[HitItem]
 
@@ -399,6 +400,7 @@ class SearchResult(BaseModel):
             offset=offset,
             filters=conditions(answer.filters),
             concepts=list(answer.concepts),
+            sure=answer.sure,
             facets=answer.facets,
             hits=[HitItem.of(hit) for hit in answer.hits],
         )
