@@ -194,9 +194,13 @@ class Corrections(BaseModel):
         return self
 
 
+#: What may stand for the years of a search: 2018, 2018-2023, and several of them joined with 、.
+YEARS = r"^(\d{4}(-\d{4})?(、\d{4}(-\d{4})?)*)?$"
+
+
 class SuggestionItem(BaseModel):
     label: str
-    kind: str = Field(description="term 术语，place 地方，heading 标题")
+    kind: str = Field(description="term 术语，topic 主题，place 地方，heading 标题，document 文献题名")
     note: str
 
 
@@ -368,6 +372,15 @@ class HitItem(BaseModel):
         return cls(**values, **lists, highlights=list(hit.highlights))
 
 
+class OperatorItem(BaseModel):
+    """问句里的一个符号。"""
+
+    kind: str = Field(description="required 引号里的话，excluded 不要的字词，filter 条件")
+    name: str = Field(description="条件的名称，如 place；其余为空")
+    value: str = Field(description="条件的值，或引号、减号后的字词")
+    rest: str = Field(description="去掉它的问句")
+
+
 class SearchResult(BaseModel):
     query: str
     mode: str
@@ -377,6 +390,9 @@ class SearchResult(BaseModel):
     filters: Mapping[str, str] = Field(description="所用的条件，包括从问句里读出的")
     concepts: list[str] = Field(description="问句涉及的主题")
     facets: Mapping[str, Mapping[str, int]]
+    notes: list[str] = Field(description="怎样理解问句的说明，如没有看懂的条件、按拼音或改正的名称查找")
+    offers: list[str] = Field(description="可能想问的其他问句")
+    operators: list[OperatorItem] = Field(description="问句里的引号、减号和条件")
     hits: list[HitItem]
 
     @classmethod
@@ -390,6 +406,9 @@ class SearchResult(BaseModel):
             filters=conditions(answer.filters),
             concepts=list(answer.concepts),
             facets=answer.facets,
+            notes=list(answer.notes),
+            offers=list(answer.offers),
+            operators=[OperatorItem(**asdict(operator)) for operator in answer.operators],
             hits=[HitItem.of(hit) for hit in answer.hits],
         )
 
