@@ -191,6 +191,10 @@ class Tables:
     def search(self, answer: SearchAnswer) -> None:
         if answer.concepts:
             click.echo(f"按这些主题理解：{'、'.join(answer.concepts)}")
+        for note in answer.notes:
+            click.echo(note)
+        if answer.offers:
+            click.echo(f"您是不是要找：{'、'.join(answer.offers)}")
         for rank, hit in enumerate(answer.hits, 1):
             click.secho(f"{rank}. {hit.citation}", bold=True)
             click.echo(f"   {_marked(hit.text, hit.doubtful)}")

@@ -33,7 +33,7 @@ from search.asking import asked_label
 from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter, citations
-from search.concepts import ConceptIndex
+from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder, open_embedder
 from search.explain import Explainer
 from search.fact_query import FactQuery
@@ -48,7 +48,7 @@ from search.places import SHOWN, PlaceFinder
 from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
 from search.queries import Way
-from search.query import overridden
+from search.query import overridden, readable
 from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
@@ -57,6 +57,8 @@ from search.suggest import Names, Suggester
 from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 from search.unmet import unmet
+
+_SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
 
 
 class Engine:
@@ -200,7 +202,7 @@ class Engine:
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
         found = overridden(reading.found, filters)
         return SearchAnswer(
-            query=query,
+            query=readable(query),
             mode=mode,
             took_ms=(time.perf_counter() - started) * 1e3,
             total=len(ranking.rows),
@@ -295,7 +297,14 @@ class Engine:
 
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
-        return self._suggester.suggest(q, limit)
+        found = self._suggester.suggest(q, limit)
+        if len(found) >= limit or not has_chinese(q) or is_long(q):
+            return found
+        # Nobody has all the words for a thing: what these come near to.
+        meant = (concept.label for concept, _ in self._topics.link(q, _SURE_ENOUGH))
+        topics = (Suggestion(label, "topic", "意思相近") for label in meant)
+        seen = {one.label for one in found}
+        return (*found, *(topic for topic in topics if topic.label not in seen))[:limit]
 
     @cached_property
     def profiler(self) -> Profiler:

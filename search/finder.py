@@ -154,7 +154,7 @@ class Finder:
         rows = tuple(
             int(row) for row in np.flatnonzero(np.ones(len(self.catalogue), np.bool_) if kept is None else kept)
         )
-        return Ranking(rows, tuple(Found(row, 0.0, 0.0, 0.0) for row in rows[offset : offset + wanted]))
+        return Ranking(rows, tuple(Found(row, 0.0, 0.0, 0.0, 0.0) for row in rows[offset : offset + wanted]))
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
         documents = self.catalogue.chosen(filters)

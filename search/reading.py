@@ -100,6 +100,8 @@ class Reader:
         notes, offers = list(parsed.problems), list[str]()
         if parsed.excluded and not parsed.text:
             notes.append("只写了不要的字词，请再写上要找的内容。")
+        elif not squeeze(parsed.text) and not parsed.operators:
+            notes.append("没有可以查找的字，请写上术语、关键词或一句话。")
         text = parsed.text
         required = parsed.required
         if self._speller is not None and signs:
@@ -121,7 +123,7 @@ class Reader:
             excluded=parsed.excluded,
             filters=parsed.filters,
             notes=tuple(notes),
-            offers=tuple(dict.fromkeys(offers)),
+            offers=tuple(dict.fromkeys(f"{offer} {parsed.signs}".strip() for offer in offers)),
             operators=parsed.operators,
         )
 

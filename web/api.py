@@ -17,6 +17,7 @@ from web.metrics import MEDIA_TYPE
 from web.place_schemas import Places, VerdictNote
 from web.problems import responses
 from web.schemas import (
+    YEARS,
     Corrections,
     DocumentDetail,
     Documents,
@@ -134,7 +135,9 @@ def search(
     province: Name = "",
     level: LevelName = "",
     type: Name = "",
-    year: Annotated[str, Query(pattern=r"^(\d{4})?$", description="四位年份")] = "",
+    year: Annotated[
+        str, Query(pattern=YEARS, description="四位年份；2018-2023 是其中任何一年，、隔开的有一个就算")
+    ] = "",
     status: Annotated[Literal["", "done", "plan"], Query(description="已做的工作或今后的打算")] = "",
 ) -> SearchResult:
     """按相关程度排列的段落，附命中原因和引文。"""

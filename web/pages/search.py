@@ -10,7 +10,7 @@ from search.answers import Filters, Mode, SearchAnswer, TermAnswer
 from web import links, words
 from web.access import CurrentEngine, CurrentShelf
 from web.pages.precedents import precedent_page
-from web.schemas import conditions
+from web.schemas import YEARS, conditions
 from web.templating import page
 
 PAGE_SIZE = 10
@@ -50,16 +50,19 @@ class State:
         return links.url("/search", **(parameters | changes))
 
 
-def _choices(state: State, answer: SearchAnswer) -> tuple[list[Choice], list[tuple[str, list[Choice]]], list[str]]:
-    """Conditions set in the address, those on offer by facet, and those read from the query's own words."""
+def _choices(state: State, answer: SearchAnswer) -> tuple[list[Choice], list[tuple[str, list[Choice]]], list[Choice]]:
+    """Conditions set by the query's signs or in the address, which a link lifts; those on offer by facet; and those read
+    from the query's own words, which a link makes binding."""
     chosen = conditions(state.filters)
-    lifted = [
+    lifted = [Choice(sign.kind, words.sign(sign), state.url(q=sign.rest)) for sign in answer.operators]
+    lifted += [
         Choice(name, f"{words.FILTERS[name]}：{words.value(name, value)}", state.url(**{name: ""}))
         for name, value in chosen.items()
     ]
+    binding = chosen.keys() | {sign.name for sign in answer.operators}
     offered = []
     for name, label in words.FILTERS.items():
-        counts = [] if name in chosen else sorted(answer.facets.get(name, {}).items(), key=lambda item: -item[1])
+        counts = [] if name in binding else sorted(answer.facets.get(name, {}).items(), key=lambda item: -item[1])
         choices = [
             Choice(name, words.value(name, value), state.url(**{name: value}), count)
             for value, count in counts[:_FACET_SIZE]
@@ -68,9 +71,9 @@ def _choices(state: State, answer: SearchAnswer) -> tuple[list[Choice], list[tup
         if len(choices) > 1:
             offered.append((label, choices))
     read = [
-        f"{words.FILTERS[name]}：{words.value(name, value)}"
+        Choice(name, f"{words.FILTERS[name]}：{words.value(name, value)}", state.url(**{name: value}))
         for name, value in conditions(answer.filters).items()
-        if name not in chosen
+        if name not in binding
     ]
     return lifted, offered, read
 
@@ -80,7 +83,7 @@ def _filters(
     province: Annotated[str, Query(max_length=100)] = "",
     level: Annotated[str, Query(max_length=20)] = "",
     type: Annotated[str, Query(max_length=100)] = "",
-    year: Annotated[str, Query(pattern=r"^(\d{4})?$")] = "",
+    year: Annotated[str, Query(pattern=YEARS)] = "",
     status: Annotated[Literal["", "done", "plan"], Query()] = "",
 ) -> Filters:
     return Filters(place=place, province=province, level=level, type=type, year=year, status=status)
