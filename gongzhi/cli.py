@@ -12,6 +12,7 @@ from gongzhi.cite import cite
 from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
+from gongzhi.models import adapt, train_embedder
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
@@ -38,6 +39,8 @@ cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(place)
+cli.add_command(train_embedder)
+cli.add_command(adapt)
 
 
 @cli.command()
@@ -303,23 +306,6 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))
-
-
-@cli.command("train-embedder")
-@click.argument("texts", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="语料")
-@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, metavar="目录", help="模型写到这里。")
-@click.option("--seed", default=7, show_default=True, help="随机种子；同一种子得到同一模型。")
-@click.option("--steps", default=1500, show_default=True, type=click.IntRange(0), help="微调步数。")
-def train_embedder(texts: Path, output: Path, seed: int, steps: int) -> None:
-    """用通用公文（每行一个 JSON，含 title 与 text，可为 .xz）和概念词表训练静态向量模型。"""
-    from corpus.lexicon import lexicon
-    from search.embedders.train import TrainingPlan, read_texts, train
-
-    plan = TrainingPlan(seed=seed, steps=steps)
-    report = train(read_texts(texts, plan.characters, seed), lexicon(), output, plan)
-    click.echo(
-        f"模型在 {output}：{report.tokens} 个词元，大白话找对概念 {report.recall_before:.1%} → {report.recall_after:.1%}。"
-    )
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.embedders.adapt import Adaptation
     from search.evaluate import Contest, Run
 
 
@@ -159,3 +160,8 @@ class Json:
         from search.evaluate import as_data
 
         self._print(as_data(run) | {"comparisons": [asdict(comparison) for comparison in comparisons]})
+
+    def adaptation(self, found: "Adaptation") -> None:
+        figures = {"before": asdict(found.before), "after": asdict(found.after)}
+        counts = {"passages": found.passages, "headings": found.headings, "held": found.held}
+        self._print({"adopted": found.better, **counts, **figures})

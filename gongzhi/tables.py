@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.embedders.adapt import Adaptation
     from search.evaluate import Contest, Run
 
 TENSE = {"done": "已完成", "target": "目标"}
@@ -448,3 +449,14 @@ class Tables:
 
     def evaluation(self, run: "Run", comparisons: Sequence["Contest"], rivals: "dict[str, Run] | None") -> None:
         show_evaluation(run, comparisons, rivals)
+
+    def adaptation(self, found: "Adaptation") -> None:
+        from gongzhi.adapting import compared
+
+        click.echo(f"学了 {found.passages} 段、{found.headings - found.held} 个标题，留出 {found.held} 个标题来量。")
+        _table("量什么", "现用", "微调后", rows=compared(found.before, found.after))
+        click.echo(
+            "微调后的模型已放进资料库，从此用它；换回自带的：gongzhi adapt --reset"
+            if found.better
+            else "微调后没有更好，不采用；现用的模型照旧。"
+        )

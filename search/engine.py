@@ -34,13 +34,14 @@ from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter, citations
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import Embedder, open_embedder
+from search.embedders import Embedder
 from search.explain import Explainer
 from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.models import Models, put_stamp
 from search.naming import names
 from search.nearness import Nearness
 from search.occurrences import occurrences
@@ -52,6 +53,7 @@ from search.query import overridden, readable
 from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
+from search.rerank import Reranker
 from search.spelling import Speller
 from search.suggest import Names, Suggester
 from search.sureness import is_sure
@@ -64,11 +66,13 @@ _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typ
 class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
         self._cache = Cache(store.folder)
+        #: What to tell whoever opened the library: that its vectors were made anew with another model, or "".
+        self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
         self._opened = self  # what holds the library open
         counted = topics(lexicon())
@@ -77,7 +81,7 @@ class Engine:
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
         self._topics = ConceptIndex(wholes, embedder, middles[0])
         self._concepts = ConceptIndex(lexicon(), embedder, middles[1])
-        self._finder = Finder(store, self._cache, self._topics, counted, embedder)
+        self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
@@ -141,18 +145,23 @@ class Engine:
         return self._opened is other._opened
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
-        """Open a library, with the bundled embedder unless another is given; builds what caches are missing.
+    def open(cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> Self:
+        """Open a library and build what caches are missing.
 
-        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers.
+        Without an ``embedder`` it is searched with the one that ``models`` gives for it: its own, or the bundled one.
+        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers, and LibraryModelMissing or another SearchError
+        where a model can't be opened.
         """
+        models = models or Models()
         store = Store.open(folder)
         try:
-            embedder = embedder or open_embedder()
-            engine = cls(store, embedder)
+            choice, used = (None, embedder) if embedder else models.embedder(store)
+            engine = cls(store, used, models.reranker)
             # A change that came while the engine was reading must not leave half of it in.
             while engine.generation != store.generation:
-                engine = cls(store, embedder)
+                engine = cls(store, used, models.reranker)
+            if choice:
+                engine.notice = put_stamp(store, choice, used)
         except BaseException:
             store.close()
             raise

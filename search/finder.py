@@ -23,6 +23,7 @@ from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
 from search.ranking import Evidence, Weights
 from search.reading import Reading
+from search.rerank import LOOKED_AT, Reranker, mixed
 
 _CANDIDATES = 300  # asked of each index
 _MOST_RESCORED = 50  # candidates whose text is looked at for literal finds
@@ -64,12 +65,14 @@ class Finder:
         concepts: ConceptIndex,
         counted: Mapping[str, Sequence[Concept]],
         embedder: Embedder,
+        reranker: Reranker | None = None,
     ) -> None:
         """``concepts`` are the topics that queries mean; ``counted`` maps a prefLabel of the lexicon to its topics."""
         self.catalogue = Catalogue(store)
         self._concepts = concepts
         self._counted = counted
         self._embedder = embedder
+        self._reranker = reranker
         #: Changes with all that the indexes are made of.
         self.stamp = stamp = f"{_FORMAT}.{store.generation}.{self.catalogue.mark}.{_lexicon_mark()}"
         self._lexical = lexical.LexicalIndex(
@@ -131,7 +134,7 @@ class Finder:
         scores = ranking.score(evidence, weights)
         self._add_conditions(scores, evidence.rows, reading.found, weights)
         self._add_extras(scores, evidence.rows, reading, weights)
-        order = ranking.best_first(evidence.rows, scores)
+        order = self._reranked(reading, evidence.rows, scores, ranking.best_first(evidence.rows, scores))
         kept = ranking.collapse(order, lambda i: self.catalogue.clauses(int(evidence.rows[i])), offset + wanted)
         page = tuple(
             Found(
@@ -155,6 +158,16 @@ class Finder:
             int(row) for row in np.flatnonzero(np.ones(len(self.catalogue), np.bool_) if kept is None else kept)
         )
         return Ranking(rows, tuple(Found(row, 0.0, 0.0, 0.0, 0.0) for row in rows[offset : offset + wanted]))
+
+    def _reranked(self, reading: Reading, rows: Rows, scores: Floats, order: list[int]) -> list[int]:
+        """The order after a second look at its first candidates, whose ``scores`` are changed; all others come after."""
+        if self._reranker is None or not order:
+            return order
+        first = order[:LOOKED_AT]
+        found = (self.catalogue.passage(int(rows[i])) for i in first)
+        texts = [passage.text if passage else "" for passage in found]
+        scores[first] = mixed(scores[first], self._reranker.scores(reading.query, texts))
+        return sorted(first, key=lambda i: (-scores[i], rows[i])) + order[LOOKED_AT:]
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
         documents = self.catalogue.chosen(filters)
@@ -220,7 +233,7 @@ class Finder:
         return [(self._concepts.number(concept), confidence) for concept, confidence in links]
 
     def _vector(self, text: str) -> Floats:
-        vector: Floats = self._embedder.encode([fold(text)])[0]
+        vector: Floats = self._embedder.encode_queries([fold(text)])[0]
         return vector
 
     def _add_conditions(self, scores: Floats, rows: Rows, found: Filters, weights: Weights) -> None:
