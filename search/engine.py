@@ -40,7 +40,7 @@ from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
 from search.questions import parse_question
-from search.reading import Reader, is_long
+from search.reading import Reader, Reading, is_long
 
 
 class Engine:
@@ -97,14 +97,23 @@ class Engine:
             self._close()
 
     def search(
-        self, query: str, k: int = 10, mode: Mode = "hybrid", filters: Filters | None = None, offset: int = 0
+        self,
+        query: str,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        filters: Filters | None = None,
+        offset: int = 0,
+        diverse: bool = False,
     ) -> SearchAnswer:
-        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause."""
+        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
+
+        ``diverse``: no document has a second passage before all others that were found have one.
+        """
         started = time.perf_counter()
         filters = filters or Filters()
         reading = self._reader.read(query)
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset)
+        ranking = self._finder.rank(reading, filters, mode, k, offset, diverse=diverse)
         found = replace(filters, place=filters.place or reading.found.place, year=filters.year or reading.found.year)
         return SearchAnswer(
             query=query,
@@ -114,10 +123,10 @@ class Engine:
             filters=found,
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
-            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, explainer)) is not None),
+            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, reading, explainer)) is not None),
         )
 
-    def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
+    def _hit(self, found: Found, reading: Reading, explainer: Explainer) -> Hit | None:
         catalogue = self._finder.catalogue
         passage, document = catalogue.passage(found.row), catalogue.of(found.row)
         if passage is None:
@@ -135,7 +144,13 @@ class Engine:
             start=passage.start,
             end=passage.end,
             highlights=explainer.highlights(passage),
-            why=explainer.why(passage, document, found.dense),
+            why=explainer.why(
+                passage,
+                document,
+                float(found.evidence.dense[0]),
+                self._finder.near_words(reading, found.row),
+                float(found.evidence.company[0]),
+            ),
             score=round(found.score, 4),
             citation=citation(document, passage.headings, guessed) + warning(passage.text, doubtful),
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),

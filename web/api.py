@@ -137,10 +137,11 @@ def search(
     type: Name = "",
     year: Annotated[str, Query(pattern=r"^(\d{4})?$", description="四位年份")] = "",
     status: Annotated[Literal["", "done", "plan"], Query(description="已做的工作或今后的打算")] = "",
+    diverse: Annotated[bool, Query(description="各篇文献轮流出现，一篇不占几个位置")] = False,
 ) -> SearchResult:
     """按相关程度排列的段落，附命中原因和引文。"""
     filters = Filters(place=place, province=province, level=level, type=type, year=year, status=status)
-    return SearchResult.of(engine.search(q, k=k, mode=mode, filters=filters, offset=offset), offset)
+    return SearchResult.of(engine.search(q, k=k, mode=mode, filters=filters, offset=offset, diverse=diverse), offset)
 
 
 @router.post("/api/precedents", tags=["检索"], summary="找先例", responses=responses(413, 422))

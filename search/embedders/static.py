@@ -71,6 +71,15 @@ class StaticEmbedder:
     def size(self) -> int:
         return int(self._vectors.shape[1])
 
+    @property
+    def tokenizer(self) -> Tokenizer:
+        return self._tokenizer
+
+    @property
+    def vectors(self) -> Floats:
+        """(tokens, size): those of the tokens themselves, not scaled."""
+        return self._vectors
+
     def encode(self, texts: Iterable[str]) -> Floats:
         """(texts, size) float32 unit vectors."""
         rows = list(texts)
