@@ -140,10 +140,11 @@ def serve(library: Path, host: str, port: int) -> None:
 @click.option("--year", type=click.IntRange(1900, 2100), metavar="年", help="只看这一年。")
 @click.option("--status", default="", type=click.Choice(["", "done", "plan"]), metavar="done|plan",
               help="只看已做（done）或计划（plan）部分。")  # fmt: skip
+@click.option("--diverse", is_flag=True, help="各篇文献轮流出现，一篇不占几个位置。")
 @library_option
 @json_option
 def search(
-    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str,
+    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str, diverse: bool,
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """用名称、大白话或关键词找段落。"""
@@ -151,7 +152,7 @@ def search(
     from search.answers import Filters
 
     filters = Filters(place=place, province=province, year=str(year or ""), status=status)
-    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters))
+    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters, diverse=diverse))
 
 
 @cli.command()

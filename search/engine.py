@@ -52,7 +52,7 @@ from search.queries import Way
 from search.query import overridden, readable
 from search.questions import parse_question
 from search.ranking import Weights
-from search.reading import Reader, is_long
+from search.reading import Reader, Reading, is_long
 from search.rerank import Reranker
 from search.spelling import Speller
 from search.suggest import Names, Suggester
@@ -190,23 +190,25 @@ class Engine:
         filters: Filters | None = None,
         offset: int = 0,
         *,
+        diverse: bool = False,
         signs: bool = True,
         weights: Weights | None = None,
     ) -> SearchAnswer:
         """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
 
-        Without ``signs`` quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the
-        published ones, to measure what each part is good for.
+        ``diverse``: no document has a second passage before all others that were found have one. Without ``signs``
+        quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the published ones, to
+        measure what each part is good for.
         """
         started = time.perf_counter()
         reading = self._reader.read(query, signs=signs)
         filters = overridden(reading.filters, filters or Filters())
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset, weights)
+        ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
         notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
         if not ranking.rows and reading.required:
             reading = replace(reading, required=())
-            ranking = self._finder.rank(reading, filters, mode, k, offset, weights)
+            ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
             if ranking.rows:
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
         found = overridden(reading.found, filters)
@@ -218,14 +220,14 @@ class Engine:
             filters=found,
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
-            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, explainer)) is not None),
+            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, reading, explainer)) is not None),
             notes=tuple(notes),
             offers=reading.offers,
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
         )
 
-    def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
+    def _hit(self, found: Found, reading: Reading, explainer: Explainer) -> Hit | None:
         catalogue = self._finder.catalogue
         passage, document = catalogue.passage(found.row), catalogue.of(found.row)
         if passage is None:
@@ -243,7 +245,13 @@ class Engine:
             start=passage.start,
             end=passage.end,
             highlights=explainer.highlights(passage),
-            why=explainer.why(passage, document, found.dense),
+            why=explainer.why(
+                passage,
+                document,
+                float(found.evidence.dense[0]),
+                self._finder.near_words(reading, found.row),
+                float(found.evidence.company[0]),
+            ),
             score=round(found.score, 4),
             citations=citations(document, passage, guessed, doubtful),
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),

@@ -37,6 +37,7 @@ class State:
     mode: Mode
     filters: Filters
     forced: bool
+    diverse: bool
     page: int
 
     def url(self, **changes: object) -> str:
@@ -45,6 +46,7 @@ class State:
             "q": self.q,
             "mode": "" if self.mode == "hybrid" else self.mode,
             "as": "search" if self.forced else "",
+            "diverse": "1" if self.diverse else "",
             **conditions(self.filters),
         }
         return links.url("/search", **(parameters | changes))
@@ -98,12 +100,13 @@ def search(
     q: Annotated[str, Query(max_length=2000)] = "",
     mode: Mode = "hybrid",
     taken_as: Annotated[Literal["", "search"], Query(alias="as")] = "",
+    diverse: Annotated[Literal["", "1"], Query()] = "",
     number: Annotated[int, Query(alias="page", ge=1, le=_LAST_PAGE)] = 1,
 ) -> Response:
     q = q.strip()
     if not q:
         return page(request, "search.html", shelf=shelf, answer=None)
-    state = State(q, mode, filters, taken_as == "search", number)
+    state = State(q, mode, filters, taken_as == "search", diverse == "1", number)
     term: TermAnswer | None = None
     intent = "search" if state.forced else engine.intent(q)
     if intent == "places":
@@ -112,7 +115,8 @@ def search(
         return precedent_page(request, engine, shelf, q, read=True)
     if intent == "term":
         term = engine.asked_term(q)
-    answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=(number - 1) * PAGE_SIZE)
+    offset = (number - 1) * PAGE_SIZE
+    answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=offset, diverse=state.diverse)
     lifted, offered, read = _choices(state, answer)
     return page(
         request,
@@ -126,5 +130,5 @@ def search(
         offered=offered,
         read=read,
         pages=min(-(-answer.total // PAGE_SIZE), _LAST_PAGE),
-        first=(number - 1) * PAGE_SIZE + 1,
+        first=offset + 1,
     )
