@@ -75,7 +75,8 @@ class SearchAnswer:
     """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
     given, which are binding, and those read from the query's own words, which only raise what meets them (those of signs,
     地方:荆州, are binding, too); ``concepts`` the topics the query was taken to mean. ``notes`` are Chinese sentences on how
-    the query was understood, ``offers`` queries that may be meant instead, ``operators`` the signs it holds."""
+    the query was understood, ``offers`` queries that may be meant instead, ``operators`` the signs it holds. ``sure`` is
+    False where nothing found has direct evidence (see ``search.sureness``)."""
 
     query: str
     mode: Mode
@@ -88,6 +89,7 @@ class SearchAnswer:
     notes: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def labels(concept: Concept) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(squeeze, (*concept.official, *concept.hidden_labels))))
 
 
-def centres_of(groups: Iterable[Sequence[Concept]], encoder: Encoder) -> list[Floats]:
+def centres(groups: Iterable[Sequence[Concept]], encoder: Encoder) -> list[Floats]:
     """For each group of concepts (concepts, size) unit vectors; every label is encoded once."""
     owned = [[labels(concept) for concept in group] for group in groups]
     numbers = {label: i for i, label in enumerate(dict.fromkeys(x for group in owned for own in group for x in own))}
@@ -48,13 +48,23 @@ def centres_of(groups: Iterable[Sequence[Concept]], encoder: Encoder) -> list[Fl
     ]
 
 
+def renewed(concepts: Sequence[Concept], before: Sequence[Concept], middles: Floats, encoder: Encoder) -> Floats:
+    """The centres of ``concepts``; those that are among ``before`` have theirs in ``middles``."""
+    known = {concept: i for i, concept in enumerate(before)}
+    fresh = [concept for concept in concepts if concept not in known]
+    known |= {concept: len(before) + i for i, concept in enumerate(fresh)}
+    whole = np.concatenate([middles, centres([fresh], encoder)[0]]) if fresh else middles
+    rows: Floats = whole[[known[concept] for concept in concepts]]
+    return rows
+
+
 def kept_centres(cache: Cache, groups: Sequence[Sequence[Concept]], embedder: Embedder) -> list[Floats]:
     """The same from the caches of a library, made there if its labels or the model have changed."""
     said = (digest(*labels(concept)) for group in groups for concept in group)
     stamp = f"{digest(*map(str, map(len, groups)), *said)}.{embedder.id}"
 
     def build(folder: Path) -> None:
-        for number, found in enumerate(centres_of(groups, embedder)):
+        for number, found in enumerate(centres(groups, embedder)):
             np.save(folder / f"{number}.npy", found)
 
     folder = cache.get(_KIND, stamp, build)

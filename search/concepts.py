@@ -7,6 +7,7 @@ inside it and bars its concept from the two fuzzy sources. A query that is more 
 than like any concept means none. The weights were fitted on plain labels held out, see ``benchmarks/bridge.md``.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,20 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
-from search.analyzer import squeeze, squeezed
-from search.centres import Encoder, centres_of, labels
+from search.analyzer import content_grams, squeeze, squeezed
+from search.centres import Encoder, centres, labels, renewed
 from search.elsewhere import elsewhere
-from search.wordings import Wordings
 
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
+LEAST_NEAR = 0.1  # confidence of a concept that is offered to choose from
 NEAR_BEST = 0.5  # a further concept needs this share of the best one's confidence
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
 _CHINESE = re.compile(r"[㐀-鿿]")
+_K1, _B = 1.2, 0.75
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 
 def has_chinese(text: str) -> bool:
@@ -47,18 +50,65 @@ class LabelInQuery:
     concepts: tuple[Concept, ...]
 
 
+class _Wordings:
+    """BM25 over bags of words, one bag for all wordings of a thing, the share of a perfect match already divided out."""
+
+    def __init__(self, bags: Iterable[Iterable[str]]) -> None:
+        numbers: dict[str, int] = {}
+        grams: list[int] = []
+        sizes: list[int] = []
+        for bag in bags:
+            found = content_grams("\n".join(bag))  # a line break is no part of a bigram
+            grams += [numbers.setdefault(gram, len(numbers)) for gram in found]
+            sizes.append(len(found))
+        self.total = len(sizes)
+        lengths = np.array(sizes, np.int64)
+        cells, times = np.unique(
+            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths),
+            return_counts=True,
+        )
+        gram, self._owners = np.divmod(cells, max(self.total, 1))
+        spread = np.bincount(gram, minlength=len(numbers))
+        idf = np.log(1 + (self.total - spread + 0.5) / (spread + 0.5))
+        room = _K1 * (1 - _B + _B * lengths / max(float(lengths.sum()) / max(self.total, 1), 1.0))
+        self._weights = (idf[gram] * times / (times + room[self._owners])).astype(np.float32)
+        ends = np.cumsum(spread).tolist()
+        self._spans = {name: (a, b) for name, a, b in zip(numbers, [0, *ends], ends, strict=False)}
+        self._idf = dict(zip(numbers, idf.tolist(), strict=True))
+        self._unseen = math.log(1 + (self.total + 0.5) / 0.5)
+
+    def information(self, text: str) -> float:
+        """How much a text says, in nats."""
+        return float(sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text))))
+
+    def known(self, text: str, among: int) -> float:
+        """The share of what a text says that is said in the first ``among`` bags, too."""
+        found = {gram for gram in set(content_grams(text)) if gram in self._idf}
+        held = sum(self._idf[gram] for gram in found if self._owners[self._spans[gram][0]] < among)
+        everything = self.information(text)
+        return float(held / everything) if everything else 0.0
+
+    def shares(self, text: str) -> tuple[Floats, float]:
+        """(bags,) the share of what a text says that each bag says, too; and how much it says."""
+        share = np.zeros(self.total, np.float32)
+        everything = 0.0
+        for gram in set(content_grams(text)):
+            everything += self._idf.get(gram, self._unseen)
+            span = self._spans.get(gram)
+            if span is not None:
+                share[self._owners[span[0] : span[1]]] += self._weights[span[0] : span[1]]
+        if everything:
+            share /= np.float32(everything)
+        return share, everything
+
+
 class ConceptIndex:
     """The lexicon made ready for linking. Linking takes well under a millisecond, with vectors, too."""
 
     def __init__(
-        self,
-        concepts: Iterable[Concept],
-        encoder: Encoder | None = None,
-        like: "ConceptIndex | None" = None,
-        centres: Floats | None = None,
+        self, concepts: Iterable[Concept], encoder: Encoder | None = None, places: Floats | None = None
     ) -> None:
-        """``centres`` are those of the concepts where they are known (``search.centres``); ``like`` is an index made with
-        the same encoder: concepts that it has, too, are not encoded again."""
+        """``places`` are the centres of the concepts where they are known (``search.centres``)."""
         self.concepts = tuple(concepts)
         self._numbers = {concept.label: i for i, concept in enumerate(self.concepts)}
         self._labels: dict[str, list[int]] = defaultdict(list)
@@ -69,24 +119,23 @@ class ConceptIndex:
             for label in concept.negative_labels:
                 self._negative[squeeze(label)].append(i)
         self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
-        self._longest = max(map(len, (*self._labels, *self._negative)), default=0)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for label in (*self._labels, *self._negative):
+            lengths[label[:1]].add(len(label))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
-        self._wordings = Wordings((*said, *elsewhere()))
+        self._wordings = _Wordings((*said, *elsewhere()))
         self._encoder = encoder
         self._centres: Floats | None = None
         if encoder is not None and self.concepts:
-            self._centres = self._encoded(encoder, like) if centres is None else centres
+            self._centres = centres([self.concepts], encoder)[0] if places is None else places
 
-    def _encoded(self, encoder: Encoder, like: "ConceptIndex | None") -> Floats:
-        """(concepts, size) their centres."""
-        if like is None or like._centres is None:
-            return centres_of([self.concepts], encoder)[0]
-        known = {concept: number for number, concept in enumerate(like.concepts)}
-        fresh = tuple(concept for concept in self.concepts if concept not in known)
-        all_known = np.concatenate([like._centres, centres_of([fresh], encoder)[0]]) if fresh else like._centres
-        known |= {concept: len(known) + number for number, concept in enumerate(fresh)}
-        rows: Floats = all_known[[known[concept] for concept in self.concepts]]
-        return rows
+    def with_concepts(self, concepts: Iterable[Concept]) -> "ConceptIndex":
+        """An index of other concepts; those that are in both aren't encoded again."""
+        if self._encoder is None or self._centres is None:
+            return ConceptIndex(concepts, self._encoder)
+        whole = tuple(concepts)
+        return ConceptIndex(whole, self._encoder, renewed(whole, self.concepts, self._centres, self._encoder))
 
     def number(self, concept: Concept) -> int:
         """The number of a concept of this index."""
@@ -113,9 +162,10 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for end in range(min(len(text), start + self._longest), start, -1):
-                if text[start:end] in self._labels or text[start:end] in self._negative:
-                    spans.append((start, end))
+            for length in self._lengths.get(text[start], ()):
+                words = text[start : start + length]
+                if words in self._labels or words in self._negative:
+                    spans.append((start, start + len(words)))
                     break
         found = []
         reach = 0  # how far the spans before go: there is one at each start, so one inside another ends within it
@@ -128,6 +178,15 @@ class ConceptIndex:
             if numbers:
                 found.append((start, end, numbers))
         return found
+
+    def known(self, query: str) -> float:
+        """The share of a query's information that labels have, too: how far it is said in words of the trade, 0..1."""
+        return self._wordings.known(query, len(self.concepts))
+
+    def nearest(self, query: str, most: int, least: float = LEAST_NEAR) -> list[Concept]:
+        """The concepts that a query comes nearest to, surest first, to choose from: none that it must mean."""
+        scores = self.scores(query)
+        return [self.concepts[i] for i in np.argsort(-scores, kind="stable")[:most] if scores[i] >= least]
 
     def scores(self, query: str) -> Floats:
         """(concepts,) confidence in 0..1 that the query means each concept."""

@@ -126,7 +126,7 @@ class Run:
 
 
 def _groups(outcomes: Sequence[Outcome]) -> Iterable[Group]:
-    for style in dict.fromkeys(("", *sorted({outcome.style for outcome in outcomes}))):
+    for style in dict.fromkeys(("", *(outcome.style for outcome in outcomes))):
         chosen = [outcome for outcome in outcomes if style in ("", outcome.style)]
         figures = {name: _figure([outcome.measures[name] for outcome in chosen]) for name in MEASURES}
         times = [outcome.ms for outcome in chosen]
@@ -229,7 +229,7 @@ def compare(first: Run, second: Run) -> Contest:
     pairs = [(one, others[one.id, one.query]) for one in first.outcomes if (one.id, one.query) in others]
     if not pairs:
         raise NothingInCommon(first.configuration, second.configuration)
-    styles = sorted({outcome.style for outcome, _ in pairs} - {""})
+    styles = dict.fromkeys(outcome.style for outcome, _ in pairs if outcome.style)
     contrasts = [_contrast(name, "", pairs) for name in MEASURES]
     contrasts += [_contrast(MEASURES[0], style, [p for p in pairs if p[0].style == style]) for style in styles]
     alone = len(first.outcomes) + len(second.outcomes) - 2 * len(pairs)

@@ -38,13 +38,14 @@ Kind = Literal["required", "excluded", "filter"]
 class Query:
     """``text`` is what is ranked, with the signs taken out and quotation marks left in; ``required``: every hit must hold
     each; ``excluded``: no hit may hold one; ``filters`` come from 地方:荆州, several values of a field joined with 、;
-    ``problems`` are Chinese sentences about what was not understood."""
+    ``problems`` are Chinese sentences about what was not understood; ``signs`` are minus words and fields as written."""
 
     text: str
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     problems: tuple[str, ...] = ()
+    signs: str = ""
     operators: tuple[Operator, ...] = ()
 
     @property
@@ -70,9 +71,14 @@ def is_long(query: str) -> bool:
     return len(squeeze(query)) >= LONG or len(re.findall(r"[。！？；][^。！？；]", query)) >= 2
 
 
+def readable(query: str) -> str:
+    """A query that can be written: half characters that no encoding has are replaced."""
+    return _LONE.sub("\ufffd", query)
+
+
 def clean(query: str) -> str:
     """A query without what cannot be seen, encoded or told from a space; offsets stay as they are."""
-    return _LONE.sub("\ufffd", query).translate(_UNSEEN)
+    return readable(query).translate(_UNSEEN)
 
 
 def plain(query: str) -> str:
@@ -113,6 +119,7 @@ class _Scanner:
             excluded=self._held("excluded"),
             filters=_filters(self._parts),
             problems=tuple(self._problems),
+            signs=_spaced(" ".join(self._query[p.start : p.end] for p in self._parts if p.text == " ")),
             operators=operators,
         )
 

@@ -78,8 +78,8 @@ class Reader:
         speller: Speller | None = None,
         attested: NDArray[np.bool_] | None = None,
     ) -> None:
-        """Without a ``speller`` every word is taken as it is typed; ``attested`` says which of the concepts the library
-        speaks of, without it all."""
+        """Without a ``speller`` every word is taken as it is typed. ``attested`` says which of the concepts the library
+        speaks of; without it, all."""
         self._concepts = concepts
         self._attested = attested
         self._speller = speller
@@ -100,6 +100,8 @@ class Reader:
         notes, offers = list(parsed.problems), list[str]()
         if parsed.excluded and not parsed.text:
             notes.append("只写了不要的字词，请再写上要找的内容。")
+        elif not squeeze(parsed.text) and not parsed.operators:
+            notes.append("没有可以查找的字，请写上术语、关键词或一句话。")
         text = parsed.text
         required = parsed.required
         if self._speller is not None and signs:
@@ -121,9 +123,16 @@ class Reader:
             excluded=parsed.excluded,
             filters=parsed.filters,
             notes=tuple(notes),
-            offers=tuple(dict.fromkeys(offers)),
+            offers=tuple(dict.fromkeys(f"{offer} {parsed.signs}".strip() for offer in offers)),
             operators=parsed.operators,
         )
+
+    def clause(self, text: str) -> Reading:
+        """A clause of a draft: it names no conditions, and what it quotes need not stand elsewhere."""
+        return Reading(
+            query=text, subject=text, found=Filters(), phrases=(), numbers=(), links=tuple(self._concepts.link(text, among=self._attested)),
+            clauses=(),
+        )  # fmt: skip
 
     def _required(self, parsed: Query, notes: list[str], offers: list[str]) -> tuple[str, ...]:
         """The phrases that stand somewhere in the library; of one that doesn't the likest names are offered."""
@@ -138,8 +147,9 @@ class Reader:
         return tuple(kept)
 
     def _paragraph(self, parsed: Query) -> Reading:
-        parts = _parts(parsed.text)
-        clauses = tuple(Clause(part, tuple(self._concepts.link(part, among=self._attested))) for part in parts)
+        clauses = tuple(
+            Clause(part, tuple(self._concepts.link(part, among=self._attested))) for part in _parts(parsed.text)
+        )
         return Reading(parsed.text, parsed.text, Filters(), (), (), (), clauses)
 
 

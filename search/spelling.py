@@ -204,9 +204,9 @@ class Speller:
             return []
         most = 1 if len(word) < 2 * _SHORTEST_ALIKE else 2
         keys = self._heard.keys
-        holding = sorted((keys.holding(a + b, _MOST_ALIKE) for a, b in pairwise(word)), key=len)[: 2 * most + 1]
+        pairs = sorted({a + b for a, b in pairwise(word)}, key=keys.count)[: 2 * most + 1]
         found = []
-        for number in {number for numbers in holding for number in numbers}:
+        for number in {number for pair in pairs for number in keys.holding(pair, _MOST_ALIKE)}:
             key = keys.strings[number]
             if abs(len(key) - len(word)) <= most and key not in word and word not in key:
                 distance = OSA.distance(word, key, score_cutoff=most)

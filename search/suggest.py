@@ -31,6 +31,7 @@ _LONGEST = 40  # characters of what was typed that are looked at
 _MOST_WAYS = 24  # readings of what was typed that are tried
 _SHORTEST_HEARD = 4  # letters from which the middle of a name may be meant
 _MOST_CHECKED = 3000  # names of one kind that are checked against pieces of pinyin
+_NUMERALS = dict(zip(map(ord, "0123456789"), "〇一二三四五六七八九", strict=True))  # 4大 for 四大
 _LETTERS = re.compile("[a-z]+")
 _AFTER = "\U0010ffff"  # comes after every name that begins with the same characters
 
@@ -150,6 +151,9 @@ class Suggester:
         key = fold(typed[:_LONGEST])
         if not key or limit < 1:
             return ()
+        return self._found(key, limit) or self._found(key.translate(_NUMERALS), limit)
+
+    def _found(self, key: str, limit: int) -> tuple[Suggestion, ...]:
         cuts = _cuts(key, self._names.heard.readings)
         ranked: list[tuple[int, int, Entry]] = []
         for order, (kind, index) in enumerate(self._kinds.items()):
@@ -283,6 +287,10 @@ class Joined:
         self.strings = strings
         self._text = "\n".join(strings)
         self._starts = list(accumulate((len(string) + 1 for string in strings), initial=0))
+
+    def count(self, text: str) -> int:
+        """How often a text stands in them."""
+        return self._text.count(text)
 
     def holding(self, text: str, most: int) -> list[int]:
         """Numbers of the first strings that hold a text."""

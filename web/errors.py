@@ -44,7 +44,8 @@ class RequestTooLarge(RequestError):
     status = 413
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"提交的内容超过 {limit // 1024} KB。请缩短后再试。")
+        most = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit >> 10} KB"
+        super().__init__(f"提交的内容超过 {most}。请缩短后再试。")
 
 
 class FormUnreadable(RequestError):
@@ -52,6 +53,16 @@ class FormUnreadable(RequestError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"提交的内容{reason}。请改正后再试。")
+
+
+class DraftUnreadable(RequestError):
+    """A file that was sent along as a draft can't be read; ``reason`` is a Chinese sentence."""
+
+    status = 422
+    title = "草稿读不了"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
 
 
 class ManagementOff(RequestError):

@@ -194,9 +194,13 @@ class Corrections(BaseModel):
         return self
 
 
+#: What may stand for the years of a search: 2018, 2018-2023, and several of them joined with 、.
+YEARS = r"^(\d{4}(-\d{4})?(、\d{4}(-\d{4})?)*)?$"
+
+
 class SuggestionItem(BaseModel):
     label: str
-    kind: str = Field(description="term 术语，place 地方，heading 标题")
+    kind: str = Field(description="term 术语，topic 主题，place 地方，heading 标题，document 文献题名")
     note: str
 
 
@@ -378,6 +382,15 @@ class HitItem(BaseModel):
         return cls(**{name: getattr(hit, name) for name in cls.model_fields} | lists)
 
 
+class OperatorItem(BaseModel):
+    """问句里的一个符号。"""
+
+    kind: str = Field(description="required 引号里的话，excluded 不要的字词，filter 条件")
+    name: str = Field(description="条件的名称，如 place；其余为空")
+    value: str = Field(description="条件的值，或引号、减号后的字词")
+    rest: str = Field(description="去掉它的问句")
+
+
 class SearchResult(BaseModel):
     query: str
     mode: str
@@ -386,7 +399,11 @@ class SearchResult(BaseModel):
     offset: int
     filters: Mapping[str, str] = Field(description="所用的条件，包括从问句里读出的")
     concepts: list[str] = Field(description="问句涉及的主题")
+    sure: bool = Field(description="有直接写到的段落；为 false 时只是意思略近，或没有找到")
     facets: Mapping[str, Mapping[str, int]]
+    notes: list[str] = Field(description="怎样理解问句的说明，如没有看懂的条件、按拼音或改正的名称查找")
+    offers: list[str] = Field(description="可能想问的其他问句")
+    operators: list[OperatorItem] = Field(description="问句里的引号、减号和条件")
     hits: list[HitItem]
 
     @classmethod
@@ -399,7 +416,11 @@ class SearchResult(BaseModel):
             offset=offset,
             filters=conditions(answer.filters),
             concepts=list(answer.concepts),
+            sure=answer.sure,
             facets=answer.facets,
+            notes=list(answer.notes),
+            offers=list(answer.offers),
+            operators=[OperatorItem(**asdict(operator)) for operator in answer.operators],
             hits=[HitItem.of(hit) for hit in answer.hits],
         )
 
@@ -408,10 +429,6 @@ def conditions(filters: Filters) -> dict[str, str]:
     """The conditions that are set, by name."""
     values = {name: getattr(filters, name) for name in Filters.__slots__}
     return {name: value for name, value in values.items() if value}
-
-
-class PrecedentRequest(BaseModel):
-    text: str = Field(min_length=1, max_length=20_000, description="要找先例的一段文字")
 
 
 class Health(BaseModel):

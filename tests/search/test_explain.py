@@ -59,6 +59,16 @@ def test_no_hit_goes_without_a_reason(dense: float, concepts: tuple[Concept, ...
     assert reason == ("意思略近 0.20" if dense else "个别字相同")
 
 
+def test_words_of_like_meaning_are_named(concepts: tuple[Concept, ...]) -> None:
+    why = explainer("解暑", concepts).why(PASSAGE, DOCUMENT, 0, [("解暑", "绿豆汤"), ("天热", "盛夏")], 0.9)
+    assert why == ("近义：解暑≈绿豆汤、天热≈盛夏",)
+
+
+@pytest.mark.parametrize(("company", "reason"), [(0.31, "用词与前几条相近 0.31"), (0.1, "个别字相同")])
+def test_company_is_named_where_nothing_else_speaks(company: float, reason: str, concepts: tuple[Concept, ...]) -> None:
+    assert explainer("量子芯片", concepts).why(PASSAGE, DOCUMENT, 0, (), company) == (reason,)
+
+
 def test_a_weak_link_is_called_a_guess() -> None:
     index = ConceptIndex(())
     concept = Concept("送清凉")
