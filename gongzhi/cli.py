@@ -8,6 +8,8 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.cite import cite
+from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
 from gongzhi.models import adapt, train_embedder
@@ -17,8 +19,6 @@ from gongzhi.place import place
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
 
-#: Bytes of a draft that are read: about the 20,000 characters that the page takes.
-MOST_DRAFT = 60_000
 #: Orders of the places that answer, as ``search.answers.PlaceSort`` has them, and files they are written to.
 SORTS = ("strength", "place", "figures", "figures2", "figures3", "figures4")
 FORMATS = ("csv", "xlsx", "md")
@@ -30,9 +30,11 @@ def cli() -> None:
     """工知：工会政策文献的知识图谱与语义检索。"""
 
 
+cli.add_command(cite)
 cli.add_command(terms)
 cli.add_command(lint)
 cli.add_command(graph)
+cli.add_command(evaluate)
 cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
@@ -138,10 +140,11 @@ def serve(library: Path, host: str, port: int) -> None:
 @click.option("--year", type=click.IntRange(1900, 2100), metavar="年", help="只看这一年。")
 @click.option("--status", default="", type=click.Choice(["", "done", "plan"]), metavar="done|plan",
               help="只看已做（done）或计划（plan）部分。")  # fmt: skip
+@click.option("--diverse", is_flag=True, help="各篇文献轮流出现，一篇不占几个位置。")
 @library_option
 @json_option
 def search(
-    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str,
+    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str, diverse: bool,
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """用名称、大白话或关键词找段落。"""
@@ -149,7 +152,7 @@ def search(
     from search.answers import Filters
 
     filters = Filters(place=place, province=province, year=str(year or ""), status=status)
-    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters))
+    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters, diverse=diverse))
 
 
 @cli.command()
@@ -158,12 +161,15 @@ def search(
 @library_option
 @json_option
 def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
-    """给一段草稿（文件，或 - 表示标准输入），找各地写过的同类段落。"""
-    from gongzhi.settings import engine
-    from ingest.readers.text import decode
+    """给一份草稿（.txt .md .docx .pdf 文件，或 - 表示标准输入），逐句找先例。
 
-    draft = decode(Path(file.name), file.read(MOST_DRAFT)).text
-    _printer(as_json).search(engine(library).precedents(draft, k))
+    还列出多数地方写了而草稿没有的内容，以及太像来源的句子；最后是整篇的相近段落。
+    """
+    from gongzhi.drafts import draft_text
+    from gongzhi.settings import engine
+
+    draft = draft_text("" if file.name == "<stdin>" else file.name, file.read())
+    _printer(as_json).precedents(engine(library).precedents(draft, k))
 
 
 @cli.command()
@@ -301,18 +307,6 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))
-
-
-@cli.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="评测目录")
-@library_option
-@json_option
-def evaluate(gold: Path, library: Path, as_json: bool) -> None:
-    """用判好的问题（passages.jsonl）量检索的 nDCG@10。"""
-    from gongzhi.settings import engine
-    from search.evaluate import evaluate as measure
-
-    _printer(as_json).evaluation(measure(engine(library), gold))
 
 
 def main() -> None:

@@ -17,10 +17,12 @@ from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
 from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
+from gongzhi.evaluation import show_evaluation
 from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
 from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
+from gongzhi.precedents import show_drafted
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
@@ -30,7 +32,9 @@ from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+from search.citation import Quotation, Style
 from search.matrix import Matrix
+from search.precedents import PrecedentAnswer
 from web.words import HOW
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from graph.communities import Overview
     from graph.reimport import Comparison
     from search.embedders.adapt import Adaptation
+    from search.evaluate import Contest, Run
 
 TENSE = {"done": "已完成", "target": "目标"}
 ACTIONS: dict[Action, str] = {
@@ -179,15 +184,28 @@ class Tables:
             click.echo(f"{now()} {ACTIONS[change.action]} {change.file}{f'（{about}）' if about else ''}")
         click.echo(f"{now()} 资料库现有文献 {report.documents} 篇、段落 {report.passages} 段。")
 
+    def precedents(self, answer: PrecedentAnswer) -> None:
+        show_drafted(answer)
+        click.secho("整篇的相近段落", bold=True)
+        self.search(answer.search)
+
     def search(self, answer: SearchAnswer) -> None:
         if answer.concepts:
             click.echo(f"按这些主题理解：{'、'.join(answer.concepts)}")
+        for note in answer.notes:
+            click.echo(note)
+        if answer.offers:
+            click.echo(f"您是不是要找：{'、'.join(answer.offers)}")
         for rank, hit in enumerate(answer.hits, 1):
             click.secho(f"{rank}. {hit.citation}", bold=True)
             click.echo(f"   {_marked(hit.text, hit.doubtful)}")
-            click.secho(f"   {'；'.join(hit.why)}", dim=True)
+            click.secho(f"   {'；'.join(hit.why)}　编号 {hit.passage_id}", dim=True)
         if not answer.hits:
             click.echo("没有找到。换个说法，或少用几个词再试。")
+
+    def quotations(self, found: Sequence[Quotation], style: Style) -> None:
+        for quotation in found:
+            click.echo(getattr(quotation.citations, style))
 
     def term(self, answer: TermAnswer) -> None:
         click.secho(answer.term, bold=True)
@@ -429,8 +447,8 @@ class Tables:
         else:
             click.echo(f"共 {len(found.changes)} 处{'，已改。' if made else '。这是预演，没有改动。'}")
 
-    def evaluation(self, figures: dict[str, float]) -> None:
-        _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))
+    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], rivals: "dict[str, Run] | None") -> None:
+        show_evaluation(run, comparisons, rivals)
 
     def adaptation(self, found: "Adaptation") -> None:
         from gongzhi.adapting import compared

@@ -48,6 +48,16 @@ def centres(groups: Iterable[Sequence[Concept]], encoder: Encoder) -> list[Float
     ]
 
 
+def renewed(concepts: Sequence[Concept], before: Sequence[Concept], middles: Floats, encoder: Encoder) -> Floats:
+    """The centres of ``concepts``; those that are among ``before`` have theirs in ``middles``."""
+    known = {concept: i for i, concept in enumerate(before)}
+    fresh = [concept for concept in concepts if concept not in known]
+    known |= {concept: len(before) + i for i, concept in enumerate(fresh)}
+    whole = np.concatenate([middles, centres([fresh], encoder)[0]]) if fresh else middles
+    rows: Floats = whole[[known[concept] for concept in concepts]]
+    return rows
+
+
 def kept_centres(cache: Cache, groups: Sequence[Sequence[Concept]], embedder: Embedder) -> list[Floats]:
     """The same from the caches of a library, made there if its labels or the model have changed."""
     said = (digest(*labels(concept)) for group in groups for concept in group)

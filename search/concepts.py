@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from search.analyzer import content_grams, squeeze, squeezed
-from search.centres import Encoder, centres, labels
+from search.centres import Encoder, centres, labels, renewed
 from search.elsewhere import elsewhere
 
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
+LEAST_NEAR = 0.1  # confidence of a concept that is offered to choose from
 NEAR_BEST = 0.5  # a further concept needs this share of the best one's confidence
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
@@ -78,7 +79,14 @@ class _Wordings:
 
     def information(self, text: str) -> float:
         """How much a text says, in nats."""
-        return sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text)))
+        return float(sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text))))
+
+    def known(self, text: str, among: int) -> float:
+        """The share of what a text says that is said in the first ``among`` bags, too."""
+        found = {gram for gram in set(content_grams(text)) if gram in self._idf}
+        held = sum(self._idf[gram] for gram in found if self._owners[self._spans[gram][0]] < among)
+        everything = self.information(text)
+        return float(held / everything) if everything else 0.0
 
     def shares(self, text: str) -> tuple[Floats, float]:
         """(bags,) the share of what a text says that each bag says, too; and how much it says."""
@@ -111,13 +119,23 @@ class ConceptIndex:
             for label in concept.negative_labels:
                 self._negative[squeeze(label)].append(i)
         self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
-        self._longest = max(map(len, (*self._labels, *self._negative)), default=0)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for label in (*self._labels, *self._negative):
+            lengths[label[:1]].add(len(label))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
         self._wordings = _Wordings((*said, *elsewhere()))
         self._encoder = encoder
         self._centres: Floats | None = None
         if encoder is not None and self.concepts:
             self._centres = centres([self.concepts], encoder)[0] if places is None else places
+
+    def with_concepts(self, concepts: Iterable[Concept]) -> "ConceptIndex":
+        """An index of other concepts; those that are in both aren't encoded again."""
+        if self._encoder is None or self._centres is None:
+            return ConceptIndex(concepts, self._encoder)
+        whole = tuple(concepts)
+        return ConceptIndex(whole, self._encoder, renewed(whole, self.concepts, self._centres, self._encoder))
 
     def number(self, concept: Concept) -> int:
         """The number of a concept of this index."""
@@ -144,9 +162,10 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for end in range(min(len(text), start + self._longest), start, -1):
-                if text[start:end] in self._labels or text[start:end] in self._negative:
-                    spans.append((start, end))
+            for length in self._lengths.get(text[start], ()):
+                words = text[start : start + length]
+                if words in self._labels or words in self._negative:
+                    spans.append((start, start + len(words)))
                     break
         found = []
         reach = 0  # how far the spans before go: there is one at each start, so one inside another ends within it
@@ -159,6 +178,15 @@ class ConceptIndex:
             if numbers:
                 found.append((start, end, numbers))
         return found
+
+    def known(self, query: str) -> float:
+        """The share of a query's information that labels have, too: how far it is said in words of the trade, 0..1."""
+        return self._wordings.known(query, len(self.concepts))
+
+    def nearest(self, query: str, most: int, least: float = LEAST_NEAR) -> list[Concept]:
+        """The concepts that a query comes nearest to, surest first, to choose from: none that it must mean."""
+        scores = self.scores(query)
+        return [self.concepts[i] for i in np.argsort(-scores, kind="stable")[:most] if scores[i] >= least]
 
     def scores(self, query: str) -> Floats:
         """(concepts,) confidence in 0..1 that the query means each concept."""

@@ -73,7 +73,42 @@ class NotStatic(SearchError):
 
 class GoldUnreadable(SearchError):
     def __init__(self, path: Path, reason: object) -> None:
-        super().__init__(f"评测数据“{path}”读不出来（{reason}）。请给出含 passages.jsonl 的目录。")
+        super().__init__(
+            f"评测数据“{path}”读不出来（{reason}）。请给出一个 .jsonl 文件，或含 passages.jsonl 的目录；格式见 docs/evaluate.md。"
+        )
+
+
+class GoldBroken(SearchError):
+    def __init__(self, path: Path, line: int, reason: object) -> None:
+        super().__init__(f"评测数据“{path}”第 {line} 行有误：{reason}。请改正这一行再试；格式见 docs/evaluate.md。")
+
+
+class GoldEmpty(SearchError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"评测数据“{path}”里一个问题也没有。请每行写一个判好的问题；格式见 docs/evaluate.md。")
+
+
+class StyleUnknown(SearchError):
+    def __init__(self, style: str, known: tuple[str, ...]) -> None:
+        there = f"有的是：{'、'.join(known)}" if known else "问题都没有写类型（style）"
+        super().__init__(f"评测数据里没有“{style}”这一类问题，{there}。请改用其中之一，或去掉 --style。")
+
+
+class ConfigurationUnknown(SearchError):
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"没有“{name}”这种配置。可用：{'、'.join(known)}；--compare 还可以用以前 --output 存下的文件。"
+        )
+
+
+class RunUnreadable(SearchError):
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(f"“{path}”不是评测结果（{reason}）。请给出 gongzhi evaluate --output 存下的文件。")
+
+
+class NothingInCommon(SearchError):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"“{first}”和“{second}”没有一个问题相同，不能比较。请用同一份评测数据各量一次。")
 
 
 class ConditionInvalid(SearchError):

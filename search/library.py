@@ -28,17 +28,28 @@ class Library:
 
     def engine(self) -> Engine:
         """The engine to answer a request with. While a new one is being made, others go on with the old one."""
-        if self._changed() and self._swapping.acquire(blocking=False):
-            try:
-                # If the library can't be read at this moment, the old engine still answers; the next request retries.
-                with suppress(LibraryError):
-                    seen = self._file()
-                    if self._changed():
-                        self._engine = Engine.open(self.folder, self._embedder, self._models)
-                        self._seen = seen
-            finally:
-                self._swapping.release()
+        if self._changed() or self._taught():
+            self._swap()
         return self._engine
+
+    def _swap(self) -> None:
+        if not self._swapping.acquire(blocking=False):
+            return
+        try:
+            # If the library can't be read at this moment, the old engine still answers; the next request retries.
+            with suppress(LibraryError):
+                seen = self._file()
+                if self._changed():
+                    self._engine = Engine.open(self.folder, self._embedder, self._models)
+                    self._seen = seen
+                elif self._taught():
+                    self._engine = self._engine.taught()
+        finally:
+            self._swapping.release()
+
+    def _taught(self) -> bool:
+        engine = self._engine
+        return engine.store.lessons != engine.lessons
 
     def _file(self) -> int:
         """Which file the library is now: a restored backup is another one."""
