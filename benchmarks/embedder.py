@@ -18,22 +18,23 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from corpus.lexicon import lexicon  # noqa: E402
+from gongzhi.adapting import adapt_library, compared  # noqa: E402
 from gongzhi.build import ingest  # noqa: E402
-from search import lexical, ranking, vectors  # noqa: E402
+from peers.product import library_of, over  # noqa: E402
+from search import vectors  # noqa: E402
 from search.analyzer import fold  # noqa: E402
 from search.embedders import BUNDLED, StaticEmbedder  # noqa: E402
 from search.embedders.adapt import AdaptationPlan  # noqa: E402
 from search.embedders.texts import read_texts  # noqa: E402
 from search.embedders.train import TrainingPlan, train  # noqa: E402
 from search.engine import Engine  # noqa: E402
-from search.evaluate import DEPTH, Judged, read_judged, scores, summary  # noqa: E402
-from search.ranking import Weights  # noqa: E402
+from search.evaluate import DEPTH, configuration, evaluate  # noqa: E402
+from search.judged import Judged, read_judged  # noqa: E402
+from search.models import Asked, Models  # noqa: E402
 
 STYLES = ("ndcg10", "ndcg10_keyword", "ndcg10_question", "ndcg10_paragraph", "ndcg10_paraphrase")
 PLAN = TrainingPlan()
@@ -62,35 +63,30 @@ def recalls(orders: Sequence[Sequence[int]], queries: Sequence[dict[str, Any]]) 
 
 
 def public(path: Path, models: Sequence[StaticEmbedder], folder: Path) -> Iterator[str]:
-    """A public set that no concept covers: words alone, vectors alone, both; one row a model."""
+    """A public set that no concept covers: vectors alone at each dimension, and the whole product."""
     data = json.loads(path.read_text("utf-8"))
     passages, queries = data["passages"], data["queries"]
-    (folder / "words").mkdir(parents=True)
-    lexical.build(folder / "words", (lexical.Entry(i, 0, text, (), "") for i, text in enumerate(passages)))
-    words = lexical.LexicalIndex(folder / "words")
-    nothing = np.zeros(len(passages), np.float32)
-    said = [words.search(query["q"], CANDIDATES) for query in queries]
     name = f"{data['name']}（{len(queries)} 问，{len(passages)} 段）"
-    yield f"| {name} | 字词 | {recalls([rows.tolist() for rows, _ in said], queries)} |"
     for model in models:
         place = folder / str(model.size)
-        place.mkdir()
+        place.mkdir(parents=True)
         vectors.build(place, passages, model)
         index = vectors.VectorIndex(place)
-        near = [index.search(v, CANDIDATES) for v in model.encode_queries(fold(query["q"]) for query in queries)]
-        yield f"| {name} | 向量，{model.size} 维 | {recalls([rows.tolist() for rows, _ in near], queries)} |"
-        joined = []
-        for hits, close in zip(said, near, strict=True):
-            found = ranking.gather(len(passages), hits, nothing, close, CANDIDATES, full=False)
-            order = ranking.best_first(found.rows, ranking.score(found, Weights(concept=0)))
-            joined.append([int(found.rows[i]) for i in order])
-        yield f"| {name} | 字词 + 向量，{model.size} 维 | {recalls(joined, queries)} |"
+        near = [index.search(v, CANDIDATES)[0] for v in model.encode_queries(fold(query["q"]) for query in queries)]
+        yield f"| {name} | 只用向量，{model.size} 维 | {recalls([rows.tolist() for rows in near], queries)} |"
+    library_of(folder / "library", data["name"], passages)
+    engine = Engine.open(folder / "library", models[0])
+    for mode in ("lexical", "hybrid"):
+        peer = over(engine, configuration(mode))
+        found = [peer.search(query["q"], DEPTH) for query in queries]
+        yield f"| {name} | {'只按字词' if mode == 'lexical' else '全部'} | {recalls(found, queries)} |"
+    engine.close()
 
 
 def judged(engine: Engine, queries: Sequence[Judged]) -> str:
     """nDCG@10 by style as cells of a table."""
-    found = summary(scores(queries, lambda query: [hit.text for hit in engine.search(query, DEPTH).hits]))
-    return " | ".join(f"{found[style]:.3f}" for style in STYLES)
+    run = evaluate(engine, queries, [configuration("hybrid")])[0]
+    return " | ".join(f"{run.figures[style]:.3f}" for style in STYLES)
 
 
 def library(corpus: Path, gold: Path, models: Sequence[StaticEmbedder], folder: Path) -> Iterator[str]:
@@ -105,13 +101,11 @@ def library(corpus: Path, gold: Path, models: Sequence[StaticEmbedder], folder: 
         engine = Engine.open(folder, model)
         yield f"| 自带，{model.size} 维 | {judged(engine, queries)} |"
         engine.close()
-    yield from adapted(folder, models[0], queries)
+    yield from adapted(folder, queries)
 
 
-def adapted(folder: Path, model: StaticEmbedder, queries: Sequence[Judged]) -> Iterator[str]:
-    from gongzhi.adapting import adapt_library, compared
-    from search.models import Asked, Models
-
+def adapted(folder: Path, queries: Sequence[Judged]) -> Iterator[str]:
+    """The same with a model of the library's own."""
     started = time.perf_counter()
     found = adapt_library(folder, Models(Asked("bundled")), None, AdaptationPlan())
     took = time.perf_counter() - started
