@@ -13,6 +13,7 @@ from gongzhi.matrix import matrix
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
+from gongzhi.teaching import note_places, note_search, queries, teach
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
 
@@ -36,6 +37,8 @@ cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(place)
+cli.add_command(teach)
+cli.add_command(queries)
 
 
 @cli.command()
@@ -146,7 +149,9 @@ def search(
     from search.answers import Filters
 
     filters = Filters(place=place, province=province, year=str(year or ""), status=status)
-    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters))
+    answer = engine(library).search(" ".join(query), k, mode, filters)
+    _printer(as_json).search(answer)
+    note_search(library, answer, filters)
 
 
 @cli.command()
@@ -216,7 +221,9 @@ def places(
     elif kind:
         write_places(opened.places(question, level, sort, shown=None), kind, output)
     else:
-        _printer(as_json).places(opened.places(question, level, sort))
+        answer = opened.places(question, level, sort)
+        _printer(as_json).places(answer)
+        note_places(library, answer, level)
 
 
 @cli.command()

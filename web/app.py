@@ -11,7 +11,8 @@ from fastapi.staticfiles import StaticFiles
 
 from search.embedders import Embedder
 from search.library import Library
-from web import api, edits, exports, matrix, occurrences, pages, place_profile, problems
+from search.queries import QueryLog
+from web import api, edits, exports, matrix, occurrences, pages, place_profile, problems, teaching
 from web.desk import Desk
 from web.gate import Gate
 from web.metrics import Metrics, MetricsMiddleware
@@ -39,15 +40,18 @@ class Application(FastAPI):
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    app.state.queries.close()
     app.state.library.close()
 
 
-def create_app(folder: Path, embedder: Embedder | None = None, *, token: str = "") -> FastAPI:
+def create_app(
+    folder: Path, embedder: Embedder | None = None, *, token: str = "", keep_queries: bool = True
+) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
     ``embedder`` is the bundled one where none is given. Whoever has the ``token`` may correct documents; without one
-    nobody may. Raises the errors of ``corpus.errors`` where there is no library
-    that can be read.
+    nobody may. ``keep_queries`` keeps what had no sure answer (see ``search.queries``). Raises the errors of
+    ``corpus.errors`` where there is no library that can be read.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
@@ -56,7 +60,9 @@ def create_app(folder: Path, embedder: Embedder | None = None, *, token: str = "
     app.state.metrics = Metrics()
     app.state.desk = Desk(folder)
     app.state.gate = Gate(token)
+    app.state.queries = QueryLog(folder, kept=keep_queries)
     app.include_router(edits.router)  # before the route that takes any label
+    app.include_router(teaching.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
     app.include_router(matrix.router)

@@ -12,11 +12,28 @@ from web.pages import (
     matrix,
     place,
     places,
+    queries,
     repairs,
     search,
+    teaching,
     terms,
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (home, search, terms, graph, places, downloads, place, matrix, documents, repairs, manage, curation):
+for module in (
+    home,
+    search,
+    terms,
+    graph,
+    places,
+    downloads,
+    place,
+    matrix,
+    documents,
+    repairs,
+    manage,
+    curation,
+    teaching,
+    queries,
+):
     router.include_router(module.router)

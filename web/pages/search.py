@@ -7,8 +7,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from search.answers import Filters, Mode, SearchAnswer, TermAnswer
+from search.queries import unanswered
+from search.reading import LONG
 from web import forms, links, words
-from web.access import CurrentEngine, CurrentShelf
+from web.access import CurrentEngine, CurrentQueries, CurrentShelf
 from web.errors import FormUnreadable
 from web.schemas import conditions
 from web.templating import page
@@ -92,6 +94,7 @@ def search(
     request: Request,
     engine: CurrentEngine,
     shelf: CurrentShelf,
+    queries: CurrentQueries,
     filters: Annotated[Filters, Depends(_filters)],
     q: Annotated[str, Query(max_length=2000)] = "",
     mode: Mode = "hybrid",
@@ -111,6 +114,9 @@ def search(
     if intent == "term":
         term = engine.asked_term(q)
     answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=(number - 1) * PAGE_SIZE)
+    unsure = number == 1 and term is None and not answer.sure
+    if unsure and unanswered(answer, filters):
+        queries.note(q, found=bool(answer.hits))
     lifted, offered, read = _choices(state, answer)
     return page(
         request,
@@ -120,6 +126,8 @@ def search(
         state=state,
         answer=answer,
         term=term,
+        unsure=unsure,
+        near=engine.near_topics(q[:LONG]) if unsure else (),
         lifted=lifted,
         offered=offered,
         read=read,
