@@ -8,11 +8,13 @@ from typing import Literal
 
 from corpus.doubts import Doubt
 from corpus.model import ClaimStatus, Definition, Fact, Level, Polarity
+from search.citation import Citations
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Intent = Literal["term", "places", "precedents", "search"]
 #: Orders of the places that answer: by strength, by place, by a column of figures (the first, the second, …).
 PlaceSort = Literal["strength", "place", "figures", "figures2", "figures3", "figures4"]
+SuggestionKind = Literal["term", "topic", "place", "heading", "document"]
 Span = tuple[int, int]
 
 
@@ -31,7 +33,7 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers. ``highlights`` are spans of ``text``; ``why`` the reasons in Chinese; ``start``/``end``
-    its place in the document; ``citation`` is ready to paste, with a warning where ``text`` is doubtful; ``also`` names
+    its place in the document; ``citations`` are ready to paste, with a warning where ``text`` is doubtful; ``also`` names
     documents with the same paragraph; ``guessed`` are those of place and date that are guesses."""
 
     passage_id: str
@@ -46,18 +48,35 @@ class Hit:
     highlights: tuple[Span, ...]
     why: tuple[str, ...]
     score: float
-    citation: str
+    citations: Citations
     also: tuple[str, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
     guessed: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """The plain citation."""
+        return self.citations.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A sign of a query: “required” words, -excluded ones, or a filter (地方:荆州) with its ``name``. ``rest`` is the query
+    without it."""
+
+    kind: Literal["required", "excluded", "filter"]
+    name: str
+    value: str
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
-    given, which are binding, and those read from the query's own words, which only raise what meets them; ``concepts``
-    the topics the query was taken to mean. ``sure`` is False where nothing found has direct evidence (see
-    ``search.sureness``)."""
+    given, which are binding, and those read from the query's own words, which only raise what meets them (those of signs,
+    地方:荆州, are binding, too); ``concepts`` the topics the query was taken to mean. ``notes`` are Chinese sentences on how
+    the query was understood, ``offers`` queries that may be meant instead, ``operators`` the signs it holds. ``sure`` is
+    False where nothing found has direct evidence (see ``search.sureness``)."""
 
     query: str
     mode: Mode
@@ -67,6 +86,9 @@ class SearchAnswer:
     concepts: tuple[str, ...]
     facets: dict[str, dict[str, int]]
     hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    operators: tuple[Operator, ...] = ()
     sure: bool = True
 
 
@@ -289,10 +311,11 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to type. ``kind`` is term, place or heading; ``note`` says what it is in a few Chinese words."""
+    """Something to type. ``kind`` is term, topic, place, heading or document (its title); ``note`` says what it is in a
+    few Chinese words."""
 
     label: str
-    kind: Literal["term", "place", "heading"]
+    kind: SuggestionKind
     note: str = ""
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from functools import lru_cache
 
 import numpy as np
@@ -39,6 +40,7 @@ class Catalogue:
         self._statuses = np.array(self.status, np.str_)
         self.passage = lru_cache(_REMEMBERED)(self._passage)
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
+        self.whole = lru_cache(_REMEMBERED)(self._whole)
         self.clauses = lru_cache(_REMEMBERED)(self._clauses)
 
     def __len__(self) -> int:
@@ -53,6 +55,11 @@ class Catalogue:
         """The text of a row, squeezed; "" if it was removed since."""
         passage = self.passage(row)
         return squeeze(passage.text) if passage else ""
+
+    def _whole(self, row: int) -> str:
+        """The headings and the text of a row, each squeezed, on lines of their own; "" if it was removed since."""
+        passage = self.passage(row)
+        return "\n".join((*map(squeeze, passage.headings), self.squeezed(row))) if passage else ""
 
     def _clauses(self, row: int) -> frozenset[str]:
         """The longer clauses of a row, squeezed: what tells near copies; empty if it was removed since."""
@@ -102,18 +109,38 @@ class Catalogue:
         }
 
 
+def conditions_of(filters: Filters) -> tuple[Filters, ...]:
+    """Each of the conditions by itself."""
+    values = {field.name: getattr(filters, field.name) for field in fields(filters)}
+    return tuple(Filters(**{name: value}) for name, value in values.items() if value)
+
+
 def meets(document: Document, filters: Filters) -> bool:
-    """True where a document meets the conditions; a place holds what lies in it."""
+    """True where a document meets the conditions; a place holds what lies in it. Values joined with 、 are alternatives,
+    and 2018-2023 is any of these years."""
     return (
-        (not filters.place or _lies_in(document, filters.place))
-        and (not filters.province or filters.province in (document.province, _short(document.province)))
-        and (not filters.level or document.level == filters.level)
-        and (not filters.type or document.type == filters.type)
-        and (not filters.year or filters.year in _years(document))
+        (not filters.place or document.place == filters.place or _any(_lies_in, document, filters.place))
+        and (not filters.province or _any(_of_province, document, filters.province))
+        and (not filters.level or document.level in filters.level.split("、"))
+        and (not filters.type or document.type in (filters.type, *filters.type.split("、")))
+        and (not filters.year or _any(_from_years, document, filters.year))
     )
 
 
-def _years(document: Document) -> list[str]:
+def _any(test: Callable[[Document, str], bool], document: Document, values: str) -> bool:
+    return any(test(document, value) for value in values.split("、"))
+
+
+def _of_province(document: Document, name: str) -> bool:
+    return name in (document.province, _short(document.province))
+
+
+def _from_years(document: Document, years: str) -> bool:
+    first, _, last = years.partition("-")
+    return any(first <= year <= (last or first) for year in years_of(document))
+
+
+def years_of(document: Document) -> list[str]:
     """The year a document is from, and those its period names (2022年度, published in 2023)."""
     return [document.date[:4], *re.findall(r"\d{4}", document.period)]
 

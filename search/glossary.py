@@ -3,10 +3,8 @@
 Only the label itself, its variants, its aliases and its pinyin answer; a likeness is a suggestion, never an answer.
 """
 
-import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
@@ -22,8 +20,6 @@ from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
 from search.relations import related_terms
 from search.usage import Written, documents_of, mostly_quoted, typical_uses, written
-
-_LATIN = re.compile(r"[a-zA-Z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,30 +139,13 @@ class GlossaryIndex:
             if asked in fold(definition.text) or definition.document_id in documents or definition.place in places
         ]
 
-    def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
-        """Terms to type: those that begin with what is typed (characters or pinyin), then those that hold it."""
-        folded = fold(typed)
-        if not folded:
-            return ()
-        exact = self._names.get(folded)
-        found: dict[str, None] = {exact: None} if exact else {}
-        at = bisect_left(self._sorted_names, folded)
-        opening = []
-        while at < len(self._sorted_names) and self._sorted_names[at].startswith(folded):
-            opening.append(self._terms[self._names[self._sorted_names[at]]])
-            at += 1
-        found.update(dict.fromkeys(term.id for term in self._ranked(opening)))
-        if _LATIN.fullmatch(typed.strip()) or (len(folded) == 1 and folded.isascii()):
-            spelt = [
-                self._terms[i]
-                for key, i in (*self._lookup.initials.items(), *self._lookup.spelt.items())
-                if key.startswith(folded)
-            ]
-            found.update(dict.fromkeys(term.id for term in self._ranked(spelt)))
-        if len(found) < limit:
-            holding = [self._terms[i] for name, i in self._names.items() if folded in name]
-            found.update(dict.fromkeys(term.id for term in self._ranked(holding)))
-        return tuple(self._suggestion(self._terms[i]) for i in list(found)[:limit])
+    def suggestible(self) -> Iterator[tuple[str, Suggestion, int]]:
+        """Each name and alias with the term it stands for and how often that is mentioned."""
+        for term in self._terms.values():
+            suggestion = self._suggestion(term)
+            for name in (term.label, *term.aliases):
+                if self._names.get(fold(name)) == term.id:
+                    yield name, suggestion, self._counts[term.id]
 
     def _suggestion(self, term: Term) -> Suggestion:
         note = KINDS[term.kind] + ("，有解释" if term.status == "explained" else "")

@@ -82,11 +82,17 @@ class LexicalIndex:
         return math.log(1 + (total - df + 0.5) / (df + 0.5))
 
     def search(
-        self, query: str, limit: int, documents: Sequence[int] | None = None, status: str = ""
+        self,
+        query: str,
+        limit: int,
+        documents: Sequence[int] | None = None,
+        status: str = "",
+        required: Iterable[str] = (),
     ) -> tuple[Rows, Floats]:
         """(rows, scores) of at most ``limit`` passages, best first; a score is a share, about 0..1.
 
-        ``documents`` and ``status`` keep to passages of these documents and of sections with this status.
+        ``documents`` and ``status`` keep to passages of these documents and of sections with this status; ``required``
+        to those with every gram of these phrases.
         """
         asked = sorted(
             ((self._idf(gram), gram) for gram in dict.fromkeys(content_grams(query) or grams(query))),
@@ -104,8 +110,10 @@ class LexicalIndex:
             (tantivy.Occur.Should, self._term("words", word, FIELDS["words"])) for word in dict.fromkeys(words(query))
         ]
         matching = tantivy.Query.boolean_query(clauses)
-        if documents is not None or status:
+        phrases = list(required)
+        if documents is not None or status or phrases:
             must = [(tantivy.Occur.Must, matching)]
+            must += [(tantivy.Occur.Must, self._quiet(self._every_gram(phrase))) for phrase in phrases]
             if documents is not None:
                 must.append(
                     (
@@ -122,6 +130,32 @@ class LexicalIndex:
         rows = np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), np.int64)
         scores = np.array([score for score, _ in hits], np.float32)
         return rows, scores / np.float32(everything)
+
+    def knows(self, gram: str) -> bool:
+        """True where a gram stands in the text or the headings of a passage."""
+        return any(self._searcher.doc_freq(field, gram) for field in ("text", "heading"))
+
+    def holding(self, phrase: str) -> Rows:
+        """Rows that hold every gram of a phrase in text or headings: those that hold the phrase are among them."""
+        wanted = dict.fromkeys(grams(phrase))
+        if not wanted or not all(map(self.knows, wanted)):
+            return np.empty(0, np.int64)
+        found = self._every_gram(phrase)
+        hits = self._searcher.search(found, limit=max(1, self._searcher.num_docs), count=False).hits
+        return np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), np.int64)
+
+    def _every_gram(self, phrase: str) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Must,
+                    tantivy.Query.boolean_query(
+                        [(tantivy.Occur.Should, self._term(field, gram, 1.0)) for field in ("text", "heading")]
+                    ),
+                )
+                for gram in dict.fromkeys(grams(phrase))
+            ]
+        )
 
     def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, value, "freq"), weight)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from corpus.errors import LibraryError
 from corpus.store import FILE_NAME
-from search.embedders import Embedder, open_embedder
+from search.embedders import Embedder
 from search.engine import Engine
+from search.models import Models
 
 
 class Library:
@@ -16,13 +17,14 @@ class Library:
     Requests that run on the old engine finish on it; it closes when the last one lets go.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None = None) -> None:
-        """Opens the library. Raises what ``Engine.open`` raises."""
+    def __init__(self, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> None:
+        """Opens the library with what ``Engine.open`` takes, and raises what it raises."""
         self.folder = folder
-        self._embedder = embedder or open_embedder()
+        self._embedder = embedder
+        self._models = models or Models()
         self._swapping = threading.Lock()
         self._seen = self._file()
-        self._engine = Engine.open(folder, self._embedder)
+        self._engine = Engine.open(folder, embedder, self._models)
 
     def engine(self) -> Engine:
         """The engine to answer a request with. While a new one is being made, others go on with the old one."""
@@ -38,7 +40,7 @@ class Library:
             with suppress(LibraryError):
                 seen = self._file()
                 if self._changed():
-                    self._engine = Engine.open(self.folder, self._embedder)
+                    self._engine = Engine.open(self.folder, self._embedder, self._models)
                     self._seen = seen
                 elif self._taught():
                     self._engine = self._engine.taught()

@@ -69,6 +69,11 @@ class MentionIndex:
         other._starts = np.searchsorted(other._owners, np.arange(concepts + 1))
         return other
 
+    @property
+    def attested(self) -> NDArray[np.bool_]:
+        """(concepts,) which of them some passage speaks of."""
+        return np.diff(self._starts) > 0
+
     def of(self, concept: int) -> tuple[Rows, Floats]:
         """(rows, weights in 0..1) of the passages that speak of a concept, rows ascending."""
         span = slice(self._starts[concept], self._starts[concept + 1])

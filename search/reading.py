@@ -1,29 +1,35 @@
 """A query, read once: its subject, the words and numbers that must stand out, and the concepts it means."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from corpus.model import Document
-from corpus.places import Place, gazetteer
+from corpus.places import gazetteer
 from corpus.sentences import clauses
 from search.analyzer import squeeze
-from search.answers import Filters
-from search.catalogue import place_of
+from search.answers import Filters, Operator
+from search.catalogue import place_of, years_of
 from search.concepts import ConceptIndex
+from search.narrowing import Known, narrowed
+from search.query import LONG, Query, clean, is_long, parse_query
+from search.spelling import Speller
+from search.values import Vocabulary
 
-LONG = 60  # characters from which a query is a pasted paragraph
+__all__ = ["LONG", "Clause", "Reader", "Reading", "is_long"]
+
 _LEAST_LINK = 0.15  # confidence at which a concept helps ranking
 _SHORTEST_CLAUSE = 12
 _MOST_CLAUSES = 12
-_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"|‘([^‘’]{2,})’|「([^「」]{2,})」|《([^《》]{2,})》")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\s|$)年?度?")
+_QUOTED = re.compile(
+    r"“([^“”]{2,})”|\"([^\"]{2,})\"|‘([^‘’]{2,})’|「([^「」]{2,})」|『([^『』]{2,})』|《([^《》]{2,})》"
+)
 _NUMBER = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?(?:%|％)?")
-# A short place name (荆州) is a condition only where it stands alone: 安康杯 and 延安精神 name no place.
-_AFTER_SHORT = re.compile(r"\s|$|[，,、。？?]|(?:市|县|区|省|州)?(?:总工会|工会|的|在|有|怎么|如何|是|20\d\d)")
-_UNION = re.compile(r"总工会|工会")
-_BEFORE_SHORT = re.compile(r"(?:^|\s|[，,、。在]|\d年|年度)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Reading:
     """``subject`` is the query without the place and year it names; ``found`` holds those as conditions.
 
     ``phrases`` are the names it quotes; ``clauses`` the parts of a pasted paragraph, empty for an ordinary query.
+    ``required``: every hit must hold each; ``excluded``: none may hold one. ``filters`` are those that it sets by signs
+    (地方:荆州). ``notes`` tell in Chinese how it was understood, ``offers`` are queries that may be meant instead.
     """
 
     query: str
@@ -48,6 +56,12 @@ class Reading:
     numbers: tuple[str, ...]
     links: tuple[tuple[Concept, float], ...]
     clauses: tuple[Clause, ...]
+    required: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    notes: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    operators: tuple[Operator, ...] = ()
 
     @property
     def long(self) -> bool:
@@ -55,65 +69,108 @@ class Reading:
 
 
 class Reader:
-    """Reads queries against the lexicon and the places the documents of a library come from."""
+    """Reads queries against the lexicon, the documents of a library and the names in it."""
 
-    def __init__(self, concepts: ConceptIndex, documents: Iterable[Document]) -> None:
+    def __init__(
+        self,
+        concepts: ConceptIndex,
+        documents: Sequence[Document],
+        speller: Speller | None = None,
+        attested: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Without a ``speller`` every word is taken as it is typed. ``attested`` says which of the concepts the library
+        speaks of; without it, all."""
         self._concepts = concepts
-        self._places: set[str] = set()
-        for document in documents:
-            place = place_of(document)
-            if place is not None:
-                self._places.update((place.code, *(above.code for above in gazetteer().ancestors(place))))
-        self._places.discard("000000")
+        self._attested = attested
+        self._speller = speller
+        self._known = _known(documents)
+        places = dict.fromkeys(document.place for document in documents if document.place)
+        types = Counter(document.type for document in documents if document.type)
+        self._vocabulary = Vocabulary(tuple(places), tuple(kind for kind, _ in types.most_common()))
 
-    def read(self, query: str) -> Reading:
-        query = query.strip()
-        found, subject = self._conditions(query)
-        parts = _parts(query) if is_long(query) else ()
+    def parse(self, query: str) -> Query:
+        """The signs of a query."""
+        return parse_query(query, self._vocabulary)
+
+    def read(self, query: str, *, signs: bool = True) -> Reading:
+        """What a query asks for. Without ``signs`` it is a text of someone's own: read as it stands, nothing is put right."""
+        parsed = self.parse(query) if signs else Query(clean(query).strip())
+        if is_long(parsed.text):
+            return self._paragraph(parsed)
+        notes, offers = list(parsed.problems), list[str]()
+        if parsed.excluded and not parsed.text:
+            notes.append("只写了不要的字词，请再写上要找的内容。")
+        elif not squeeze(parsed.text) and not parsed.operators:
+            notes.append("没有可以查找的字，请写上术语、关键词或一句话。")
+        text = parsed.text
+        required = parsed.required
+        if self._speller is not None and signs:
+            required = self._required(parsed, notes, offers)
+            respelt = self._speller.respell(text)
+            text = respelt.query
+            notes += respelt.notes
+            offers += respelt.offers
+        found, subject = narrowed(text, self._known)
         return Reading(
-            query=query,
+            query=text,
             subject=subject,
-            found=found,
-            phrases=tuple(next(filter(None, groups)) for groups in _QUOTED.findall(query)) if not parts else (),
-            numbers=tuple(dict.fromkeys(_NUMBER.findall(subject))) if not parts else (),
-            links=() if parts else tuple(self._concepts.link(subject, _LEAST_LINK)),
-            clauses=tuple(Clause(part, tuple(self._concepts.link(part))) for part in parts),
+            found=_further(found, parsed.filters),
+            phrases=tuple(next(filter(None, groups)) for groups in _QUOTED.findall(text)),
+            numbers=tuple(dict.fromkeys(_NUMBER.findall(subject))),
+            links=tuple(self._concepts.link(subject, _LEAST_LINK, self._attested)),
+            clauses=(),
+            required=required,
+            excluded=parsed.excluded,
+            filters=parsed.filters,
+            notes=tuple(notes),
+            offers=tuple(dict.fromkeys(f"{offer} {parsed.signs}".strip() for offer in offers)),
+            operators=parsed.operators,
         )
 
-    def _conditions(self, query: str) -> tuple[Filters, str]:
-        """The one place and the one year that a short query names, and the query without them."""
-        found = Filters()
-        if is_long(query):
-            return found, query
-        subject = query
-        years = list(_YEAR.finditer(query))
-        if len(years) == 1:
-            found = replace(found, year=years[0].group()[:4])
-            subject = subject.replace(years[0].group(), " ")
-        places = [
-            (name, place) for name in gazetteer().find(query) if (place := self._meant(query, name.start, name.end))
-        ]
-        if len(places) == 1:
-            name, place = places[0]
-            found = replace(found, place=place.name)
-            union = _UNION.match(query[name.end :])
-            subject = subject.replace(query[name.start : name.end] + (union.group() if union else ""), " ")
-        return (found, subject.strip()) if subject.strip() else (found, query)
+    def clause(self, text: str) -> Reading:
+        """A clause of a draft: it names no conditions, and what it quotes need not stand elsewhere."""
+        return Reading(
+            query=text, subject=text, found=Filters(), phrases=(), numbers=(), links=tuple(self._concepts.link(text, among=self._attested)),
+            clauses=(),
+        )  # fmt: skip
 
-    def _meant(self, query: str, start: int, end: int) -> Place | None:
-        name = query[start:end]
-        place = gazetteer().resolve(name)
-        if place is None or place.code not in self._places:
-            return None
-        if place.name == name:
-            return place
-        alone = _BEFORE_SHORT.search(query[:start]) and _AFTER_SHORT.match(query[end:])
-        return place if alone else None
+    def _required(self, parsed: Query, notes: list[str], offers: list[str]) -> tuple[str, ...]:
+        """The phrases that stand somewhere in the library; of one that doesn't the likest names are offered."""
+        assert self._speller is not None
+        kept = []
+        for phrase in parsed.required:
+            if self._speller.holds(phrase):
+                kept.append(phrase)
+                continue
+            notes.append(f"资料库里没有一段写有“{phrase}”，以下只是相近的原文。")
+            offers += [parsed.text.replace(phrase, name) for name in self._speller.nearest(phrase)]
+        return tuple(kept)
+
+    def _paragraph(self, parsed: Query) -> Reading:
+        clauses = tuple(
+            Clause(part, tuple(self._concepts.link(part, among=self._attested))) for part in _parts(parsed.text)
+        )
+        return Reading(parsed.text, parsed.text, Filters(), (), (), (), clauses)
 
 
-def is_long(query: str) -> bool:
-    """True for a pasted paragraph: long, or several sentences."""
-    return len(squeeze(query)) >= LONG or len(re.findall(r"[。！？；][^。！？；]", query)) >= 2
+def _known(documents: Iterable[Document]) -> Known:
+    """What conditions in plain words can mean in a library."""
+    places: set[str] = set()
+    years: set[str] = set()
+    types, levels = set[str](), set[str]()
+    for document in documents:
+        place = place_of(document)
+        if place is not None:
+            places.update((place.code, *(above.code for above in gazetteer().ancestors(place))))
+        years.update(years_of(document))
+        types.add(document.type)
+        levels.add(document.level)
+    return Known(places - {"000000"}, years - {""}, types - {""}, levels)
+
+
+def _further(found: Filters, binding: Filters) -> Filters:
+    """The conditions that aren't binding already."""
+    return replace(found, **{one.name: "" for one in fields(Filters) if getattr(binding, one.name)})
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -23,11 +23,11 @@ def is_sure(reading: Reading, found: Iterable[Found], concepts: ConceptIndex, mo
     page = tuple(found)
     if not page:
         return False
-    words = max(one.lexical for one in page)
+    words = max(float(one.evidence.lexical[0]) for one in page)
     if mode == "lexical":
         return words >= _LEAST_WORDS_ALONE
     links = (*reading.links, *(link for clause in reading.clauses for link in clause.links))
     meant = max((confidence for _, confidence in links), default=0.0)
-    near = max(one.dense for one in page)
+    near = max(float(one.evidence.dense[0]) for one in page)
     evidence = _CONCEPT * meant + near + _KNOWN * concepts.known(reading.subject)
     return words >= _LEAST_WORDS or evidence >= _LEAST

@@ -72,6 +72,11 @@ _MISTAKES = {
     "extra_forbidden": "不是可以更正的项目",
     "nothing_said": "应写出至少一个项目",
 }
+# What to write instead, where the rule alone doesn't tell.
+_HINTS = {
+    ("year", "string_pattern_mismatch"): "，应为四位年份，如 2018 或 2018-2023",
+    ("q", "string_too_long"): "，整段文字请用“找先例”，可贴 2 万字",
+}
 log = logging.getLogger("gongzhi.web")
 
 
@@ -111,7 +116,8 @@ def mistakes(errors: Sequence[Any]) -> list[Mistake]:
         where = [str(part) for part in loc if part not in ("query", "path", "body")]
         told = {name: _listed(value) if name == "expected" else value for name, value in error.get("ctx", {}).items()}
         template = _MISTAKES.get(error["type"], "取值无效")
-        found.append(Mistake(parameter=".".join(where) or "内容", message=template.format_map(told)))
+        name = ".".join(where) or "内容"
+        found.append(Mistake(parameter=name, message=template.format_map(told) + _HINTS.get((name, error["type"]), "")))
     return found
 
 

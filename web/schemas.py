@@ -194,9 +194,13 @@ class Corrections(BaseModel):
         return self
 
 
+#: What may stand for the years of a search: 2018, 2018-2023, and several of them joined with 、.
+YEARS = r"^(\d{4}(-\d{4})?(、\d{4}(-\d{4})?)*)?$"
+
+
 class SuggestionItem(BaseModel):
     label: str
-    kind: str = Field(description="term 术语，place 地方，heading 标题")
+    kind: str = Field(description="term 术语，topic 主题，place 地方，heading 标题，document 文献题名")
     note: str
 
 
@@ -339,6 +343,14 @@ class TermDetail(BaseModel):
         )
 
 
+class CitationItem(BaseModel):
+    """一段原文的引文，三种写法；有存疑处时末尾写明〔存疑：…〕。"""
+
+    official: str = Field(description="公文写法：发文单位《题名》（日期）在“…”部分写道：“原文”")
+    plain: str = Field(description="出处：《题名》（地点，日期），所在的各级标题")
+    bibtex: str = Field(description="BibTeX 条目")
+
+
 class HitItem(BaseModel):
     """一段原文。"""
 
@@ -354,7 +366,8 @@ class HitItem(BaseModel):
     highlights: list[tuple[int, int]] = Field(description="text 中命中的起止")
     why: list[str] = Field(description="为什么命中")
     score: float
-    citation: str = Field(description="可直接粘贴的引文；text 有存疑处时末尾写明〔存疑：…〕")
+    citation: str = Field(description="可直接粘贴的出处，同 citations.plain")
+    citations: CitationItem
     also: list[str] = Field(description="含有同一段落的其他文献")
     guessed: list[str] = Field(description="place、date 中只是推断的")
     doubtful: Doubtful
@@ -364,8 +377,18 @@ class HitItem(BaseModel):
         lists: dict[str, Any] = {"headings": list(hit.headings), "why": list(hit.why), "also": list(hit.also)}
         lists["guessed"] = list(hit.guessed)
         lists["doubtful"] = doubt_items(hit.doubtful)
-        values = {name: getattr(hit, name) for name in cls.model_fields if name not in (*lists, "highlights")}
-        return cls(**values, **lists, highlights=list(hit.highlights))
+        lists["highlights"] = list(hit.highlights)
+        lists["citations"] = CitationItem(**asdict(hit.citations))
+        return cls(**{name: getattr(hit, name) for name in cls.model_fields} | lists)
+
+
+class OperatorItem(BaseModel):
+    """问句里的一个符号。"""
+
+    kind: str = Field(description="required 引号里的话，excluded 不要的字词，filter 条件")
+    name: str = Field(description="条件的名称，如 place；其余为空")
+    value: str = Field(description="条件的值，或引号、减号后的字词")
+    rest: str = Field(description="去掉它的问句")
 
 
 class SearchResult(BaseModel):
@@ -378,6 +401,9 @@ class SearchResult(BaseModel):
     concepts: list[str] = Field(description="问句涉及的主题")
     sure: bool = Field(description="有直接写到的段落；为 false 时只是意思略近，或没有找到")
     facets: Mapping[str, Mapping[str, int]]
+    notes: list[str] = Field(description="怎样理解问句的说明，如没有看懂的条件、按拼音或改正的名称查找")
+    offers: list[str] = Field(description="可能想问的其他问句")
+    operators: list[OperatorItem] = Field(description="问句里的引号、减号和条件")
     hits: list[HitItem]
 
     @classmethod
@@ -392,6 +418,9 @@ class SearchResult(BaseModel):
             concepts=list(answer.concepts),
             sure=answer.sure,
             facets=answer.facets,
+            notes=list(answer.notes),
+            offers=list(answer.offers),
+            operators=[OperatorItem(**asdict(operator)) for operator in answer.operators],
             hits=[HitItem.of(hit) for hit in answer.hits],
         )
 
@@ -400,10 +429,6 @@ def conditions(filters: Filters) -> dict[str, str]:
     """The conditions that are set, by name."""
     values = {name: getattr(filters, name) for name in Filters.__slots__}
     return {name: value for name, value in values.items() if value}
-
-
-class PrecedentRequest(BaseModel):
-    text: str = Field(min_length=1, max_length=20_000, description="要找先例的一段文字")
 
 
 class Health(BaseModel):

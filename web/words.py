@@ -15,6 +15,7 @@ from graph.definitions import FAMILIES
 from graph.table import KINDS
 
 if TYPE_CHECKING:
+    from search.answers import Operator
     from web.shelf import DocumentEntry
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "kind_name",
     "moment",
     "quoted",
+    "sign",
     "sureness",
     "told",
     "value",
@@ -85,7 +87,15 @@ def sureness(confidence: float) -> str:
 
 def value(name: str, raw: str) -> str:
     """The words for a filter's value: ``value("level", "city")`` is 市级; places and years stand for themselves."""
-    return _VALUES.get(name, {}).get(raw, raw)
+    known = _VALUES.get(name, {})
+    return "、".join(known.get(one, one) for one in raw.split("、"))
+
+
+def sign(operator: "Operator") -> str:
+    """The words for a sign of a query: 含“四大会战”, 不含“慰问”, 地方：荆州市."""
+    if operator.kind == "filter":
+        return f"{FILTERS[operator.name]}：{value(operator.name, operator.value)}"
+    return f"{'不含' if operator.kind == 'excluded' else '含'}“{operator.value}”"
 
 
 def chinese(number: int) -> str:

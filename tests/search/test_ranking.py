@@ -5,13 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ranking import Evidence, Weights, best_first, collapse, extras, for_mode, gather, score
+from search.ranking import Evidence, Weights, best_first, collapse, extras, for_mode, gather, score, taking_turns
 
 Shares = st.lists(st.floats(0, 1, width=32), min_size=3, max_size=3)
 
 
 def evidence(lexical: list[float], concept: list[float], dense: list[float]) -> Evidence:
-    return Evidence(np.arange(len(lexical)), *(np.array(part, np.float32) for part in (lexical, concept, dense)))
+    nothing = [0.0] * len(lexical)
+    parts = (lexical, concept, dense, nothing, nothing, nothing)
+    return Evidence(np.arange(len(lexical)), *(np.array(part, np.float32) for part in parts))
 
 
 @given(Shares, Shares, Shares, st.integers(0, 2))
@@ -56,6 +58,30 @@ def test_gather_keeps_the_best_of_a_frequent_concept() -> None:
     none = (np.empty(0, np.int64), np.empty(0, np.float32))
     concept = np.array([0.1, 0.9, 0.2, 0.8], np.float32)
     assert gather(4, none, concept, none, 2, full=True).rows.tolist() == [1, 3]
+
+
+def test_what_is_found_out_later_counts_for_the_first_rows() -> None:
+    found = evidence([0.5, 0.4, 0.3], [0, 0, 0], [0, 0, 0])
+    known = found.knowing(nearness=np.array([0, 1], np.float32)).knowing(company=np.array([0, 1], np.float32))
+    assert known.nearness.tolist() == [0, 1, 0] and known.company.tolist() == [0, 1, 0]
+    gained = score(known, Weights()) - score(found, Weights())
+    assert gained.tolist() == pytest.approx([0, Weights().nearness + Weights().company, 0])
+    only_words = for_mode(Weights(), "lexical")
+    assert score(known, only_words).tolist() == score(found, only_words).tolist()
+
+
+def test_evidence_of_some_rows() -> None:
+    found = evidence([0.5, 0.4, 0.3], [0, 0.1, 0], [0, 0, 0.2]).of([2, 1])
+    assert found.rows.tolist() == [2, 1]
+    assert found.concept.tolist() == pytest.approx([0, 0.1]) and found.dense.tolist() == pytest.approx([0.2, 0])
+
+
+@pytest.mark.parametrize(
+    ("documents", "order"),
+    [("aabbc", [0, 2, 4, 1, 3]), ("aaa", [0, 1, 2]), ("abc", [0, 1, 2]), ("", []), ("aaab", [0, 3, 1, 2])],
+)
+def test_documents_take_turns(documents: str, order: list[int]) -> None:
+    assert taking_turns(range(len(documents)), lambda i: ord(documents[i])) == order
 
 
 def test_best_first_drops_what_is_far_behind() -> None:

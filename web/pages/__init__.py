@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    basket,
     curation,
     documents,
     downloads,
@@ -12,6 +13,7 @@ from web.pages import (
     matrix,
     place,
     places,
+    precedents,
     queries,
     repairs,
     search,
@@ -23,6 +25,8 @@ router = APIRouter(include_in_schema=False)
 for module in (
     home,
     search,
+    basket,
+    precedents,
     terms,
     graph,
     places,

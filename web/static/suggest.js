@@ -1,7 +1,8 @@
 // Suggestions under a search box: the combobox pattern of https://www.w3.org/WAI/ARIA/apg/patterns/combobox/.
 
 const WAIT = 120;
-const KINDS = { term: "术语", place: "地方", heading: "标题" };
+const KINDS = { term: "术语", topic: "主题", place: "地方", heading: "标题", document: "文献" };
+const MOST = 20000;
 let boxes = 0;
 
 export function suggestions(input) {
@@ -57,7 +58,7 @@ export function suggestions(input) {
       const label = document.createElement("span");
       label.textContent = item.label;
       const note = document.createElement("small");
-      note.textContent = item.note || KINDS[item.kind] || "";
+      note.textContent = [KINDS[item.kind], item.note].filter(Boolean).join(" · ");
       option.append(label, note);
       // mousedown comes before the blur that closes the list.
       option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(item.label); });
@@ -88,6 +89,22 @@ export function suggestions(input) {
     if (!composing) timer = setTimeout(ask, WAIT);
   });
   input.addEventListener("blur", close);
+  // A text that is longer than the box takes would be cut off: it goes to the page for drafts, whole.
+  input.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (input.maxLength < 0 || text.length + input.value.length <= input.maxLength) return;
+    event.preventDefault();
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = "/precedents";
+    form.hidden = true;
+    const field = document.createElement("textarea");
+    field.name = "text";
+    field.value = text.slice(0, MOST);
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || list.hidden) return;
     if (event.key === "ArrowDown") point(current + 1);

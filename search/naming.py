@@ -1,0 +1,88 @@
+"""The names that a library can be asked by: its terms, topics, places, headings and titles."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from corpus.lexicon import Concept
+from corpus.model import Claim, ConceptMention, Document, Section
+from corpus.places import gazetteer
+from corpus.store import Store
+from graph.variants import fold
+from search.glossary import GlossaryIndex
+from search.suggest import Name
+
+_LEVELS = {"national": "全国", "province": "省级", "city": "市级", "county": "县级"}
+_NUMBERING = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十百零〇\d]+[章节条部分篇]|[（(]?[一二三四五六七八九十\d]+[）)、.．,，]|[一二三四五六七八九十]是|[①-⑳])\s*"
+)
+_LONGEST_HEADING = 30  # characters: a longer one is a sentence
+
+
+def names(store: Store, glossary: GlossaryIndex, concepts: Iterable[Concept]) -> Iterator[Name]:
+    """Everything that is worth typing, none of it without something in the library behind it."""
+    documents = store.shown(Document)
+    shown = {document.id for document in documents}
+    taken: set[str] = set()
+    for name in (
+        *_terms(glossary),
+        *_topics(concepts, Counter(mention.concept for mention in store.shown(ConceptMention))),
+        *_places(documents, store.shown(Claim)),
+        *_headings(section for section in store.select(Section) if section.document_id in shown),
+        *(Name(document.title, "document", document.place or "文献", 1) for document in documents if document.title),
+    ):
+        key = f"{fold(name.said or name.label)}\0{fold(name.label) if name.said else ''}"
+        if key not in taken:
+            taken.add(key)
+            yield name
+
+
+def _terms(glossary: GlossaryIndex) -> Iterator[Name]:
+    for label, suggestion, mentions in glossary.suggestible():
+        yield Name(suggestion.label, "term", suggestion.note, mentions, label if label != suggestion.label else "")
+
+
+def _topics(concepts: Iterable[Concept], mentions: Counter[str]) -> Iterator[Name]:
+    """A topic by its official names, and by plain words, which lead to its first name."""
+    for concept in concepts:
+        if not (count := mentions[concept.label]):
+            continue
+        for label in concept.official:
+            yield Name(label, "topic", "" if label == concept.label else f"同“{concept.label}”", count)
+        for words in concept.hidden_labels:
+            yield Name(concept.label, "topic", f"说的是“{words}”", count, words)
+
+
+def _places(documents: Iterable[Document], claims: Iterable[Claim]) -> Iterator[Name]:
+    """The places that documents are from or tell of, and those around them; by full and short names."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        counts[document.place, document.place_code] += 10  # a whole document weighs more than a sentence
+    for claim in claims:
+        counts[claim.place, claim.place_code] += 1
+    divisions: Counter[str] = Counter()
+    for (name, code), count in counts.items():
+        place = gazetteer().by_code(code) if code else None
+        if place is not None and place.name == name:
+            divisions[code] += count
+            for above in gazetteer().ancestors(place):
+                divisions[above.code] += 1
+        elif name:
+            yield Name(name, "place", "单位", count)
+    for code, count in divisions.items():
+        place = gazetteer().by_code(code)
+        if place is not None and place.level != "national":
+            yield Name(place.name, "place", _LEVELS[place.level], count)
+            if place.short != place.name:
+                yield Name(place.name, "place", _LEVELS[place.level], count, place.short)
+
+
+def _headings(sections: Iterable[Section]) -> Iterator[Name]:
+    """Headings without their numbers, those of most documents first."""
+    found: dict[str, set[str]] = {}
+    for section in sections:
+        title = _NUMBERING.sub("", section.title).strip(" 　。：:；;")
+        if 1 < len(title) <= _LONGEST_HEADING:
+            found.setdefault(title, set()).add(section.document_id)
+    for title, documents in found.items():
+        yield Name(title, "heading", f"{len(documents)} 份文献的标题" if len(documents) > 1 else "", len(documents))

@@ -1,0 +1,302 @@
+"""What to type: terms, topics, places, headings and titles of a library that begin with, sound like or hold what has
+been typed, in characters, pinyin, initials or a mixture (四大hz, songql).
+
+Each kind has its own index, so that the best of each are found without ranking all of them.
+"""
+
+import json
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, islice, product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from graph.variants import fold
+from search.answers import Suggestion, SuggestionKind
+from search.pinyin import Readings, Syllables, sounds_of, spell
+
+#: Kinds in the order in which they go before one another, and how many of each a list of ten has where others are to come.
+CAPS: dict[SuggestionKind, int] = {"term": 5, "topic": 3, "place": 3, "heading": 2, "document": 2}
+FORMAT = "1"  # raised whenever what ``build`` writes changes meaning
+_NAMES, _SOUNDS = "names.json", "sounds.json"
+#: The kinds that a query may spell otherwise, in the order in which they go before one another.
+HEARD: tuple[SuggestionKind, ...] = ("term", "topic", "place")
+_LONGEST = 40  # characters of what was typed that are looked at
+_MOST_WAYS = 24  # readings of what was typed that are tried
+_SHORTEST_HEARD = 4  # letters from which the middle of a name may be meant
+_MOST_CHECKED = 3000  # names of one kind that are checked against pieces of pinyin
+_NUMERALS = dict(zip(map(ord, "0123456789"), "〇一二三四五六七八九", strict=True))  # 4大 for 四大
+_LETTERS = re.compile("[a-z]+")
+_AFTER = "\U0010ffff"  # comes after every name that begins with the same characters
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something to type: ``said`` is what leads to it (a plain word for a topic, else the label); ``weight`` puts the
+    names of a kind in order."""
+
+    label: str
+    kind: SuggestionKind
+    note: str
+    weight: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name as it was written, with its folded ``key`` and the syllables of that; ``plain`` words are not the library's."""
+
+    label: str
+    kind: SuggestionKind
+    note: str
+    key: str
+    syllables: Syllables
+    plain: bool
+
+
+def build(folder: Path, names: Iterable[Name], readings: Readings, spelt: Mapping[str, str]) -> None:
+    """Write an index of ``names`` to the empty ``folder``: the best first, spelt out. ``spelt`` has the syllables of keys
+    that are known already."""
+    rows, heard = [], []
+    for name in sorted(names, key=lambda name: (-name.weight, name.said or name.label)):
+        key = fold(name.said or name.label)
+        if not key:
+            continue
+        syllables = spelt.get(key) or " ".join(spell(key))
+        plain = name.kind == "topic" and key != fold(name.label)
+        rows.append((name.label, name.kind, name.note, key, syllables, plain))
+        if name.kind in HEARD and len(key) > 1 and not plain:
+            heard.append(rows[-1])
+    heard.sort(key=lambda row: HEARD.index(row[1]))
+    sounds, initials = defaultdict(list), defaultdict(list)
+    for number, (_, _, _, key, syllables, _) in enumerate(heard):
+        for sound in dict.fromkeys((sounds_of(syllables.split(" ")), sounds_of(readings.usual(key)))):
+            sounds[sound].append(number)
+        initials["".join(syllable[:1] for syllable in syllables.split(" "))].append(number)
+    (folder / _NAMES).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    content = {"readings": readings.table, "names": heard, "sounds": sounds, "initials": initials}
+    (folder / _SOUNDS).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+
+
+def _entries(rows: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(label, kind, note, key, tuple(spelt.split(" ")), plain) for label, kind, note, key, spelt, plain in rows
+    )
+
+
+class Names:
+    """All the names that ``build`` wrote, the best of each kind first; taken apart when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        # Read at once: a later generation of the library takes the folder's place.
+        self._names = (folder / _NAMES).read_bytes()
+        self._sounds = (folder / _SOUNDS).read_bytes()
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return _entries(json.loads(self._names))
+
+    @cached_property
+    def heard(self) -> "Heard":
+        return Heard(json.loads(self._sounds))
+
+
+class Heard:
+    """Names as a library writes them, terms before topics before places, by their sound."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.readings = Readings(content["readings"])
+        self._rows: list[list[Any]] = content["names"]
+        self._sounds: dict[str, list[int]] = content["sounds"]
+        self._initials: dict[str, list[int]] = content["initials"]
+
+    def sounding(self, sounds: str) -> tuple[Entry, ...]:
+        """Names of these sounds (see ``pinyin.sounds_of``)."""
+        return _entries(self._rows[number] for number in self._sounds.get(sounds, ()))
+
+    def beginning(self, initials: str) -> tuple[Entry, ...]:
+        """Names whose syllables have just these initials."""
+        return _entries(self._rows[number] for number in self._initials.get(initials, ()))
+
+    @cached_property
+    def keys(self) -> "Joined":
+        """The keys of all names, to be looked through."""
+        return Joined([row[3] for row in self._rows])
+
+    def entry(self, number: int) -> Entry:
+        return _entries([self._rows[number]])[0]
+
+
+class Suggester:
+    """Completions over ``names``; nothing is read before it is first asked."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    @cached_property
+    def _kinds(self) -> dict[SuggestionKind, "_Kind"]:
+        found: dict[SuggestionKind, list[Entry]] = {kind: [] for kind in CAPS}
+        for entry in self._names.entries:
+            found[entry.kind].append(entry)
+        return {kind: _Kind(entries) for kind, entries in found.items()}
+
+    def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """At most ``limit`` names: what is typed itself, what begins with it, what sounds so, what holds it."""
+        key = fold(typed[:_LONGEST])
+        if not key or limit < 1:
+            return ()
+        return self._found(key, limit) or self._found(key.translate(_NUMERALS), limit)
+
+    def _found(self, key: str, limit: int) -> tuple[Suggestion, ...]:
+        cuts = _cuts(key, self._names.heard.readings)
+        ranked: list[tuple[int, int, Entry]] = []
+        for order, (kind, index) in enumerate(self._kinds.items()):
+            found = islice(index.find(key, cuts, limit), max(limit, CAPS[kind]))
+            ranked += [(tier, order, entry) for tier, entry in found]
+        ranked.sort(key=lambda one: one[:2])
+        return _mixed([(tier, entry) for tier, _, entry in ranked], limit)
+
+
+def _mixed(ranked: Sequence[tuple[int, Entry]], limit: int) -> tuple[Suggestion, ...]:
+    """The first ``limit``, no more of a kind than its share as long as others are there; none twice."""
+    chosen: dict[str, int] = {}
+    late: dict[str, int] = {}
+    counts = dict.fromkeys(CAPS, 0)
+    for number, (_, entry) in enumerate(ranked):
+        label = fold(entry.label)
+        if label in chosen or label in late:
+            continue
+        counts[entry.kind] += 1
+        kept = chosen if counts[entry.kind] <= max(1, CAPS[entry.kind] * limit // 10) else late
+        kept[label] = number
+    numbers = sorted([*chosen.values(), *list(late.values())[: max(0, limit - len(chosen))]])[:limit]
+    return tuple(Suggestion(e.label, e.kind, e.note) for e in (ranked[number][1] for number in numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to read what was typed, a piece to each character of a name: the character itself, a syllable or the
+    beginning of one. ``initials`` are the beginnings of syllables' initials that names with these pieces can have."""
+
+    pieces: Syllables
+    initials: tuple[str, ...]
+
+    def fits(self, entry: Entry) -> bool:
+        """True where a name begins with these pieces."""
+        return len(entry.key) >= len(self.pieces) and all(
+            entry.key[i] == piece or entry.syllables[i].startswith(piece) for i, piece in enumerate(self.pieces)
+        )
+
+
+def _cuts(key: str, readings: Readings) -> tuple[Cut, ...]:
+    """The ways to read what was typed where letters stand in it; none where there are none."""
+    if not _LETTERS.search(key):
+        return ()
+    parts: list[tuple[Syllables, ...]] = []
+    at = 0
+    for run in (*_LETTERS.finditer(key), None):
+        parts += [((c,),) for c in key[at : run.start() if run else len(key)]]
+        if run:
+            parts.append(readings.cuts(run[0]))
+            at = run.end()
+    ways = islice(product(*parts), _MOST_WAYS)
+    return tuple(_cut(tuple(piece for part in way for piece in part), readings) for way in ways)
+
+
+def _cut(pieces: Syllables, readings: Readings) -> Cut:
+    firsts = [tuple(dict.fromkeys(reading[0] for reading in readings.readings(piece[0]))) for piece in pieces]
+    return Cut(pieces, tuple(map("".join, islice(product(*firsts), _MOST_WAYS))))
+
+
+class _Kind:
+    """The names of one kind, by their characters and by their sounds; a number is the place of a name in ``entries``."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        keys = [entry.key for entry in entries]
+        sounds = [f" {' '.join(entry.syllables)} " for entry in entries]
+        self._keys = _Sorted(keys)
+        self._initials = _Sorted(["".join(syllable[:1] for syllable in entry.syllables) for entry in entries])
+        self._spelt = _Sorted(["".join(entry.syllables) for entry in entries])
+        self._within = Joined(keys)
+        self._heard = Joined(sounds)
+
+    def find(self, key: str, cuts: Sequence[Cut], most: int) -> Iterator[tuple[int, Entry]]:
+        """(tier, name), the lower tiers first, the better names first in each; up to ``most`` from each way to look."""
+        seen: set[int] = set()
+        for tier, numbers in self._ways(key, cuts, most):
+            for number in numbers:
+                if number not in seen:
+                    seen.add(number)
+                    yield tier, self._entries[number]
+
+    def _ways(self, key: str, cuts: Sequence[Cut], most: int) -> Iterator[tuple[int, Iterable[int]]]:
+        yield 0, self._keys.equal(key, most)
+        yield 1, self._keys.beginning(key, most)
+        letters = key.isascii() and key.isalpha()
+        if letters:
+            yield 2, self._spelt.equal(key, most)
+            if len(key) > 2:
+                yield 2, self._initials.equal(key, most)
+            yield 3, self._initials.beginning(key, most)
+            yield 3, self._spelt.beginning(key, most)
+        if cuts and len(key) > 1:
+            yield 4, sorted({number for cut in cuts for number in self._fitting(cut, most)})[:most]
+        yield 5, self._within.holding(key, most)
+        if letters and len(key) >= _SHORTEST_HEARD:
+            yield (
+                6,
+                sorted({n for cut in cuts[:2] for n in self._heard.holding(f" {' '.join(cut.pieces)}", most)})[:most],
+            )
+
+    def _fitting(self, cut: Cut, most: int) -> Iterator[int]:
+        for initials in cut.initials:
+            numbers = self._initials.beginning(initials, _MOST_CHECKED)
+            yield from islice((number for number in numbers if cut.fits(self._entries[number])), most)
+
+
+class _Sorted:
+    """Strings in order, each with the number it was given with; of equals, and of those that begin alike, the lower
+    numbers come first."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        order = sorted(range(len(strings)), key=strings.__getitem__)
+        self._strings = [strings[number] for number in order]
+        self._numbers = np.array(order, np.int64)
+
+    def equal(self, text: str, most: int) -> list[int]:
+        return self._first(bisect_left(self._strings, text), bisect_right(self._strings, text), most)
+
+    def beginning(self, text: str, most: int) -> list[int]:
+        return self._first(bisect_left(self._strings, text), bisect_left(self._strings, text + _AFTER), most)
+
+    def _first(self, start: int, end: int, most: int) -> list[int]:
+        return [int(number) for number in np.sort(self._numbers[start:end])[:most]]
+
+
+class Joined:
+    """Strings one after another, to be looked through at the speed of ``str.find``."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self.strings = strings
+        self._text = "\n".join(strings)
+        self._starts = list(accumulate((len(string) + 1 for string in strings), initial=0))
+
+    def count(self, text: str) -> int:
+        """How often a text stands in them."""
+        return self._text.count(text)
+
+    def holding(self, text: str, most: int) -> list[int]:
+        """Numbers of the first strings that hold a text."""
+        found: list[int] = []
+        at = self._text.find(text)
+        while at >= 0 and len(found) < most:
+            found.append(bisect_right(self._starts, at) - 1)
+            at = self._text.find(text, self._starts[found[-1] + 1])
+        return found
