@@ -183,7 +183,21 @@ def _aligned(words: str, theirs: str, anchor: _Block | None) -> list[_Block]:
     first = max(anchor.there - anchor.here - slack, 0)
     left = _blocks(words[: anchor.here], theirs[first : anchor.there], 0, first)
     right = _blocks(words[after[0] :], theirs[after[1] : after[1] + len(words) - after[0] + slack], *after)
-    return [block for block in (*left, anchor, *right) if block.size >= _BLOCK]
+    whole = (_without_half_numbers(block, words, theirs) for block in (*left, anchor, *right))
+    return [block for block in whole if block.size >= _BLOCK]
+
+
+def _without_half_numbers(block: _Block, words: str, theirs: str) -> _Block:
+    """A block less the digits at its ends that go on beyond it in either text: 3600 and 5600 have nothing in common."""
+    first, last = 0, block.size
+    if any(text[max(at - 1, 0) : at].isdigit() for text, at in ((words, block.here), (theirs, block.there))):
+        while first < last and words[block.here + first].isdigit():
+            first += 1
+    after = ((words, block.here + block.size), (theirs, block.there + block.size))
+    if any(text[at : at + 1].isdigit() for text, at in after):
+        while last > first and words[block.here + last - 1].isdigit():
+            last -= 1
+    return _Block(block.here + first, block.there + first, last - first)
 
 
 def _blocks(words: str, theirs: str, here: int, there: int) -> list[_Block]:

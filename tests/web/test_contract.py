@@ -39,6 +39,7 @@ OPERATIONS = [
     "GET /readyz",
     "PATCH /api/documents/{document_id}",
     "POST /api/precedents",
+    "POST /api/precedents/file",
     "POST /api/terms/edits",
 ]
 
