@@ -28,6 +28,7 @@ from search.own_words import Mask, Wording
 Level = Literal["copied", "close", "partial"]
 _COPIED, _CLOSE = 0.85, 0.6  # share of a clause's own words from which it is copied, or close
 _LEAST_OWN = 10  # copied characters that are neither set phrase nor name: fewer are chance
+_MUCH = 20  # of them from which a clause that is close to a source is no chance, whoever else has it
 _LONG_RUN, _TELLING = (
     20,
     0.3,
@@ -149,7 +150,8 @@ class Sources:
             return None
         share, longest = fresh / int(own.sum()), max(block.size for block in blocks)
         level: Level = "copied" if share >= _COPIED else "close" if share >= _CLOSE else "partial"
-        if level == "partial" and not any(_tells(block, wording.unheard[start:end], share) for block in blocks):
+        sure = level != "partial" and fresh >= _MUCH
+        if not sure and not any(_tells(block, wording.unheard[start:end], share) for block in blocks):
             return None
         spans = merged(wording.unsqueezed(start + one.here, start + one.here + one.size) for one in blocks)
         marks = merged((offsets[one.there], offsets[one.there + one.size - 1] + 1) for one in blocks)
