@@ -41,6 +41,7 @@ OPERATIONS = [
     "PATCH /api/documents/{document_id}",
     "POST /api/basket.{kind}",
     "POST /api/precedents",
+    "POST /api/precedents/file",
     "POST /api/terms/edits",
 ]
 
