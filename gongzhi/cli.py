@@ -168,7 +168,7 @@ def search(
 def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
     """给一份草稿（.txt .md .docx .pdf 文件，或 - 表示标准输入），逐句找先例。
 
-    还列出多数地方写了而草稿没有的内容，以及太像来源的句子；最后是整篇的相近段落。
+    还列出别处常写而草稿没有的内容，以及太像来源的句子；最后是整篇的相近段落。
     """
     from gongzhi.drafts import draft_text
     from gongzhi.settings import engine

@@ -43,6 +43,7 @@ OPERATIONS = [
     "PATCH /api/documents/{document_id}",
     "POST /api/basket.{kind}",
     "POST /api/precedents",
+    "POST /api/precedents/file",
     "POST /api/taught",
     "POST /api/terms/edits",
 ]
