@@ -8,10 +8,13 @@ for this: two thirds in a few words, the rest as people tell a thing.
 
 import argparse
 import json
+import sys
 from collections import defaultdict
 from pathlib import Path
 
-from search.engine import Engine
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from search.engine import Engine  # noqa: E402
 
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
 LONG = 13  # characters from which a query about something else tells rather than names

@@ -31,10 +31,12 @@ def _parameters(operation: dict[str, Any], models: dict[str, Any]) -> str:
     names = [f"`{p['name']}`{'（必填）' if p.get('required') else ''}" for p in operation.get("parameters", [])]
     said = "、".join(names) or "—"
     if body := operation.get("requestBody"):
-        model = models[body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
+        (kind, content), *_ = body["content"].items()
+        schema = content["schema"]
+        model = models[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
         need = model.get("required", ())
         fields = "、".join(f"`{name}`{'（必填）' if name in need else ''}" for name in model["properties"])
-        said = f"{said}；内容（JSON）：{fields}"
+        said = f"{said}；内容（{'JSON' if kind == 'application/json' else '表单'}）：{fields}"
     return f"{said}；请求头 `Authorization: Bearer 口令`" if operation.get("security") else said
 
 

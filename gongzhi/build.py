@@ -17,6 +17,7 @@ from gongzhi.reading import Outcome, Task, processes, read_all, size_of
 from gongzhi.rules import fingerprint
 from ingest.limits import DEFAULTS, Limits
 from search.cache import FOLDER as CACHE
+from search.queries import FILE_NAME as QUERIES
 
 if TYPE_CHECKING:
     from ingest.files import Input
@@ -64,7 +65,8 @@ class Report:
 def is_library_file(folder: Path, path: Path) -> bool:
     """True for a file of the library in ``folder`` itself, which may lie inside a folder that is read."""
     folder, path = folder.resolve(), path.resolve()
-    return path.is_relative_to(folder / CACHE) or (path.parent == folder and path.name.startswith(FILE_NAME))
+    ours = path.parent == folder and path.name.startswith((FILE_NAME, QUERIES))
+    return ours or path.is_relative_to(folder / CACHE)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -16,6 +16,7 @@ from gongzhi.models import adapt, train_embedder
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
+from gongzhi.teaching import note_places, note_search, queries, teach
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
 
@@ -39,6 +40,8 @@ cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(place)
+cli.add_command(teach)
+cli.add_command(queries)
 cli.add_command(train_embedder)
 cli.add_command(adapt)
 
@@ -152,7 +155,9 @@ def search(
     from search.answers import Filters
 
     filters = Filters(place=place, province=province, year=str(year or ""), status=status)
-    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters, diverse=diverse))
+    answer = engine(library).search(" ".join(query), k, mode, filters, diverse=diverse)
+    _printer(as_json).search(answer)
+    note_search(library, answer, filters)
 
 
 @cli.command()
@@ -163,7 +168,7 @@ def search(
 def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
     """给一份草稿（.txt .md .docx .pdf 文件，或 - 表示标准输入），逐句找先例。
 
-    还列出多数地方写了而草稿没有的内容，以及太像来源的句子；最后是整篇的相近段落。
+    还列出别处常写而草稿没有的内容，以及太像来源的句子；最后是整篇的相近段落。
     """
     from gongzhi.drafts import draft_text
     from gongzhi.settings import engine
@@ -225,7 +230,9 @@ def places(
     elif kind:
         write_places(opened.places(question, level, sort, shown=None), kind, output)
     else:
-        _printer(as_json).places(opened.places(question, level, sort))
+        answer = opened.places(question, level, sort)
+        _printer(as_json).places(answer)
+        note_places(library, answer, level)
 
 
 @cli.command()

@@ -60,7 +60,7 @@ def edit(folder: Path, changes: Sequence[Change], who: str, note: str) -> tuple[
     from graph.curation import edit as make
 
     with Store.open(folder) as store:
-        made = make(store, changes, who=who or _login(), note=note)
+        made = make(store, changes, who=who or login(), note=note)
     publish(folder)
     return made
 
@@ -111,7 +111,7 @@ def listed(folder: Path, find: str, kind: str, status: str) -> list[TermLine]:
     return [TermLine(term, documents[term.id], mentions[term.id]) for term in found]
 
 
-def _login() -> str:
+def login() -> str:
     """Who is logged in on this machine, or "" where the system doesn't know."""
     try:
         return getpass.getuser()[:MOST_WHO]

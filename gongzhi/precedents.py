@@ -8,7 +8,7 @@ from search.precedents import ClauseAnswer, PrecedentAnswer
 
 
 def show_drafted(answer: PrecedentAnswer) -> None:
-    """The clauses with their precedents and warnings, then what most places have and the draft lacks."""
+    """The clauses with their precedents and warnings, then what many places have and the draft lacks."""
     overlaps = {overlap.clause: overlap for overlap in answer.overlaps}
     for note in answer.notes:
         click.secho(note, fg="yellow")
@@ -16,7 +16,7 @@ def show_drafted(answer: PrecedentAnswer) -> None:
     for clause in answer.clauses:
         _clause(clause, overlaps.get(clause.clause.number))
     if answer.lacks:
-        click.secho("多数地方写了、草稿没有的", bold=True)
+        click.secho("别处常写、草稿没有的", bold=True)
     for lack in answer.lacks:
         click.echo(f"· {lack.told}：")
         for place, example in zip(lack.named, lack.examples, strict=True):

@@ -26,6 +26,16 @@ RERANKER = "GONGZHI_RERANKER"
 TOKEN = "GONGZHI_TOKEN"
 
 
+#: Set to off (or 0, no, 否, 关), no query is kept; else those without a sure answer are, in the library's folder.
+QUERIES = "GONGZHI_QUERIES"
+_OFF = ("off", "0", "no", "false", "否", "关")
+
+
+def keeps_queries() -> bool:
+    """Whether queries that had no sure answer are kept."""
+    return os.environ.get(QUERIES, "").strip().lower() not in _OFF
+
+
 def token() -> str:
     """The token that the environment sets, or "". Never to be logged or printed."""
     return os.environ.get(TOKEN, "").strip()

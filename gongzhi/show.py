@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.model import UNSURE, Document, Edit, Evidence
+from corpus.model import UNSURE, Document, Edit, Evidence, Taught
 from corpus.repairs import kind_name
 from gongzhi.build import Progress, Report
 from gongzhi.corrections import Sheet
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from graph.reimport import Comparison
     from search.embedders.adapt import Adaptation
     from search.evaluate import Contest, Run
+    from search.queries import Asked
 
 
 @contextmanager
@@ -143,6 +144,21 @@ class Json:
 
     def edits(self, edits: Sequence[Edit]) -> None:
         self._print([{**asdict(edit), "told": told(edit)} for edit in edits])
+
+    def taught(self, lesson: Taught) -> None:
+        self._print(asdict(lesson))
+
+    def untaught(self, lesson: Taught) -> None:
+        self._print(asdict(lesson))
+
+    def lessons(self, lessons: Sequence[Taught]) -> None:
+        self._print([asdict(lesson) for lesson in lessons])
+
+    def asked(self, queries: "Sequence[Asked]") -> None:
+        self._print([asdict(asked) for asked in queries])
+
+    def cleared(self, count: int) -> None:
+        self._print({"cleared": count})
 
     def findings(self, findings: Sequence[Finding]) -> None:
         self._print([asdict(finding) for finding in findings])

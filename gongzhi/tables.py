@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS, LEVELS
-from corpus.model import Document, Edit, Evidence
+from corpus.model import Document, Edit, Evidence, Taught
 from corpus.record import Field
 from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
@@ -20,6 +19,7 @@ from gongzhi.curation import TermLine
 from gongzhi.evaluation import show_evaluation
 from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
+from gongzhi.lessons import moment, show_asked, show_lessons, show_taught, show_untaught
 from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
 from gongzhi.precedents import show_drafted
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from graph.reimport import Comparison
     from search.embedders.adapt import Adaptation
     from search.evaluate import Contest, Run
+    from search.queries import Asked
 
 TENSE = {"done": "已完成", "target": "目标"}
 ACTIONS: dict[Action, str] = {
@@ -141,11 +142,6 @@ def _no_lines(walk: "Walk") -> str:
     return "两个写法是同一个术语。" if walk.to == walk.term else "没有路径：两个术语之间没有联系。"
 
 
-def _moment(made: str) -> str:
-    """An ISO 8601 time as the clock on the wall showed it."""
-    return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
-
-
 class Tables:
     """Every answer as text for a terminal."""
 
@@ -201,7 +197,9 @@ class Tables:
             click.echo(f"   {_marked(hit.text, hit.doubtful)}")
             click.secho(f"   {'；'.join(hit.why)}　编号 {hit.passage_id}", dim=True)
         if not answer.hits:
-            click.echo("没有找到。换个说法，或少用几个词再试。")
+            click.echo("没有找到。换个说法，或少用几个词再试；文献里有而叫法不同的，用 gongzhi teach 教它。")
+        elif not answer.sure:
+            click.echo("没有一段直接写到，以上只是意思略近，请自行判断。叫法不同的，用 gongzhi teach 教它。")
 
     def quotations(self, found: Sequence[Quotation], style: Style) -> None:
         for quotation in found:
@@ -345,7 +343,7 @@ class Tables:
                     FIELDS[field.field],
                     _worded(field.field, field.read),
                     _corrected(field),
-                    _moment(field.correction.made) if field.correction else "",
+                    moment(field.correction.made) if field.correction else "",
                     _basis(field, sheet.document.text),
                 )
                 for field in sheet.fields
@@ -366,7 +364,7 @@ class Tables:
                 FIELDS[entry.correction.field],
                 _worded(entry.correction.field, entry.correction.found),
                 _worded(entry.correction.field, entry.correction.value),
-                _moment(entry.correction.made),
+                moment(entry.correction.made),
                 "" if entry.document else f"未用上：{entry.correction.origin} 不在库里",
             )
             for entry in entries
@@ -397,14 +395,29 @@ class Tables:
         _table("编号", "时间", "谁", "改了什么", "备注", "", rows=(
             (
                 edit.ordinal,
-                _moment(edit.made),
+                moment(edit.made),
                 edit.who,
                 edit_told(edit),
                 edit.note,
-                f"{_moment(edit.undone)} 撤销" if edit.undone else f"未用上：{edit.idle}" if edit.idle else "",
+                f"{moment(edit.undone)} 撤销" if edit.undone else f"未用上：{edit.idle}" if edit.idle else "",
             )
             for edit in edits
         ))  # fmt: skip
+
+    def taught(self, lesson: Taught) -> None:
+        show_taught(lesson)
+
+    def untaught(self, lesson: Taught) -> None:
+        show_untaught(lesson)
+
+    def lessons(self, lessons: Sequence[Taught]) -> None:
+        show_lessons(lessons)
+
+    def asked(self, queries: "Sequence[Asked]") -> None:
+        show_asked(queries)
+
+    def cleared(self, count: int) -> None:
+        click.echo(f"已清空 {count} 条。")
 
     def findings(self, findings: Sequence[Finding]) -> None:
         counts = Counter(finding.severity for finding in findings)

@@ -1,4 +1,4 @@
-"""What most places write about a matter and a draft on it doesn't: kinds of figures, and things done along with it.
+"""What many places write about a matter and a draft on it doesn't: kinds of figures, and things done along with it.
 
 The places are those that answer the place question about each topic of the draft (``search.places``), their figures those
 that count what the topic names. A thing done along with it is a topic that their sentences about the matter name, and
@@ -122,8 +122,8 @@ class Peers:
         self._naming = naming
         self._shares = shares
 
-    def lacks(self, clauses: Sequence[DraftClause], found: Iterable[Focus], planned: bool = False) -> list[Lack]:
-        """What most places have and the draft lacks, the commonest first."""
+    def lacks(self, clauses: Sequence[DraftClause], found: Iterable[Focus]) -> list[Lack]:
+        """What many places have and the draft lacks, the commonest first."""
         text = "\n".join(clause.text for clause in clauses)
         said = {c.label for standing in self._topics.standing(text) for c in standing.concepts}
         out: list[tuple[Focus, Lack]] = []
@@ -131,8 +131,7 @@ class Peers:
             answer = self._places(focus.concept.label)
             ours = [place for place in answer.answers if place.status != "planned"]
             if len(ours) >= LEAST_PLACES and len({e.document_id for place in ours for e in place.evidence}) > 1:
-                figures = [] if planned else list(self._figures(focus, answer, ours, clauses))
-                both = [*figures, *self._along(focus, ours, said)]
+                both = [*self._figures(focus, answer, ours, clauses), *self._along(focus, ours, said)]
                 out += [(focus, lack) for lack in sorted(both, key=lambda lack: -lack.having)[:_PER_TOPIC]]
         best: dict[tuple[object, str], Lack] = {}
         for focus, lack in sorted(out, key=lambda one: (-one[1].having / one[1].places, one[1].paragraph)):

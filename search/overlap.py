@@ -28,6 +28,7 @@ from search.own_words import Mask, Wording
 Level = Literal["copied", "close", "partial"]
 _COPIED, _CLOSE = 0.85, 0.6  # share of a clause's own words from which it is copied, or close
 _LEAST_OWN = 10  # copied characters that are neither set phrase nor name: fewer are chance
+_MUCH = 20  # of them from which a clause that is close to a source is no chance, whoever else has it
 _LONG_RUN, _TELLING = (
     20,
     0.3,
@@ -149,7 +150,8 @@ class Sources:
             return None
         share, longest = fresh / int(own.sum()), max(block.size for block in blocks)
         level: Level = "copied" if share >= _COPIED else "close" if share >= _CLOSE else "partial"
-        if level == "partial" and not any(_tells(block, wording.unheard[start:end], share) for block in blocks):
+        sure = level != "partial" and fresh >= _MUCH
+        if not sure and not any(_tells(block, wording.unheard[start:end], share) for block in blocks):
             return None
         spans = merged(wording.unsqueezed(start + one.here, start + one.here + one.size) for one in blocks)
         marks = merged((offsets[one.there], offsets[one.there + one.size - 1] + 1) for one in blocks)
@@ -183,7 +185,21 @@ def _aligned(words: str, theirs: str, anchor: _Block | None) -> list[_Block]:
     first = max(anchor.there - anchor.here - slack, 0)
     left = _blocks(words[: anchor.here], theirs[first : anchor.there], 0, first)
     right = _blocks(words[after[0] :], theirs[after[1] : after[1] + len(words) - after[0] + slack], *after)
-    return [block for block in (*left, anchor, *right) if block.size >= _BLOCK]
+    whole = (_without_half_numbers(block, words, theirs) for block in (*left, anchor, *right))
+    return [block for block in whole if block.size >= _BLOCK]
+
+
+def _without_half_numbers(block: _Block, words: str, theirs: str) -> _Block:
+    """A block less the digits at its ends that go on beyond it in either text: 3600 and 5600 have nothing in common."""
+    first, last = 0, block.size
+    if any(text[max(at - 1, 0) : at].isdigit() for text, at in ((words, block.here), (theirs, block.there))):
+        while first < last and words[block.here + first].isdigit():
+            first += 1
+    after = ((words, block.here + block.size), (theirs, block.there + block.size))
+    if any(text[at : at + 1].isdigit() for text, at in after):
+        while last > first and words[block.here + last - 1].isdigit():
+            last -= 1
+    return _Block(block.here + first, block.there + first, last - first)
 
 
 def _blocks(words: str, theirs: str, here: int, there: int) -> list[_Block]:

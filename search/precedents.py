@@ -261,5 +261,5 @@ def _is_frame(clause: DraftClause, wording: Wording) -> bool:
     if find_figures(clause.text):
         return False
     frames = [match.span() for match in _FRAME.finditer(clause.text)]
-    said = wording.own_characters(clause, frames)
-    return said < _LEAST_SAID or said < _LEAST_SHARE_SAID * len(squeeze(clause.text))
+    said, whole = wording.own_characters(clause, frames), len(squeeze(clause.text))
+    return said < whole and (said < _LEAST_SAID or said < _LEAST_SHARE_SAID * whole)

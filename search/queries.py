@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from search.analyzer import squeeze
+from search.answers import Filters, SearchAnswer
 from search.reading import is_long
 
 FILE_NAME = "queries.db"
@@ -81,6 +82,12 @@ def masked(query: str) -> str:
     return text if len(squeeze(text.replace(_HIDDEN, ""))) > 1 else ""
 
 
+def unanswered(answer: SearchAnswer, given: Filters, offset: int = 0) -> bool:
+    """True for an answer that is worth keeping its query: one of the whole library (``given`` are conditions set beside
+    the query) and all evidence, from its first hit on, that isn't sure."""
+    return not answer.sure and answer.mode == "hybrid" and not offset and given == Filters()
+
+
 class QueryLog:
     """The queries of one library folder. ``kept`` off notes nothing; what is there can still be read and cleared.
 
@@ -89,14 +96,14 @@ class QueryLog:
 
     def __init__(self, folder: Path, *, kept: bool = True) -> None:
         self._path = folder / FILE_NAME
-        self._kept = kept
+        self.kept = kept
         self._waiting: queue.Queue[tuple[str, Way, bool]] = queue.Queue(_WAITING)
         self._starting = threading.Lock()
         self._writer: threading.Thread | None = None
 
     def note(self, query: str, *, way: Way = "search", found: bool = False) -> None:
         """Keep a query that had no sure answer, some time soon. Never raises, never waits."""
-        if not self._kept:
+        if not self.kept:
             return
         with suppress(queue.Full):
             self._waiting.put_nowait((query, way, found))

@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from search.engine import Engine
+from search.queries import QueryLog
 from web.desk import Desk
 from web.errors import ManagementOff, TokenWrong, TooManyAttempts
 from web.gate import Gate
@@ -34,6 +35,14 @@ def _desk(request: Request) -> Desk:
 
 
 CurrentDesk = Annotated[Desk, Depends(_desk)]
+
+
+def _queries(request: Request) -> QueryLog:
+    queries: QueryLog = request.app.state.queries
+    return queries
+
+
+CurrentQueries = Annotated[QueryLog, Depends(_queries)]
 
 
 def _gate(request: Request) -> Gate:

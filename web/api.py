@@ -10,7 +10,8 @@ from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
 from search.answers import Filters, Mode, PlaceSort
 from search.fact_query import FactQuery, Order
-from web.access import CurrentDesk, CurrentEngine, CurrentShelf, writer
+from search.queries import unanswered
+from web.access import CurrentDesk, CurrentEngine, CurrentQueries, CurrentShelf, writer
 from web.errors import TermNotFound
 from web.fact_schemas import Facts
 from web.metrics import MEDIA_TYPE
@@ -101,6 +102,7 @@ def term(label: str, engine: CurrentEngine) -> TermDetail:
 @router.get("/api/places", tags=["地方"], summary="哪些地方做了", responses=BAD_REQUEST)
 def places(
     engine: CurrentEngine,
+    queries: CurrentQueries,
     q: QueryText,
     level: Annotated[
         Literal["", "province", "city", "county", "enterprise"], Query(description="只要这一级；空则按问题")
@@ -108,7 +110,10 @@ def places(
     sort: Annotated[PlaceSort, Query(description="排列：按把握、按地方、按某一栏数字从大到小")] = "strength",
 ) -> Places:
     """全部做法所在的地方，每个地方附原句；未提及不等于未开展。"""
-    return Places.of(engine.places(q, level, sort))
+    answer = engine.places(q, level, sort)
+    if answer.topic and not answer.answers and not level:
+        queries.note(q, way="places")
+    return Places.of(answer)
 
 
 @router.get("/api/places/why", tags=["地方"], summary="一个地方为什么在（不在）答案里", responses=BAD_REQUEST)
@@ -127,6 +132,7 @@ def why(
 @router.get("/api/search", tags=["检索"], summary="检索原文", responses=BAD_REQUEST)
 def search(
     engine: CurrentEngine,
+    queries: CurrentQueries,
     q: QueryText,
     k: Annotated[int, Query(ge=1, le=100, description="要几条")] = 10,
     offset: Annotated[int, Query(ge=0, le=5000, description="从第几条之后开始")] = 0,
@@ -143,7 +149,10 @@ def search(
 ) -> SearchResult:
     """按相关程度排列的段落，附命中原因和引文。"""
     filters = Filters(place=place, province=province, level=level, type=type, year=year, status=status)
-    return SearchResult.of(engine.search(q, k=k, mode=mode, filters=filters, offset=offset, diverse=diverse), offset)
+    answer = engine.search(q, k=k, mode=mode, filters=filters, offset=offset, diverse=diverse)
+    if unanswered(answer, filters, offset):
+        queries.note(q, found=bool(answer.hits))
+    return SearchResult.of(answer, offset)
 
 
 @router.get("/api/facts", tags=["数字"], summary="列出数字", responses=BAD_REQUEST)

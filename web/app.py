@@ -12,7 +12,20 @@ from fastapi.staticfiles import StaticFiles
 from search.embedders import Embedder
 from search.library import Library
 from search.models import Models
-from web import api, choosing, edits, exports, matrix, occurrences, pages, place_profile, precedents, problems
+from search.queries import QueryLog
+from web import (
+    api,
+    choosing,
+    edits,
+    exports,
+    matrix,
+    occurrences,
+    pages,
+    place_profile,
+    precedents,
+    problems,
+    teaching,
+)
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
@@ -41,6 +54,7 @@ class Application(FastAPI):
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    app.state.queries.close()
     app.state.library.close()
 
 
@@ -51,13 +65,14 @@ def create_app(
     token: str = "",
     models: Models | None = None,
     drafts: DraftReader | None = None,
+    keep_queries: bool = True,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
     documents; without one nobody may. ``drafts`` reads files that are sent along as drafts; without it none are taken.
-    Raises the errors of ``corpus.errors`` where there is no library that can be read, and a SearchError where a model
-    can't be opened.
+    ``keep_queries`` keeps what had no sure answer (see ``search.queries``). Raises the errors of ``corpus.errors`` where
+    there is no library that can be read, and a SearchError where a model can't be opened.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
@@ -66,8 +81,10 @@ def create_app(
     app.state.metrics = Metrics()
     app.state.desk = Desk(folder)
     app.state.gate = Gate(token)
+    app.state.queries = QueryLog(folder, kept=keep_queries)
     app.state.drafts = drafts
     app.include_router(edits.router)  # before the route that takes any label
+    app.include_router(teaching.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
     app.include_router(choosing.router)

@@ -12,12 +12,25 @@ from corpus.corrections import read_title
 from corpus.curation import Change
 from corpus.errors import LibraryBusy
 from corpus.fields import full_name
-from corpus.model import Correction, Document, Edit, Evidence, ParsedDocument, Passage, Reading, Repair, Section, Source
+from corpus.model import (
+    Correction,
+    Document,
+    Edit,
+    Evidence,
+    ParsedDocument,
+    Passage,
+    Reading,
+    Repair,
+    Section,
+    Source,
+    Taught,
+)
 from corpus.places import gazetteer
 from corpus.record import Field, record
 from corpus.store import Store
 from graph.corrections import correct, listed
 from graph.curation import edit, undo
+from graph.teaching import teach, unteach
 from web.schemas import DocumentDetail
 from web.shelf import DocumentEntry, twins_of
 
@@ -77,6 +90,16 @@ class Desk:
         """Undo an edit of the glossary (see graph.curation.undo)."""
         with self._turn(), Store.open(self._folder) as store:
             return undo(store, ordinal, batch=batch)
+
+    def teach(self, label: str, concept: str, *, who: str = "", note: str = "") -> Taught:
+        """Teach the library plain words (see graph.teaching.teach)."""
+        with self._turn(), Store.open(self._folder) as store:
+            return teach(store, label, concept, who=who, note=note)
+
+    def unteach(self, ordinal: int) -> Taught:
+        """Undo a lesson (see graph.teaching.unteach)."""
+        with self._turn(), Store.open(self._folder) as store:
+            return unteach(store, ordinal)
 
     @contextmanager
     def opened(self) -> Iterator[Store]:

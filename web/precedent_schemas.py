@@ -74,7 +74,7 @@ class LackExample(EvidenceItem):
 
 
 class LackItem(BaseModel):
-    """多数地方写了、草稿没有写的一项。"""
+    """别处常写、草稿没有写的一项。"""
 
     kind: Literal["figure", "topic"] = Field(description="figure 一类数字，topic 一项工作")
     topic: str = Field(description="草稿写的主题")

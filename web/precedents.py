@@ -37,7 +37,7 @@ _FILE = {
 
 @router.post("/api/precedents", tags=["检索"], summary="找先例", responses=responses(413, 422))
 def precedents(engine: CurrentEngine, request: PrecedentRequest, k: Most = 10) -> PrecedentResult:
-    """整篇的相近段落（hits），逐句的先例（clauses），多数地方写了而草稿没有的（lacks），太像来源的（overlaps）。"""
+    """整篇的相近段落（hits），逐句的先例（clauses），别处常写而草稿没有的（lacks），太像来源的（overlaps）。"""
     return PrecedentResult.about(engine.precedents(request.text, k=k))
 
 

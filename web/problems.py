@@ -18,7 +18,14 @@ from corpus.errors import (
     LibraryError,
     NothingToUndo,
 )
-from graph.errors import EditNotFound, EditRefused, ExtraMissing
+from graph.errors import (
+    EditNotFound,
+    EditRefused,
+    ExtraMissing,
+    LessonNotFound,
+    MeaningUnclear,
+    MeaningUnknown,
+)
 from search.errors import ConditionInvalid
 from web.errors import RequestError
 from web.security import HEADERS
@@ -174,9 +181,11 @@ def _correction(request: Request, error: Exception) -> Response:
 
 
 def _edit(request: Request, error: Exception) -> Response:
-    assert isinstance(error, EditRefused | EditNotFound | InvalidValue)
-    if isinstance(error, EditNotFound):
+    assert isinstance(error, EditRefused | EditNotFound | LessonNotFound | InvalidValue)
+    if isinstance(error, EditNotFound | LessonNotFound):
         return _answer(request, 404, str(error))
+    if isinstance(error, MeaningUnknown | MeaningUnclear):
+        return _answer(request, 422, str(error), error.suggestions)
     errors = [Mistake(parameter=error.field, message=str(error))] if isinstance(error, InvalidValue) else []
     return _answer(request, 422, str(error), errors=errors)
 
@@ -211,7 +220,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(CorrectionRefused, _correction)
     app.add_exception_handler(NothingToUndo, _correction)
-    for refusal in (EditRefused, EditNotFound, InvalidValue):
+    for refusal in (EditRefused, EditNotFound, LessonNotFound, InvalidValue):
         app.add_exception_handler(refusal, _edit)
     app.add_exception_handler(ConditionInvalid, _condition)
     app.add_exception_handler(LibraryError, _library)

@@ -442,3 +442,19 @@ def test_passages_are_cited_and_taken_away(desk: Path, tmp_path: Path) -> None:
     missing = gongzhi("cite", "没有", cwd=desk)
     assert missing.returncode == 1 and "没有编号为 没有 的段落" in missing.stderr
     assert gongzhi("cite", ids[0], "-o", "x.pdf", cwd=desk).returncode == 2
+
+
+def test_precedent_tells_of_each_clause(desk: Path) -> None:
+    (desk / "draft.md").write_text(
+        "我市计划建设一批户外劳动者驿站，为户外职工提供服务。\n\n咖啡机的萃取压力很稳定。", "utf-8"
+    )
+    told = gongzhi("precedent", "draft.md", cwd=desk).stdout
+    assert "1. 我市计划建设" in told and "整篇的相近段落" in told and "没有足够相近的句子" in told
+    clauses = json.loads(gongzhi("precedent", "draft.md", "--json", cwd=desk).stdout)["clauses"]
+    assert [clause["clause"]["number"] for clause in clauses] == [1, 2]
+
+
+def test_a_draft_of_another_kind_is_refused(desk: Path) -> None:
+    (desk / "draft.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    refused = gongzhi("precedent", "draft.png", cwd=desk)
+    assert refused.returncode == 1 and "不是能读的草稿" in refused.stderr

@@ -145,7 +145,7 @@ def test_precedents(engine: Engine) -> None:
         "同时畅通投诉渠道，联合有关部门帮助被拖欠工钱的工友追回劳动报酬，依法维护其合法权益。"
     )
     answer = engine.precedents(draft, k=3)
-    found = " ".join(hit.text for hit in answer.hits[:3])
+    found = " ".join(hit.text for hit in answer.search.hits[:3])
     assert "露天岗位" in found and "追回劳动报酬" in found
     assert engine.intent(draft) == "precedents"
 
@@ -182,6 +182,8 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
         "vectors",
         "claims-affirmed",
         "claims-denied",
+        "fingerprints",
+        "rarity",
     }
     assert order(library) == fresh
     for path, content in whole.items():

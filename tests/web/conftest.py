@@ -28,7 +28,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def client(library: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(library), raise_server_exceptions=False) as client:
+    with TestClient(create_app(library, keep_queries=False), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -37,7 +37,7 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Two reports in which names have several meanings, parts and look-alikes."""
     folder = tmp_path_factory.mktemp("lamps")
     ingest(folder, [LAMPS])
-    with TestClient(create_app(folder), raise_server_exceptions=False) as client:
+    with TestClient(create_app(folder, keep_queries=False), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -69,7 +69,7 @@ def visitor(library: Path, tmp_path: Path, token: str) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def site(library: Path) -> Iterator[str]:
     """The address of a running server."""
-    with serving(create_app(library)) as address:
+    with serving(create_app(library, keep_queries=False)) as address:
         yield address
 
 
@@ -78,7 +78,7 @@ def lamps_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of the two reports about lamps."""
     folder = tmp_path_factory.mktemp("lamps")
     ingest(folder, [LAMPS])
-    with serving(create_app(folder)) as address:
+    with serving(create_app(folder, keep_queries=False)) as address:
         yield address
 
 

@@ -13,6 +13,7 @@ from schemathesis.specs.openapi.checks import (
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
+    "DELETE /api/taught/{ordinal}",
     "DELETE /api/terms/edits/{ordinal}",
     "GET /api/citations",
     "GET /api/compare",
@@ -31,6 +32,7 @@ OPERATIONS = [
     "GET /api/places",
     "GET /api/places/why",
     "GET /api/search",
+    "GET /api/taught",
     "GET /api/terms",
     "GET /api/terms/edits",
     "GET /api/terms/{label}",
@@ -41,6 +43,8 @@ OPERATIONS = [
     "PATCH /api/documents/{document_id}",
     "POST /api/basket.{kind}",
     "POST /api/precedents",
+    "POST /api/precedents/file",
+    "POST /api/taught",
     "POST /api/terms/edits",
 ]
 

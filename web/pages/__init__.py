@@ -14,8 +14,10 @@ from web.pages import (
     place,
     places,
     precedents,
+    queries,
     repairs,
     search,
+    teaching,
     terms,
 )
 
@@ -35,5 +37,7 @@ for module in (
     repairs,
     manage,
     curation,
+    teaching,
+    queries,
 ):
     router.include_router(module.router)

@@ -30,7 +30,8 @@ Label = Annotated[str, Query(max_length=2 * MOST_LABEL)]
 Ordinal = Annotated[int | None, Query(ge=1, le=2**31)]
 
 
-def _who(request: Request, posted: dict[str, str]) -> str:
+def who_of(request: Request, posted: dict[str, str]) -> str:
+    """Who edits, as the form says, else as the last one said."""
     return posted.get("who", unquote(request.cookies.get(WHO, "")))[:MOST_WHO]
 
 
@@ -51,7 +52,7 @@ def _done(desk: Desk, ordinal: int | None) -> tuple[Edit, ...]:
         return tuple(store.select(Edit, batch=found[0].batch)) if found else ()
 
 
-def _back(path: str, who: str, **said: object) -> Response:
+def with_name(path: str, who: str, **said: object) -> Response:
     """Lead on to a page, and remember who it was."""
     answer = lead_to(path, **said)
     answer.set_cookie(WHO, quote(who), LASTS, path="/manage", httponly=True, samesite="strict")
@@ -91,19 +92,19 @@ def _overview(
             undid=_done(desk, undid),
             problem=problem,
             posted=posted or {},
-            who=_who(request, posted or {}),
+            who=who_of(request, posted or {}),
         )
 
 
 @router.post("", dependencies=[OWN_FORM, LOGGED_IN])
 def add(request: Request, desk: CurrentDesk, form: Form) -> Response:
     posted = _posted(form)
-    who, label = _who(request, posted), posted.get("term", "")
+    who, label = who_of(request, posted), posted.get("term", "")
     try:
         made = desk.edit([Change("add", label)], who=who, note=posted.get("note", "")[:MOST_NOTE])
     except _REFUSALS as error:
         return _overview(request, desk, status=_status(error), problem=str(error), posted=posted)
-    return _back("/manage/terms/edit", who, label=made[0].term, did=made[0].ordinal)
+    return with_name("/manage/terms/edit", who, label=made[0].term, did=made[0].ordinal)
 
 
 @router.get("/history", dependencies=[LOGGED_IN])
@@ -166,7 +167,7 @@ def _term(
         did=_done(desk, did),
         undid=_done(desk, undid),
         problem=problem,
-        who=_who(request, posted),
+        who=who_of(request, posted),
     )
 
 
@@ -180,15 +181,15 @@ def save(request: Request, desk: CurrentDesk, label: Label, form: Form) -> Respo
     changes = _changes(sheet, form)
     if not changes:
         return _term(request, desk, label, 422, problem="什么也没有改。请先改一处再保存。", form=form)
-    who = _who(request, posted)
+    who = who_of(request, posted)
     try:
         made = desk.edit(changes, who=who, note=posted.get("note", "")[:MOST_NOTE])
     except _REFUSALS as error:
         return _term(request, desk, label, _status(error), problem=str(error), form=form)
     now = next((edit.value for edit in reversed(made) if edit.kind in ("merge", "rename")), sheet.term.label)
     if any(edit.kind == "reject" for edit in made):
-        return _back("/manage/terms", who, did=made[-1].ordinal)
-    return _back("/manage/terms/edit", who, label=now, did=made[-1].ordinal)
+        return with_name("/manage/terms", who, did=made[-1].ordinal)
+    return with_name("/manage/terms/edit", who, label=now, did=made[-1].ordinal)
 
 
 def _changes(sheet: TermSheet, form: dict[str, list[str]]) -> list[Change]:
@@ -238,11 +239,11 @@ def undo(request: Request, desk: CurrentDesk, form: Form) -> Response:
         undone = desk.undo(ordinal, batch="batch" in posted)
     except _REFUSALS as error:
         return _overview(request, desk, status=_status(error), problem=str(error))
-    who = _who(request, posted)
+    who = who_of(request, posted)
     if label == "history":
-        return _back("/manage/terms/history", who, undid=undone[-1].ordinal)
+        return with_name("/manage/terms/history", who, undid=undone[-1].ordinal)
     with desk.opened() as store:
         there = curating.sheet(store, undone[0].term)
     if there is None:
-        return _back("/manage/terms", who, undid=undone[-1].ordinal)
-    return _back("/manage/terms/edit", who, label=there.term.label, undid=undone[-1].ordinal)
+        return with_name("/manage/terms", who, undid=undone[-1].ordinal)
+    return with_name("/manage/terms/edit", who, label=there.term.label, undid=undone[-1].ordinal)

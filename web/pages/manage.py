@@ -23,7 +23,12 @@ COOKIE = "gongzhi_manage"
 PAGE_SIZE = 100
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
-_NEXT = r"^/manage(/documents/[\w-]{1,60}|/terms(/history|/edit\?label=[^&#\s]{1,1200})?)?$"
+_NEXT = (
+    r"^/manage(/documents/[\w-]{1,60}|/terms(/history|/edit\?label=[^&#\s]{1,1200})?|/queries"
+    r"|/taught(\?(label=[^&#\s]{1,1200})?&?(concept=[^&#\s]{1,1200})?)?)?$"
+)
+# What a login leads back to beside the path.
+_KEPT = ("label", "concept")
 
 
 def _own_form(request: Request) -> None:
@@ -33,8 +38,9 @@ def _own_form(request: Request) -> None:
 
 def _logged_in(request: Request, gate: CurrentGate) -> None:
     if not gate.holds(request.cookies.get(COOKIE, "")):
-        path, label = request.url.path.removesuffix("/undo"), request.query_params.get("label", "")
-        raise LoginFirst(f"{path}?{urlencode({'label': label})}" if label else path)
+        path = request.url.path.removesuffix("/undo").removesuffix("/clear")
+        kept = {name: value for name in _KEPT if (value := request.query_params.get(name, ""))}
+        raise LoginFirst(f"{path}?{urlencode(kept)}" if kept else path)
 
 
 router = APIRouter(prefix="/manage")

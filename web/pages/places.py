@@ -10,7 +10,7 @@ from corpus.model import ClaimStatus
 from search.answers import PlaceAnswer, PlacesAnswer, PlaceSort
 from search.engine import Engine
 from web import links, words
-from web.access import CurrentEngine, CurrentShelf
+from web.access import CurrentEngine, CurrentQueries, CurrentShelf
 from web.bars import chart
 from web.shelf import Shelf
 from web.templating import page
@@ -62,6 +62,7 @@ def places(
     request: Request,
     engine: CurrentEngine,
     shelf: CurrentShelf,
+    queries: CurrentQueries,
     q: QueryText = "",
     level: LevelName = "",
     sort: PlaceSort = "strength",
@@ -71,6 +72,8 @@ def places(
     if not q:
         return page(request, "places.html", q="", shelf=shelf, answer=None, level=level)
     answer = engine.places(q, level, sort)
+    if answer.topic and not answer.answers and not level:
+        queries.note(q, way="places")
     return page(
         request,
         "places.html",

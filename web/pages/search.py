@@ -7,8 +7,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from search.answers import Filters, Mode, SearchAnswer, TermAnswer
+from search.queries import unanswered
+from search.reading import LONG
 from web import links, words
-from web.access import CurrentEngine, CurrentShelf
+from web.access import CurrentEngine, CurrentQueries, CurrentShelf
 from web.pages.precedents import precedent_page
 from web.schemas import YEARS, conditions
 from web.templating import page
@@ -96,6 +98,7 @@ def search(
     request: Request,
     engine: CurrentEngine,
     shelf: CurrentShelf,
+    queries: CurrentQueries,
     filters: Annotated[Filters, Depends(_filters)],
     q: Annotated[str, Query(max_length=2000)] = "",
     mode: Mode = "hybrid",
@@ -117,6 +120,9 @@ def search(
         term = engine.asked_term(q)
     offset = (number - 1) * PAGE_SIZE
     answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=offset, diverse=state.diverse)
+    unsure = number == 1 and term is None and not answer.sure
+    if unsure and unanswered(answer, filters):
+        queries.note(q, found=bool(answer.hits))
     lifted, offered, read = _choices(state, answer)
     return page(
         request,
@@ -126,6 +132,8 @@ def search(
         state=state,
         answer=answer,
         term=term,
+        unsure=unsure,
+        near=engine.near_topics(q[:LONG]) if unsure else (),
         lifted=lifted,
         offered=offered,
         read=read,
