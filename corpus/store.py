@@ -180,26 +180,8 @@ class Store:
         """
         return next((str(value) for (value,) in self.query("SELECT value FROM meta WHERE key = 'mark'")), "")
 
-    def note(self, key: str) -> str:
-        """What ``put_note`` kept under a key, or ""."""
-        return next((str(v) for (v,) in self.query("SELECT value FROM meta WHERE key = ?", (f"note {key}",))), "")
-
-    def put_note(self, key: str, value: str) -> None:
-        """Keep a word about the library itself: what is in it stays the same, and so does its generation.
-
-        Raises LibraryReadOnly, LibraryBusy or LibraryUnwritable.
-        """
-        if not self._writable:
-            raise LibraryReadOnly(self.folder)
-        try:
-            self._db.execute("REPLACE INTO meta VALUES (?, ?)", (f"note {key}", value))
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise LibraryBusy(self.folder) from error
-            raise LibraryUnwritable(self.folder, error) from error
-
     def query(self, statement: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
-        """The rows of a SELECT, for the modules of this package that read what no record class holds."""
+        """The rows of a statement, for the modules of this package that handle what no record class holds."""
         return self._db.execute(statement, tuple(values))
 
     @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.notes import put_note
 from corpus.store import Store
 from gongzhi.build import publish
 from search.embedders import BUNDLED, StaticEmbedder
@@ -71,7 +72,7 @@ def _put(store: Store, made: Path | None) -> None:
     it up."""
     place = store.folder / FOLDER
     with store.write():
-        store.put_note(_NOTE, datetime.now(UTC).isoformat())
+        put_note(store, _NOTE, datetime.now(UTC).isoformat())
         if place.exists():
             shutil.rmtree(place)
         if made is not None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import LibraryError
+from corpus.notes import note, put_note
 from corpus.store import Store
 from search.embedders import BUNDLED, Counted, Embedder, open_embedder
 from search.embedders.static import WEIGHTS, StaticEmbedder
@@ -59,7 +60,7 @@ class Stamp:
 def stamp_of(store: Store) -> Stamp | None:
     """The stamp of a library; None where it has none, as before its first index."""
     try:
-        return Stamp(**json.loads(store.note(_KEY)))
+        return Stamp(**json.loads(note(store, _KEY)))
     except (ValueError, TypeError):
         return None
 
@@ -126,7 +127,7 @@ def put_stamp(store: Store, choice: Choice, embedder: Embedder) -> str:
     if before == now:
         return ""
     try:
-        store.put_note(_KEY, json.dumps(asdict(now), ensure_ascii=False))
+        put_note(store, _KEY, json.dumps(asdict(now), ensure_ascii=False))
     except LibraryError:
         return ""
     if before is None or before.id == now.id:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.notes import put_note
 from corpus.store import Store
 from search.embedders import BUNDLED, StaticEmbedder
 from search.engine import Engine
@@ -123,7 +124,7 @@ def test_a_server_takes_up_the_library_s_own_model(library: Path, other: Path) -
     old = served.engine()
     shutil.copytree(other, library / FOLDER)
     with Store.open(library) as store, store.write():
-        store.put_note("adapted", "now")
+        put_note(store, "adapted", "now")
     new = served.engine()
     assert new is not old
     assert stamp_of(new.store).name == OWN  # type: ignore[union-attr]
