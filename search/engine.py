@@ -2,7 +2,7 @@
 
 import time
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -40,7 +40,7 @@ from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
 from search.questions import parse_question
-from search.reading import Reader, Reading, is_long
+from search.reading import Reader, is_long
 
 
 class Engine:
@@ -114,6 +114,7 @@ class Engine:
         reading = self._reader.read(query)
         explainer = Explainer(reading, self._topics)
         ranking = self._finder.rank(reading, filters, mode, k, offset, diverse=diverse)
+        near = self._finder.near_words(reading, (found.row for found in ranking.page))
         found = replace(filters, place=filters.place or reading.found.place, year=filters.year or reading.found.year)
         return SearchAnswer(
             query=query,
@@ -123,10 +124,10 @@ class Engine:
             filters=found,
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
-            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, reading, explainer)) is not None),
+            hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hit(*row, explainer))),
         )
 
-    def _hit(self, found: Found, reading: Reading, explainer: Explainer) -> Hit | None:
+    def _hit(self, found: Found, near: Sequence[tuple[str, str]], explainer: Explainer) -> Hit | None:
         catalogue = self._finder.catalogue
         passage, document = catalogue.passage(found.row), catalogue.of(found.row)
         if passage is None:
@@ -148,7 +149,7 @@ class Engine:
                 passage,
                 document,
                 float(found.evidence.dense[0]),
-                self._finder.near_words(reading, found.row),
+                near,
                 float(found.evidence.company[0]),
             ),
             score=round(found.score, 4),

@@ -31,7 +31,7 @@ class Weights:
     dense: float = 0.4
     nearness: float = 0.4
     likeness: float = 0.4  # of a pasted paragraph to the passage
-    company: float = 0.4  # words shared with the passages found first
+    company: float = 0.7  # words shared with the passages found first
     phrase: float = 0.15  # the query, or a name it quotes, stands in the passage word for word
     number: float = 0.05  # each figure of the query that stands in the passage
     condition: float = 0.3  # the document is from the place or the year that the query names
