@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 
 _NO_LIKENESS = 0.1  # cosines at or below it say nothing
 _LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
-_LEAST_SHARE = 0.3  # of the best score: what a passage needs to count as found
+_LEAST_SHARE = 0.15  # of the best score: what a passage needs to count as found
 _SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
 
 
