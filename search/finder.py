@@ -26,8 +26,9 @@ from search.reading import Reading
 from search.rerank import LOOKED_AT, Reranker, mixed
 
 _CANDIDATES = 300  # asked of each index
-_LOOKED_AT = 100  # candidates that are looked at closer: their words, their text
+_LOOKED_AT = 50  # candidates that are looked at closer: their words, their text
 _COMPANY = 3  # passages found first whose words speak for the others
+_LEAD = 4  # power of its score by which each of them counts: one far ahead speaks almost alone
 _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
 _REMEMBERED = 64  # phrases whose rows are kept
 _FORMAT = "1"  # raised whenever a cache's content changes meaning
@@ -207,7 +208,7 @@ class Finder:
             scores = (ranking.score(evidence, weights) + extra)[: len(rows)]
             first = [i for i, _ in self._apart(np.argsort(-scores, kind="stable"), rows, _COMPANY)]
             if first:
-                evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first], rows))
+                evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first] ** _LEAD, rows))
         return evidence, extra
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
@@ -297,9 +298,9 @@ class Finder:
                 gain[i] = ranking.extras(self.catalogue.squeezed(int(row)), phrases, numbers, weights)
         return gain
 
-    def near_words(self, reading: Reading, row: int) -> list[tuple[str, str]]:
-        """(word of the query, another word of the passage that means nearly the same), the surest first."""
-        return self._tokens.near_words(reading.subject, row)
+    def near_words(self, reading: Reading, rows: Iterable[int]) -> list[list[tuple[str, str]]]:
+        """For each row: (word of the query, another word of the passage that means nearly the same), the surest first."""
+        return self._tokens.near_words(reading.subject, rows)
 
 
 def _lexicon_mark() -> str:

@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 
 _NO_LIKENESS = 0.1  # cosines at or below it say nothing
 _LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
-_LEAST_SHARE = 0.3  # of the best score: what a passage needs to count as found
+_LEAST_SHARE = 0.15  # of the best score: what a passage needs to count as found
 _SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
 
 
@@ -31,7 +31,7 @@ class Weights:
     dense: float = 0.4
     nearness: float = 0.4
     likeness: float = 0.4  # of a pasted paragraph to the passage
-    company: float = 0.4  # words shared with the passages found first
+    company: float = 0.7  # words shared with the passages found first
     phrase: float = 0.15  # the query, or a name it quotes, stands in the passage word for word
     number: float = 0.05  # each figure of the query that stands in the passage
     condition: float = 0.3  # the document is from the place or the year that the query names

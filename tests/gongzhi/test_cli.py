@@ -113,6 +113,13 @@ def test_search_finds_the_paragraph(desk: Path) -> None:
     assert "驿站32个" in gongzhi("search", "户外劳动者驿站", cwd=desk).stdout
 
 
+def test_documents_take_turns_when_asked_to(desk: Path) -> None:
+    turning = json.loads(gongzhi("search", "工会", "--diverse", "--json", cwd=desk).stdout)["hits"]
+    owners = [hit["document_id"] for hit in turning]
+    turns = [owners[:i].count(owner) for i, owner in enumerate(owners)]
+    assert turns == sorted(turns)
+
+
 def test_term_gives_the_explaining_sentence(desk: Path) -> None:
     answer = json.loads(gongzhi("term", "四季行动", "--json", cwd=desk).stdout)
     assert answer["status"] == "explained"
