@@ -43,7 +43,7 @@ from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
 from search.profile import Profiler
-from search.query import overridden, readable
+from search.query import clean, overridden, readable
 from search.questions import parse_question
 from search.reading import Reader, is_long
 from search.spelling import Speller
@@ -230,6 +230,7 @@ class Engine:
 
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
+        q = clean(q).strip()
         found = self._suggester.suggest(q, limit)
         if len(found) >= limit or not has_chinese(q) or is_long(q):
             return found

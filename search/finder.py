@@ -25,6 +25,7 @@ from search.reading import Reading
 _CANDIDATES = 300  # asked of each index
 _MOST_RESCORED = 50  # candidates whose text is looked at for literal finds
 _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
+_MOST_REQUIRED = 2000  # passages with a required phrase that are found whatever else speaks for them
 _REMEMBERED = 64  # phrases whose rows are kept
 _FORMAT = "1"  # raised whenever a cache's content changes meaning
 
@@ -114,7 +115,7 @@ class Finder:
         scores = ranking.score(evidence, weights)
         self._add_conditions(scores, evidence.rows, reading.found, weights)
         self._add_extras(scores, evidence.rows, reading, weights)
-        order = ranking.best_first(evidence.rows, scores)
+        order = ranking.best_first(evidence.rows, scores, least=not reading.required)
         kept = ranking.collapse(order, lambda i: self.catalogue.clauses(int(evidence.rows[i])), offset + wanted)
         page = tuple(
             Found(
@@ -157,7 +158,10 @@ class Finder:
         if weights.dense and has_chinese(reading.subject):
             by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, kept)
         full = total <= _CANDIDATES
-        return ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
+        evidence = ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
+        if reading.required and kept is not None:
+            evidence = ranking.widened(evidence, np.flatnonzero(kept)[:_MOST_REQUIRED])
+        return evidence
 
     def _rows_holding(self, phrase: str) -> Rows:
         """Rows whose text or headings hold a phrase. Of one in very many passages the grams decide."""

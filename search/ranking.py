@@ -85,11 +85,28 @@ def score(evidence: Evidence, weights: Weights) -> Floats:
     return total
 
 
-def best_first(rows: Rows, scores: Floats) -> list[int]:
-    """Positions of the candidates found, best first; equals in reading order."""
+def widened(evidence: Evidence, rows: Rows) -> Evidence:
+    """The evidence with further rows, for which nothing speaks."""
+    more = np.setdiff1d(rows, evidence.rows)
+    nothing = np.zeros(len(more), np.float32)
+    return Evidence(
+        *(
+            np.concatenate([known, added])
+            for known, added in (
+                (evidence.rows, more),
+                (evidence.lexical, nothing),
+                (evidence.concept, nothing),
+                (evidence.dense, nothing),
+            )
+        )
+    )
+
+
+def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
+    """Positions of the candidates found, best first; equals in reading order. Without ``least`` all of them count."""
     order = np.lexsort((rows, -scores))
-    if not len(order):
-        return []
+    if not len(order) or not least:
+        return [int(i) for i in order]
     floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
     return [int(i) for i in order if scores[i] >= floor]
 
