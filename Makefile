@@ -21,7 +21,8 @@ lint: $(VENV)/.everything
 	$(BIN)/mypy
 
 bench: $(VENV)/.everything
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python -P $$script || exit 1; done  # -P: benchmarks/search.py is not search/
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

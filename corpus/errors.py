@@ -117,6 +117,13 @@ class CharacterInvalid(InvalidValue):
         super().__init__(field, f"{name}里有换行或看不见的字符。请删去后再试。")
 
 
+class SayingInvalid(InvalidValue):
+    def __init__(self, field: str, name: str, written: str) -> None:
+        shown = "".join(c for c in written if c.isprintable())
+        said = f"“{shown}”不能作{name}" if shown else f"没有写出{name}"
+        super().__init__(field, f"{said}：至少要有两个字，不能有换行和看不见的字符。请改正后再试。")
+
+
 class EditIncomplete(InvalidValue):
     def __init__(self, kind: str, wanted: str) -> None:
         super().__init__("value", f"{kind}还要写明{wanted}。请补上后再试。")

@@ -35,7 +35,8 @@ _LISTS = {
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A topic of union work; ``broader``, ``part_of`` and ``related`` hold prefLabels of other concepts (what is in
-    ``part_of`` is in ``broader``), ``group`` names its field."""
+    ``part_of`` is in ``broader``), ``group`` names its field. ``taught`` are those of the hidden labels that people taught
+    a library."""
 
     label: str
     alt_labels: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Concept:
     related: tuple[str, ...] = ()
     group: str = ""
     part_of: tuple[str, ...] = ()
+    taught: tuple[str, ...] = ()
 
     @property
     def official(self) -> tuple[str, ...]:

@@ -292,6 +292,24 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """Plain words that a person said mean something: what queries that use them are taken for, until it is undone.
+
+    ``label`` are the words; ``concept`` is the prefLabel of a concept of the lexicon, the label of a term, or an official
+    wording that stands in the documents. ``ordinal`` counts up. ``made`` and ``undone`` are ISO 8601 times, ``undone`` ""
+    while the lesson holds.
+    """
+
+    ordinal: int
+    label: str
+    concept: str
+    note: str
+    who: str
+    made: str
+    undone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A glossary term at a span."""
 

@@ -2,10 +2,11 @@
 -- Columns are the fields of corpus/model.py. Offsets are code points in document.text unless named source_*.
 
 CREATE TABLE meta (            -- generation: +1, mark: drawn anew with every committed change; caches are stamped with them
+                               -- lessons: +1 with every change of what was taught, of which no cache is made
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
-INSERT INTO meta VALUES ('generation', '0');
+INSERT INTO meta VALUES ('generation', '0'), ('lessons', '0');
 
 CREATE TABLE source (          -- a file someone gave us, kept byte for byte
   id TEXT PRIMARY KEY,         -- first 16 hex digits of the SHA-256 of its bytes
@@ -177,6 +178,16 @@ CREATE TABLE edit (            -- what people changed in the glossary; outlives 
   made TEXT NOT NULL,          -- ISO 8601
   undone TEXT NOT NULL,        -- ISO 8601, '' while it holds
   idle TEXT NOT NULL           -- why it changes nothing in the library as it is, or ''
+);
+
+CREATE TABLE taught (          -- plain words and what people said they mean; outlives the sources
+  ordinal INTEGER PRIMARY KEY,
+  label TEXT NOT NULL,
+  concept TEXT NOT NULL,       -- a prefLabel of the lexicon, a term, or a wording of the documents
+  note TEXT NOT NULL,
+  who TEXT NOT NULL,
+  made TEXT NOT NULL,          -- ISO 8601
+  undone TEXT NOT NULL         -- ISO 8601, '' while it holds
 );
 
 CREATE TABLE mention (

@@ -47,13 +47,14 @@ from corpus.model import (
     Section,
     Signature,
     Source,
+    Taught,
     Term,
     Wording,
 )
 from corpus.renewal import Renewal
 from corpus.tables import TABLES, Record, insertion, record_of, row_of
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -156,8 +157,17 @@ class Store:
     @property
     def generation(self) -> int:
         """How many changes were committed: what caches are stamped with. Raises LibraryUnreadable."""
+        return self._counted("generation")
+
+    @property
+    def lessons(self) -> int:
+        """How many changes of what was taught were committed: they leave the generation, and all caches, as they are.
+        Raises LibraryUnreadable."""
+        return self._counted("lessons")
+
+    def _counted(self, key: str) -> int:
         try:
-            row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error as error:
             raise LibraryUnreadable(self.folder, error) from error
         return int(row[0])
@@ -170,16 +180,35 @@ class Store:
         """
         return next((str(value) for (value,) in self.query("SELECT value FROM meta WHERE key = 'mark'")), "")
 
+    def note(self, key: str) -> str:
+        """What ``put_note`` kept under a key, or ""."""
+        return next((str(v) for (v,) in self.query("SELECT value FROM meta WHERE key = ?", (f"note {key}",))), "")
+
+    def put_note(self, key: str, value: str) -> None:
+        """Keep a word about the library itself: what is in it stays the same, and so does its generation.
+
+        Raises LibraryReadOnly, LibraryBusy or LibraryUnwritable.
+        """
+        if not self._writable:
+            raise LibraryReadOnly(self.folder)
+        try:
+            self._db.execute("REPLACE INTO meta VALUES (?, ?)", (f"note {key}", value))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise LibraryBusy(self.folder) from error
+            raise LibraryUnwritable(self.folder, error) from error
+
     def query(self, statement: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
         """The rows of a SELECT, for the modules of this package that read what no record class holds."""
         return self._db.execute(statement, tuple(values))
 
     @contextmanager
-    def write(self) -> Iterator[None]:
+    def write(self, *, lesson: bool = False) -> Iterator[None]:
         """All or nothing: what the block wrote is committed at its end and undone if it raises.
 
         A block that wrote nothing leaves the generation as it was. Blocks nest: an inner one is a savepoint, so one
-        bad source is undone alone inside a larger change.
+        bad source is undone alone inside a larger change. A ``lesson`` writes nothing but what was taught, and is counted
+        by itself.
         Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written,
         LibraryUnwritable where the disk is full or fails.
         """
@@ -199,8 +228,11 @@ class Store:
         try:
             yield
             if self._depth == 1 and self._db.total_changes > before:
-                self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-                self._db.execute("REPLACE INTO meta VALUES ('mark', lower(hex(randomblob(8))))")
+                self._db.execute(
+                    "UPDATE meta SET value = value + 1 WHERE key = ?", ("lessons" if lesson else "generation",)
+                )
+                if not lesson:
+                    self._db.execute("REPLACE INTO meta VALUES ('mark', lower(hex(randomblob(8))))")
             self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE {name}")
         except BaseException as error:
             # A full disk ends the transaction by itself.
@@ -217,7 +249,7 @@ class Store:
         """Take the files of a library that nobody has written yet away; one that somebody has, or is writing, stays."""
         self._db.execute("PRAGMA busy_timeout = 0")
         with suppress(LibraryBusy), self.write():
-            if self.generation == 0:
+            if self.generation == self.lessons == 0:
                 for path in self.folder.glob(f"{FILE_NAME}*"):
                     path.unlink(missing_ok=True)
                 with suppress(OSError):  # the folder was there before and holds other things
@@ -466,3 +498,13 @@ class Store:
             self._db.executemany(
                 "UPDATE edit SET undone = ?, idle = '' WHERE ordinal = ?", [(undone, ordinal) for ordinal in ordinals]
             )
+
+    def put_lesson(self, lesson: Taught) -> None:
+        """Let what was taught hold."""
+        with self.write(lesson=True):
+            self.insert([lesson])
+
+    def undo_lesson(self, ordinal: int, undone: str) -> None:
+        """Let what was taught hold no longer."""
+        with self.write(lesson=True):
+            self._db.execute("UPDATE taught SET undone = ? WHERE ordinal = ?", (undone, ordinal))

@@ -23,6 +23,7 @@ from corpus.model import (
     Section,
     Signature,
     Source,
+    Taught,
     Term,
     Wording,
 )
@@ -70,6 +71,7 @@ TABLES: dict[type, Table] = {
         (Definition, "definition", "term_id, preferred DESC, strength DESC, document_id, start, id"),
         (Relation, "relation", "source_id, kind, target_id"),
         (Edit, "edit", "ordinal"),
+        (Taught, "taught", "ordinal"),
         (Mention, "mention", "document_id, start, end, term_id"),
         (ConceptMention, "concept_mention", "document_id, start, end, concept"),
         (Wording, "wording", "layer, key"),

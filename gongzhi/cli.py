@@ -8,16 +8,17 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.cite import cite
+from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
+from gongzhi.models import adapt, train_embedder
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
 
-#: Bytes of a draft that are read: about the 20,000 characters that the page takes.
-MOST_DRAFT = 60_000
 #: Orders of the places that answer, as ``search.answers.PlaceSort`` has them, and files they are written to.
 SORTS = ("strength", "place", "figures", "figures2", "figures3", "figures4")
 FORMATS = ("csv", "xlsx", "md")
@@ -29,13 +30,17 @@ def cli() -> None:
     """工知：工会政策文献的知识图谱与语义检索。"""
 
 
+cli.add_command(cite)
 cli.add_command(terms)
 cli.add_command(lint)
 cli.add_command(graph)
+cli.add_command(evaluate)
 cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(place)
+cli.add_command(train_embedder)
+cli.add_command(adapt)
 
 
 @cli.command()
@@ -135,10 +140,11 @@ def serve(library: Path, host: str, port: int) -> None:
 @click.option("--year", type=click.IntRange(1900, 2100), metavar="年", help="只看这一年。")
 @click.option("--status", default="", type=click.Choice(["", "done", "plan"]), metavar="done|plan",
               help="只看已做（done）或计划（plan）部分。")  # fmt: skip
+@click.option("--diverse", is_flag=True, help="各篇文献轮流出现，一篇不占几个位置。")
 @library_option
 @json_option
 def search(
-    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str,
+    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str, diverse: bool,
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """用名称、大白话或关键词找段落。
@@ -150,7 +156,7 @@ def search(
     from search.answers import Filters
 
     filters = Filters(place=place, province=province, year=str(year or ""), status=status)
-    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters))
+    _printer(as_json).search(engine(library).search(" ".join(query), k, mode, filters, diverse=diverse))
 
 
 @cli.command()
@@ -159,12 +165,15 @@ def search(
 @library_option
 @json_option
 def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
-    """给一段草稿（文件，或 - 表示标准输入），找各地写过的同类段落。"""
-    from gongzhi.settings import engine
-    from ingest.readers.text import decode
+    """给一份草稿（.txt .md .docx .pdf 文件，或 - 表示标准输入），逐句找先例。
 
-    draft = decode(Path(file.name), file.read(MOST_DRAFT)).text
-    _printer(as_json).search(engine(library).precedents(draft, k))
+    还列出多数地方写了而草稿没有的内容，以及太像来源的句子；最后是整篇的相近段落。
+    """
+    from gongzhi.drafts import draft_text
+    from gongzhi.settings import engine
+
+    draft = draft_text("" if file.name == "<stdin>" else file.name, file.read())
+    _printer(as_json).precedents(engine(library).precedents(draft, k))
 
 
 @cli.command()
@@ -302,35 +311,6 @@ def repairs(document: str, kind: str, doubtful: bool, library: Path, as_json: bo
             _printer(as_json).record(records.record(store, found, kind, doubtful))
         else:
             _printer(as_json).summaries(records.summaries(store, kind, doubtful))
-
-
-@cli.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="评测目录")
-@library_option
-@json_option
-def evaluate(gold: Path, library: Path, as_json: bool) -> None:
-    """用判好的问题（passages.jsonl）量检索的 nDCG@10。"""
-    from gongzhi.settings import engine
-    from search.evaluate import evaluate as measure
-
-    _printer(as_json).evaluation(measure(engine(library), gold))
-
-
-@cli.command("train-embedder")
-@click.argument("texts", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="语料")
-@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, metavar="目录", help="模型写到这里。")
-@click.option("--seed", default=7, show_default=True, help="随机种子；同一种子得到同一模型。")
-@click.option("--steps", default=1500, show_default=True, type=click.IntRange(0), help="微调步数。")
-def train_embedder(texts: Path, output: Path, seed: int, steps: int) -> None:
-    """用通用公文（每行一个 JSON，含 title 与 text，可为 .xz）和概念词表训练静态向量模型。"""
-    from corpus.lexicon import lexicon
-    from search.embedders.train import TrainingPlan, read_texts, train
-
-    plan = TrainingPlan(seed=seed, steps=steps)
-    report = train(read_texts(texts, plan.characters, seed), lexicon(), output, plan)
-    click.echo(
-        f"模型在 {output}：{report.tokens} 个词元，大白话找对概念 {report.recall_before:.1%} → {report.recall_after:.1%}。"
-    )
 
 
 def main() -> None:

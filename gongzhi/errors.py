@@ -37,6 +37,13 @@ class SourceNotFound(GongzhiError):
         )
 
 
+class PassagesMissing(GongzhiError):
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(
+            f"资料库里没有编号为 {'、'.join(ids)} 的段落。段落编号见 gongzhi search 每条结果的末尾；文献换了版本，编号会变。"
+        )
+
+
 class PortInUse(GongzhiError):
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(f"{host}:{port} 不能监听（{reason}）。请用 --port 换一个端口，或先停掉占用它的程序。")
@@ -110,3 +117,28 @@ class EdgeKindUnknown(GongzhiError):
 class FormUnknown(GongzhiError):
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}”不是能读回的格式。请用导出的 CSV（.csv）、Turtle（.ttl）或 JSON-LD（.jsonld）。")
+
+
+class DraftKindUnknown(GongzhiError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”不是能读的草稿。请用 .txt、.md、.docx 或 .pdf，或把文字贴进来。")
+
+
+class DraftTooLarge(GongzhiError):
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(f"“{name}”超过 {most >> 20} MB。请去掉图片，或把文字贴进来再试。")
+
+
+class DraftTooLong(GongzhiError):
+    def __init__(self, name: str, length: int, most: int) -> None:
+        super().__init__(f"“{name}”有 {length:,} 字，超过 {most:,} 字。请分成几份再试。")
+
+
+class DraftBroken(GongzhiError):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"“{name}”读不了（{reason}）。请用原来的软件另存为 .docx，或把文字贴进来。")
+
+
+class DraftSlow(GongzhiError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”读了半分钟还没读完。请另存为 .docx 或 .txt 再试，或把文字贴进来。")

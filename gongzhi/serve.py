@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from corpus.store import Store
+from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
-from gongzhi.settings import embedder, token
+from gongzhi.settings import models, token
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -42,7 +43,9 @@ def run(folder: Path, host: str, port: int) -> None:
     click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
     if token():
         click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
-    app = create_app(folder, embedder(), token=token())
+    app = create_app(folder, token=token(), models=models(), drafts=upload_text)
+    if notice := app.state.library.engine().notice:
+        click.echo(notice, err=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends, as the line above says
         server.run(sockets=[bound])

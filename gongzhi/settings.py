@@ -9,11 +9,17 @@ from gongzhi.errors import SettingInvalid
 from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES, MIB, Limits
 
 if TYPE_CHECKING:
-    from search.embedders import Embedder
     from search.engine import Engine
+    from search.models import Models
 
-#: The embedder: empty for the bundled static model, else a model's folder or its sentence-transformers name.
+#: The embedder: a model's folder or its sentence-transformers name, or ``bundled``; empty for what the library has.
 EMBEDDER = "GONGZHI_EMBEDDER"
+
+#: Of its numbers only so many leading ones, for a model trained so that they stand alone: less space, less exact.
+DIMENSION = "GONGZHI_DIMENSION"
+
+#: The CrossEncoder that looks at the best candidates again, by folder or name; empty for none.
+RERANKER = "GONGZHI_RERANKER"
 
 #: Whoever has it may correct documents in the browser and through the API; empty: nobody may.
 TOKEN = "GONGZHI_TOKEN"
@@ -24,11 +30,12 @@ def token() -> str:
     return os.environ.get(TOKEN, "").strip()
 
 
-def embedder() -> "Embedder":
-    """The embedder that the environment asks for. Raises EmbedderNotFound, EmbedderUnreadable, NeuralExtraMissing."""
-    from search.embedders import open_embedder
+def models() -> "Models":
+    """The models that the environment asks for; they are opened when a library is. Raises SettingInvalid."""
+    from search.models import Asked, Models
 
-    return open_embedder(os.environ.get(EMBEDDER, ""))
+    name, reranker = os.environ.get(EMBEDDER, "").strip(), os.environ.get(RERANKER, "").strip()
+    return Models(Asked(name, _number(DIMENSION) or 0, reranker))
 
 
 def _number(name: str) -> int | None:
@@ -59,7 +66,15 @@ def limits() -> Limits:
 
 
 def engine(library: Path) -> "Engine":
-    """The library opened for asking, with that embedder. Raises what ``Engine.open`` raises."""
+    """The library opened for asking, with those models. Raises what ``Engine.open`` raises.
+
+    Tells on the error stream where that made the library's vectors anew.
+    """
+    import click
+
     from search.engine import Engine
 
-    return Engine.open(library, embedder())
+    opened = Engine.open(library, models=models())
+    if opened.notice:
+        click.echo(opened.notice, err=True)
+    return opened

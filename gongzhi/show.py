@@ -21,12 +21,16 @@ from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
+from search.citation import Quotation, Style
 from search.matrix import Matrix
+from search.precedents import PrecedentAnswer
 
 if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.embedders.adapt import Adaptation
+    from search.evaluate import Contest, Run
 
 
 @contextmanager
@@ -70,8 +74,16 @@ class Json:
         told = {"time": now(), "changes": [asdict(change) for change in news], "documents": report.documents}
         click.echo(json.dumps(told, ensure_ascii=False))
 
+    def precedents(self, answer: PrecedentAnswer) -> None:
+        """The passages as a search has them, and beside them what else is told."""
+        told = {name: value for name, value in asdict(answer).items() if name not in ("text", "search")}
+        self._print({**asdict(answer.search), **told})
+
     def search(self, answer: SearchAnswer) -> None:
         self._print(asdict(answer))
+
+    def quotations(self, found: Sequence[Quotation], style: Style) -> None:
+        self._print([asdict(quotation) for quotation in found])
 
     def term(self, answer: TermAnswer) -> None:
         self._print(asdict(answer))
@@ -144,5 +156,12 @@ class Json:
     def imported(self, found: "Comparison", made: bool) -> None:
         self._print({"made": made, **asdict(found)})
 
-    def evaluation(self, figures: dict[str, float]) -> None:
-        self._print(figures)
+    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], _rivals: object) -> None:
+        from search.evaluate import as_data
+
+        self._print(as_data(run) | {"comparisons": [asdict(comparison) for comparison in comparisons]})
+
+    def adaptation(self, found: "Adaptation") -> None:
+        figures = {"before": asdict(found.before), "after": asdict(found.after)}
+        counts = {"passages": found.passages, "headings": found.headings, "held": found.held}
+        self._print({"adopted": found.better, **counts, **figures})

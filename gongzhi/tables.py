@@ -17,10 +17,12 @@ from corpus.repairs import kind_name, visible
 from gongzhi.build import Report
 from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
+from gongzhi.evaluation import show_evaluation
 from gongzhi.grid import grid as _table
 from gongzhi.ledger import Action, Change
 from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
+from gongzhi.precedents import show_drafted
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.show import guesses, now
 from graph.corrections import Entry
@@ -30,13 +32,17 @@ from graph.edges import KINDS as RELATIONS
 from graph.lint import CHECKS, Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+from search.citation import Quotation, Style
 from search.matrix import Matrix
+from search.precedents import PrecedentAnswer
 from web.words import HOW
 
 if TYPE_CHECKING:
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
+    from search.embedders.adapt import Adaptation
+    from search.evaluate import Contest, Run
 
 TENSE = {"done": "已完成", "target": "目标"}
 ACTIONS: dict[Action, str] = {
@@ -178,6 +184,11 @@ class Tables:
             click.echo(f"{now()} {ACTIONS[change.action]} {change.file}{f'（{about}）' if about else ''}")
         click.echo(f"{now()} 资料库现有文献 {report.documents} 篇、段落 {report.passages} 段。")
 
+    def precedents(self, answer: PrecedentAnswer) -> None:
+        show_drafted(answer)
+        click.secho("整篇的相近段落", bold=True)
+        self.search(answer.search)
+
     def search(self, answer: SearchAnswer) -> None:
         if answer.concepts:
             click.echo(f"按这些主题理解：{'、'.join(answer.concepts)}")
@@ -188,9 +199,13 @@ class Tables:
         for rank, hit in enumerate(answer.hits, 1):
             click.secho(f"{rank}. {hit.citation}", bold=True)
             click.echo(f"   {_marked(hit.text, hit.doubtful)}")
-            click.secho(f"   {'；'.join(hit.why)}", dim=True)
+            click.secho(f"   {'；'.join(hit.why)}　编号 {hit.passage_id}", dim=True)
         if not answer.hits:
             click.echo("没有找到。换个说法，或少用几个词再试。")
+
+    def quotations(self, found: Sequence[Quotation], style: Style) -> None:
+        for quotation in found:
+            click.echo(getattr(quotation.citations, style))
 
     def term(self, answer: TermAnswer) -> None:
         click.secho(answer.term, bold=True)
@@ -432,5 +447,16 @@ class Tables:
         else:
             click.echo(f"共 {len(found.changes)} 处{'，已改。' if made else '。这是预演，没有改动。'}")
 
-    def evaluation(self, figures: dict[str, float]) -> None:
-        _table("指标", "值", rows=((name, f"{value:.3f}") for name, value in figures.items()))
+    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], rivals: "dict[str, Run] | None") -> None:
+        show_evaluation(run, comparisons, rivals)
+
+    def adaptation(self, found: "Adaptation") -> None:
+        from gongzhi.adapting import compared
+
+        click.echo(f"学了 {found.passages} 段、{found.headings - found.held} 个标题，留出 {found.held} 个标题来量。")
+        _table("量什么", "现用", "微调后", rows=compared(found.before, found.after))
+        click.echo(
+            "微调后的模型已放进资料库，从此用它；换回自带的：gongzhi adapt --reset"
+            if found.better
+            else "微调后没有更好，不采用；现用的模型照旧。"
+        )

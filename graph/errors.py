@@ -1,5 +1,6 @@
 """What can go wrong with the graph. Every message is one Chinese sentence that names the next step."""
 
+from corpus.curation import quoted
 from corpus.errors import GongzhiError
 
 
@@ -133,6 +134,48 @@ class EditNotFound(GraphError):
 class EditUndone(EditRefused):
     def __init__(self, ordinal: int) -> None:
         super().__init__(f"编辑 {ordinal} 已经撤销，不必再撤销。")
+
+
+class MeaningUnknown(EditRefused):
+    """Words that nothing is called by; ``suggestions`` are labels to take instead."""
+
+    def __init__(self, meant: str, suggestions: tuple[str, ...]) -> None:
+        near = f"是不是{'、'.join(map(quoted, suggestions))}？" if suggestions else ""
+        super().__init__(f"主题、术语和文献里都没有“{meant}”这个说法。{near}请写一个文献里用到的官方说法。")
+        self.suggestions = suggestions
+
+
+class MeaningUnclear(EditRefused):
+    """Words that several concepts are called by; ``suggestions`` are their names."""
+
+    def __init__(self, meant: str, suggestions: tuple[str, ...]) -> None:
+        super().__init__(f"“{meant}”是几个主题共用的说法。请写其中一个：{'、'.join(map(quoted, suggestions))}。")
+        self.suggestions = suggestions
+
+
+class AlreadyMeant(EditRefused):
+    def __init__(self, label: str, concept: str) -> None:
+        super().__init__(f"“{label}”已经按“{concept}”查，不必再教。查不到想要的，请换一个官方说法。")
+
+
+class SayingOfficial(EditRefused):
+    def __init__(self, label: str, concept: str) -> None:
+        super().__init__(f"“{label}”本身是“{concept}”的官方说法，不能改指别的。请教一个更像大白话的说法。")
+
+
+class SayingTooCommon(EditRefused):
+    def __init__(self, label: str, passages: int) -> None:
+        super().__init__(f"“{label}”太常见，文献里有 {passages} 段写到，教了会牵连别的问题。请写得长一点、具体一点。")
+
+
+class LessonNotFound(GraphError):
+    def __init__(self, ordinal: int) -> None:
+        super().__init__(f"没有编号为 {ordinal} 的说法。请从教过的说法里找编号。")
+
+
+class LessonUndone(EditRefused):
+    def __init__(self, ordinal: int) -> None:
+        super().__init__(f"说法 {ordinal} 已经撤销，不必再撤销。")
 
 
 class ImportUnreadable(GraphError):

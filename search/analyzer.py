@@ -108,9 +108,14 @@ def grams(text: str) -> list[str]:
     return found
 
 
+def content(text: str) -> str:
+    """``text``, folded, without question words and particles: what a query is about."""
+    return _FRAME.sub(" ", fold(text))
+
+
 def content_grams(text: str) -> list[str]:
-    """The grams of ``text`` without question words and particles: what a query is about."""
-    return grams(_FRAME.sub(" ", _folded(text)))
+    """The grams of what a query is about."""
+    return grams(content(text))
 
 
 def echoes(query: str, text: str, shortest: int = 2) -> list[str]:

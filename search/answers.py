@@ -8,6 +8,7 @@ from typing import Literal
 
 from corpus.doubts import Doubt
 from corpus.model import ClaimStatus, Definition, Fact, Level, Polarity
+from search.citation import Citations
 
 Mode = Literal["hybrid", "lexical", "semantic"]
 Intent = Literal["term", "places", "precedents", "search"]
@@ -32,7 +33,7 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers. ``highlights`` are spans of ``text``; ``why`` the reasons in Chinese; ``start``/``end``
-    its place in the document; ``citation`` is ready to paste, with a warning where ``text`` is doubtful; ``also`` names
+    its place in the document; ``citations`` are ready to paste, with a warning where ``text`` is doubtful; ``also`` names
     documents with the same paragraph; ``guessed`` are those of place and date that are guesses."""
 
     passage_id: str
@@ -47,10 +48,15 @@ class Hit:
     highlights: tuple[Span, ...]
     why: tuple[str, ...]
     score: float
-    citation: str
+    citations: Citations
     also: tuple[str, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
     guessed: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """The plain citation."""
+        return self.citations.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ class SearchAnswer:
     """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
     given, which are binding, and those read from the query's own words, which only raise what meets them (those of signs,
     地方:荆州, are binding, too); ``concepts`` the topics the query was taken to mean. ``notes`` are Chinese sentences on how
-    the query was understood, ``offers`` queries that may be meant instead, ``operators`` the signs it holds."""
+    the query was understood, ``offers`` queries that may be meant instead, ``operators`` the signs it holds. ``sure`` is
+    False where nothing found has direct evidence (see ``search.sureness``)."""
 
     query: str
     mode: Mode
@@ -82,6 +89,7 @@ class SearchAnswer:
     notes: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,38 @@
 """Which concepts of the lexicon a query means.
 
-Three sources of evidence, each a share in 0..1 of what the query says: labels that stand in the query (longest
-first), character-gram BM25 over the labels of a concept (Robertson & Zaragoza 2009), and, where an embedder is
-given, the likeness of the query to the nearest label. A negative label in the query hides what lies inside it and
-bars its concept from the two fuzzy sources.
+Three sources of evidence, added up to a confidence in 0..1: character-gram BM25 over all labels of a concept (Robertson
+& Zaragoza 2009) as a share of what the query says; where an embedder is given, the likeness of the query to the centre of
+the concept's labels; and the labels that stand in the query, longest first. A negative label in the query hides what lies
+inside it and bars its concept from the two fuzzy sources. A query that is more like other matters (``search.elsewhere``)
+than like any concept means none. The weights were fitted on plain labels held out, see ``benchmarks/bridge.md``.
 """
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from search.analyzer import content_grams, squeeze, squeezed
+from search.centres import Encoder, centres, labels, renewed
+from search.elsewhere import elsewhere
 
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
-NEAR_BEST = 0.6  # a further concept needs this share of the best one's confidence
+LEAST_NEAR = 0.1  # confidence of a concept that is offered to choose from
+NEAR_BEST = 0.5  # a further concept needs this share of the best one's confidence
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
-_NO_LIKENESS = 0.35  # cosines at or below it say nothing
+_NO_LIKENESS = 0.2  # cosines at or below it say nothing
 _CHINESE = re.compile(r"[㐀-鿿]")
 _K1, _B = 1.2, 0.75
 
 Floats = NDArray[np.float32]
-
-
-class Encoder(Protocol):
-    """What turns texts into unit vectors: any embedder of ``search.embedders``."""
-
-    def encode(self, texts: Iterable[str]) -> Floats: ...
+Rows = NDArray[np.int64]
 
 
 def has_chinese(text: str) -> bool:
@@ -52,48 +50,92 @@ class LabelInQuery:
     concepts: tuple[Concept, ...]
 
 
-class ConceptIndex:
-    """The lexicon made ready for linking. Linking takes well under a millisecond without vectors."""
+class _Wordings:
+    """BM25 over bags of words, one bag for all wordings of a thing, the share of a perfect match already divided out."""
 
-    def __init__(self, concepts: Iterable[Concept], encoder: Encoder | None = None) -> None:
+    def __init__(self, bags: Iterable[Iterable[str]]) -> None:
+        numbers: dict[str, int] = {}
+        grams: list[int] = []
+        sizes: list[int] = []
+        for bag in bags:
+            found = content_grams("\n".join(bag))  # a line break is no part of a bigram
+            grams += [numbers.setdefault(gram, len(numbers)) for gram in found]
+            sizes.append(len(found))
+        self.total = len(sizes)
+        lengths = np.array(sizes, np.int64)
+        cells, times = np.unique(
+            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths),
+            return_counts=True,
+        )
+        gram, self._owners = np.divmod(cells, max(self.total, 1))
+        spread = np.bincount(gram, minlength=len(numbers))
+        idf = np.log(1 + (self.total - spread + 0.5) / (spread + 0.5))
+        room = _K1 * (1 - _B + _B * lengths / max(float(lengths.sum()) / max(self.total, 1), 1.0))
+        self._weights = (idf[gram] * times / (times + room[self._owners])).astype(np.float32)
+        ends = np.cumsum(spread).tolist()
+        self._spans = {name: (a, b) for name, a, b in zip(numbers, [0, *ends], ends, strict=False)}
+        self._idf = dict(zip(numbers, idf.tolist(), strict=True))
+        self._unseen = math.log(1 + (self.total + 0.5) / 0.5)
+
+    def information(self, text: str) -> float:
+        """How much a text says, in nats."""
+        return float(sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text))))
+
+    def known(self, text: str, among: int) -> float:
+        """The share of what a text says that is said in the first ``among`` bags, too."""
+        found = {gram for gram in set(content_grams(text)) if gram in self._idf}
+        held = sum(self._idf[gram] for gram in found if self._owners[self._spans[gram][0]] < among)
+        everything = self.information(text)
+        return float(held / everything) if everything else 0.0
+
+    def shares(self, text: str) -> tuple[Floats, float]:
+        """(bags,) the share of what a text says that each bag says, too; and how much it says."""
+        share = np.zeros(self.total, np.float32)
+        everything = 0.0
+        for gram in set(content_grams(text)):
+            everything += self._idf.get(gram, self._unseen)
+            span = self._spans.get(gram)
+            if span is not None:
+                share[self._owners[span[0] : span[1]]] += self._weights[span[0] : span[1]]
+        if everything:
+            share /= np.float32(everything)
+        return share, everything
+
+
+class ConceptIndex:
+    """The lexicon made ready for linking. Linking takes well under a millisecond, with vectors, too."""
+
+    def __init__(
+        self, concepts: Iterable[Concept], encoder: Encoder | None = None, places: Floats | None = None
+    ) -> None:
+        """``places`` are the centres of the concepts where they are known (``search.centres``)."""
         self.concepts = tuple(concepts)
         self._numbers = {concept.label: i for i, concept in enumerate(self.concepts)}
         self._labels: dict[str, list[int]] = defaultdict(list)
         self._negative: dict[str, list[int]] = defaultdict(list)
         for i, concept in enumerate(self.concepts):
-            for label in dict.fromkeys(map(squeeze, (*concept.official, *concept.hidden_labels))):
+            for label in labels(concept):
                 self._labels[label].append(i)
             for label in concept.negative_labels:
                 self._negative[squeeze(label)].append(i)
         self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
-        self._longest = max(map(len, (*self._labels, *self._negative)), default=0)
-        self._weigh()
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for label in (*self._labels, *self._negative):
+            lengths[label[:1]].add(len(label))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
+        self._wordings = _Wordings((*said, *elsewhere()))
         self._encoder = encoder
-        self._vectors = encoder.encode(self._labels) if encoder is not None and self._labels else None
-        pairs = sorted((i, number) for number, owners in enumerate(self._labels.values()) for i in owners)
-        self._label_of_pair = np.array([number for _, number in pairs], np.int64)
-        self._first_pair = np.searchsorted(np.array([i for i, _ in pairs]), np.arange(len(self.concepts)))
+        self._centres: Floats | None = None
+        if encoder is not None and self.concepts:
+            self._centres = centres([self.concepts], encoder)[0] if places is None else places
 
-    def _weigh(self) -> None:
-        """Postings gram → concepts with their BM25 weight, the share of a perfect match already divided out."""
-        counts = [
-            Counter(gram for label in dict.fromkeys((*c.official, *c.hidden_labels)) for gram in content_grams(label))
-            for c in self.concepts
-        ]
-        total = len(counts)
-        spread = Counter(gram for count in counts for gram in count)
-        self._idf = {gram: math.log(1 + (total - df + 0.5) / (df + 0.5)) for gram, df in spread.items()}
-        self._unseen = math.log(1 + (total + 0.5) / 0.5)
-        mean = sum(map(Counter.total, counts)) / max(total, 1)
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for i, count in enumerate(counts):
-            length = _K1 * (1 - _B + _B * count.total() / mean)
-            for gram, n in count.items():
-                postings[gram].append((i, self._idf[gram] * n / (n + length)))
-        self._postings = {
-            gram: (np.array([i for i, _ in rows]), np.array([w for _, w in rows], np.float32))
-            for gram, rows in postings.items()
-        }
+    def with_concepts(self, concepts: Iterable[Concept]) -> "ConceptIndex":
+        """An index of other concepts; those that are in both aren't encoded again."""
+        if self._encoder is None or self._centres is None:
+            return ConceptIndex(concepts, self._encoder)
+        whole = tuple(concepts)
+        return ConceptIndex(whole, self._encoder, renewed(whole, self.concepts, self._centres, self._encoder))
 
     def number(self, concept: Concept) -> int:
         """The number of a concept of this index."""
@@ -120,9 +162,10 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for end in range(min(len(text), start + self._longest), start, -1):
-                if text[start:end] in self._labels or text[start:end] in self._negative:
-                    spans.append((start, end))
+            for length in self._lengths.get(text[start], ()):
+                words = text[start : start + length]
+                if words in self._labels or words in self._negative:
+                    spans.append((start, start + len(words)))
                     break
         found = []
         reach = 0  # how far the spans before go: there is one at each start, so one inside another ends within it
@@ -136,26 +179,29 @@ class ConceptIndex:
                 found.append((start, end, numbers))
         return found
 
-    def _information(self, text: str) -> float:
-        return sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text)))
+    def known(self, query: str) -> float:
+        """The share of a query's information that labels have, too: how far it is said in words of the trade, 0..1."""
+        return self._wordings.known(query, len(self.concepts))
+
+    def nearest(self, query: str, most: int, least: float = LEAST_NEAR) -> list[Concept]:
+        """The concepts that a query comes nearest to, surest first, to choose from: none that it must mean."""
+        scores = self.scores(query)
+        return [self.concepts[i] for i in np.argsort(-scores, kind="stable")[:most] if scores[i] >= least]
 
     def scores(self, query: str) -> Floats:
         """(concepts,) confidence in 0..1 that the query means each concept."""
-        found = set(content_grams(query))
-        share = np.zeros(len(self.concepts), np.float32)
-        everything = sum(self._idf.get(gram, self._unseen) for gram in found)
-        if not everything:
-            return share
-        for gram in found:
-            posting = self._postings.get(gram)
-            if posting is not None:
-                share[posting[0]] += posting[1]
-        share /= everything
-        # A model of Chinese spells Latin letters one by one: hello is like any label with an h in it.
-        if self._vectors is not None and self._encoder is not None and has_chinese(query):
-            share += _LIKENESS * self._likeness(query)
+        count = len(self.concepts)
+        shares, everything = self._wordings.shares(query)
+        if not everything or not count:
+            return np.zeros(count, np.float32)
         text = squeeze(query)
         standing = self._standing(text)
+        likeness = self._likeness(query)
+        named = any(text[start:end] in self._official for start, end, _ in standing)
+        # The model was trained on the lexicon and knows little of other matters: it speaks for ours by half.
+        if not named and shares[count:].max() > (shares[:count] + likeness / 2).max():
+            return np.zeros(count, np.float32)
+        share = shares[:count] + likeness
         outside = {i for _, _, numbers in standing for i in numbers}
         for label, numbers in self._negative.items():
             if label in text:
@@ -163,26 +209,32 @@ class ConceptIndex:
         stands = np.zeros_like(share)
         for start, end, numbers in standing:
             label = text[start:end]
-            weight = self._information(label) / everything / len(numbers)
+            weight = self._wordings.information(label) / everything / len(numbers)
             if len(label) == 1 or (len(label) == 2 and label not in self._official):
                 weight /= 2  # one everyday word: the phrase around it decides
             stands[numbers] += weight
-        return np.minimum(share + _STANDING * np.minimum(stands, 1), 1)
+        return np.minimum(share + np.float32(_STANDING) * np.minimum(stands, 1), 1)
 
     def _likeness(self, query: str) -> Floats:
-        """(concepts,) how much nearer than chance the nearest label of each concept is to the query, in 0..1."""
-        assert self._encoder is not None and self._vectors is not None
-        cosines = self._vectors @ self._encoder.encode([query])[0]
-        nearest = np.maximum.reduceat(cosines[self._label_of_pair], self._first_pair)
-        likeness: Floats = np.maximum((nearest - _NO_LIKENESS) / (1 - _NO_LIKENESS), 0)
-        return likeness
+        """(concepts,) how much nearer than chance the centre of each concept is to the query, weighted."""
+        # A model of Chinese spells Latin letters one by one: hello is like any label with an h in it.
+        if self._centres is None or self._encoder is None or not has_chinese(query):
+            return np.zeros(len(self.concepts), np.float32)
+        cosines = self._centres @ self._encoder.encode([query])[0]
+        nearer: Floats = np.float32(_LIKENESS / (1 - _NO_LIKENESS)) * np.maximum(cosines - np.float32(_NO_LIKENESS), 0)
+        return nearer
 
-    def link(self, query: str, least: float = LEAST_CONFIDENCE) -> list[tuple[Concept, float]]:
+    def link(
+        self, query: str, least: float = LEAST_CONFIDENCE, among: NDArray[np.bool_] | None = None
+    ) -> list[tuple[Concept, float]]:
         """Up to four concepts the query means, surest first, each with a confidence in ``least``..1; none when nothing
-        fits. For ranking, where a wrong guess only costs a place, ``least`` may be lower than for answering."""
+        fits. For ranking, where a wrong guess only costs a place, ``least`` may be lower than for answering, and only
+        concepts that some passage speaks of help: those of the mask ``among``."""
         scores = self.scores(query)
         if not len(scores):
             return []
+        if among is not None:
+            scores[~among] = 0
         order = np.argsort(-scores, kind="stable")[:MOST]
         floor = max(least, NEAR_BEST * float(scores[order[0]]))
         return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= floor]

@@ -2,14 +2,15 @@
 
 import time
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
-from corpus.doubts import Doubts, warning
-from corpus.lexicon import lexicon, topics
+from corpus.doubts import Doubts
+from corpus.lexicon import Concept, lexicon, topics
 from corpus.model import digest
 from corpus.store import Store
 from graph.variants import fold
@@ -30,41 +31,57 @@ from search.answers import (
 )
 from search.asking import asked_label
 from search.cache import Cache
+from search.centres import kept_centres
+from search.citation import Quotations, Quoter, citations
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import Embedder, open_embedder
-from search.explain import Explainer, citation
+from search.embedders import Embedder
+from search.explain import Explainer
 from search.fact_query import FactQuery
 from search.facts import FactTable
 from search.finder import Finder, Found
 from search.glossary import GlossaryIndex
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
+from search.models import Models, put_stamp
 from search.naming import names
 from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
+from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
+from search.queries import Way
 from search.query import clean, overridden, readable
 from search.questions import parse_question
-from search.reading import Reader, is_long
+from search.ranking import Weights
+from search.reading import Reader, Reading, is_long
+from search.rerank import Reranker
 from search.spelling import Speller
 from search.suggest import Names, Suggester
+from search.sureness import is_sure
+from search.taught import Lessons, wordings_of
 from search.unmet import unmet
 
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
 
 
 class Engine:
-    """Answers from one generation of a library; safe to use from several threads."""
+    """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
         self._cache = Cache(store.folder)
+        #: What to tell whoever opened the library: that its vectors were made anew with another model, or "".
+        self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
+        self._opened = self  # what holds the library open
         counted = topics(lexicon())
-        self._topics = ConceptIndex(dict.fromkeys(topic for found in counted.values() for topic in found), embedder)
-        self._finder = Finder(store, self._cache, self._topics, counted, embedder)
+        self._embedder = embedder
+        wholes = tuple(_topics(counted))
+        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
+        self._topics = ConceptIndex(wholes, embedder, middles[0])
+        self._concepts = ConceptIndex(lexicon(), embedder, middles[1])
+        self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
@@ -72,35 +89,84 @@ class Engine:
         self._glossary = GlossaryIndex(store, self.doubts)
         known = Names(self._cache.get("names", f"{suggest.FORMAT}.{self._finder.stamp}", self._build_names))
         self._suggester = Suggester(known)
-        speller = Speller(known, self._finder.knows, self._finder.holds)
-        self._reader = Reader(self._topics, self._finder.catalogue.documents, speller)
+        self._speller = Speller(known, self._finder.knows, self._finder.holds)
+        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
-            ConceptIndex(lexicon(), embedder),
+            self._concepts,
             self.doubts,
             lambda index: Nearness.of(index, self._cache, stamp, embedder),
             self._cache,
         )
         self._facts = FactTable(store, self.doubts)
+        self.lessons = 0
+        if store.lessons:
+            self._learn()
+        else:
+            self._advise(counted)
+
+    def _advise(self, counted: Mapping[str, Sequence[Concept]]) -> None:
+        """Make ready what drafts are read with."""
+        self._precedents = Precedents(
+            self.store,
+            self._cache,
+            self._finder,
+            self._reader,
+            self._topics,
+            counted,
+            self.doubts,
+            self._embedder,
+            partial(self._places.answer, shown=None),
+        )
+
+    def _learn(self) -> None:
+        """Read queries with what the library was taught, too. What was made of the texts stays as it is."""
+        lessons = Lessons.of(self.store)
+        counted = topics(lessons.concepts)
+        self._concepts = self._concepts.with_concepts(lessons.concepts)
+        self._topics = self._topics.with_concepts(_topics(counted))
+        own = [(self._topics.number(concept), concept) for concept in lessons.own]
+        rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
+        self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
+        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
+        self._places = self._places.with_topics(self._concepts)
+        self.lessons = lessons.count
+        self._advise(counted)
+
+    def taught(self) -> Self:
+        """The same library, read with what it has been taught since; requests that run on this engine go on with it."""
+        other = copy(self)
+        other._learn()
+        return other
+
+    def same_library(self, other: "Engine") -> bool:
+        """True for engines that differ in nothing but what was taught."""
+        return self._opened is other._opened
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
-        """Open a library, with the bundled embedder unless another is given; builds what caches are missing.
+    def open(cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> Self:
+        """Open a library and build what caches are missing.
 
-        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers.
+        Without an ``embedder`` it is searched with the one that ``models`` gives for it: its own, or the bundled one.
+        Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers, and LibraryModelMissing or another SearchError
+        where a model can't be opened.
         """
+        models = models or Models()
         store = Store.open(folder)
         try:
-            embedder = embedder or open_embedder()
-            engine = cls(store, embedder)
+            choice, used = (None, embedder) if embedder else models.embedder(store)
+            engine = cls(store, used, models.reranker)
             # A change that came while the engine was reading must not leave half of it in.
             while engine.generation != store.generation:
-                engine = cls(store, embedder)
+                engine = cls(store, used, models.reranker)
+            if choice:
+                engine.notice = put_stamp(store, choice, used)
         except BaseException:
             store.close()
             raise
         # A server drops an engine while requests may still hold it: the last one to let go closes it.
+        # Those it becomes by being taught hold on to it.
         engine._close = weakref.finalize(engine, _close, store, engine._cache)
         return engine
 
@@ -124,19 +190,25 @@ class Engine:
         filters: Filters | None = None,
         offset: int = 0,
         *,
+        diverse: bool = False,
         signs: bool = True,
+        weights: Weights | None = None,
     ) -> SearchAnswer:
-        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause. Without ``signs``
-        quotation marks, minus and fields of the query mean nothing."""
+        """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
+
+        ``diverse``: no document has a second passage before all others that were found have one. Without ``signs``
+        quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the published ones, to
+        measure what each part is good for.
+        """
         started = time.perf_counter()
         reading = self._reader.read(query, signs=signs)
         filters = overridden(reading.filters, filters or Filters())
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset)
+        ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
         notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
         if not ranking.rows and reading.required:
             reading = replace(reading, required=())
-            ranking = self._finder.rank(reading, filters, mode, k, offset)
+            ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
             if ranking.rows:
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
         found = overridden(reading.found, filters)
@@ -148,13 +220,14 @@ class Engine:
             filters=found,
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
-            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, explainer)) is not None),
+            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, reading, explainer)) is not None),
             notes=tuple(notes),
             offers=reading.offers,
             operators=reading.operators,
+            sure=is_sure(reading, ranking.page, self._topics, mode),
         )
 
-    def _hit(self, found: Found, explainer: Explainer) -> Hit | None:
+    def _hit(self, found: Found, reading: Reading, explainer: Explainer) -> Hit | None:
         catalogue = self._finder.catalogue
         passage, document = catalogue.passage(found.row), catalogue.of(found.row)
         if passage is None:
@@ -172,17 +245,28 @@ class Engine:
             start=passage.start,
             end=passage.end,
             highlights=explainer.highlights(passage),
-            why=explainer.why(passage, document, found.dense),
+            why=explainer.why(
+                passage,
+                document,
+                float(found.evidence.dense[0]),
+                self._finder.near_words(reading, found.row),
+                float(found.evidence.company[0]),
+            ),
             score=round(found.score, 4),
-            citation=citation(document, passage.headings, guessed) + warning(passage.text, doubtful),
+            citations=citations(document, passage, guessed, doubtful),
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
             doubtful=doubtful,
             guessed=tuple(name for name in ("place", "date") if name in guessed),
         )
 
-    def precedents(self, text: str, k: int = 10) -> SearchAnswer:
-        """Passages that a writer of ``text`` could cite."""
-        return self.search(text, k, signs=False)
+    def precedents(self, text: str, k: int = 10) -> PrecedentAnswer:
+        """What a writer of ``text`` could cite: ``k`` passages for the whole, sentences for each clause of it, what it
+        lacks and what is too close to a source."""
+        return self._precedents.answer(text, self.search(text, k, signs=False))
+
+    def quotations(self, ids: Iterable[str]) -> Quotations:
+        """Chosen passages with their citations, in the order asked for."""
+        return Quoter(self.store, self.doubts, self.guesses).quote(ids)
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
@@ -249,6 +333,14 @@ class Engine:
         """Figures that meet the conditions, and the doubtful ones apart. Raises AmountUnreadable, UnitsDiffer."""
         return self._facts.answer(query or FactQuery(), limit)
 
+    def near_topics(self, query: str, most: int = 6) -> tuple[str, ...]:
+        """Concepts that a query may have meant, to choose from."""
+        return tuple(concept.label for concept in self._topics.nearest(query, most))
+
+    def unanswered(self, query: str, way: Way = "search") -> bool:
+        """True where no passage speaks of a query with direct evidence, or no place answers it."""
+        return not (self.places(query, shown=1).answers if way == "places" else self.search(query).sure)
+
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""
         if is_long(query):
@@ -258,6 +350,10 @@ class Engine:
         if self.asked_term(query) is not None:
             return "term"
         return "places" if parse_question(query) is not None else "search"
+
+
+def _topics(counted: Mapping[str, tuple[Concept, ...]]) -> Iterable[Concept]:
+    return dict.fromkeys(topic for found in counted.values() for topic in found)
 
 
 def _close(store: Store, cache: Cache) -> None:

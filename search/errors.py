@@ -28,14 +28,87 @@ class NeuralExtraMissing(SearchError):
         )
 
 
+class LibraryModelMissing(SearchError):
+    """The model that a library was built with can't be had."""
+
+    def __init__(self, model: str, reason: Exception) -> None:
+        super().__init__(
+            f"这个资料库是用向量模型“{model}”建的，现在用不了它：{reason}也可以设 GONGZHI_EMBEDDER=bundled，改用自带模型重算。"
+        )
+
+
+class RerankerUnreadable(SearchError):
+    def __init__(self, model: str, reason: object) -> None:
+        super().__init__(
+            f"重排模型“{model}”读不出来（{reason}）。请检查 GONGZHI_RERANKER 写的目录或名称，或取消它，不用重排。"
+        )
+
+
+class DimensionTooLarge(SearchError):
+    def __init__(self, model: Path | str, asked: int, has: int) -> None:
+        super().__init__(
+            f"向量模型“{model}”只有 {has} 维，取不出 {asked} 维。请把 GONGZHI_DIMENSION 设为不超过 {has} 的数，或取消它。"
+        )
+
+
 class NothingToTrainOn(SearchError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"没法训练向量模型：{reason}。请换一份文本（每行一个 JSON，含 title 和 text）再试。")
 
 
+class LibraryTooSmall(SearchError):
+    def __init__(self, found: int, least: int) -> None:
+        super().__init__(
+            f"资料库太小，学不出什么：只有 {found} 个不同的标题，至少要 {least} 个。请多读入一些文献再试；现用的模型照旧。"
+        )
+
+
+class NotStatic(SearchError):
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"只有静态模型能微调，“{model}”不是。请用 --from 给出静态模型的目录；资料库现用别的模型时，"
+            f"先设 GONGZHI_EMBEDDER=bundled 换回自带的。"
+        )
+
+
 class GoldUnreadable(SearchError):
     def __init__(self, path: Path, reason: object) -> None:
-        super().__init__(f"评测数据“{path}”读不出来（{reason}）。请给出含 passages.jsonl 的目录。")
+        super().__init__(
+            f"评测数据“{path}”读不出来（{reason}）。请给出一个 .jsonl 文件，或含 passages.jsonl 的目录；格式见 docs/evaluate.md。"
+        )
+
+
+class GoldBroken(SearchError):
+    def __init__(self, path: Path, line: int, reason: object) -> None:
+        super().__init__(f"评测数据“{path}”第 {line} 行有误：{reason}。请改正这一行再试；格式见 docs/evaluate.md。")
+
+
+class GoldEmpty(SearchError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"评测数据“{path}”里一个问题也没有。请每行写一个判好的问题；格式见 docs/evaluate.md。")
+
+
+class StyleUnknown(SearchError):
+    def __init__(self, style: str, known: tuple[str, ...]) -> None:
+        there = f"有的是：{'、'.join(known)}" if known else "问题都没有写类型（style）"
+        super().__init__(f"评测数据里没有“{style}”这一类问题，{there}。请改用其中之一，或去掉 --style。")
+
+
+class ConfigurationUnknown(SearchError):
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"没有“{name}”这种配置。可用：{'、'.join(known)}；--compare 还可以用以前 --output 存下的文件。"
+        )
+
+
+class RunUnreadable(SearchError):
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(f"“{path}”不是评测结果（{reason}）。请给出 gongzhi evaluate --output 存下的文件。")
+
+
+class NothingInCommon(SearchError):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"“{first}”和“{second}”没有一个问题相同，不能比较。请用同一份评测数据各量一次。")
 
 
 class ConditionInvalid(SearchError):

@@ -1,101 +1,265 @@
-"""How good searching is: nDCG@10 on judged queries (``gongzhi evaluate GOLD``)."""
+"""How good searching is on judged queries, and whether one configuration is better than another."""
 
 import json
-import math
-import re
-from collections import defaultdict
+import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, get_args
 
-from search.analyzer import fold
+from corpus.model import Passage
 from search.answers import Mode
 from search.engine import Engine
-from search.errors import GoldUnreadable
+from search.errors import ConfigurationUnknown, NothingInCommon, RunUnreadable
+from search.judged import Answer, Judged, held, nowhere, with_texts
+from search.metrics import Paired, interval, mean, ndcg, paired, percentile, recall, reciprocal_rank
+from search.ranking import Weights
 
-PASSAGES = "passages.jsonl"
 DEPTH = 10
-_COVERED = 0.5  # share of a quote's character 4-grams that a passage must hold
-_JUDGED = 600  # characters of a passage that are looked at: a longer one must not win by its length
+RECALLS = (1, 5, 10)
+#: What is measured for each query, each in 0..1: the names of the figures, the more telling first.
+MEASURES = ("ndcg10", "mrr", *(f"recall{depth}" for depth in RECALLS))
+_WITHOUT = "no-"
+
+#: Query → (id, text) of the passages found, best first.
+Search = Callable[[str], Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A query with (quote, grade) of the passages that answer it; grade 2 usable, 1 related."""
+class Configuration:
+    """A way to search; without ``weights`` with the published ones."""
+
+    name: str
+    mode: Mode = "hybrid"
+    weights: Weights | None = None
+
+
+def configurations() -> dict[str, Configuration]:
+    """The three modes, and the whole without each of its parts (``no-concept`` …), by name."""
+    whole = Weights()
+    parts = [part.name for part in fields(Weights) if getattr(whole, part.name)]
+    found = [Configuration(mode, mode) for mode in get_args(Mode)]
+    found += [Configuration(_WITHOUT + part, weights=replace(whole, **{part: 0.0})) for part in parts]
+    return {each.name: each for each in found}
+
+
+def configuration(name: str) -> Configuration:
+    """The configuration of this name. Raises ConfigurationUnknown."""
+    known = configurations()
+    if name not in known:
+        raise ConfigurationUnknown(name, tuple(known))
+    return known[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """An answer that was not among those found; ``nowhere``: no passage of the library holds it."""
+
+    grade: int
+    quote: str
+    passage: str
+    nowhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a query fared: its ``MEASURES``, the rank of the first relevant passage (0: none), and what was missed.
+
+    ``ndcg10``, ``mrr`` (reciprocal rank of the first relevant among ten) and ``recallK`` (share of min(K, answers)
+    found among the first K) are defined in ``search.metrics``; an answer counts from grade 1, ``judged`` such there are.
+    ``missed`` is best grade first.
+    """
 
     id: str
     query: str
     style: str
-    relevant: tuple[tuple[str, int], ...]
+    measures: dict[str, float]
+    first: int
+    judged: int
+    missed: tuple[Miss, ...]
+    ms: float
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """nDCG@10 of one query, 0..1."""
+class Figure:
+    """A mean and the 95 % interval it lies in."""
 
-    id: str
-    query: str
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The queries of a style ("": all of them) together; ``p50`` and ``p95`` are milliseconds a query."""
+
     style: str
-    ndcg: float
+    queries: int
+    figures: dict[str, Figure]
+    p50: float
+    p95: float
 
 
-def read_judged(folder: Path) -> list[Judged]:
-    """The judged queries of a gold folder. Raises GoldUnreadable."""
-    path = folder / PASSAGES
-    try:
-        rows: list[dict[str, Any]] = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        return [
-            Judged(r["id"], r["query"], r["style"], tuple((x["quote"], int(x["grade"])) for x in r["relevant"]))
-            for r in rows
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GoldUnreadable(path, error) from error
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a configuration did on a set of judged queries."""
+
+    configuration: str
+    groups: tuple[Group, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @classmethod
+    def of(cls, configuration: str, outcomes: Iterable[Outcome]) -> Self:
+        """The run that these outcomes make."""
+        told = tuple(outcomes)
+        return cls(configuration, tuple(_groups(told)), told)
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Means by name: ``ndcg10``, ``ndcg10_keyword``, ``mrr`` …"""
+        return {
+            f"{name}_{group.style}" if group.style else name: figure.mean
+            for name in MEASURES
+            for group in self.groups
+            for figure in (group.figures[name],)
+        }
 
 
-def _grams(text: str) -> set[str]:
-    return {text[i : i + 4] for i in range(max(1, len(text) - 3))}
+def _groups(outcomes: Sequence[Outcome]) -> Iterable[Group]:
+    for style in dict.fromkeys(("", *(outcome.style for outcome in outcomes))):
+        chosen = [outcome for outcome in outcomes if style in ("", outcome.style)]
+        figures = {name: _figure([outcome.measures[name] for outcome in chosen]) for name in MEASURES}
+        times = [outcome.ms for outcome in chosen]
+        yield Group(style, len(chosen), figures, percentile(times, 0.5), percentile(times, 0.95))
 
 
-def _tight(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text))
+def _figure(values: Sequence[float]) -> Figure:
+    return Figure(mean(values), *interval(values))
 
 
-def covers(text: str, quote: str) -> bool:
-    """True where at least half of the quote's 4-grams stand in ``text``."""
-    whole, wanted = _tight(text), _grams(_tight(quote))
-    return sum(gram in whole for gram in wanted) >= _COVERED * len(wanted)
-
-
-def gain(grades: Iterable[int]) -> float:
-    """Discounted cumulated gain (Järvelin & Kekäläinen 2002), exponential form."""
-    return sum(float(2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
-
-
-def ndcg(judged: Judged, texts: Sequence[str]) -> float:
-    """nDCG@10 of the texts found, best first."""
-    found = [
-        max((grade for quote, grade in judged.relevant if covers(text[:_JUDGED], quote)), default=0)
-        for text in texts[:DEPTH]
+def outcome(judged: Judged, found: Sequence[tuple[str, str]], ms: float, absent: Iterable[Answer] = ()) -> Outcome:
+    """Judge what was found for a query; ``absent`` are answers that could not be found."""
+    holding = [held(judged, passage, text) for passage, text in found[:DEPTH]]
+    relevant = [tuple(n for n in numbers if judged.grades[n]) for numbers in holding]
+    grades = [max((judged.grades[n] for n in numbers), default=0) for numbers in relevant]
+    count = sum(grade > 0 for grade in judged.grades)
+    measures = {"ndcg10": ndcg(grades, judged.grades, DEPTH), "mrr": reciprocal_rank(grades)}
+    measures |= {f"recall{depth}": recall(relevant, count, depth) for depth in RECALLS}
+    seen, lost = {n for numbers in relevant for n in numbers}, set(absent)
+    missed = [
+        Miss(answer.grade, answer.quote, answer.passage, answer in lost)
+        for n, answer in enumerate(judged.answers)
+        if answer.grade and n not in seen
     ]
-    ideal = gain(sorted((grade for _, grade in judged.relevant), reverse=True)[:DEPTH])
-    return gain(found) / ideal if ideal else 0.0
+    return Outcome(
+        judged.id,
+        judged.query,
+        judged.style,
+        measures,
+        next((rank for rank, grade in enumerate(grades, 1) if grade), 0),
+        count,
+        tuple(sorted(missed, key=lambda miss: -miss.grade)),
+        ms,
+    )
 
 
-def scores(queries: Iterable[Judged], search: Callable[[str], Sequence[str]]) -> list[Score]:
-    """Score ``search`` (query → texts, best first) on every query."""
-    return [Score(q.id, q.query, q.style, ndcg(q, search(q.query))) for q in queries]
+def measure(name: str, queries: Iterable[Judged], search: Search, absent: Iterable[Answer] = ()) -> Run:
+    """Ask every query of ``search`` and judge what it finds."""
+    outcomes, lost = [], set(absent)
+    for judged in queries:
+        started = time.perf_counter()
+        found = search(judged.query)
+        ms = (time.perf_counter() - started) * 1e3
+        outcomes.append(outcome(judged, found, ms, lost))
+    return Run.of(name, outcomes)
 
 
-def summary(scored: Iterable[Score]) -> dict[str, float]:
-    """Mean nDCG@10: "ndcg10" of all queries, "ndcg10_STYLE" of those of a style."""
-    groups: dict[str, list[float]] = defaultdict(list)
-    for score in scored:
-        groups["ndcg10"].append(score.ndcg)
-        groups[f"ndcg10_{score.style}"].append(score.ndcg)
-    return {name: sum(group) / len(group) for name, group in sorted(groups.items())}
+def evaluate(engine: Engine, queries: Sequence[Judged], chosen: Sequence[Configuration]) -> list[Run]:
+    """A run of each configuration on the same queries. The first search of all, which warms up, is not timed."""
+    passages = engine.store.shown(Passage)
+    judged = with_texts(queries, {passage.id: passage.text for passage in passages})
+    absent = nowhere(judged, (passage.text for passage in passages))
+    runs = []
+    for each in chosen:
+        search = searcher(engine, each)
+        for first in judged[:1]:
+            search(first.query)
+        runs.append(measure(each.name, judged, search, absent))
+    return runs
 
 
-def evaluate(engine: Engine, gold: Path, mode: Mode = "hybrid") -> dict[str, float]:
-    """The table of a library's engine on the judged queries of a gold folder. Raises GoldUnreadable."""
-    return summary(scores(read_judged(gold), lambda q: [hit.text for hit in engine.search(q, DEPTH, mode).hits]))
+def searcher(engine: Engine, chosen: Configuration) -> Search:
+    """The engine as a configuration searches it: all of a user's wait, reasons and highlights included."""
+
+    def search(query: str) -> list[tuple[str, str]]:
+        answer = engine.search(query, DEPTH, chosen.mode, weights=chosen.weights)
+        return [(hit.passage_id, hit.text) for hit in answer.hits]
+
+    return search
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two runs compared by one measure over the queries of a style ("": all)."""
+
+    measure: str
+    style: str
+    queries: int
+    first: float
+    second: float
+    test: Paired
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """``first`` against ``second`` on the queries that both answered; ``alone`` were in one of them only."""
+
+    first: str
+    second: str
+    alone: int
+    contrasts: tuple[Contrast, ...]
+
+
+def compare(first: Run, second: Run) -> Contest:
+    """Paired tests over the queries that both runs answered: every measure over all, nDCG@10 by style, too.
+
+    Raises NothingInCommon.
+    """
+    others = {(other.id, other.query): other for other in second.outcomes}
+    pairs = [(one, others[one.id, one.query]) for one in first.outcomes if (one.id, one.query) in others]
+    if not pairs:
+        raise NothingInCommon(first.configuration, second.configuration)
+    styles = dict.fromkeys(outcome.style for outcome, _ in pairs if outcome.style)
+    contrasts = [_contrast(name, "", pairs) for name in MEASURES]
+    contrasts += [_contrast(MEASURES[0], style, [p for p in pairs if p[0].style == style]) for style in styles]
+    alone = len(first.outcomes) + len(second.outcomes) - 2 * len(pairs)
+    return Contest(first.configuration, second.configuration, alone, tuple(contrasts))
+
+
+def _contrast(name: str, style: str, pairs: Sequence[tuple[Outcome, Outcome]]) -> Contrast:
+    ours, theirs = ([outcome.measures[name] for outcome in side] for side in zip(*pairs, strict=True))
+    return Contrast(name, style, len(pairs), mean(ours), mean(theirs), paired(ours, theirs))
+
+
+def as_data(run: Run) -> dict[str, Any]:
+    """A run as JSON values; its means stand on top, too, as flat names."""
+    return {"configuration": run.configuration, **run.figures, **asdict(run)}
+
+
+def save(run: Run, path: Path) -> None:
+    """Write a run to a file that ``read_run`` reads."""
+    path.write_text(json.dumps(as_data(run), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def read_run(path: Path) -> Run:
+    """A run that was saved. Raises RunUnreadable."""
+    try:
+        data: Any = json.loads(path.read_text("utf-8"))
+        outcomes = [
+            Outcome(**row | {"missed": tuple(Miss(**miss) for miss in row["missed"])}) for row in data["outcomes"]
+        ]
+        return Run.of(path.name, outcomes)
+    except OSError as error:
+        raise RunUnreadable(path, error.strerror) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise RunUnreadable(path, "内容不对") from error

@@ -1,17 +1,18 @@
 """Why a passage was found, in Chinese, and where in it to look."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.model import Document, Passage
 from search.analyzer import echoes, squeeze, squeezed
 from search.answers import Filters, Span
 from search.catalogue import meets
-from search.concepts import LEAST_CONFIDENCE, ConceptIndex
+from search.concepts import LEAST_CONFIDENCE, ConceptIndex, LabelInQuery
 from search.reading import Reading
 
 _WORDS_SHOWN = 5
 _LEAST_LIKENESS = 0.4  # a cosine below it is no reason
+_LEAST_COMPANY = 0.25  # a smaller part of words shared with the passages found first is no reason
 _LONGEST_SAID = 20  # characters of the query that a reason repeats
 _SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat to be named
 _MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
@@ -50,13 +51,15 @@ class Explainer:
         sure = {c.label: c for c, confidence in (*reading.links, *links) if confidence >= LEAST_CONFIDENCE}
         self._phrases = tuple(map(squeeze, reading.phrases))
         self._labels = {label: tuple(map(squeeze, concept.official)) for label, concept in sure.items()}
-        self._said = {label: self._wording(label, concepts) for label in sure}
+        self._subject = _MARKS.sub("", reading.subject)
+        standing = concepts.standing(self._subject) if sure else []
+        self._said = {label: self._wording(label, standing) for label in sure}
         self.concepts = tuple(sure)
 
-    def _wording(self, label: str, concepts: ConceptIndex) -> str:
+    def _wording(self, label: str, standing: Iterable[LabelInQuery]) -> str:
         """The query's own words for a concept; "" where it uses an official label."""
-        subject = _MARKS.sub("", self._reading.subject)
-        said = [s for s in concepts.standing(subject) if any(c.label == label for c in s.concepts)]
+        subject = self._subject
+        said = [s for s in standing if any(c.label == label for c in s.concepts)]
         if any(s.label in self._labels[label] for s in said):
             return ""
         if len(subject) <= _LONGEST_SAID:
@@ -76,8 +79,16 @@ class Explainer:
         numbers = map(squeeze, self._reading.numbers)
         return spans_of(passage.text, [*self._phrases, *self._shared(text), *numbers, *labels])
 
-    def why(self, passage: Passage, document: Document, dense: float) -> tuple[str, ...]:
-        """Reasons, the plainest first."""
+    def why(
+        self,
+        passage: Passage,
+        document: Document,
+        dense: float,
+        near: Sequence[tuple[str, str]] = (),
+        company: float = 0.0,
+    ) -> tuple[str, ...]:
+        """Reasons, the plainest first. ``dense`` and ``company`` are what they added to the score, ``near`` words of the
+        query with those that the passage has for them."""
         text = squeeze(passage.text)
         reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if squeeze(phrase) in text]
         heading = next((h for h in reversed(passage.headings) if self._names(squeeze(h))), "")
@@ -95,8 +106,12 @@ class Explainer:
             reasons.append(f"地点：{document.place}")
         if found.year and meets(document, Filters(year=found.year)):
             reasons.append(f"年份：{found.year}")
+        if near:
+            reasons.append(f"近义：{'、'.join(f'{asked}≈{written}' for asked, written in near[:_WORDS_SHOWN])}")
         if dense >= _LEAST_LIKENESS:
             reasons.append(f"意思相近 {dense:.2f}")
+        if company >= _LEAST_COMPANY and not reasons:
+            reasons.append(f"用词与前几条相近 {company:.2f}")
         return tuple(reasons) or (self._guess(text, dense),)
 
     def _guess(self, text: str, dense: float) -> str:
@@ -111,11 +126,3 @@ class Explainer:
         if any(label in heading for labels in self._labels.values() for label in labels):
             return True
         return bool(echoes(self._reading.subject, heading, _SHORTEST_IN_HEADING)) and not self._reading.long
-
-
-def citation(document: Document, headings: Sequence[str], guessed: Collection[str] = ()) -> str:
-    """《题名》（地点，日期），标题路径; a question mark stands after a place or date that is only ``guessed``."""
-    known = [(name, value) for name in ("place", "date") if (value := getattr(document, name))]
-    place = "，".join(f"{value}？" if name in guessed else value for name, value in known)
-    path = " › ".join(headings)
-    return f"《{document.title}》" + (f"（{place}）" if place else "") + (f"，{path}" if path else "")

@@ -1,10 +1,12 @@
 """From a reading to ranked passages: asks the three indexes, fuses what they say."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,18 +14,20 @@ from numpy.typing import NDArray
 from corpus.lexicon import Concept, lexicon
 from corpus.model import ConceptMention, Document, Passage, digest
 from corpus.store import Store
-from search import lexical, mentions, ranking, vectors
+from search import lexical, mentions, ranking, tokens, vectors
 from search.analyzer import fold, squeeze
 from search.answers import Filters, Mode
 from search.cache import Cache
 from search.catalogue import Catalogue, Mask, conditions_of, meets
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import Embedder
+from search.embedders import BUNDLED, Embedder, StaticEmbedder
 from search.ranking import Evidence, Weights
 from search.reading import Reading
+from search.rerank import LOOKED_AT, Reranker, mixed
 
 _CANDIDATES = 300  # asked of each index
-_MOST_RESCORED = 50  # candidates whose text is looked at for literal finds
+_LOOKED_AT = 100  # candidates that are looked at closer: their words, their text
+_COMPANY = 3  # passages found first whose words speak for the others
 _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
 _MOST_REQUIRED = 2000  # passages with a required phrase that are found whatever else speaks for them
 _REMEMBERED = 64  # phrases whose rows are kept
@@ -35,12 +39,11 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A ranked passage: its row, its score and what it is made of (each part 0..1), and rows of near copies."""
+    """A ranked passage: its row, its score and what it is made of (arrays of one), and rows of near copies."""
 
     row: int
     score: float
-    concept: float
-    dense: float
+    evidence: Evidence
     copies: tuple[int, ...] = ()
 
 
@@ -62,24 +65,46 @@ class Finder:
         concepts: ConceptIndex,
         counted: Mapping[str, Sequence[Concept]],
         embedder: Embedder,
+        reranker: Reranker | None = None,
     ) -> None:
         """``concepts`` are the topics that queries mean; ``counted`` maps a prefLabel of the lexicon to its topics."""
         self.catalogue = Catalogue(store)
         self._concepts = concepts
         self._counted = counted
         self._embedder = embedder
+        self._reranker = reranker
         #: Changes with all that the indexes are made of.
         self.stamp = stamp = f"{_FORMAT}.{store.generation}.{self.catalogue.mark}.{_lexicon_mark()}"
         self._lexical = lexical.LexicalIndex(
             cache.get("lexical", stamp, lambda folder: self._build_lexical(folder, store))
         )
-        self._mentions = mentions.MentionIndex(
+        self._of_lexicon = mentions.MentionIndex(
             cache.get("concepts", stamp, lambda folder: self._build_mentions(folder, store)), len(concepts.concepts)
         )
+        self._mentions = self._of_lexicon
         self._vectors = vectors.VectorIndex(
             cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
         )
+        # Models that read whole sentences have no vectors of words: the bundled one serves beside them.
+        worded = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder(BUNDLED)
+        self._tokens = tokens.TokenIndex(
+            cache.get("tokens", f"{stamp}.{worded.id}", lambda folder: self._build_tokens(folder, store, worded)),
+            worded,
+        )
         self._standing = lru_cache(_REMEMBERED)(self._rows_holding)
+
+    def with_concepts(self, concepts: ConceptIndex, further: Mapping[int, Sequence[mentions.Wording]]) -> Self:
+        """The same indexes for queries that are read with other concepts: those of the lexicon in their order, then those
+        whose mentions are ``further``."""
+        other = copy(self)
+        other._concepts = concepts
+        other._mentions = self._of_lexicon.joined(further, len(concepts.concepts), len(self.catalogue))
+        return other
+
+    @property
+    def attested(self) -> NDArray[np.bool_]:
+        """(topics,) which of them some passage of the library speaks of."""
+        return self._mentions.attested
 
     def _build_lexical(self, folder: Path, store: Store) -> None:
         numbers, status = self.catalogue.document, self.catalogue.status
@@ -91,6 +116,9 @@ class Finder:
 
     def _build_vectors(self, folder: Path, store: Store) -> None:
         vectors.build(folder, (passage.text for passage in store.shown(Passage)), self._embedder)
+
+    def _build_tokens(self, folder: Path, store: Store, embedder: StaticEmbedder) -> None:
+        tokens.build(folder, (passage.text for passage in store.shown(Passage)), embedder)
 
     def _build_mentions(self, folder: Path, store: Store) -> None:
         texts = {document.id: document.text for document in store.shown(Document)}
@@ -105,24 +133,37 @@ class Finder:
         mentions.build(folder, wordings, len(self.catalogue))
 
     def rank(
-        self, reading: Reading, filters: Filters, mode: Mode, wanted: int, offset: int, weights: Weights | None = None
+        self,
+        reading: Reading,
+        filters: Filters,
+        mode: Mode,
+        wanted: int,
+        offset: int,
+        weights: Weights | None = None,
+        diverse: bool = False,
     ) -> Ranking:
-        """The passages for a query: ``wanted`` of them from ``offset`` on, near copies joined."""
+        """The passages for a query: ``wanted`` of them from ``offset`` on, near copies joined.
+
+        ``diverse``: no document has a second passage before all others that were found have one.
+        """
         if not reading.query:
             return self._listed(filters, reading, wanted, offset)
         weights = ranking.for_mode(weights or Weights(), mode)
         evidence = self._evidence(reading, filters, weights)
-        scores = ranking.score(evidence, weights)
-        self._add_conditions(scores, evidence.rows, reading.found, weights)
-        self._add_extras(scores, evidence.rows, reading, weights)
-        order = ranking.best_first(evidence.rows, scores, least=not reading.required)
-        kept = ranking.collapse(order, lambda i: self.catalogue.clauses(int(evidence.rows[i])), offset + wanted)
+        extra = self._conditions_met(evidence.rows, reading.found, weights)
+        least = not reading.required
+        found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
+        evidence, extra = self._looked_closer(evidence.of(found), extra[found], reading, weights)
+        scores = ranking.score(evidence, weights) + extra
+        order = self._reranked(reading, evidence.rows, scores, [int(i) for i in np.argsort(-scores, kind="stable")])
+        if diverse:
+            order = ranking.taking_turns(order, lambda i: int(self.catalogue.document[evidence.rows[i]]))
+        kept = self._apart(order, evidence.rows, offset + wanted)
         page = tuple(
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
-                float(evidence.concept[i]),
-                float(evidence.dense[i]),
+                evidence.of([i]),
                 tuple(int(evidence.rows[c]) for c in copies),
             )
             for i, copies in kept[offset:]
@@ -137,7 +178,39 @@ class Finder:
         rows = tuple(
             int(row) for row in np.flatnonzero(np.ones(len(self.catalogue), np.bool_) if kept is None else kept)
         )
-        return Ranking(rows, tuple(Found(row, 0.0, 0.0, 0.0) for row in rows[offset : offset + wanted]))
+        return Ranking(
+            rows, tuple(Found(row, 0.0, ranking.nothing_known(row)) for row in rows[offset : offset + wanted])
+        )
+
+    def _reranked(self, reading: Reading, rows: Rows, scores: Floats, order: list[int]) -> list[int]:
+        """The order after a second look at its first candidates, whose ``scores`` are changed; all others come after."""
+        if self._reranker is None or not order:
+            return order
+        first = order[:LOOKED_AT]
+        found = (self.catalogue.passage(int(rows[i])) for i in first)
+        texts = [passage.text if passage else "" for passage in found]
+        scores[first] = mixed(scores[first], self._reranker.scores(reading.query, texts))
+        return sorted(first, key=lambda i: (-scores[i], rows[i])) + order[LOOKED_AT:]
+
+    def _apart(self, order: Iterable[int], rows: Rows, wanted: int) -> list[tuple[int, list[int]]]:
+        return ranking.collapse(order, lambda i: self.catalogue.clauses(int(rows[i])), wanted)
+
+    def _looked_closer(
+        self, evidence: Evidence, extra: Floats, reading: Reading, weights: Weights
+    ) -> tuple[Evidence, Floats]:
+        """The candidates, best first, with what takes longer to find out, about the first of them; and their extras."""
+        rows = evidence.rows[:_LOOKED_AT]
+        if weights.nearness:
+            evidence = evidence.knowing(nearness=self._tokens.nearness(reading.subject, rows))
+        if weights.likeness and reading.long:
+            evidence = evidence.knowing(likeness=self._tokens.likeness(reading.query, rows))
+        extra = extra + self._extras(evidence.rows, rows, reading, weights)
+        if weights.company:
+            scores = (ranking.score(evidence, weights) + extra)[: len(rows)]
+            first = [i for i, _ in self._apart(np.argsort(-scores, kind="stable"), rows, _COMPANY)]
+            if first:
+                evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first], rows))
+        return evidence, extra
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
         documents = self.catalogue.chosen(filters)
@@ -206,25 +279,32 @@ class Finder:
         return [(self._concepts.number(concept), confidence) for concept, confidence in links]
 
     def _vector(self, text: str) -> Floats:
-        vector: Floats = self._embedder.encode([fold(text)])[0]
+        vector: Floats = self._embedder.encode_queries([fold(text)])[0]
         return vector
 
-    def _add_conditions(self, scores: Floats, rows: Rows, found: Filters, weights: Weights) -> None:
+    def _conditions_met(self, rows: Rows, found: Filters, weights: Weights) -> Floats:
+        """(rows,) what the conditions that the query names add."""
+        gain = np.zeros(len(rows), np.float32)
         for condition in conditions_of(found):
             if condition != Filters():
-                good = {i for i, document in enumerate(self.catalogue.documents) if meets(document, condition)}
-                for i, row in enumerate(rows):
-                    if int(self.catalogue.document[row]) in good:
-                        scores[i] += weights.condition
+                good = [i for i, document in enumerate(self.catalogue.documents) if meets(document, condition)]
+                gain[np.isin(self.catalogue.document[rows], good)] += weights.condition
+        return gain
 
-    def _add_extras(self, scores: Floats, rows: Rows, reading: Reading, weights: Weights) -> None:
+    def _extras(self, rows: Rows, looked_at: Rows, reading: Reading, weights: Weights) -> Floats:
+        """(rows,) what literal finds in the first of them add."""
+        gain = np.zeros(len(rows), np.float32)
         phrases = [squeeze(phrase) for phrase in (*reading.phrases, reading.subject) if not reading.long]
         phrases = [phrase for phrase in phrases if len(phrase) > 1]
         numbers = [squeeze(number) for number in reading.numbers]
-        if not phrases and not numbers:
-            return
-        for i in np.argsort(-scores, kind="stable")[:_MOST_RESCORED]:
-            scores[i] += ranking.extras(self.catalogue.squeezed(int(rows[i])), phrases, numbers, weights)
+        if phrases or numbers:
+            for i, row in enumerate(looked_at):
+                gain[i] = ranking.extras(self.catalogue.squeezed(int(row)), phrases, numbers, weights)
+        return gain
+
+    def near_words(self, reading: Reading, row: int) -> list[tuple[str, str]]:
+        """(word of the query, another word of the passage that means nearly the same), the surest first."""
+        return self._tokens.near_words(reading.subject, row)
 
 
 def _lexicon_mark() -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from corpus.errors import LibraryError
 from corpus.store import FILE_NAME
-from search.embedders import Embedder, open_embedder
+from search.embedders import Embedder
 from search.engine import Engine
+from search.models import Models
 
 
 class Library:
@@ -16,27 +17,39 @@ class Library:
     Requests that run on the old engine finish on it; it closes when the last one lets go.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None = None) -> None:
-        """Opens the library. Raises what ``Engine.open`` raises."""
+    def __init__(self, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> None:
+        """Opens the library with what ``Engine.open`` takes, and raises what it raises."""
         self.folder = folder
-        self._embedder = embedder or open_embedder()
+        self._embedder = embedder
+        self._models = models or Models()
         self._swapping = threading.Lock()
         self._seen = self._file()
-        self._engine = Engine.open(folder, self._embedder)
+        self._engine = Engine.open(folder, embedder, self._models)
 
     def engine(self) -> Engine:
         """The engine to answer a request with. While a new one is being made, others go on with the old one."""
-        if self._changed() and self._swapping.acquire(blocking=False):
-            try:
-                # If the library can't be read at this moment, the old engine still answers; the next request retries.
-                with suppress(LibraryError):
-                    seen = self._file()
-                    if self._changed():
-                        self._engine = Engine.open(self.folder, self._embedder)
-                        self._seen = seen
-            finally:
-                self._swapping.release()
+        if self._changed() or self._taught():
+            self._swap()
         return self._engine
+
+    def _swap(self) -> None:
+        if not self._swapping.acquire(blocking=False):
+            return
+        try:
+            # If the library can't be read at this moment, the old engine still answers; the next request retries.
+            with suppress(LibraryError):
+                seen = self._file()
+                if self._changed():
+                    self._engine = Engine.open(self.folder, self._embedder, self._models)
+                    self._seen = seen
+                elif self._taught():
+                    self._engine = self._engine.taught()
+        finally:
+            self._swapping.release()
+
+    def _taught(self) -> bool:
+        engine = self._engine
+        return engine.store.lessons != engine.lessons
 
     def _file(self) -> int:
         """Which file the library is now: a restored backup is another one."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import Self
 
 import numpy as np
 import rjieba
@@ -77,6 +78,10 @@ class Matcher:
         self._calibration = calibration
         self._across = lru_cache(maxsize=_REMEMBERED)(self._broken)
         self.reader = TopicReader(index, topics, likeness)
+
+    def with_topics(self, topics: Topics) -> Self:
+        """The same claims for questions that are read with other topics."""
+        return type(self)(self.index, topics, self._likeness, self._calibration)
 
     def scores(self, topic: Topic, rows: Rows) -> Floats:
         """(rows,) confidence in 0..1 that each of some clauses, ascending, is about the topic; 0 where no word of it is

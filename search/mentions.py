@@ -6,7 +6,9 @@ diminishing returns for repetitions and further wordings.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,12 @@ Wording = tuple[str, int]  # the label as it stands in the passage, the number o
 def build(folder: Path, wordings: Mapping[int, Sequence[Wording]], total: int) -> None:
     """Write the index to the empty ``folder``. ``wordings`` maps a row to the mentions in it; ``total`` is the number
     of passages."""
+    owners, rows, weights = weigh(wordings, total)
+    np.savez(folder / _FILE, owners=owners, rows=rows, weights=weights)
+
+
+def weigh(wordings: Mapping[int, Sequence[Wording]], total: int) -> tuple[Rows, Rows, Floats]:
+    """(concept, row, weight in 0..1) of every passage that speaks of a concept, by concept, rows ascending."""
     spread = Counter(label for found in wordings.values() for label in {label for label, _ in found})
     owners: list[int] = []
     rows: list[int] = []
@@ -36,11 +44,10 @@ def build(folder: Path, wordings: Mapping[int, Sequence[Wording]], total: int) -
             rows.append(row)
             weights.append(amount / (amount + _HALF))
     order = np.argsort(np.array(owners, np.int64), kind="stable")
-    np.savez(
-        folder / _FILE,
-        owners=np.array(owners, np.int64)[order],
-        rows=np.array(rows, np.int64)[order],
-        weights=np.array(weights, np.float32)[order],
+    return (
+        np.array(owners, np.int64)[order],
+        np.array(rows, np.int64)[order],
+        np.array(weights, np.float32)[order],
     )
 
 
@@ -49,8 +56,23 @@ class MentionIndex:
 
     def __init__(self, folder: Path, concepts: int) -> None:
         with np.load(folder / _FILE) as arrays:
-            owners, self._rows, self._weights = arrays["owners"], arrays["rows"], arrays["weights"]
-        self._starts = np.searchsorted(owners, np.arange(concepts + 1))
+            self._owners, self._rows, self._weights = arrays["owners"], arrays["rows"], arrays["weights"]
+        self._starts = np.searchsorted(self._owners, np.arange(concepts + 1))
+
+    def joined(self, wordings: Mapping[int, Sequence[Wording]], concepts: int, total: int) -> Self:
+        """The index with further concepts, numbered from those of the index on, of ``concepts`` in all."""
+        other = copy(self)
+        owners, rows, weights = weigh(wordings, total)
+        other._owners = np.concatenate([self._owners, owners])
+        other._rows = np.concatenate([self._rows, rows])
+        other._weights = np.concatenate([self._weights, weights])
+        other._starts = np.searchsorted(other._owners, np.arange(concepts + 1))
+        return other
+
+    @property
+    def attested(self) -> NDArray[np.bool_]:
+        """(concepts,) which of them some passage speaks of."""
+        return np.diff(self._starts) > 0
 
     def of(self, concept: int) -> tuple[Rows, Floats]:
         """(rows, weights in 0..1) of the passages that speak of a concept, rows ascending."""

@@ -7,7 +7,9 @@ that sentence alone, and so is one that names nothing.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import dataclass, replace
+from typing import Self
 
 from corpus.doubts import Doubts
 from corpus.places import gazetteer
@@ -24,6 +26,7 @@ from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
 from search.quoting import Found, Quoter, Row, found_about, read
+from search.taught import in_official_words
 from search.topics import Likeness, Topic, Topics
 from search.verdicts import Case, Examiner, unknown
 
@@ -60,14 +63,23 @@ class PlaceFinder:
         cache: Cache | None = None,
     ) -> None:
         self._documents = {document.id: document for document in headers(store)}
+        self._topics = topics
         cache = cache or Cache(store.folder)
         index, lacking = ClaimIndex.open(store, cache, "affirmed"), ClaimIndex.open(store, cache, "denied")
         self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
-        denied = Matcher(lacking, topics)
+        self._denied = Matcher(lacking, topics)
         self._figures = FigureIndex(lambda places: facts_within(store, places))
         self._quoter = Quoter(self._documents, self._figures, doubts or Doubts(store))
-        self._examiner = Examiner(self._documents, self._matcher, denied, self._quoter)
+        self._examiner = Examiner(self._documents, self._matcher, self._denied, self._quoter)
         self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
+
+    def with_topics(self, topics: Topics) -> Self:
+        """The same claims for questions that are read with other topics."""
+        other = copy(self)
+        other._topics = topics
+        other._matcher, other._denied = self._matcher.with_topics(topics), self._denied.with_topics(topics)
+        other._examiner = Examiner(self._documents, other._matcher, other._denied, self._quoter)
+        return other
 
     @property
     def coverage(self) -> Coverage:
@@ -124,6 +136,7 @@ class PlaceFinder:
 
     def _read(self, query: str, level: str) -> Asked:
         """A question with what it looks for; no topics where it names nothing, or a place that nobody knows."""
+        query = in_official_words(query, self._topics)
         question = parse_question(query) or topic_question(query)
         wanted = level or question.level
         says = question.quoted or self._matcher.reader.says(question.topic)

@@ -1,11 +1,12 @@
-"""The ranking rule, published in docs/ranking.md: evidence from three indexes, added up, with a few plain extras.
+"""The ranking rule, published in docs/ranking.md: evidence from four indexes, added up, with a few plain extras.
 
 Every part lies in about 0..1 and means the same for every query (a share of the query's information, a confidence,
 a cosine above chance), so the parts can be added with fixed weights and nothing is rescaled per query.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ class Weights:
     lexical: float = 1.0
     concept: float = 0.5
     dense: float = 0.4
+    nearness: float = 0.4
+    likeness: float = 0.4  # of a pasted paragraph to the passage
+    company: float = 0.4  # words shared with the passages found first
     phrase: float = 0.15  # the query, or a name it quotes, stands in the passage word for word
     number: float = 0.05  # each figure of the query that stands in the passage
     condition: float = 0.3  # the document is from the place or the year that the query names
@@ -35,18 +39,56 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for ``rows``; all arrays are as long as ``rows``. Without clauses to join, one per query."""
+    """What speaks for ``rows``; all arrays are as long as ``rows``. The last three are known of the best only."""
 
     rows: Rows
     lexical: Floats
     concept: Floats
     dense: Floats
+    nearness: Floats
+    likeness: Floats
+    company: Floats
+
+    def of(self, places: Sequence[int]) -> "Evidence":
+        """What speaks for the rows in these places."""
+        at = list(places)
+        return Evidence(
+            self.rows[at],
+            self.lexical[at],
+            self.concept[at],
+            self.dense[at],
+            self.nearness[at],
+            self.likeness[at],
+            self.company[at],
+        )
+
+    def knowing(
+        self, nearness: Floats | None = None, likeness: Floats | None = None, company: Floats | None = None
+    ) -> "Evidence":
+        """The same with what has been found out about the first rows."""
+        return replace(
+            self,
+            nearness=self.nearness if nearness is None else self._padded(nearness),
+            likeness=self.likeness if likeness is None else self._padded(likeness),
+            company=self.company if company is None else self._padded(company),
+        )
+
+    def _padded(self, part: Floats) -> Floats:
+        whole = np.zeros(len(self.rows), np.float32)
+        whole[: len(part)] = part
+        return whole
+
+
+def nothing_known(row: int) -> Evidence:
+    """For a passage that is found for its document's sake."""
+    nothing = np.zeros(1, np.float32)
+    return Evidence(np.array([row], np.int64), nothing, nothing, nothing, nothing, nothing, nothing)
 
 
 def for_mode(weights: Weights, mode: Mode) -> Weights:
     """The weights of a mode: lexical asks for words only, semantic for meaning only."""
     if mode == "lexical":
-        return replace(weights, concept=0.0, dense=0.0)
+        return replace(weights, concept=0.0, dense=0.0, nearness=0.0, likeness=0.0, company=0.0)
     if mode == "semantic":
         return replace(weights, lexical=0.0, phrase=0.0, number=0.0)
     return weights
@@ -72,7 +114,8 @@ def gather(
     if len(dense[1]):
         by_meaning[:] = 0 if full else np.maximum(dense[1][-1] - _NO_LIKENESS, 0)
         by_meaning[dense[0]] = np.maximum(dense[1] - _NO_LIKENESS, 0)
-    return Evidence(rows, by_word[rows], concept[rows], by_meaning[rows])
+    unknown = np.zeros(len(rows), np.float32)
+    return Evidence(rows, by_word[rows], concept[rows], by_meaning[rows], unknown, unknown, unknown)
 
 
 def score(evidence: Evidence, weights: Weights) -> Floats:
@@ -81,6 +124,9 @@ def score(evidence: Evidence, weights: Weights) -> Floats:
         np.float32(weights.lexical) * evidence.lexical
         + np.float32(weights.concept) * evidence.concept
         + np.float32(weights.dense) * evidence.dense
+        + np.float32(weights.nearness) * evidence.nearness
+        + np.float32(weights.likeness) * evidence.likeness
+        + np.float32(weights.company) * evidence.company
     )
     return total
 
@@ -89,17 +135,8 @@ def widened(evidence: Evidence, rows: Rows) -> Evidence:
     """The evidence with further rows, for which nothing speaks."""
     more = np.setdiff1d(rows, evidence.rows)
     nothing = np.zeros(len(more), np.float32)
-    return Evidence(
-        *(
-            np.concatenate([known, added])
-            for known, added in (
-                (evidence.rows, more),
-                (evidence.lexical, nothing),
-                (evidence.concept, nothing),
-                (evidence.dense, nothing),
-            )
-        )
-    )
+    values = (getattr(evidence, field.name) for field in fields(evidence))
+    return Evidence(*(np.concatenate([known, nothing if i else more]) for i, known in enumerate(values)))
 
 
 def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
@@ -109,6 +146,16 @@ def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
         return [int(i) for i in order]
     floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
     return [int(i) for i in order if scores[i] >= floor]
+
+
+def taking_turns(order: Iterable[int], document: Callable[[int], int]) -> list[int]:
+    """The same candidates: first the best of every document, then the second best of each, and so on."""
+    seen: Counter[int] = Counter()
+    turns: list[tuple[int, int]] = []
+    for i in order:
+        turns.append((seen[document(i)], i))
+        seen[document(i)] += 1
+    return [i for _, i in sorted(turns, key=lambda turn: turn[0])]
 
 
 def collapse(

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.lexicon import Concept
 from corpus.model import Document
 from corpus.places import gazetteer
@@ -68,9 +71,17 @@ class Reading:
 class Reader:
     """Reads queries against the lexicon, the documents of a library and the names in it."""
 
-    def __init__(self, concepts: ConceptIndex, documents: Sequence[Document], speller: Speller | None = None) -> None:
-        """Without a ``speller`` every word is taken as it is typed."""
+    def __init__(
+        self,
+        concepts: ConceptIndex,
+        documents: Sequence[Document],
+        speller: Speller | None = None,
+        attested: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Without a ``speller`` every word is taken as it is typed. ``attested`` says which of the concepts the library
+        speaks of; without it, all."""
         self._concepts = concepts
+        self._attested = attested
         self._speller = speller
         self._known = _known(documents)
         places = dict.fromkeys(document.place for document in documents if document.place)
@@ -106,7 +117,7 @@ class Reader:
             found=_further(found, parsed.filters),
             phrases=tuple(next(filter(None, groups)) for groups in _QUOTED.findall(text)),
             numbers=tuple(dict.fromkeys(_NUMBER.findall(subject))),
-            links=tuple(self._concepts.link(subject, _LEAST_LINK)),
+            links=tuple(self._concepts.link(subject, _LEAST_LINK, self._attested)),
             clauses=(),
             required=required,
             excluded=parsed.excluded,
@@ -115,6 +126,13 @@ class Reader:
             offers=tuple(dict.fromkeys(f"{offer} {parsed.signs}".strip() for offer in offers)),
             operators=parsed.operators,
         )
+
+    def clause(self, text: str) -> Reading:
+        """A clause of a draft: it names no conditions, and what it quotes need not stand elsewhere."""
+        return Reading(
+            query=text, subject=text, found=Filters(), phrases=(), numbers=(), links=tuple(self._concepts.link(text, among=self._attested)),
+            clauses=(),
+        )  # fmt: skip
 
     def _required(self, parsed: Query, notes: list[str], offers: list[str]) -> tuple[str, ...]:
         """The phrases that stand somewhere in the library; of one that doesn't the likest names are offered."""
@@ -129,7 +147,9 @@ class Reader:
         return tuple(kept)
 
     def _paragraph(self, parsed: Query) -> Reading:
-        clauses = tuple(Clause(part, tuple(self._concepts.link(part))) for part in _parts(parsed.text))
+        clauses = tuple(
+            Clause(part, tuple(self._concepts.link(part, among=self._attested))) for part in _parts(parsed.text)
+        )
         return Reading(parsed.text, parsed.text, Filters(), (), (), (), clauses)
 
 

@@ -169,6 +169,9 @@ class Speller:
             return False
         alone = start == 0 and (end == len(text) or bool(_PLACE_ENDS.match(text, end)))
         same = _same(entry.key, piece)
+        usual = self._heard.readings.usual
+        if not alone and entry.key.isalpha() and piece.isalpha() and usual(entry.key) != usual(piece):
+            return False  # 领 for 林 is a slip only where nothing else is said
         if len(piece) < _SHORTEST:
             return alone and same > 0 and entry.kind == "place"
         return same < 1 and (same >= _LEAST_SAME or (alone and (same > 0 or not entry.key.isalpha())))

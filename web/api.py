@@ -23,7 +23,6 @@ from web.schemas import (
     Documents,
     DocumentSummary,
     Health,
-    PrecedentRequest,
     SearchResult,
     SuggestionItem,
     Suggestions,
@@ -140,20 +139,11 @@ def search(
         str, Query(pattern=YEARS, description="四位年份；2018-2023 是其中任何一年，、隔开的有一个就算")
     ] = "",
     status: Annotated[Literal["", "done", "plan"], Query(description="已做的工作或今后的打算")] = "",
+    diverse: Annotated[bool, Query(description="各篇文献轮流出现，一篇不占几个位置")] = False,
 ) -> SearchResult:
     """按相关程度排列的段落，附命中原因和引文。"""
     filters = Filters(place=place, province=province, level=level, type=type, year=year, status=status)
-    return SearchResult.of(engine.search(q, k=k, mode=mode, filters=filters, offset=offset), offset)
-
-
-@router.post("/api/precedents", tags=["检索"], summary="找先例", responses=responses(413, 422))
-def precedents(
-    engine: CurrentEngine,
-    request: PrecedentRequest,
-    k: Annotated[int, Query(ge=1, le=100, description="要几条")] = 10,
-) -> SearchResult:
-    """与一段文字写法或内容相近的段落。"""
-    return SearchResult.of(engine.precedents(request.text, k=k))
+    return SearchResult.of(engine.search(q, k=k, mode=mode, filters=filters, offset=offset, diverse=diverse), offset)
 
 
 @router.get("/api/facts", tags=["数字"], summary="列出数字", responses=BAD_REQUEST)

@@ -11,8 +11,10 @@ from fastapi.staticfiles import StaticFiles
 
 from search.embedders import Embedder
 from search.library import Library
-from web import api, edits, exports, matrix, occurrences, pages, place_profile, problems
+from search.models import Models
+from web import api, choosing, edits, exports, matrix, occurrences, pages, place_profile, precedents, problems
 from web.desk import Desk
+from web.drafts import DraftReader
 from web.gate import Gate
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
@@ -42,23 +44,34 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.library.close()
 
 
-def create_app(folder: Path, embedder: Embedder | None = None, *, token: str = "") -> FastAPI:
+def create_app(
+    folder: Path,
+    embedder: Embedder | None = None,
+    *,
+    token: str = "",
+    models: Models | None = None,
+    drafts: DraftReader | None = None,
+) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
-    ``embedder`` is the bundled one where none is given. Whoever has the ``token`` may correct documents; without one
-    nobody may. Raises the errors of ``corpus.errors`` where there is no library
-    that can be read.
+    Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
+    documents; without one nobody may. ``drafts`` reads files that are sent along as drafts; without it none are taken.
+    Raises the errors of ``corpus.errors`` where there is no library that can be read, and a SearchError where a model
+    can't be opened.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
-    app.state.library = Library(folder, embedder)
+    app.state.library = Library(folder, embedder, models)
     app.state.shelves = Shelves()
     app.state.metrics = Metrics()
     app.state.desk = Desk(folder)
     app.state.gate = Gate(token)
+    app.state.drafts = drafts
     app.include_router(edits.router)  # before the route that takes any label
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(choosing.router)
+    app.include_router(precedents.router)
     app.include_router(matrix.router)
     app.include_router(place_profile.router)
     app.include_router(exports.router)

@@ -1,5 +1,6 @@
 """What a request can ask for in vain. Every message is one Chinese sentence that names the next step."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -43,7 +44,8 @@ class RequestTooLarge(RequestError):
     status = 413
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"提交的内容超过 {limit // 1024} KB。请缩短后再试。")
+        most = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit >> 10} KB"
+        super().__init__(f"提交的内容超过 {most}。请缩短后再试。")
 
 
 class FormUnreadable(RequestError):
@@ -51,6 +53,16 @@ class FormUnreadable(RequestError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"提交的内容{reason}。请改正后再试。")
+
+
+class DraftUnreadable(RequestError):
+    """A file that was sent along as a draft can't be read; ``reason`` is a Chinese sentence."""
+
+    status = 422
+    title = "草稿读不了"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
 
 
 class ManagementOff(RequestError):
@@ -92,3 +104,13 @@ class CrossSite(RequestError):
 
     def __init__(self) -> None:
         super().__init__("这个请求不是从管理页发出的，没有执行。请回到管理页重新提交。")
+
+
+class PassagesNotFound(RequestError):
+    status = 404
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(
+            f"资料库里没有这些段落：{'、'.join(missing[:5])}{f' 等 {len(missing)} 段' if len(missing) > 5 else ''}。"
+            "文献可能已移出或换了版本，请重新检索。"
+        )

@@ -343,6 +343,14 @@ class TermDetail(BaseModel):
         )
 
 
+class CitationItem(BaseModel):
+    """一段原文的引文，三种写法；有存疑处时末尾写明〔存疑：…〕。"""
+
+    official: str = Field(description="公文写法：发文单位《题名》（日期）在“…”部分写道：“原文”")
+    plain: str = Field(description="出处：《题名》（地点，日期），所在的各级标题")
+    bibtex: str = Field(description="BibTeX 条目")
+
+
 class HitItem(BaseModel):
     """一段原文。"""
 
@@ -358,7 +366,8 @@ class HitItem(BaseModel):
     highlights: list[tuple[int, int]] = Field(description="text 中命中的起止")
     why: list[str] = Field(description="为什么命中")
     score: float
-    citation: str = Field(description="可直接粘贴的引文；text 有存疑处时末尾写明〔存疑：…〕")
+    citation: str = Field(description="可直接粘贴的出处，同 citations.plain")
+    citations: CitationItem
     also: list[str] = Field(description="含有同一段落的其他文献")
     guessed: list[str] = Field(description="place、date 中只是推断的")
     doubtful: Doubtful
@@ -368,8 +377,9 @@ class HitItem(BaseModel):
         lists: dict[str, Any] = {"headings": list(hit.headings), "why": list(hit.why), "also": list(hit.also)}
         lists["guessed"] = list(hit.guessed)
         lists["doubtful"] = doubt_items(hit.doubtful)
-        values = {name: getattr(hit, name) for name in cls.model_fields if name not in (*lists, "highlights")}
-        return cls(**values, **lists, highlights=list(hit.highlights))
+        lists["highlights"] = list(hit.highlights)
+        lists["citations"] = CitationItem(**asdict(hit.citations))
+        return cls(**{name: getattr(hit, name) for name in cls.model_fields} | lists)
 
 
 class OperatorItem(BaseModel):
@@ -389,6 +399,7 @@ class SearchResult(BaseModel):
     offset: int
     filters: Mapping[str, str] = Field(description="所用的条件，包括从问句里读出的")
     concepts: list[str] = Field(description="问句涉及的主题")
+    sure: bool = Field(description="有直接写到的段落；为 false 时只是意思略近，或没有找到")
     facets: Mapping[str, Mapping[str, int]]
     notes: list[str] = Field(description="怎样理解问句的说明，如没有看懂的条件、按拼音或改正的名称查找")
     offers: list[str] = Field(description="可能想问的其他问句")
@@ -405,6 +416,7 @@ class SearchResult(BaseModel):
             offset=offset,
             filters=conditions(answer.filters),
             concepts=list(answer.concepts),
+            sure=answer.sure,
             facets=answer.facets,
             notes=list(answer.notes),
             offers=list(answer.offers),
@@ -417,10 +429,6 @@ def conditions(filters: Filters) -> dict[str, str]:
     """The conditions that are set, by name."""
     values = {name: getattr(filters, name) for name in Filters.__slots__}
     return {name: value for name, value in values.items() if value}
-
-
-class PrecedentRequest(BaseModel):
-    text: str = Field(min_length=1, max_length=20_000, description="要找先例的一段文字")
 
 
 class Health(BaseModel):

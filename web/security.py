@@ -2,13 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.errors import RequestTooLarge
 
 MAX_BODY = 256 * 1024  # 20,000 characters, percent-encoded in a form, are 180 KB
+MAX_UPLOAD = 5 * 1024 * 1024
+#: Where files may be sent to.
+UPLOADS = frozenset({"/precedents", "/api/precedents/file"})
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -55,23 +58,32 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses a request body over MAX_BODY bytes, announced or not, with RequestTooLarge."""
+    """Refuses a request body over MAX_BODY bytes, announced or not, with RequestTooLarge; where files may be sent to,
+    one of a form with a file over MAX_UPLOAD bytes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        read = 0
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        read, limit = 0, _limit(scope)
 
         async def receive_within_limit() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MAX_BODY:
-                raise RequestTooLarge(MAX_BODY)
+            if read > limit:
+                raise RequestTooLarge(limit)
             return message
 
-        await self._app(scope, receive_within_limit if scope["type"] == "http" else receive, send)
+        await self._app(scope, receive_within_limit, send)
+
+
+def _limit(scope: Scope) -> int:
+    kind = Headers(scope=scope).get("content-type", "").lower()
+    return MAX_UPLOAD if scope["path"] in UPLOADS and kind.startswith("multipart/form-data") else MAX_BODY
 
 
 class HeadRequests:

@@ -143,8 +143,8 @@ class Shelf:
         }
 
     def belongs_to(self, engine: Engine) -> bool:
-        """True where the shelf lists what ``engine`` answers from."""
-        return self._engine is engine
+        """True where the shelf lists what ``engine`` answers from, whatever it was taught."""
+        return self._engine.same_library(engine)
 
     def entry(self, document_id: str) -> DocumentEntry:
         """One document's entry, a near copy's too. Raises DocumentNotFound."""

@@ -11,12 +11,13 @@ BUNDLED = Path(__file__).parent / "model"
 __all__ = ["BUNDLED", "Embedder", "SentenceEmbedder", "StaticEmbedder", "open_embedder"]
 
 
-def open_embedder(name: str = "") -> Embedder:
+def open_embedder(name: str = "", size: int = 0) -> Embedder:
     """The bundled static model for "", a static model for its folder, else any sentence-transformers model.
 
-    Raises EmbedderNotFound, EmbedderUnreadable or NeuralExtraMissing.
+    ``size`` keeps that many leading dimensions (0: all). Raises EmbedderNotFound, EmbedderUnreadable,
+    NeuralExtraMissing or DimensionTooLarge.
     """
     folder = Path(name) if name else BUNDLED
     if not name or StaticEmbedder.recognises(folder):
-        return StaticEmbedder(folder)
-    return SentenceEmbedder(name)
+        return StaticEmbedder(folder, size)
+    return SentenceEmbedder(name, size)

@@ -14,7 +14,7 @@ class Embedder(Protocol):
 
     @property
     def id(self) -> str:
-        """Names the model and its weights: vectors of different ids must not be compared."""
+        """Names the weights, the prompts and the dimension: vectors of different ids must not be compared."""
         ...
 
     @property
@@ -23,7 +23,11 @@ class Embedder(Protocol):
         ...
 
     def encode(self, texts: Iterable[str]) -> Floats:
-        """(texts, size) float32 vectors of length 1; a text without any known token is all zeros."""
+        """(texts, size) float32 vectors of length 1 of passages; a text without any known token is all zeros."""
+        ...
+
+    def encode_queries(self, texts: Iterable[str]) -> Floats:
+        """The same of what people ask: models trained for searching want the two told apart."""
         ...
 
 

@@ -109,7 +109,7 @@ def test_the_vocabulary_is_checked(desk: Path, tmp_path: Path) -> None:
 
 def test_search_finds_the_paragraph(desk: Path) -> None:
     answer = json.loads(gongzhi("search", "户外劳动者驿站", "--json", cwd=desk).stdout)
-    assert "驿站32个" in answer["hits"][0]["text"] and answer["hits"][0]["citation"]
+    assert "驿站32个" in answer["hits"][0]["text"] and answer["hits"][0]["citations"]["plain"]
     assert "驿站32个" in gongzhi("search", "户外劳动者驿站", cwd=desk).stdout
 
 
@@ -441,3 +441,19 @@ def test_a_limit_is_raised_by_its_setting(tmp_path: Path) -> None:
     assert gongzhi("ingest", "大.txt", cwd=tmp_path, GONGZHI_MAX_FILE_MB="3").returncode == 0
     wrong = gongzhi("ingest", "大.txt", cwd=tmp_path, GONGZHI_MAX_FILE_MB="很大")
     assert wrong.returncode == 1 and "很大" in wrong.stderr and wrong.stderr.count("\n") == 1
+
+
+def test_passages_are_cited_and_taken_away(desk: Path, tmp_path: Path) -> None:
+    answer = json.loads(gongzhi("search", "职工驿站", "-k", "2", "--json", cwd=desk).stdout)
+    ids = [hit["passage_id"] for hit in answer["hits"]]
+    assert f"编号 {ids[0]}" in gongzhi("search", "职工驿站", cwd=desk).stdout
+    official = gongzhi("cite", *ids, cwd=desk).stdout
+    assert official.count("写道：“") == len(ids) and "《海棠市工会工作总结》" in official
+    assert gongzhi("cite", ids[0], "--style", "bibtex", cwd=desk).stdout.startswith(f"@techreport{{gongzhi-{ids[0]},")
+    assert json.loads(gongzhi("cite", ids[0], "--json", cwd=desk).stdout)[0]["text"] == answer["hits"][0]["text"]
+    paper = tmp_path / "素材.md"
+    assert f"{len(ids)} 段" in gongzhi("cite", *ids, "--title", "驿站", "-o", str(paper), cwd=desk).stdout
+    assert paper.read_text("utf-8").startswith("# 驿站\n\n## 1. ")
+    missing = gongzhi("cite", "没有", cwd=desk)
+    assert missing.returncode == 1 and "没有编号为 没有 的段落" in missing.stderr
+    assert gongzhi("cite", ids[0], "-o", "x.pdf", cwd=desk).returncode == 2

@@ -278,3 +278,44 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Names:
     pinyin.build(spelt, [])
     suggest.build(folder, NAMED, *pinyin.read(spelt))
     return Names(folder)
+
+
+def _bert(folder: Path, labels: int = 0) -> Path:
+    """A transformer of two layers with random weights and a word piece for each of a few characters."""
+    transformers = pytest.importorskip("transformers", reason="需要 neural 附加包")
+    torch = pytest.importorskip("torch", reason="需要 neural 附加包")
+    folder.mkdir(exist_ok=True)
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *sorted(set("夏天送清凉冬温暖为这个句子生成表示以用于检索相关文章：")),
+    ]
+    (folder / "vocab.txt").write_text("\n".join(words), "utf-8")
+    torch.manual_seed(5)
+    config = transformers.BertConfig(
+        vocab_size=len(words), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64,
+        max_position_embeddings=128, initializer_range=0.5, **({"num_labels": labels} if labels else {}),
+    )  # fmt: skip
+    kind = transformers.BertForSequenceClassification if labels else transformers.BertModel
+    kind(config).save_pretrained(folder)
+    transformers.BertTokenizerFast(str(folder / "vocab.txt"), model_max_length=128).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sentence encoder made here: nothing is downloaded."""
+    return _bert(tmp_path_factory.mktemp("tiny") / "tiny-bge-small-zh")
+
+
+@pytest.fixture(scope="session")
+def tiny_cross(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _bert(tmp_path_factory.mktemp("tiny") / "cross", 1)
+
+
+@pytest.fixture(scope="session")
+def tiny_classifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _bert(tmp_path_factory.mktemp("tiny") / "three", 3)

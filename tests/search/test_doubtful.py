@@ -37,7 +37,7 @@ def marked(text: str, doubtful: tuple[Doubt, ...]) -> list[str]:
 
 
 def test_hits_and_precedents(engine: Engine) -> None:
-    for answer in (engine.search("浮桥食堂"), engine.precedents("建成浮桥食堂，筹集资金，送清凉。" * 5)):
+    for answer in (engine.search("浮桥食堂"), engine.precedents("建成浮桥食堂，筹集资金，送清凉。" * 5).search):
         hit = answer.hits[0]
         assert marked(hit.text, hit.doubtful) == ["资金亿元"]
         assert hit.citation.endswith("〔存疑：“资金亿元”处，“亿元”前应有数字，原文缺失，未作补充〕")

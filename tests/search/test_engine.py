@@ -112,6 +112,15 @@ def test_a_place_in_the_query_comes_first(engine: Engine) -> None:
     assert engine.search("宜昌 爱心妈咪小屋").filters == Filters(place="宜昌市")
 
 
+def test_documents_take_turns(engine: Engine) -> None:
+    usual, turns = (engine.search("为工友开展", k=9, diverse=diverse) for diverse in (False, True))
+    owners, turning = ([hit.document_id for hit in answer.hits] for answer in (usual, turns))
+    assert len(set(owners)) < len(owners) == len(turning) == len(set(turning))
+    assert usual.total == turns.total and owners[0] == turning[0]
+    pages = [hit for offset in range(3) for hit in engine.search("为工友开展", 1, offset=offset, diverse=True).hits]
+    assert pages == list(turns.hits)
+
+
 def test_facets_count_what_was_found(engine: Engine) -> None:
     answer = engine.search("爱心妈咪小屋")
     assert answer.facets["province"] == {"云南省": 1, "湖北省": 1}
@@ -136,7 +145,7 @@ def test_precedents(engine: Engine) -> None:
         "同时畅通投诉渠道，联合有关部门帮助被拖欠工钱的工友追回劳动报酬，依法维护其合法权益。"
     )
     answer = engine.precedents(draft, k=3)
-    found = " ".join(hit.text for hit in answer.hits[:3])
+    found = " ".join(hit.text for hit in answer.search.hits[:3])
     assert "露天岗位" in found and "追回劳动报酬" in found
     assert engine.intent(draft) == "precedents"
 
@@ -169,7 +178,11 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
         "lexical",
         "names",
         "pinyin",
+        "centres",
+        "fingerprints",
+        "rarity",
         "concepts",
+        "tokens",
         "nearness",
         "vectors",
         "claims-affirmed",

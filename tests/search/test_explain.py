@@ -1,4 +1,4 @@
-"""Highlights, reasons, citations."""
+"""Highlights and reasons."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from corpus.lexicon import Concept
 from corpus.model import Document, Passage
 from search.answers import Filters
 from search.concepts import ConceptIndex
-from search.explain import Explainer, citation, merged, spans_of
+from search.explain import Explainer, merged, spans_of
 from search.reading import Reader, Reading
 
 DOCUMENT = Document("d", "s", 0, "青禾市工会总结", "宜昌市", "420500", "湖北省", "city", "", "", "2021-12-30", "", "")
@@ -59,26 +59,21 @@ def test_no_hit_goes_without_a_reason(dense: float, concepts: tuple[Concept, ...
     assert reason == ("意思略近 0.20" if dense else "个别字相同")
 
 
+def test_words_of_like_meaning_are_named(concepts: tuple[Concept, ...]) -> None:
+    why = explainer("解暑", concepts).why(PASSAGE, DOCUMENT, 0, [("解暑", "绿豆汤"), ("天热", "盛夏")], 0.9)
+    assert why == ("近义：解暑≈绿豆汤、天热≈盛夏",)
+
+
+@pytest.mark.parametrize(("company", "reason"), [(0.31, "用词与前几条相近 0.31"), (0.1, "个别字相同")])
+def test_company_is_named_where_nothing_else_speaks(company: float, reason: str, concepts: tuple[Concept, ...]) -> None:
+    assert explainer("量子芯片", concepts).why(PASSAGE, DOCUMENT, 0, (), company) == (reason,)
+
+
 def test_a_weak_link_is_called_a_guess() -> None:
     index = ConceptIndex(())
     concept = Concept("送清凉")
     reading = Reading("查", "查", Filters(), (), (), ((concept, 0.11),), ())
     assert Explainer(reading, index).why(PASSAGE, DOCUMENT, 0) == ("可能有关：送清凉",)
-
-
-@pytest.mark.parametrize(
-    ("headings", "expected"),
-    [
-        (("一、回顾", "（二）送清凉"), "《青禾市工会总结》（宜昌市，2021-12-30），一、回顾 › （二）送清凉"),
-        ((), "《青禾市工会总结》（宜昌市，2021-12-30）"),
-    ],
-)
-def test_citation(headings: tuple[str, ...], expected: str) -> None:
-    assert citation(DOCUMENT, headings) == expected
-
-
-def test_a_guess_is_cited_as_one() -> None:
-    assert citation(DOCUMENT, (), {"date", "type"}) == "《青禾市工会总结》（宜昌市，2021-12-30？）"
 
 
 def test_merged() -> None:

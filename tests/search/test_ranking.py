@@ -5,13 +5,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ranking import Evidence, Weights, best_first, collapse, extras, for_mode, gather, score, widened
+from search.ranking import (
+    Evidence,
+    Weights,
+    best_first,
+    collapse,
+    extras,
+    for_mode,
+    gather,
+    score,
+    taking_turns,
+    widened,
+)
 
 Shares = st.lists(st.floats(0, 1, width=32), min_size=3, max_size=3)
 
 
 def evidence(lexical: list[float], concept: list[float], dense: list[float]) -> Evidence:
-    return Evidence(np.arange(len(lexical)), *(np.array(part, np.float32) for part in (lexical, concept, dense)))
+    nothing = [0.0] * len(lexical)
+    parts = (lexical, concept, dense, nothing, nothing, nothing)
+    return Evidence(np.arange(len(lexical)), *(np.array(part, np.float32) for part in parts))
 
 
 @given(Shares, Shares, Shares, st.integers(0, 2))
@@ -58,6 +71,30 @@ def test_gather_keeps_the_best_of_a_frequent_concept() -> None:
     assert gather(4, none, concept, none, 2, full=True).rows.tolist() == [1, 3]
 
 
+def test_what_is_found_out_later_counts_for_the_first_rows() -> None:
+    found = evidence([0.5, 0.4, 0.3], [0, 0, 0], [0, 0, 0])
+    known = found.knowing(nearness=np.array([0, 1], np.float32)).knowing(company=np.array([0, 1], np.float32))
+    assert known.nearness.tolist() == [0, 1, 0] and known.company.tolist() == [0, 1, 0]
+    gained = score(known, Weights()) - score(found, Weights())
+    assert gained.tolist() == pytest.approx([0, Weights().nearness + Weights().company, 0])
+    only_words = for_mode(Weights(), "lexical")
+    assert score(known, only_words).tolist() == score(found, only_words).tolist()
+
+
+def test_evidence_of_some_rows() -> None:
+    found = evidence([0.5, 0.4, 0.3], [0, 0.1, 0], [0, 0, 0.2]).of([2, 1])
+    assert found.rows.tolist() == [2, 1]
+    assert found.concept.tolist() == pytest.approx([0, 0.1]) and found.dense.tolist() == pytest.approx([0.2, 0])
+
+
+@pytest.mark.parametrize(
+    ("documents", "order"),
+    [("aabbc", [0, 2, 4, 1, 3]), ("aaa", [0, 1, 2]), ("abc", [0, 1, 2]), ("", []), ("aaab", [0, 3, 1, 2])],
+)
+def test_documents_take_turns(documents: str, order: list[int]) -> None:
+    assert taking_turns(range(len(documents)), lambda i: ord(documents[i])) == order
+
+
 def test_best_first_drops_what_is_far_behind() -> None:
     rows = np.array([7, 3, 5, 1])
     assert best_first(rows, np.array([0.5, 1.0, 0.1, 0.5], np.float32)) == [1, 3, 0]
@@ -90,9 +127,8 @@ def test_extras(phrases: list[str], numbers: list[str], gain: float) -> None:
 
 
 def test_rows_that_must_be_found_are_found_though_nothing_speaks_for_them() -> None:
-    some = Evidence(
-        np.array([1, 4]), np.array([0.5, 0.1], np.float32), np.zeros(2, np.float32), np.zeros(2, np.float32)
-    )
+    nothing = np.zeros(2, np.float32)
+    some = Evidence(np.array([1, 4]), np.array([0.5, 0.01], np.float32), *[nothing] * 5)
     wider = widened(some, np.array([0, 4, 5]))
     assert wider.rows.tolist() == [1, 4, 0, 5] and wider.lexical.tolist()[2:] == [0, 0]
     scores = score(wider, Weights())

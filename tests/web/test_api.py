@@ -141,6 +141,17 @@ def test_search_keeps_to_its_conditions(client: TestClient, condition: str, plac
     assert got["filters"][name] == value
 
 
+def test_documents_can_take_turns(client: TestClient) -> None:
+    def turns(query: str, diverse: bool) -> list[int]:
+        got = client.get("/api/search", params={"q": query, "k": 20, "diverse": diverse}).json()
+        owners = [hit["document_id"] for hit in got["hits"]]
+        return [owners[:i].count(owner) for i, owner in enumerate(owners)]
+
+    queries = ("工会", "技能竞赛", "职工", "困难职工帮扶", "开展职工活动")
+    assert all(turns(query, True) == sorted(turns(query, True)) for query in queries)
+    assert any(turns(query, False) != sorted(turns(query, False)) for query in queries)
+
+
 @pytest.mark.parametrize("mode", ["hybrid", "lexical", "semantic"])
 def test_every_mode_answers(client: TestClient, mode: str) -> None:
     got = client.get(f"/api/search?q=技能竞赛&mode={mode}").json()

@@ -14,6 +14,7 @@ from schemathesis.specs.openapi.checks import (
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = [
     "DELETE /api/terms/edits/{ordinal}",
+    "GET /api/citations",
     "GET /api/compare",
     "GET /api/documents",
     "GET /api/documents/{document_id}",
@@ -38,6 +39,7 @@ OPERATIONS = [
     "GET /metrics",
     "GET /readyz",
     "PATCH /api/documents/{document_id}",
+    "POST /api/basket.{kind}",
     "POST /api/precedents",
     "POST /api/terms/edits",
 ]

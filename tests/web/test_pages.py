@@ -152,6 +152,18 @@ def test_a_form_that_is_not_text_is_refused(client: TestClient) -> None:
     assert client.post("/precedents", content=b"text=\xff").status_code == 422
 
 
+def test_documents_can_take_turns(client: TestClient) -> None:
+    usual = html(client, "/search?q=工会驿站&mode=lexical")
+    link = next(link for link in re.findall(r'href="(/search[^"]+)"', usual) if "diverse=1" in link).replace(
+        "&amp;", "&"
+    )
+    assert "mode=lexical" in link
+    turns = html(client, link)
+    assert re.search(r'aria-current="true">各篇轮流', turns) and not re.search(r'aria-current="true">各篇轮流', usual)
+    facets = re.findall(r'href="(/search[^"]+)"', turns[turns.index('class="facets"') :])
+    assert facets and all("diverse=1" in link for link in facets)
+
+
 def test_facets_keep_the_state_in_the_address(client: TestClient) -> None:
     text = html(client, "/search?q=工会驿站&mode=lexical&status=done")
     facets = text[text.index('class="facets"') :]

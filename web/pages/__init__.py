@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    basket,
     curation,
     documents,
     downloads,
@@ -12,11 +13,27 @@ from web.pages import (
     matrix,
     place,
     places,
+    precedents,
     repairs,
     search,
     terms,
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (home, search, terms, graph, places, downloads, place, matrix, documents, repairs, manage, curation):
+for module in (
+    home,
+    search,
+    basket,
+    precedents,
+    terms,
+    graph,
+    places,
+    downloads,
+    place,
+    matrix,
+    documents,
+    repairs,
+    manage,
+    curation,
+):
     router.include_router(module.router)

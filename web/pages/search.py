@@ -1,4 +1,4 @@
-"""Searching the text: what a query is taken for, results, and precedents for a pasted paragraph."""
+"""Searching the text: what a query is taken for, and results."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -7,14 +7,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from search.answers import Filters, Mode, SearchAnswer, TermAnswer
-from web import forms, links, words
+from web import links, words
 from web.access import CurrentEngine, CurrentShelf
-from web.errors import FormUnreadable
+from web.pages.precedents import precedent_page
 from web.schemas import YEARS, conditions
 from web.templating import page
 
 PAGE_SIZE = 10
-MAX_PRECEDENT = 20_000
 _FACET_SIZE = 8
 _LAST_PAGE = 500
 router = APIRouter()
@@ -38,6 +37,7 @@ class State:
     mode: Mode
     filters: Filters
     forced: bool
+    diverse: bool
     page: int
 
     def url(self, **changes: object) -> str:
@@ -46,6 +46,7 @@ class State:
             "q": self.q,
             "mode": "" if self.mode == "hybrid" else self.mode,
             "as": "search" if self.forced else "",
+            "diverse": "1" if self.diverse else "",
             **conditions(self.filters),
         }
         return links.url("/search", **(parameters | changes))
@@ -99,12 +100,13 @@ def search(
     q: Annotated[str, Query(max_length=2000)] = "",
     mode: Mode = "hybrid",
     taken_as: Annotated[Literal["", "search"], Query(alias="as")] = "",
+    diverse: Annotated[Literal["", "1"], Query()] = "",
     number: Annotated[int, Query(alias="page", ge=1, le=_LAST_PAGE)] = 1,
 ) -> Response:
     q = q.strip()
     if not q:
         return page(request, "search.html", shelf=shelf, answer=None)
-    state = State(q, mode, filters, taken_as == "search", number)
+    state = State(q, mode, filters, taken_as == "search", diverse == "1", number)
     term: TermAnswer | None = None
     intent = "search" if state.forced else engine.intent(q)
     if intent == "places":
@@ -113,7 +115,8 @@ def search(
         return precedent_page(request, engine, shelf, q, read=True)
     if intent == "term":
         term = engine.asked_term(q)
-    answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=(number - 1) * PAGE_SIZE)
+    offset = (number - 1) * PAGE_SIZE
+    answer = engine.search(q, k=PAGE_SIZE, mode=mode, filters=filters, offset=offset, diverse=state.diverse)
     lifted, offered, read = _choices(state, answer)
     return page(
         request,
@@ -127,35 +130,5 @@ def search(
         offered=offered,
         read=read,
         pages=min(-(-answer.total // PAGE_SIZE), _LAST_PAGE),
-        first=(number - 1) * PAGE_SIZE + 1,
+        first=offset + 1,
     )
-
-
-def precedent_page(
-    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: str, *, read: bool = False
-) -> Response:
-    """Passages like ``text``; ``read`` where a query was taken for a paragraph without being asked to."""
-    answer = engine.precedents(text, k=PAGE_SIZE) if text else None
-    return page(request, "precedents.html", shelf=shelf, text=text, answer=answer, read=read)
-
-
-@router.get("/precedents")
-def precedents(
-    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: Annotated[str, Query(max_length=2000)] = ""
-) -> Response:
-    return precedent_page(request, engine, shelf, text.strip())
-
-
-async def _form_text(request: Request) -> str:
-    """The field ``text`` of a URL-encoded form. Raises FormUnreadable."""
-    text = (await forms.fields(request)).get("text", [""])[0].strip()
-    if len(text) > MAX_PRECEDENT:
-        raise FormUnreadable(f"超过 {MAX_PRECEDENT} 字")
-    return text
-
-
-@router.post("/precedents")
-def posted_precedents(
-    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: Annotated[str, Depends(_form_text)]
-) -> Response:
-    return precedent_page(request, engine, shelf, text)

@@ -15,7 +15,7 @@ async function copy(text) {
 }
 
 export function copyButtons(button) {
-  const text = button.closest(".cite").querySelector(".cite-text");
+  const text = button.previousElementSibling;
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {

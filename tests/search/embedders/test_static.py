@@ -1,7 +1,7 @@
 """The static embedder against a model worked out by hand."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from tokenizers import Regex, Tokenizer, models, pre_tokenizers
 
 from search.embedders import BUNDLED, StaticEmbedder, open_embedder
 from search.embedders.train import save
-from search.errors import EmbedderNotFound, EmbedderUnreadable, NeuralExtraMissing
+from search.errors import DimensionTooLarge, EmbedderNotFound, EmbedderUnreadable, NeuralExtraMissing
 
 VECTORS = np.array([[0, 0], [3, 0], [0, 4], [1, 1]], np.float32)  # [UNK], 工, 会, 工会
 
@@ -98,14 +98,62 @@ def test_without_the_extra_the_next_step_is_named(monkeypatch: pytest.MonkeyPatc
         open_embedder("BAAI/bge-small-zh-v1.5")
 
 
-def test_sentence_transformers_reads_the_same_model(tmp_path: Path) -> None:
+def halved(folder: Path) -> Path:
+    """The same model with one half-precision row a token, as sentence-transformers writes it."""
+    model(folder)
+    save_file({"embedding.weight": VECTORS.astype(np.float16)}, folder / "model.safetensors")
+    return folder
+
+
+def shared(folder: Path) -> Path:
+    """Two tokens that share a row, each with a factor of its own, as model2vec writes it."""
+    model(folder)
+    tensors = {
+        "embeddings": np.array([[0, 0], [1, 0], [0, 1]], np.int8),
+        "mapping": np.array([0, 1, 2, 1], np.int64),
+        "weights": np.array([0, 3, 4, 2], np.float32),
+    }
+    save_file(tensors, folder / "model.safetensors")
+    return folder
+
+
+def test_rows_in_few_bits_get_their_factor(tmp_path: Path) -> None:
+    vectors = StaticEmbedder(shared(tmp_path)).vectors
+    assert np.array_equal(vectors, np.array([[0, 0], [3, 0], [0, 4], [2, 0]], np.float32))
+
+
+@pytest.mark.parametrize("layout", [model, halved, shared])
+def test_sentence_transformers_gives_the_same_vectors(tmp_path: Path, layout: Callable[[Path], Path]) -> None:
     pytest.importorskip("sentence_transformers", reason="需要 neural 附加包")
     from search.embedders.sentence import SentenceEmbedder
 
-    texts = ["工会", "会，工", "工工会"]
-    ours, theirs = StaticEmbedder(model(tmp_path)), SentenceEmbedder(str(tmp_path))
+    texts = ["工会", "会，工", "工工会", "会工会工" * 50]
+    ours, theirs = StaticEmbedder(layout(tmp_path)), SentenceEmbedder(str(tmp_path))
     assert theirs.size == ours.size
-    assert np.allclose(theirs.encode(texts), ours.encode(texts), atol=2e-3)
+    assert np.abs(theirs.encode(texts) - ours.encode(texts)).max() < 1e-5
+    assert np.abs(theirs.encode_queries(texts) - ours.encode_queries(texts)).max() < 1e-5
+
+
+def test_sentence_transformers_gives_the_vectors_of_the_bundled_model() -> None:
+    library = pytest.importorskip("sentence_transformers", reason="需要 neural 附加包")
+    texts = [
+        "大热天给在外面干活的人送水",
+        "职工",
+        "为户外劳动者送去防暑降温用品，慰问一线职工。" * 40,
+        "2023年，1.5万人次！",
+    ]
+    theirs = library.SentenceTransformer(str(BUNDLED), device="cpu").encode(texts)
+    assert np.abs(theirs - open_embedder().encode(texts)).max() < 1e-5
+
+
+def test_leading_dimensions_stand_alone(tmp_path: Path) -> None:
+    folder = model(tmp_path)
+    whole, cut = StaticEmbedder(folder), StaticEmbedder(folder, 1)
+    assert cut.size == 1 and cut.id != whole.id
+    assert cut.encode(["工会"])[0] == pytest.approx([1.0])
+    assert StaticEmbedder(folder, 2).id == whole.id
+    with pytest.raises(DimensionTooLarge, match="只有 2 维"):
+        StaticEmbedder(folder, 3)
 
 
 def test_the_bundled_model_is_whole_and_small() -> None:

@@ -1,0 +1,171 @@
+"""Citations of a passage: for the running text of an official document, for a list of sources, for BibTeX.
+
+What is a guess keeps its question mark in every style, and what is doubtful in the words is told after them: whoever
+pastes a citation pastes the doubt, too.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.doubts import Doubt, Doubts, warning
+from corpus.model import Document, Passage, Section
+from corpus.store import Store
+
+Style = Literal["official", "plain", "bibtex"]
+#: Style → its name.
+STYLES: dict[Style, str] = {"official": "公文", "plain": "出处", "bibtex": "BibTeX"}
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
+_NUMBERED = re.compile(
+    r"^(?:第?[一二三四五六七八九十百]+[、是．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、．.]|第[一二三四五六七八九十]+部分[、，：]?)\s*"
+)
+# The characters that BibTeX and LaTeX read as commands.
+_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    c: "\\" + c for c in "&%$#_"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """A passage's citations by style. ``official`` quotes the words, the others name their place."""
+
+    official: str
+    plain: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A chosen passage, verbatim, with all that goes with it when it is taken away; a ``planned`` one says what is
+    intended, not what was done."""
+
+    passage_id: str
+    document_id: str
+    title: str
+    place: str
+    date: str
+    headings: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    citations: Citations
+    doubtful: tuple[Doubt, ...] = ()
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """The chosen passages that the library holds, in the order asked for; ``missing`` are the ids that it doesn't."""
+
+    found: tuple[Quotation, ...]
+    missing: tuple[str, ...]
+
+
+def citation(document: Document, headings: Sequence[str], guessed: Collection[str] = ()) -> str:
+    """《题名》（地点，日期），标题路径; a question mark stands after a place or date that is only ``guessed``."""
+    known = [(name, value) for name in ("place", "date") if (value := getattr(document, name))]
+    place = "，".join(f"{value}？" if name in guessed else value for name, value in known)
+    path = " › ".join(headings)
+    return f"《{document.title}》" + (f"（{place}）" if place else "") + (f"，{path}" if path else "")
+
+
+def citations(
+    document: Document, passage: Passage, guessed: Collection[str] = (), doubtful: Sequence[Doubt] = ()
+) -> Citations:
+    """Every citation of a passage of ``document``."""
+    warned = warning(passage.text, doubtful)
+    return Citations(
+        official=_official(document, passage, guessed) + warned,
+        plain=citation(document, passage.headings, guessed) + warned,
+        bibtex=_bibtex(document, passage, guessed, warned),
+    )
+
+
+def _official(document: Document, passage: Passage, guessed: Collection[str]) -> str:
+    """青禾市总工会《…报告》（2023年10月）在“…”部分写道：“…”"""
+    body = document.issuer or document.place
+    if body and ("issuer" if document.issuer else "place") in guessed:
+        body += "？"
+    if body and document.title.startswith(body):
+        body = ""
+    date = chinese_date(document.date) + ("？" if document.date and "date" in guessed else "")
+    heading = _NUMBERED.sub("", passage.headings[-1]).strip("。：:；【】") if passage.headings else ""
+    # In quotation marks, those of the words themselves become single ones (GB/T 15834—2011, 4.8).
+    said = passage.text.replace("“", "‘").replace("”", "’")
+    return (
+        f"{body}《{document.title}》"
+        + (f"（{date}）" if date else "")
+        + (f"在“{heading.replace('“', '‘').replace('”', '’')}”部分写道：" if heading else "写道：")
+        + f"“{said}”"
+    )
+
+
+def chinese_date(date: str) -> str:
+    """2023年10月24日 for 2023-10-24, 2023年10月 for 2023-10; what is no ISO date stays as it is."""
+    match = _DATE.match(date)
+    if match is None:
+        return date
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(match.groups(), "年月日", strict=True) if part)
+
+
+def _bibtex(document: Document, passage: Passage, guessed: Collection[str], warned: str) -> str:
+    """A @techreport (institution is required of it), or @misc where nobody is known to have issued it."""
+    year = document.date[:4] if _DATE.match(document.date) else ""
+    body = document.issuer or document.place
+    note = [
+        *(["地点：" + document.place + ("？" if "place" in guessed else "")] if document.place else []),
+        *(["位置：" + " › ".join(passage.headings)] if passage.headings else []),
+        *(["日期系推断"] if document.date and "date" in guessed else []),
+        *([warned] if warned else []),
+    ]
+    fields = {
+        "author": f"{{{tex(document.speaker or body)}}}" if document.speaker or body else "",
+        "title": f"{{{tex(document.title)}}}",
+        "institution": f"{{{tex(body)}}}" if body else "",
+        "year": year,
+        "date": document.date if year else "",
+        "type": tex(document.type),
+        "note": tex("；".join(note)),
+        "abstract": tex(passage.text.replace("\n", " ")),
+        "language": "chinese",
+    }
+    kind = "techreport" if body else "misc"
+    inside = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@{kind}{{gongzhi-{passage.id},\n{inside}\n}}"
+
+
+def tex(text: str) -> str:
+    """``text`` with the characters escaped that BibTeX and LaTeX read as commands."""
+    return "".join(_TEX.get(c, c) for c in text)
+
+
+class Quoter:
+    """Finds chosen passages in a library."""
+
+    def __init__(self, store: Store, doubts: Doubts, guesses: dict[str, frozenset[str]]) -> None:
+        self._store = store
+        self._doubts = doubts
+        self._guesses = guesses
+
+    def quote(self, ids: Iterable[str]) -> Quotations:
+        """The passages with these ids, each once."""
+        found: list[Quotation] = []
+        missing: list[str] = []
+        for passage_id in dict.fromkeys(ids):
+            passages = self._store.select(Passage, id=passage_id)
+            if not passages:
+                missing.append(passage_id)
+                continue
+            found.append(self._quotation(passages[0]))
+        return Quotations(tuple(found), tuple(missing))
+
+    def _quotation(self, passage: Passage) -> Quotation:
+        document = self._store.document(passage.document_id)
+        planned = any(section.status == "plan" for section in self._store.select(Section, id=passage.section_id))
+        guessed = self._guesses.get(document.id, frozenset())
+        doubtful = self._doubts.within(document.id, passage.start, passage.end)
+        return Quotation(
+            passage.id, document.id, document.title, document.place, document.date, passage.headings, passage.text,
+            passage.start, passage.end, citations(document, passage, guessed, doubtful), doubtful, planned,
+        )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Where the wording of a text stands in the library: an index of runs of characters.
+
+Winnowing (Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003): of
+every ``_WINDOW`` neighbouring grams of ``_GRAM`` characters the one with the smallest hash is kept, so that any run of
+``_GRAM + _WINDOW - 1`` = 13 characters that a text shares with the library shares a kept gram; what the grams point to is
+then compared character by character. Texts are squeezed: punctuation and spaces don't count.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_GRAM, _WINDOW = 8, 6
+SHORTEST = _GRAM + _WINDOW - 1
+_AT_ONCE = 1 << 21  # characters hashed together while building
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)  # the hash of a gram that reaches over the end of a text
+_MOST_PLACES = 40  # of a gram that are looked at: a set phrase stands everywhere
+_STRIDE = 64  # characters compared at a time
+
+Codes = NDArray[np.uint16]
+Hashes = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``length`` characters from ``start`` of a text on stand from ``at`` on in the text numbered ``row``."""
+
+    start: int
+    length: int
+    row: int
+    at: int
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+
+def _codes(text: str) -> Codes:
+    """One unit per character; what doesn't fit in one is as good as any other sign."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.where(points > 0xFFFF, np.uint32(0xFFFD), points).astype(np.uint16)
+
+
+def _hashes(codes: Codes) -> Hashes:
+    """(n - 7,) the hash of the gram that begins at each place; ``_NOTHING`` where a zero, an end of a text, is in it."""
+    count = len(codes) - _GRAM + 1
+    if count <= 0:
+        return np.zeros(0, np.uint64)
+    wide = codes.astype(np.uint64)
+    made = np.zeros(count, np.uint64)
+    with np.errstate(over="ignore"):
+        for i in range(_GRAM):
+            made = made * _BASE + wide[i : i + count]
+        # The low bits of a product depend on the low bits of its factors only.
+        made ^= made >> np.uint64(31)
+        made *= np.uint64(0xBF58476D1CE4E5B9)
+        made ^= made >> np.uint64(29)
+    ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(codes == 0)))
+    made[ends[_GRAM : _GRAM + count] != ends[:count]] = _NOTHING
+    return made
+
+
+def _kept(hashes: Hashes) -> Numbers:
+    """Places of the grams that winnowing keeps; of equals in a window the last."""
+    if len(hashes) < _WINDOW:
+        chosen = np.arange(len(hashes))
+    else:
+        windows = np.lib.stride_tricks.sliding_window_view(hashes, _WINDOW)
+        chosen = np.unique(np.arange(len(windows)) + _WINDOW - 1 - windows[:, ::-1].argmin(1))
+    kept: Numbers = chosen[hashes[chosen] != _NOTHING]
+    return kept
+
+
+def build(folder: Path, texts: Iterable[str]) -> None:
+    """Write the index of squeezed texts, numbered as they come, to the empty ``folder``."""
+    starts, hashes, places = [0], [], []
+    with (folder / "codes.bin").open("wb") as file:
+        for batch in _batches(texts):
+            first = starts[-1]
+            codes = _codes("\0".join(batch) + "\0")
+            codes.tofile(file)
+            made = _hashes(codes)
+            kept = _kept(made)
+            hashes.append(made[kept])
+            places.append(kept + first)
+            starts += (np.cumsum([len(text) + 1 for text in batch]) + first).tolist()
+    found = np.concatenate([np.zeros(0, np.uint64), *hashes])
+    order = np.argsort(found, kind="stable")
+    keys, offsets = np.unique(found[order], return_index=True)
+    np.save(folder / "keys.npy", keys)
+    np.save(folder / "offsets.npy", np.append(offsets, len(found)))
+    np.save(folder / "places.npy", np.concatenate([np.zeros(0, np.int64), *places])[order])
+    np.save(folder / "starts.npy", np.array(starts, np.int64))
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text) + 1
+        if size >= _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _mapped(folder: Path, name: str) -> NDArray[Any]:
+    # As a plain array: single elements of a memmap are slow to read.
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+
+
+class Fingerprints:
+    """An index that ``build`` wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "codes.bin"
+        self._codes: Codes = (
+            np.asarray(np.memmap(path, np.uint16, "r")) if path.stat().st_size else np.zeros(0, np.uint16)
+        )
+        self._keys, self._offsets = _mapped(folder, "keys"), _mapped(folder, "offsets")
+        self._places, self._starts = _mapped(folder, "places"), _mapped(folder, "starts")
+
+    def runs(self, text: str) -> list[Run]:
+        """The longest runs of 8 characters or more that a squeezed text shares with the library: every one of 13 or
+        more, but of a set phrase only a few. In reading order."""
+        codes = _codes(text)
+        hashes = _hashes(codes)
+        if not len(hashes) or not len(self._keys):
+            return []
+        at = np.minimum(np.searchsorted(self._keys, hashes), len(self._keys) - 1)
+        here = np.flatnonzero(self._keys[at] == hashes)
+        pairs = [pair for i in here for pair in self._standing(int(i), int(at[i]))]
+        return self._grown(codes, pairs)
+
+    def _standing(self, start: int, key: int) -> Iterator[tuple[int, int]]:
+        first, last = int(self._offsets[key]), int(self._offsets[key + 1])
+        step = max((last - first) // _MOST_PLACES, 1)
+        for place in self._places[first:last:step].tolist():
+            yield place - start, start
+
+    def _grown(self, codes: Codes, pairs: Sequence[tuple[int, int]]) -> list[Run]:
+        """Runs from (place in the library less place in the text, place in the text), each as long as it can be."""
+        found: list[Run] = []
+        shift, reach = None, 0
+        for apart, start in sorted(pairs):
+            if apart == shift and start < reach:
+                continue
+            ahead = _alike(codes, start, self._codes, start + apart, 1)
+            behind = _alike(codes, start - 1, self._codes, start + apart - 1, -1)
+            shift, reach = apart, start + ahead
+            if ahead >= _GRAM:  # else another gram with the same hash
+                begins = start - behind
+                row = int(np.searchsorted(self._starts, begins + apart, "right")) - 1
+                found.append(Run(begins, behind + ahead, row, begins + apart - int(self._starts[row])))
+        return sorted(found, key=lambda run: (run.start, -run.length, run.row, run.at))
+
+
+def _alike(a: Codes, i: int, b: Codes, j: int, step: int) -> int:
+    """How many characters are the same from ``i`` in ``a`` and ``j`` in ``b`` on, going forwards or backwards."""
+    most = min(len(a) - i, len(b) - j) if step > 0 else min(i, j) + 1
+    count = 0
+    while count < most:
+        size = min(_STRIDE, most - count)
+        if step > 0:
+            differ = a[i + count : i + count + size] != b[j + count : j + count + size]
+        else:
+            differ = (a[i - count - size + 1 : i - count + 1] != b[j - count - size + 1 : j - count + 1])[::-1]
+        first = np.flatnonzero(differ)
+        if len(first):
+            return count + int(first[0])
+        count += size
+    return count

@@ -1,0 +1,162 @@
+"""The words of every passage: what candidates are compared by, word for word.
+
+``nearness`` is late interaction (Khattab & Zaharia 2020) over static word vectors: each word of the query is answered
+by the passage's nearest word, rare words of the library counting for more. ``likeness`` and ``company`` are cosines of
+BM25-weighted words between whole texts: of a draft to a passage, and of the passages found first to all others
+(Rocchio 1971): what they have in common is what the query is about, even where the query says it in other words.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analyzer import content, fold, squeeze
+from search.embedders import StaticEmbedder
+from search.embedders.base import normalised
+
+_TOKENS, _WEIGHTS, _STARTS, _SPREAD = "tokens.npy", "weights.npy", "starts.npy", "spread.npy"
+_K1, _B = 0.9, 0.4  # BM25's, as measured best for short texts of about equal length
+_NO_NEARNESS = 0.2  # a cosine of two words at or below it says nothing
+_NEAR = 0.6  # a cosine from which a word is shown as said in another way
+_MOST_WORDS = 64  # of a query; of a longer one the rarest count
+_AT_ONCE = 1024
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+class _Cutter:
+    """Cuts texts into the words that have a vector: an unknown one is not the same as another."""
+
+    def __init__(self, embedder: StaticEmbedder) -> None:
+        self._tokenizer = embedder.tokenizer
+        self._unknown = frozenset(np.flatnonzero(~embedder.vectors.any(axis=1)).tolist())
+
+    def __call__(self, texts: Sequence[str]) -> list[list[int]]:
+        encodings = self._tokenizer.encode_batch_fast([fold(text) for text in texts], add_special_tokens=False)
+        return [[token for token in encoding.ids if token not in self._unknown] for encoding in encodings]
+
+
+def _rarity(spread: NDArray[np.int64], total: int) -> Floats:
+    rarity: Floats = np.log(1 + (total - spread + 0.5) / (spread + 0.5)).astype(np.float32)
+    return rarity
+
+
+def build(folder: Path, texts: Iterable[str], embedder: StaticEmbedder) -> None:
+    """Write the index of passages, numbered as they come, to the empty ``folder``."""
+    cut = _Cutter(embedder)
+    counts: list[Counter[int]] = []
+    waiting = iter(texts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        counts += map(Counter, cut(some))
+    starts = np.cumsum([0, *map(len, counts)])
+    tokens = np.fromiter(chain.from_iterable(counts), np.int32, int(starts[-1]))
+    times = np.fromiter(chain.from_iterable(count.values() for count in counts), np.float32, len(tokens))
+    lengths = np.array([count.total() for count in counts], np.float32)
+    spread = np.bincount(tokens, minlength=len(embedder.vectors))
+    room = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1.0))
+    owners = np.repeat(np.arange(len(counts)), np.diff(starts))
+    weights = _rarity(spread, len(counts))[tokens] * times / (times + room[owners])
+    norms = np.sqrt(np.bincount(owners, weights**2, len(counts)))
+    weights /= np.maximum(norms, 1e-9)[owners]
+    np.save(folder / _TOKENS, tokens)
+    np.save(folder / _WEIGHTS, weights.astype(np.float16))
+    np.save(folder / _STARTS, starts)
+    np.save(folder / _SPREAD, spread)
+
+
+class TokenIndex:
+    """An index that ``build`` wrote with the same embedder. Texts may have words that no passage has."""
+
+    def __init__(self, folder: Path, embedder: StaticEmbedder) -> None:
+        self._embedder = embedder
+        self._cut = _Cutter(embedder)
+        self._tokens = np.load(folder / _TOKENS, mmap_mode="r")
+        self._weights = np.load(folder / _WEIGHTS, mmap_mode="r")
+        self._starts: Rows = np.load(folder / _STARTS)
+        self._rarity = _rarity(np.load(folder / _SPREAD), len(self._starts) - 1)
+
+    def _words(self, text: str) -> NDArray[np.int64]:
+        """The distinct words of what a query is about, the rarest first."""
+        found = np.array(list(dict.fromkeys(self._cut([content(text)])[0])), np.int64)
+        return found[np.argsort(-self._rarity[found], kind="stable")[:_MOST_WORDS]]
+
+    def _vectors(self, tokens: NDArray[np.integer]) -> Floats:
+        return normalised(self._embedder.vectors[tokens])
+
+    def _of(self, rows: Rows) -> tuple[NDArray[np.int64], Rows, Rows]:
+        """(positions in the arrays of all the words of these passages, where each passage starts in them, their
+        numbers of words). Passages without words are left to the caller."""
+        starts, ends = self._starts[rows], self._starts[rows + 1]
+        sizes = ends - starts
+        first = np.cumsum(sizes) - sizes
+        return np.repeat(starts - first, sizes) + np.arange(int(sizes.sum())), first, sizes
+
+    def nearness(self, query: str, rows: Rows) -> Floats:
+        """(rows,) the share in 0..1 of the query's words, weighed by rarity, that each passage says or nearly says."""
+        out = np.zeros(len(rows), np.float32)
+        asked = self._words(query)
+        where, first, sizes = self._of(rows)
+        if not len(asked) or not len(where):
+            return out
+        tokens = self._tokens[where]
+        known = np.zeros(len(self._rarity), np.bool_)
+        known[tokens] = True
+        distinct = np.flatnonzero(known)
+        place = np.empty(len(self._rarity), np.int32)
+        place[distinct] = np.arange(len(distinct))
+        answers = self._vectors(distinct) @ self._vectors(asked).T
+        answers = np.maximum((answers - _NO_NEARNESS) / (1 - _NO_NEARNESS), 0)
+        filled = sizes > 0
+        best = np.maximum.reduceat(answers[place[tokens]], first[filled], axis=0)
+        rarity = self._rarity[asked]
+        out[filled] = (best * rarity).sum(axis=1) / max(float(rarity.sum()), 1e-9)
+        return out
+
+    def near_words(self, query: str, row: int) -> list[tuple[str, str]]:
+        """(word of the query, the passage's word nearest in meaning), the surest first, where the passage has another
+        word for it."""
+        asked, written = self._words(query), self._tokens[self._starts[row] : self._starts[row + 1]]
+        if not len(asked) or not len(written):
+            return []
+        cosines = self._vectors(asked) @ self._vectors(written).T
+        best = np.argmax(cosines, axis=1)
+        name = self._embedder.tokenizer.id_to_token
+        pairs = [
+            (float(cosines[i, j]), squeeze(name(int(asked[i])) or ""), squeeze(name(int(written[j])) or ""))
+            for i, j in enumerate(best)
+        ]
+        said = {word for _, word, found in pairs if word == found}
+        return [
+            (word, found)
+            for cosine, word, found in sorted(pairs, reverse=True)
+            if cosine >= _NEAR and len(word) > 1 and len(found) > 1 and found not in said and word not in found
+        ]
+
+    def likeness(self, text: str, rows: Rows) -> Floats:
+        """(rows,) cosine in 0..1 of a whole text to each passage, by words."""
+        times = Counter(self._cut([text])[0])
+        centre = np.zeros(len(self._rarity), np.float32)
+        for token, n in times.items():
+            centre[token] = self._rarity[token] * n / (n + _K1)
+        return self._cosines(centre / max(float(np.linalg.norm(centre)), 1e-9), rows)
+
+    def company(self, found: Rows, shares: Floats, rows: Rows) -> Floats:
+        """(rows,) mean cosine in 0..1 of each passage to those ``found``, weighted by their ``shares``."""
+        centre = np.zeros(len(self._rarity), np.float32)
+        for row, share in zip(found, shares / shares.sum(), strict=True):
+            span = slice(self._starts[row], self._starts[row + 1])
+            centre[self._tokens[span]] += share * self._weights[span].astype(np.float32)
+        return self._cosines(centre, rows)
+
+    def _cosines(self, centre: Floats, rows: Rows) -> Floats:
+        out = np.zeros(len(rows), np.float32)
+        where, first, sizes = self._of(rows)
+        if len(where):
+            products = centre[self._tokens[where]] * self._weights[where]
+            out[sizes > 0] = np.add.reduceat(products, first[sizes > 0])
+        return out
