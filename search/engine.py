@@ -49,7 +49,7 @@ from search.places import SHOWN, PlaceFinder
 from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
 from search.queries import Way
-from search.query import overridden, readable
+from search.query import clean, overridden, readable
 from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
@@ -315,6 +315,7 @@ class Engine:
 
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
+        q = clean(q).strip()
         found = self._suggester.suggest(q, limit)
         if len(found) >= limit or not has_chinese(q) or is_long(q):
             return found

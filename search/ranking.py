@@ -6,7 +6,7 @@ a cosine above chance), so the parts can be added with fixed weights and nothing
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,11 +131,19 @@ def score(evidence: Evidence, weights: Weights) -> Floats:
     return total
 
 
-def best_first(rows: Rows, scores: Floats) -> list[int]:
-    """Positions of the candidates found, best first; equals in reading order."""
+def widened(evidence: Evidence, rows: Rows) -> Evidence:
+    """The evidence with further rows, for which nothing speaks."""
+    more = np.setdiff1d(rows, evidence.rows)
+    nothing = np.zeros(len(more), np.float32)
+    values = (getattr(evidence, field.name) for field in fields(evidence))
+    return Evidence(*(np.concatenate([known, nothing if i else more]) for i, known in enumerate(values)))
+
+
+def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
+    """Positions of the candidates found, best first; equals in reading order. Without ``least`` all of them count."""
     order = np.lexsort((rows, -scores))
-    if not len(order):
-        return []
+    if not len(order) or not least:
+        return [int(i) for i in order]
     floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
     return [int(i) for i in order if scores[i] >= floor]
 
