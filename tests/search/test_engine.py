@@ -187,8 +187,6 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
         "vectors",
         "claims-affirmed",
         "claims-denied",
-        "fingerprints",
-        "rarity",
     }
     assert order(library) == fresh
     for path, content in whole.items():
