@@ -175,6 +175,9 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
     fresh = order(library)
     whole = {path: path.read_bytes() for path in sorted((library / "cache").rglob("*")) if path.is_file()}
     assert {path.parts[-2] for path in whole} == {
+        "centres",
+        "names",
+        "pinyin",
         "lexical",
         "names",
         "pinyin",
