@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from search.engine import Engine  # noqa: E402
+from search.engine import Engine
 
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
 LONG = 13  # characters from which a query about something else tells rather than names

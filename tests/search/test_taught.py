@@ -53,16 +53,16 @@ def stamps(folder: Path) -> dict[str, int]:
 
 def test_a_lesson_holds_at_once_and_no_longer_than_until_it_is_undone(library: Library) -> None:
     before = library.engine()
-    assert "送清凉" not in before.search("晌午头塞冰棍").concepts
+    assert not before.search("晌午头塞冰棍").sure
     caches = stamps(library.folder)
     learn(library, "晌午头塞冰棍", "送清凉")
     after = library.engine()
     answer = after.search("晌午头塞冰棍")
-    assert answer.concepts == ("送清凉",) and "送清凉" in answer.hits[0].text
+    assert answer.sure and answer.concepts == ("送清凉",) and "送清凉" in answer.hits[0].text
     assert answer.hits[0].why[0] == "主题：送清凉（您说的“晌午头塞冰棍”）"
     # Requests that hold the engine of before go on with it; both read the same library.
     assert after is not before and after.same_library(before) and library.engine() is after
-    assert "送清凉" not in before.search("晌午头塞冰棍").concepts
+    assert not before.search("晌午头塞冰棍").sure
     assert stamps(library.folder) == caches
     with Store.open(library.folder) as store:
         unteach(store, 1)
