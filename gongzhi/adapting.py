@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.lexicon import lexicon
 from corpus.store import Store
 from gongzhi.build import publish
 from search.embedders import BUNDLED, StaticEmbedder
@@ -15,6 +14,7 @@ from search.embedders.adapt import Adaptation, AdaptationPlan, Figures, adapt
 from search.embedders.train import Progress, save, silent
 from search.errors import NotStatic
 from search.models import FOLDER, Models
+from search.taught import Lessons
 
 RECORD = "adapted.json"
 _NOTE = "adapted"
@@ -35,7 +35,7 @@ def adapt_library(
         if not isinstance(used, StaticEmbedder):
             raise NotStatic(choice.name)
         base = StaticEmbedder(source or BUNDLED)
-        found = adapt(store, lexicon(), base, used, plan, progress)
+        found = adapt(store, Lessons.of(store).concepts, base, used, plan, progress)
         if not found.better:
             return found
         made = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=folder))

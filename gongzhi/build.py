@@ -197,7 +197,7 @@ def ingest(
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed:
             with suppress(KeyboardInterrupt):
-                publish(folder)
+                publish(folder, lambda done: progress(f"建立索引：{done} 句的向量", len(files) + 1, steps))
         progress("完成", steps, steps)
         return Report(
             changes=ledger.changes(roots),
@@ -279,8 +279,9 @@ def remove(folder: Path, name: str) -> Source:
     return found[0]
 
 
-def publish(folder: Path) -> None:
-    """Write the caches of the new generation, so that a server swaps to it at once."""
+def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
+    """Write the caches of the new generation, so that a server swaps to it at once. ``report`` is told how many texts
+    were turned into vectors so far."""
     from gongzhi.settings import engine
 
-    engine(folder).close()
+    engine(folder, report).close()

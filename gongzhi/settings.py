@@ -1,6 +1,7 @@
 """What the environment sets."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,12 +41,13 @@ def token() -> str:
     return os.environ.get(TOKEN, "").strip()
 
 
-def models() -> "Models":
-    """The models that the environment asks for; they are opened when a library is. Raises SettingInvalid."""
+def models(report: Callable[[int], None] | None = None) -> "Models":
+    """The models that the environment asks for; they are opened when a library is. ``report`` is told how many texts
+    were encoded so far. Raises SettingInvalid."""
     from search.models import Asked, Models
 
     name, reranker = os.environ.get(EMBEDDER, "").strip(), os.environ.get(RERANKER, "").strip()
-    return Models(Asked(name, _number(DIMENSION) or 0, reranker))
+    return Models(Asked(name, _number(DIMENSION) or 0, reranker), report)
 
 
 def _number(name: str) -> int | None:
@@ -75,7 +77,7 @@ def limits() -> Limits:
     return chosen
 
 
-def engine(library: Path) -> "Engine":
+def engine(library: Path, report: Callable[[int], None] | None = None) -> "Engine":
     """The library opened for asking, with those models. Raises what ``Engine.open`` raises.
 
     Tells on the error stream where that made the library's vectors anew.
@@ -84,7 +86,7 @@ def engine(library: Path) -> "Engine":
 
     from search.engine import Engine
 
-    opened = Engine.open(library, models=models())
+    opened = Engine.open(library, models=models(report))
     if opened.notice:
         click.echo(opened.notice, err=True)
     return opened

@@ -7,7 +7,6 @@ inside it and bars its concept from the two fuzzy sources. A query that is more 
 than like any concept means none. The weights were fitted on plain labels held out, see ``benchmarks/bridge.md``.
 """
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
-from search.analyzer import content_grams, squeeze, squeezed
+from search.analyzer import squeeze, squeezed
 from search.centres import Encoder, centres, labels, renewed
 from search.elsewhere import elsewhere
+from search.wordings import Wordings
 
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
@@ -28,11 +28,10 @@ NEAR_BEST = 0.5  # a further concept needs this share of the best one's confiden
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
+_CHANCE = 0.2  # more confidence is needed by so much where no two characters side by side stand in any label
 _CHINESE = re.compile(r"[㐀-鿿]")
-_K1, _B = 1.2, 0.75
 
 Floats = NDArray[np.float32]
-Rows = NDArray[np.int64]
 
 
 def has_chinese(text: str) -> bool:
@@ -48,58 +47,6 @@ class LabelInQuery:
     end: int
     label: str
     concepts: tuple[Concept, ...]
-
-
-class _Wordings:
-    """BM25 over bags of words, one bag for all wordings of a thing, the share of a perfect match already divided out."""
-
-    def __init__(self, bags: Iterable[Iterable[str]]) -> None:
-        numbers: dict[str, int] = {}
-        grams: list[int] = []
-        sizes: list[int] = []
-        for bag in bags:
-            found = content_grams("\n".join(bag))  # a line break is no part of a bigram
-            grams += [numbers.setdefault(gram, len(numbers)) for gram in found]
-            sizes.append(len(found))
-        self.total = len(sizes)
-        lengths = np.array(sizes, np.int64)
-        cells, times = np.unique(
-            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths),
-            return_counts=True,
-        )
-        gram, self._owners = np.divmod(cells, max(self.total, 1))
-        spread = np.bincount(gram, minlength=len(numbers))
-        idf = np.log(1 + (self.total - spread + 0.5) / (spread + 0.5))
-        room = _K1 * (1 - _B + _B * lengths / max(float(lengths.sum()) / max(self.total, 1), 1.0))
-        self._weights = (idf[gram] * times / (times + room[self._owners])).astype(np.float32)
-        ends = np.cumsum(spread).tolist()
-        self._spans = {name: (a, b) for name, a, b in zip(numbers, [0, *ends], ends, strict=False)}
-        self._idf = dict(zip(numbers, idf.tolist(), strict=True))
-        self._unseen = math.log(1 + (self.total + 0.5) / 0.5)
-
-    def information(self, text: str) -> float:
-        """How much a text says, in nats."""
-        return float(sum(self._idf.get(gram, self._unseen) for gram in set(content_grams(text))))
-
-    def known(self, text: str, among: int) -> float:
-        """The share of what a text says that is said in the first ``among`` bags, too."""
-        found = {gram for gram in set(content_grams(text)) if gram in self._idf}
-        held = sum(self._idf[gram] for gram in found if self._owners[self._spans[gram][0]] < among)
-        everything = self.information(text)
-        return float(held / everything) if everything else 0.0
-
-    def shares(self, text: str) -> tuple[Floats, float]:
-        """(bags,) the share of what a text says that each bag says, too; and how much it says."""
-        share = np.zeros(self.total, np.float32)
-        everything = 0.0
-        for gram in set(content_grams(text)):
-            everything += self._idf.get(gram, self._unseen)
-            span = self._spans.get(gram)
-            if span is not None:
-                share[self._owners[span[0] : span[1]]] += self._weights[span[0] : span[1]]
-        if everything:
-            share /= np.float32(everything)
-        return share, everything
 
 
 class ConceptIndex:
@@ -124,7 +71,7 @@ class ConceptIndex:
             lengths[label[:1]].add(len(label))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
-        self._wordings = _Wordings((*said, *elsewhere()))
+        self._wordings = Wordings((*said, *elsewhere()))
         self._encoder = encoder
         self._centres: Floats | None = None
         if encoder is not None and self.concepts:
@@ -236,5 +183,7 @@ class ConceptIndex:
         if among is not None:
             scores[~among] = 0
         order = np.argsort(-scores, kind="stable")[:MOST]
-        floor = max(least, NEAR_BEST * float(scores[order[0]]))
+        # Single characters fit something or other by chance: how many of them stand side by side in a label, too?
+        needed = least + _CHANCE * (0.5 - self._wordings.joined(query, len(self.concepts)))
+        floor = max(needed, NEAR_BEST * float(scores[order[0]]))
         return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= floor]

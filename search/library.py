@@ -8,6 +8,7 @@ from corpus.errors import LibraryError
 from corpus.store import FILE_NAME
 from search.embedders import Embedder
 from search.engine import Engine
+from search.errors import SearchError
 from search.models import Models
 
 
@@ -36,8 +37,9 @@ class Library:
         if not self._swapping.acquire(blocking=False):
             return
         try:
-            # If the library can't be read at this moment, the old engine still answers; the next request retries.
-            with suppress(LibraryError):
+            # If the library or its model can't be read at this moment, the old engine still answers; the next request
+            # retries.
+            with suppress(LibraryError, SearchError):
                 seen = self._file()
                 if self._changed():
                     self._engine = Engine.open(self.folder, self._embedder, self._models)

@@ -6,13 +6,14 @@ the library, so that whoever opens it next uses the same without being told, and
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import LibraryError
 from corpus.store import Store
-from search.embedders import BUNDLED, Embedder, open_embedder
+from search.embedders import BUNDLED, Counted, Embedder, open_embedder
 from search.embedders.static import WEIGHTS, StaticEmbedder
 from search.errors import EmbedderNotFound, EmbedderUnreadable, LibraryModelMissing, NeuralExtraMissing
 from search.rerank import CrossReranker, Reranker
@@ -83,8 +84,10 @@ def choose(store: Store, asked: Asked) -> Choice:
 class Models:
     """Opens what is asked for, and holds it: a library that has changed is opened again with the same model."""
 
-    def __init__(self, asked: Asked | None = None) -> None:
+    def __init__(self, asked: Asked | None = None, report: Callable[[int], None] | None = None) -> None:
+        """``report`` is told how many texts were encoded so far."""
         self.asked = asked or Asked()
+        self._report = report
         self._held: tuple[Choice, Embedder] | None = None
 
     def embedder(self, store: Store) -> tuple[Choice, Embedder]:
@@ -95,7 +98,8 @@ class Models:
         """
         choice = choose(store, self.asked)
         if self._held is None or self._held[0] != choice:
-            self._held = choice, _open(choice, store.folder)
+            opened = _open(choice, store.folder)
+            self._held = choice, Counted(opened, self._report) if self._report else opened
         return self._held
 
     @cached_property

@@ -23,7 +23,7 @@ from search.values import Vocabulary
 
 __all__ = ["LONG", "Clause", "Reader", "Reading", "is_long"]
 
-_LEAST_LINK = 0.15  # confidence at which a concept helps ranking
+_LEAST_LINK = 0.1  # confidence at which a concept helps ranking
 _SHORTEST_CLAUSE = 12
 _MOST_CLAUSES = 12
 _QUOTED = re.compile(

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from search.embedders.base import Embedder
+from search.embedders.counted import Counted
 from search.embedders.sentence import SentenceEmbedder
 from search.embedders.static import StaticEmbedder
 
 BUNDLED = Path(__file__).parent / "model"
 
-__all__ = ["BUNDLED", "Embedder", "SentenceEmbedder", "StaticEmbedder", "open_embedder"]
+__all__ = ["BUNDLED", "Counted", "Embedder", "SentenceEmbedder", "StaticEmbedder", "open_embedder"]
 
 
 def open_embedder(name: str = "", size: int = 0) -> Embedder:

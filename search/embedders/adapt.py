@@ -2,8 +2,8 @@
 
 Nobody judges anything for it. What a library says of itself is learned: a heading and the passages under it, a title
 and its document, a term and the sentence that explains it, two names of one term, a sentence and what stands around it,
-and the lexicon's wordings with the library's own sentences that hold an official one. A fifth of the headings is held
-out to measure on.
+and the lexicon's wordings, those that people taught it among them, with the library's own sentences that hold an official
+one. A fifth of the headings is held out to measure on.
 """
 
 from collections.abc import Sequence

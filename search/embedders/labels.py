@@ -12,6 +12,8 @@ from search.analyzer import fold
 from search.embedders.base import Floats
 from search.embedders.pairs import means, token_ids
 
+_AT_ONCE = 512  # wordings
+
 
 @dataclass(frozen=True, slots=True)
 class Recall:
@@ -52,8 +54,12 @@ class LabelTest:
         """What token vectors (tokens, width) find; 0 where nothing was held out."""
         if not self._asked:
             return Recall(0.0, 0.0)
-        cosines = means(vectors, self._asked) @ means(vectors, self._labels).T
-        nearest = np.argsort(-np.maximum.reduceat(cosines, self._first, axis=1), axis=1, kind="stable")[:, :4]
-        first = [row[0] in right for row, right in zip(nearest.tolist(), self._right, strict=True)]
-        four = [bool(right.intersection(row)) for row, right in zip(nearest.tolist(), self._right, strict=True)]
-        return Recall(float(np.mean(first)), float(np.mean(four)))
+        labels = means(vectors, self._labels).T
+        first, four = 0, 0
+        for start in range(0, len(self._asked), _AT_ONCE):
+            cosines = means(vectors, self._asked[start : start + _AT_ONCE]) @ labels
+            nearest = np.argsort(-np.maximum.reduceat(cosines, self._first, axis=1), axis=1, kind="stable")[:, :4]
+            for row, right in zip(nearest.tolist(), self._right[start : start + _AT_ONCE], strict=True):
+                first += row[0] in right
+                four += not right.isdisjoint(row)
+        return Recall(first / len(self._asked), four / len(self._asked))

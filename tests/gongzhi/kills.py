@@ -18,8 +18,8 @@ import search.engine  # noqa: F401
 from corpus.store import FILE_NAME, Store
 from gongzhi.build import ingest as run
 from gongzhi.reading import Task, read
-from search.embedders import open_embedder
 from graph.glossary import build_glossary
+from search.embedders import open_embedder
 from tests.gongzhi.conftest import make_report
 
 #: Two states of the folder: files are added, changed and taken away between them.

@@ -1,35 +1,51 @@
 import pickle
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gongzhi.build import ingest
 from gongzhi.errors import SettingInvalid
-from gongzhi.settings import EMBEDDER, TOKEN, embedder, limits, token
+from gongzhi.settings import DIMENSION, EMBEDDER, RERANKER, TOKEN, engine, limits, models, token
 from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES
-from search.embedders import BUNDLED, StaticEmbedder
-from search.errors import EmbedderUnreadable
+from search.embedders import BUNDLED
+from search.errors import LibraryModelMissing
+from search.models import Asked
 
 
-def test_the_bundled_model_unless_the_environment_names_another(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_the_models_that_the_environment_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (EMBEDDER, DIMENSION, RERANKER):
+        monkeypatch.delenv(name, raising=False)
+    assert models().asked == Asked()
+    monkeypatch.setenv(EMBEDDER, " some/name ")
+    monkeypatch.setenv(DIMENSION, "96")
+    monkeypatch.setenv(RERANKER, "some/reranker")
+    assert models().asked == Asked("some/name", 96, "some/reranker")
+    monkeypatch.setenv(DIMENSION, "很多")
+    with pytest.raises(SettingInvalid, match=DIMENSION):
+        models()
+
+
+def test_a_library_is_opened_with_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, report: Callable[..., str], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "one.txt").write_text(report(1), "utf-8")
     monkeypatch.delenv(EMBEDDER, raising=False)
-    bundled = embedder()
+    ingest(tmp_path / "library", [tmp_path / "one.txt"])
     folder = shutil.copytree(BUNDLED, tmp_path / "model")
     monkeypatch.setenv(EMBEDDER, str(folder))
-    named = embedder()
-    assert isinstance(named, StaticEmbedder)
-    assert (named.encode(["送清凉"]) == bundled.encode(["送清凉"])).all()
-
-
-def test_a_broken_model_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    folder = shutil.copytree(BUNDLED, tmp_path / "model")
+    monkeypatch.setenv(DIMENSION, "48")
+    engine(tmp_path / "library").close()
+    assert "48 维" in capsys.readouterr().err
+    monkeypatch.delenv(EMBEDDER)
+    monkeypatch.delenv(DIMENSION)
+    engine(tmp_path / "library").close()
+    assert capsys.readouterr().err == ""
     (folder / "model.safetensors").write_bytes(b"torn")
-    monkeypatch.setenv(EMBEDDER, str(folder))
-    with pytest.raises(EmbedderUnreadable, match="model"):
-        embedder()
+    with pytest.raises(LibraryModelMissing, match=r"model.*bundled"):
+        engine(tmp_path / "library")
 
 
 @pytest.mark.parametrize(("value", "kept"), [(None, ""), ("", ""), (" 口令 \n", "口令")])

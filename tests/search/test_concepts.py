@@ -77,6 +77,26 @@ def test_owners_of_labels(index: ConceptIndex, concepts: tuple[Concept, ...]) ->
     assert index.number(concepts[2]) == 2
 
 
+def test_characters_that_stand_in_labels_apart_need_more_confidence() -> None:
+    index = ConceptIndex([Concept("送水", ("慰问工地",)), Concept("欠薪", ())])
+    (apart,), (together,) = index.link("问地", 0.05), index.link("慰问", 0.05)
+    assert apart[0] == together[0]
+    assert index.link("问地", apart[1]) == []
+    assert index.link("慰问", together[1]) == [together]
+
+
+def test_only_concepts_of_the_mask_are_linked(index: ConceptIndex) -> None:
+    assert index.link("送清凉", among=np.zeros(len(index.concepts), np.bool_)) == []
+    mask = np.array([concept.label != "送清凉" for concept in index.concepts])
+    assert "送清凉" not in [concept.label for concept, _ in index.link("送清凉和送温暖", among=mask)]
+    assert "送温暖" in [concept.label for concept, _ in index.link("送清凉和送温暖", among=mask)]
+
+
+def test_a_query_on_other_matters_links_nothing_unless_it_names_a_concept(index: ConceptIndex) -> None:
+    assert index.link("红烧排骨怎么炖") == []
+    assert labels(index, "红烧排骨怎么炖，送清凉") == ["送清凉"]
+
+
 def test_an_empty_lexicon_links_nothing() -> None:
     assert ConceptIndex([]).link("送清凉") == []
 

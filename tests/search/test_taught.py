@@ -53,29 +53,29 @@ def stamps(folder: Path) -> dict[str, int]:
 
 def test_a_lesson_holds_at_once_and_no_longer_than_until_it_is_undone(library: Library) -> None:
     before = library.engine()
-    assert not before.search("晌午头塞冰棍").sure
+    assert "送清凉" not in before.search("后晌递瓦罐").concepts
     caches = stamps(library.folder)
-    learn(library, "晌午头塞冰棍", "送清凉")
+    learn(library, "后晌递瓦罐", "送清凉")
     after = library.engine()
-    answer = after.search("晌午头塞冰棍")
-    assert answer.sure and answer.concepts == ("送清凉",) and "送清凉" in answer.hits[0].text
-    assert answer.hits[0].why[0] == "主题：送清凉（您说的“晌午头塞冰棍”）"
+    answer = after.search("后晌递瓦罐")
+    assert answer.concepts == ("送清凉",) and "送清凉" in answer.hits[0].text
+    assert answer.hits[0].why[0] == "主题：送清凉（您说的“后晌递瓦罐”）"
     # Requests that hold the engine of before go on with it; both read the same library.
     assert after is not before and after.same_library(before) and library.engine() is after
-    assert not before.search("晌午头塞冰棍").sure
+    assert "送清凉" not in before.search("后晌递瓦罐").concepts
     assert stamps(library.folder) == caches
     with Store.open(library.folder) as store:
         unteach(store, 1)
-    undone = library.engine().search("晌午头塞冰棍")
+    undone = library.engine().search("后晌递瓦罐")
     assert (undone.concepts, undone.hits) == (
-        before.search("晌午头塞冰棍").concepts,
-        before.search("晌午头塞冰棍").hits,
+        before.search("后晌递瓦罐").concepts,
+        before.search("后晌递瓦罐").hits,
     )
     assert stamps(library.folder) == caches
 
 
 def test_an_engine_outlives_the_one_it_was_taught_from(library: Library) -> None:
-    learn(library, "晌午头塞冰棍", "送清凉")
+    learn(library, "后晌递瓦罐", "送清凉")
     library.engine()
     learn(library, "厂里比谁能耐大", "劳动竞赛")
     assert library.engine().search("厂里比谁能耐大").concepts == ("劳动竞赛",)
@@ -94,14 +94,14 @@ def test_a_term_that_the_lexicon_lacks_is_found(library: Library) -> None:
 
 
 def test_place_questions_are_read_in_official_words(library: Library) -> None:
-    assert not library.engine().places("哪些城市晌午头塞冰棍").answers
-    learn(library, "晌午头塞冰棍", "送清凉")
+    assert not library.engine().places("哪些城市后晌递瓦罐").answers
+    learn(library, "后晌递瓦罐", "送清凉")
     learn(library, "骑手喝口热乎水", "海棠驿家")
-    answer = library.engine().places("哪些城市晌午头塞冰棍？")
-    assert [place.place for place in answer.answers] == ["荆州市"] and answer.query == "哪些城市晌午头塞冰棍？"
+    answer = library.engine().places("哪些城市后晌递瓦罐？")
+    assert [place.place for place in answer.answers] == ["荆州市"] and answer.query == "哪些城市后晌递瓦罐？"
     (place,) = library.engine().places("哪里让骑手喝口热乎水").answers
     assert place.place == "荆州市" and "海棠驿家" in place.evidence[0].sentence
-    assert library.engine().why("哪些城市晌午头塞冰棍", "荆州").answered
+    assert library.engine().why("哪些城市后晌递瓦罐", "荆州").answered
 
 
 def test_the_same_words_may_mean_two_things(library: Library) -> None:
