@@ -150,7 +150,11 @@ def search(
     query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str, diverse: bool,
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
-    """用名称、大白话或关键词找段落。"""
+    """用名称、大白话或关键词找段落。
+
+    可加符号：“双引号”里的话必须一字不差，“不含:词”去掉含它的段落（也可写 -词，这时整句放在引号里），
+    地方: 省: 年份: 类型: 级别: 状态: 是条件，如 地方:荆州 年份:2018-2023。拼音和首字母也认。
+    """
     from gongzhi.settings import engine
     from search.answers import Filters
 

@@ -9,8 +9,10 @@ from typing import Any
 from graph.numerals import count
 from graph.wording import head_of
 
-# What has no say in whether two labels are the same: quotes, dots, brackets, separators, white space.
-_DROP = re.compile(r"[\s“”‘’\"'＂＇「」『』《》〈〉()（）\[\]【】·•․‧・∙●、，,.。:：;；!！?？\-—–_~～]+")
+# What has no say in whether two labels are the same: quotes, dots, brackets, separators, white space, half characters.
+_DROP = re.compile(
+    "[\ud800-\udfff" r"\s“”‘’\"'＂＇「」『』《》〈〉()（）\[\]【】·•․‧・∙●、，,.。:：;；!！?？\-—–_~～]+"
+)
 
 
 def _longest_first(words: str) -> tuple[str, ...]:

@@ -49,10 +49,10 @@ from search.places import SHOWN, PlaceFinder
 from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
 from search.queries import Way
-from search.query import overridden, readable
+from search.query import clean, overridden, readable
 from search.questions import parse_question
 from search.ranking import Weights
-from search.reading import Reader, Reading, is_long
+from search.reading import Reader, is_long
 from search.rerank import Reranker
 from search.spelling import Speller
 from search.suggest import Names, Suggester
@@ -211,6 +211,7 @@ class Engine:
             ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
             if ranking.rows:
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
+        near = self._finder.near_words(reading, (found.row for found in ranking.page))
         found = overridden(reading.found, filters)
         return SearchAnswer(
             query=readable(query),
@@ -220,14 +221,14 @@ class Engine:
             filters=found,
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
-            hits=tuple(hit for found in ranking.page if (hit := self._hit(found, reading, explainer)) is not None),
+            hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hit(*row, explainer))),
             notes=tuple(notes),
             offers=reading.offers,
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
         )
 
-    def _hit(self, found: Found, reading: Reading, explainer: Explainer) -> Hit | None:
+    def _hit(self, found: Found, near: Sequence[tuple[str, str]], explainer: Explainer) -> Hit | None:
         catalogue = self._finder.catalogue
         passage, document = catalogue.passage(found.row), catalogue.of(found.row)
         if passage is None:
@@ -249,7 +250,7 @@ class Engine:
                 passage,
                 document,
                 float(found.evidence.dense[0]),
-                self._finder.near_words(reading, found.row),
+                near,
                 float(found.evidence.company[0]),
             ),
             score=round(found.score, 4),
@@ -314,6 +315,7 @@ class Engine:
 
     def suggest(self, q: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions for what has been typed."""
+        q = clean(q).strip()
         found = self._suggester.suggest(q, limit)
         if len(found) >= limit or not has_chinese(q) or is_long(q):
             return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from corpus.model import Document, Passage
 from search.analyzer import echoes, squeeze, squeezed
@@ -17,6 +18,7 @@ _LONGEST_SAID = 20  # characters of the query that a reason repeats
 _SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat to be named
 _MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
 _SHORTEST_ECHO = 4  # characters of a run that a pasted paragraph and a passage share
+_squeezed = lru_cache(1 << 16)(squeeze)  # labels come again with every query
 
 
 def spans_of(text: str, needles: Iterable[str]) -> tuple[Span, ...]:
@@ -50,15 +52,14 @@ class Explainer:
         links = [link for clause in reading.clauses for link in clause.links]
         sure = {c.label: c for c, confidence in (*reading.links, *links) if confidence >= LEAST_CONFIDENCE}
         self._phrases = tuple(map(squeeze, reading.phrases))
-        self._labels = {label: tuple(map(squeeze, concept.official)) for label, concept in sure.items()}
-        self._subject = _MARKS.sub("", reading.subject)
-        standing = concepts.standing(self._subject) if sure else []
-        self._said = {label: self._wording(label, standing) for label in sure}
+        self._labels = {label: tuple(map(_squeezed, concept.official)) for label, concept in sure.items()}
+        subject = _MARKS.sub("", reading.subject)
+        standing = concepts.standing(subject) if sure else []
+        self._said = {label: self._wording(label, subject, standing) for label in sure}
         self.concepts = tuple(sure)
 
-    def _wording(self, label: str, standing: Iterable[LabelInQuery]) -> str:
+    def _wording(self, label: str, subject: str, standing: Iterable[LabelInQuery]) -> str:
         """The query's own words for a concept; "" where it uses an official label."""
-        subject = self._subject
         said = [s for s in standing if any(c.label == label for c in s.concepts)]
         if any(s.label in self._labels[label] for s in said):
             return ""
@@ -116,7 +117,7 @@ class Explainer:
 
     def _guess(self, text: str, dense: float) -> str:
         """The reason for a passage that nothing sure speaks for."""
-        weak = next((c.label for c, _ in self._reading.links if any(squeeze(o) in text for o in c.official)), "")
+        weak = next((c.label for c, _ in self._reading.links if any(_squeezed(o) in text for o in c.official)), "")
         if weak:
             return f"可能有关：{weak}"
         return f"意思略近 {dense:.2f}" if dense > 0 else "个别字相同"

@@ -26,9 +26,11 @@ from search.reading import Reading
 from search.rerank import LOOKED_AT, Reranker, mixed
 
 _CANDIDATES = 300  # asked of each index
-_LOOKED_AT = 100  # candidates that are looked at closer: their words, their text
+_LOOKED_AT = 50  # candidates that are looked at closer: their words, their text
 _COMPANY = 3  # passages found first whose words speak for the others
+_LEAD = 4  # power of its score by which each of them counts: one far ahead speaks almost alone
 _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
+_MOST_REQUIRED = 2000  # passages with a required phrase that are found whatever else speaks for them
 _REMEMBERED = 64  # phrases whose rows are kept
 _FORMAT = "1"  # raised whenever a cache's content changes meaning
 
@@ -150,7 +152,8 @@ class Finder:
         weights = ranking.for_mode(weights or Weights(), mode)
         evidence = self._evidence(reading, filters, weights)
         extra = self._conditions_met(evidence.rows, reading.found, weights)
-        found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra)
+        least = not reading.required
+        found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
         evidence, extra = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
         order = self._reranked(reading, evidence.rows, scores, [int(i) for i in np.argsort(-scores, kind="stable")])
@@ -207,7 +210,7 @@ class Finder:
             scores = (ranking.score(evidence, weights) + extra)[: len(rows)]
             first = [i for i, _ in self._apart(np.argsort(-scores, kind="stable"), rows, _COMPANY)]
             if first:
-                evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first], rows))
+                evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first] ** _LEAD, rows))
         return evidence, extra
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
@@ -229,7 +232,10 @@ class Finder:
         if weights.dense and has_chinese(reading.subject):
             by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, kept)
         full = total <= _CANDIDATES
-        return ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
+        evidence = ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
+        if reading.required and kept is not None:
+            evidence = ranking.widened(evidence, np.flatnonzero(kept)[:_MOST_REQUIRED])
+        return evidence
 
     def _rows_holding(self, phrase: str) -> Rows:
         """Rows whose text or headings hold a phrase. Of one in very many passages the grams decide."""
@@ -297,9 +303,9 @@ class Finder:
                 gain[i] = ranking.extras(self.catalogue.squeezed(int(row)), phrases, numbers, weights)
         return gain
 
-    def near_words(self, reading: Reading, row: int) -> list[tuple[str, str]]:
-        """(word of the query, another word of the passage that means nearly the same), the surest first."""
-        return self._tokens.near_words(reading.subject, row)
+    def near_words(self, reading: Reading, rows: Iterable[int]) -> list[list[tuple[str, str]]]:
+        """For each row: (word of the query, another word of the passage that means nearly the same), the surest first."""
+        return self._tokens.near_words(reading.subject, rows)
 
 
 def _lexicon_mark() -> str:

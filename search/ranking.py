@@ -6,7 +6,7 @@ a cosine above chance), so the parts can be added with fixed weights and nothing
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 
 _NO_LIKENESS = 0.1  # cosines at or below it say nothing
 _LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
-_LEAST_SHARE = 0.3  # of the best score: what a passage needs to count as found
+_LEAST_SHARE = 0.15  # of the best score: what a passage needs to count as found
 _SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
 
 
@@ -31,7 +31,7 @@ class Weights:
     dense: float = 0.4
     nearness: float = 0.4
     likeness: float = 0.4  # of a pasted paragraph to the passage
-    company: float = 0.4  # words shared with the passages found first
+    company: float = 0.7  # words shared with the passages found first
     phrase: float = 0.15  # the query, or a name it quotes, stands in the passage word for word
     number: float = 0.05  # each figure of the query that stands in the passage
     condition: float = 0.3  # the document is from the place or the year that the query names
@@ -131,11 +131,19 @@ def score(evidence: Evidence, weights: Weights) -> Floats:
     return total
 
 
-def best_first(rows: Rows, scores: Floats) -> list[int]:
-    """Positions of the candidates found, best first; equals in reading order."""
+def widened(evidence: Evidence, rows: Rows) -> Evidence:
+    """The evidence with further rows, for which nothing speaks."""
+    more = np.setdiff1d(rows, evidence.rows)
+    nothing = np.zeros(len(more), np.float32)
+    values = (getattr(evidence, field.name) for field in fields(evidence))
+    return Evidence(*(np.concatenate([known, nothing if i else more]) for i, known in enumerate(values)))
+
+
+def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
+    """Positions of the candidates found, best first; equals in reading order. Without ``least`` all of them count."""
     order = np.lexsort((rows, -scores))
-    if not len(order):
-        return []
+    if not len(order) or not least:
+        return [int(i) for i in order]
     floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
     return [int(i) for i in order if scores[i] >= floor]
 

@@ -8,7 +8,7 @@ only looks alike is offered.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Self
 
 import rjieba
@@ -26,7 +26,6 @@ _SHORTEST_INITIALS = 3
 _SHORTEST, _LONGEST = 3, 12  # characters of a name that is looked for inside a longer query
 _LEAST_SAME = 0.5  # share of the characters that must be the same there
 _SHORTEST_ALIKE = 4  # characters from which one may be wrong
-_MOST_ALIKE = 500  # names with a pair of characters in common that are compared
 _SHOWN = 3
 # What may follow the short name of a place where it stands alone: 荆洲的, 荆洲市总工会.
 _PLACE_ENDS = re.compile(r"(?:市|县|区|省|州)?(?:总工会|工会|的|$)")
@@ -170,6 +169,9 @@ class Speller:
             return False
         alone = start == 0 and (end == len(text) or bool(_PLACE_ENDS.match(text, end)))
         same = _same(entry.key, piece)
+        usual = self._heard.readings.usual
+        if not alone and entry.key.isalpha() and piece.isalpha() and usual(entry.key) != usual(piece):
+            return False  # 领 for 林 is a slip only where nothing else is said
         if len(piece) < _SHORTEST:
             return alone and same > 0 and entry.kind == "place"
         return same < 1 and (same >= _LEAST_SAME or (alone and (same > 0 or not entry.key.isalpha())))
@@ -203,16 +205,14 @@ class Speller:
         if not _SHORTEST_ALIKE <= len(word) <= _LONGEST:
             return []
         most = 1 if len(word) < 2 * _SHORTEST_ALIKE else 2
-        keys = self._heard.keys
-        pairs = sorted({a + b for a, b in pairwise(word)}, key=keys.count)[: 2 * most + 1]
         found = []
-        for number in {number for pair in pairs for number in keys.holding(pair, _MOST_ALIKE)}:
-            key = keys.strings[number]
-            if abs(len(key) - len(word)) <= most and key not in word and word not in key:
-                distance = OSA.distance(word, key, score_cutoff=most)
+        for entry in self._heard.sharing(word, 2 * most + 1):
+            if abs(len(entry.key) - len(word)) <= most and entry.key not in word and word not in entry.key:
+                distance = OSA.distance(word, entry.key, score_cutoff=most)
                 if distance <= most:
-                    found.append((distance, number))
-        return list(dict.fromkeys(self._heard.entry(number).label for _, number in sorted(found)))[:_SHOWN]
+                    found.append((distance, entry.label))
+        found.sort(key=lambda one: one[0])
+        return list(dict.fromkeys(label for _, label in found))[:_SHOWN]
 
 
 def _bare(letters: str) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, islice, product
+from itertools import accumulate, islice, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -125,12 +125,18 @@ class Heard:
         return _entries(self._rows[number] for number in self._initials.get(initials, ()))
 
     @cached_property
-    def keys(self) -> "Joined":
-        """The keys of all names, to be looked through."""
-        return Joined([row[3] for row in self._rows])
+    def _paired(self) -> dict[str, list[int]]:
+        """Two neighbouring characters → the names that hold them."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self._rows):
+            for pair in {a + b for a, b in pairwise(row[3])}:
+                found[pair].append(number)
+        return dict(found)
 
-    def entry(self, number: int) -> Entry:
-        return _entries([self._rows[number]])[0]
+    def sharing(self, word: str, most: int) -> tuple[Entry, ...]:
+        """Names that hold one of the ``most`` rarest pairs of neighbouring characters of a word."""
+        postings = sorted((self._paired.get(a + b, []) for a, b in pairwise(word)), key=len)[:most]
+        return _entries(self._rows[number] for number in sorted({n for numbers in postings for n in numbers}))
 
 
 class Suggester:
@@ -224,8 +230,8 @@ class _Kind:
         self._keys = _Sorted(keys)
         self._initials = _Sorted(["".join(syllable[:1] for syllable in entry.syllables) for entry in entries])
         self._spelt = _Sorted(["".join(entry.syllables) for entry in entries])
-        self._within = Joined(keys)
-        self._heard = Joined(sounds)
+        self._within = _Joined(keys)
+        self._heard = _Joined(sounds)
 
     def find(self, key: str, cuts: Sequence[Cut], most: int) -> Iterator[tuple[int, Entry]]:
         """(tier, name), the lower tiers first, the better names first in each; up to ``most`` from each way to look."""
@@ -280,17 +286,12 @@ class _Sorted:
         return [int(number) for number in np.sort(self._numbers[start:end])[:most]]
 
 
-class Joined:
+class _Joined:
     """Strings one after another, to be looked through at the speed of ``str.find``."""
 
     def __init__(self, strings: Sequence[str]) -> None:
-        self.strings = strings
         self._text = "\n".join(strings)
         self._starts = list(accumulate((len(string) + 1 for string in strings), initial=0))
-
-    def count(self, text: str) -> int:
-        """How often a text stands in them."""
-        return self._text.count(text)
 
     def holding(self, text: str, most: int) -> list[int]:
         """Numbers of the first strings that hold a text."""

@@ -13,7 +13,7 @@ from search.finder import Found
 from search.reading import Reading
 
 _CONCEPT, _KNOWN = 0.3, 0.5  # weights beside that of the cosine, which is 1
-_LEAST = 0.65
+_LEAST = 0.68
 _LEAST_WORDS = 0.45  # share of the query's information that one passage has in its own words
 _LEAST_WORDS_ALONE = 0.3  # the same where only words are asked for
 

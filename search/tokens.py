@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from search.analyzer import content, fold, squeeze
 from search.embedders import StaticEmbedder
-from search.embedders.base import normalised
 
 _TOKENS, _WEIGHTS, _STARTS, _SPREAD = "tokens.npy", "weights.npy", "starts.npy", "spread.npy"
 _K1, _B = 0.9, 0.4  # BM25's, as measured best for short texts of about equal length
@@ -75,6 +74,7 @@ class TokenIndex:
     def __init__(self, folder: Path, embedder: StaticEmbedder) -> None:
         self._embedder = embedder
         self._cut = _Cutter(embedder)
+        self._shrunk: Floats = 1 / np.maximum(np.linalg.norm(embedder.vectors, axis=1, keepdims=True), 1e-12)
         self._tokens = np.load(folder / _TOKENS, mmap_mode="r")
         self._weights = np.load(folder / _WEIGHTS, mmap_mode="r")
         self._starts: Rows = np.load(folder / _STARTS)
@@ -86,7 +86,8 @@ class TokenIndex:
         return found[np.argsort(-self._rarity[found], kind="stable")[:_MOST_WORDS]]
 
     def _vectors(self, tokens: NDArray[np.integer]) -> Floats:
-        return normalised(self._embedder.vectors[tokens])
+        unit: Floats = self._embedder.vectors[tokens] * self._shrunk[tokens]
+        return unit
 
     def _of(self, rows: Rows) -> tuple[NDArray[np.int64], Rows, Rows]:
         """(positions in the arrays of all the words of these passages, where each passage starts in them, their
@@ -117,25 +118,28 @@ class TokenIndex:
         out[filled] = (best * rarity).sum(axis=1) / max(float(rarity.sum()), 1e-9)
         return out
 
-    def near_words(self, query: str, row: int) -> list[tuple[str, str]]:
-        """(word of the query, the passage's word nearest in meaning), the surest first, where the passage has another
-        word for it."""
-        asked, written = self._words(query), self._tokens[self._starts[row] : self._starts[row + 1]]
-        if not len(asked) or not len(written):
+    def near_words(self, query: str, rows: Iterable[int]) -> list[list[tuple[str, str]]]:
+        """For each passage: (word of the query, the passage's word nearest in meaning), the surest first, where it has
+        another word for it."""
+        asked = self._words(query)
+        vectors, words = self._vectors(asked), [self._name(token) for token in asked]
+        return [self._near(words, vectors, self._tokens[self._starts[row] : self._starts[row + 1]]) for row in rows]
+
+    def _near(self, words: list[str], vectors: Floats, written: NDArray[np.int32]) -> list[tuple[str, str]]:
+        if not words or not len(written):
             return []
-        cosines = self._vectors(asked) @ self._vectors(written).T
+        cosines = vectors @ self._vectors(written).T
         best = np.argmax(cosines, axis=1)
-        name = self._embedder.tokenizer.id_to_token
-        pairs = [
-            (float(cosines[i, j]), squeeze(name(int(asked[i])) or ""), squeeze(name(int(written[j])) or ""))
-            for i, j in enumerate(best)
-        ]
+        pairs = [(float(cosines[i, j]), words[i], self._name(written[j])) for i, j in enumerate(best)]
         said = {word for _, word, found in pairs if word == found}
         return [
             (word, found)
             for cosine, word, found in sorted(pairs, reverse=True)
             if cosine >= _NEAR and len(word) > 1 and len(found) > 1 and found not in said and word not in found
         ]
+
+    def _name(self, token: int) -> str:
+        return squeeze(self._embedder.tokenizer.id_to_token(int(token)) or "")
 
     def likeness(self, text: str, rows: Rows) -> Floats:
         """(rows,) cosine in 0..1 of a whole text to each passage, by words."""

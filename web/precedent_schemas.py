@@ -161,9 +161,9 @@ class PrecedentResult(SearchResult):
     def about(cls, answer: PrecedentAnswer) -> Self:
         whole = SearchResult.of(answer.search)
         return cls(
-            **{name: getattr(whole, name) for name in SearchResult.model_fields},
+            **{name: getattr(whole, name) for name in SearchResult.model_fields if name != "notes"},
             clauses=[ClauseItem.of(clause) for clause in answer.clauses],
             lacks=[LackItem.of(lack) for lack in answer.lacks],
             overlaps=[OverlapItem.of(overlap) for overlap in answer.overlaps],
-            notes=list(answer.notes),
+            notes=[*whole.notes, *answer.notes],
         )

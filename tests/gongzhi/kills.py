@@ -18,8 +18,8 @@ import search.engine  # noqa: F401
 from corpus.store import FILE_NAME, Store
 from gongzhi.build import ingest as run
 from gongzhi.reading import Task, read
-from gongzhi.settings import embedder
 from graph.glossary import build_glossary
+from search.embedders import open_embedder
 from tests.gongzhi.conftest import make_report
 
 #: Two states of the folder: files are added, changed and taken away between them.
@@ -77,7 +77,7 @@ def warm(desk: Path) -> None:
     with Store.open(desk / "warm", create=True) as store:
         store.put_source(reading.parsed)
         build_glossary(store)
-    embedder()
+    open_embedder()
 
 
 def main(desk: Path, times: int, seed: int) -> None:

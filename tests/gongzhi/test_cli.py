@@ -113,6 +113,28 @@ def test_search_finds_the_paragraph(desk: Path) -> None:
     assert "驿站32个" in gongzhi("search", "户外劳动者驿站", cwd=desk).stdout
 
 
+def test_documents_take_turns_when_asked_to(desk: Path) -> None:
+    turning = json.loads(gongzhi("search", "工会", "--diverse", "--json", cwd=desk).stdout)["hits"]
+    owners = [hit["document_id"] for hit in turning]
+    turns = [owners[:i].count(owner) for i, owner in enumerate(owners)]
+    assert turns == sorted(turns)
+
+
+def test_search_takes_signs_and_says_how_it_understood(desk: Path) -> None:
+    answer = json.loads(gongzhi("search", "“户外劳动者驿站” 不含:食堂", "--json", cwd=desk).stdout)
+    assert all("户外劳动者驿站" in hit["text"] + "".join(hit["headings"]) for hit in answer["hits"])
+    assert [sign["kind"] for sign in answer["operators"]] == ["required", "excluded"]
+    told = gongzhi("search", "hwldzyz", "地方:火星", cwd=desk).stdout
+    assert "“hwldzyz”按拼音理解为“户外劳动者驿站”。" in told and "没有“地方:火星”这个地方" in told
+
+
+@pytest.mark.parametrize("query", ["", "！", "\udcff", "“", "*?[", "' OR 1=1", "清凉" * 10_000])
+def test_whatever_is_asked_the_command_answers(desk: Path, query: str) -> None:
+    done = gongzhi("search", query, cwd=desk)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert done.stdout.strip()
+
+
 def test_term_gives_the_explaining_sentence(desk: Path) -> None:
     answer = json.loads(gongzhi("term", "四季行动", "--json", cwd=desk).stdout)
     assert answer["status"] == "explained"

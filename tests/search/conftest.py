@@ -22,7 +22,7 @@ from corpus.model import (
 from corpus.said import Doer, Manner, Said
 from corpus.store import Store
 from gongzhi.build import ingest
-from search import clauses
+from search import clauses, pinyin, suggest
 from search.analyzer import squeeze
 from search.claims import ClaimIndex
 from search.concepts import ConceptIndex
@@ -30,6 +30,7 @@ from search.embedders import StaticEmbedder
 from search.embedders.train import save
 from search.engine import Engine
 from search.matching import Matcher
+from search.suggest import Name, Names
 
 CONCEPTS = (
     Concept(
@@ -249,6 +250,34 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("towns")
     ingest(folder, [Path(__file__).with_name("towns")])
     return Engine.open(folder)
+
+
+#: What the index of names below holds.
+NAMED = (
+    Name("三送行动", "term", "项目，有解释", 9),
+    Name("三送行动", "term", "项目，有解释", 9, "三送"),
+    Name("职工书屋", "term", "机构", 8),
+    Name("职工书吧", "term", "机构", 1),
+    Name("四大工程", "term", "项目", 5),
+    Name("1+3", "term", "模式", 2),
+    Name("送清凉", "topic", "", 7),
+    Name("高温慰问", "topic", "同“送清凉”", 7),
+    Name("送清凉", "topic", "说的是“发绿豆汤”", 7, "发绿豆汤"),
+    Name("宜昌市", "place", "市级", 20),
+    Name("宜昌市", "place", "市级", 20, "宜昌"),
+    Name("重庆市", "place", "省级", 3),
+    Name("关爱一线职工", "heading", "2 份文献的标题", 2),
+    Name("青禾市总工会工作总结", "document", "宜昌市", 1),
+)
+
+
+@pytest.fixture(scope="session")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Names:
+    """An index of a few names."""
+    spelt, folder = tmp_path_factory.mktemp("pinyin"), tmp_path_factory.mktemp("names")
+    pinyin.build(spelt, [])
+    suggest.build(folder, NAMED, *pinyin.read(spelt))
+    return Names(folder)
 
 
 def _bert(folder: Path, labels: int = 0) -> Path:

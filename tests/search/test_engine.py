@@ -175,15 +175,18 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
     fresh = order(library)
     whole = {path: path.read_bytes() for path in sorted((library / "cache").rglob("*")) if path.is_file()}
     assert {path.parts[-2] for path in whole} == {
+        "centres",
+        "names",
+        "pinyin",
         "lexical",
+        "fingerprints",
+        "rarity",
         "concepts",
         "tokens",
         "nearness",
         "vectors",
         "claims-affirmed",
         "claims-denied",
-        "fingerprints",
-        "rarity",
     }
     assert order(library) == fresh
     for path, content in whole.items():
@@ -239,3 +242,99 @@ def test_the_served_path_imports_nothing_heavy(library: Path) -> None:
         cwd=Path(__file__).parents[2],
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("query", "holds", "lacks"),
+    [
+        ("“爱心妈咪小屋”", "爱心妈咪小屋", "送清凉"),
+        ("“关爱一线职工”", "", "爱心妈咪小屋"),  # in a heading
+        ("工友 -“走访慰问”", "", "走访慰问"),
+        ("工友 -欠薪", "", "欠薪"),
+    ],
+)
+def test_every_hit_holds_what_is_quoted_and_nothing_excluded(
+    engine: Engine, query: str, holds: str, lacks: str
+) -> None:
+    for mode in ("hybrid", "lexical"):
+        answer = engine.search(query, mode=mode)  # type: ignore[arg-type]
+        assert answer.hits
+        assert all(holds in hit.text and lacks not in hit.text for hit in answer.hits)
+        assert answer.operators and not answer.notes
+
+
+def test_a_field_in_the_query_is_a_filter(engine: Engine) -> None:
+    answer = engine.search("地方:宜昌 工友")
+    assert {hit.place for hit in answer.hits} == {"宜昌市"} and answer.filters == Filters(place="宜昌市")
+    several = engine.search("地方:宜昌,昆明 工友")
+    assert {hit.place for hit in several.hits} == {"宜昌市", "昆明市"}
+    # What was chosen on the page holds against what is written.
+    assert {hit.place for hit in engine.search("地方:宜昌 工友", filters=Filters(place="昆明市")).hits} == {"昆明市"}
+
+
+def test_conditions_alone_list_what_meets_them(engine: Engine) -> None:
+    answer = engine.search("地方:宜昌 状态:计划")
+    assert [hit.text[:2] for hit in answer.hits] == ["明年"] and answer.total == 1
+    everything = engine.search("地方:宜昌", 2)
+    assert everything.total == 3 and len(everything.hits) == 2
+    assert engine.search("地方:宜昌", 2, offset=2).hits[0].text.startswith("明年")
+    assert engine.search("-慰问").hits == ()
+
+
+def test_what_stands_nowhere_only_raises(engine: Engine) -> None:
+    answer = engine.search("“走访慰闻”")
+    assert answer.hits and "没有一段写有“走访慰闻”" in answer.notes[0] and answer.offers == ("“走访慰问”",)
+    apart = engine.search("“走访慰问” “爱心妈咪小屋”")
+    assert apart.hits and "没有要求引号里的话一字不差" in apart.notes[0]
+
+
+def test_a_condition_that_nothing_meets_is_told(engine: Engine) -> None:
+    answer = engine.search("送清凉", filters=Filters(place="火星"))
+    assert not answer.hits and "没有地方为“火星”的文献" in answer.notes[0]
+
+
+def test_pinyin_and_misspelt_names_are_searched_as_what_they_mean(engine: Engine) -> None:
+    assert first(engine, "songqingliang") == first(engine, "送清凉")
+    answer = engine.search("送青凉")
+    assert "送清凉" in answer.hits[0].text and "已按“送清凉”查找" in answer.notes[0]
+    assert engine.search("送青凉", signs=False).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "intent"),
+    [
+        ("哪些城市开展了送清凉", "places"),
+        ("哪些城市开展了“送清凉”", "places"),
+        ("哪些城市开展了送清凉 -宜昌", "search"),
+        ("地方:宜昌 送清凉", "search"),
+        ("“送清凉”", "search"),
+    ],
+)
+def test_signs_make_a_search_of_a_question(engine: Engine, query: str, intent: str) -> None:
+    assert engine.intent(query) == intent
+
+
+def test_suggestions_of_all_kinds(engine: Engine) -> None:
+    kinds = {one.label: one.kind for typed in ("送清", "宜", "关爱", "云岭", "绿豆") for one in engine.suggest(typed)}
+    assert kinds["宜昌市"] == "place" and kinds["关爱一线职工"] == "heading"
+    assert kinds["云岭省工会综述"] == "document" and kinds["送清凉"] == "topic"
+    assert engine.suggest("绿豆")[0].note == "说的是“绿豆汤”"
+    assert "送清凉" in [
+        one.label for one in engine.suggest("给户外干活的工友送")
+    ]  # near to it, though nobody wrote it so
+
+
+NASTY = (
+    "", " ", "水", "，。！？", "😀😀", "\x00\x07", "\ud800送清凉", "送清凉\udcff", ".*+?[](){}^$|\\", "' OR 1=1; --",
+    'text:送清凉 AND (a OR "b', "*", "送清凉~2^3", "“", "”“", "「『", "-", "--", "地方:", ":", "：：", "-地方:宜昌", "“”", "%00",
+    "送" * 59, "清凉" * 10_000, "“" * 500, "-甲 " * 300, "地方:宜昌 " * 200, "a" * 20_000, "A" * 40 + "‘", "１２３", "\u202e送清凉",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", NASTY)
+def test_whatever_is_asked_there_is_an_answer(engine: Engine, query: str) -> None:
+    answer = engine.search(query)
+    answer.query.encode()
+    assert all(note.endswith("。") for note in answer.notes)
+    assert engine.intent(query) in ("term", "places", "precedents", "search")
+    assert len(engine.suggest(query, 5)) <= 5

@@ -163,24 +163,11 @@ def test_related_terms_say_why(index: GlossaryIndex) -> None:
     assert ("职工书屋", "相关") in {(r.term, r.relation) for r in bee.related}
 
 
-@pytest.mark.parametrize(
-    ("typed", "label"),
-    [("暖", "暖蜂"), ("nf", "暖蜂"), ("nuan", "暖蜂"), ("书屋", "职工书屋"), ("法院＋", "法院+工会")],
-)
-def test_suggestions(index: GlossaryIndex, typed: str, label: str) -> None:
-    found = index.suggest(typed)
-    assert found[0].label == label and found[0].kind == "term" and found[0].note
-
-
-def test_the_label_itself_is_suggested_first(index: GlossaryIndex) -> None:
-    assert index.suggest("三共")[0].label == "三共"
-    assert index.suggest("“暖蜂”行动")[0].label == "暖蜂"
-
-
-def test_suggestions_are_limited_and_never_doubled(index: GlossaryIndex) -> None:
-    assert index.suggest("") == ()
-    found = [suggestion.label for suggestion in index.suggest("工", 3)]
-    assert 0 < len(found) <= 3 and len(set(found)) == len(found)
+def test_what_can_be_suggested(index: GlossaryIndex) -> None:
+    found = {name: (suggestion, mentions) for name, suggestion, mentions in index.suggestible()}
+    suggestion, mentions = found["暖蜂"]
+    assert (suggestion.label, suggestion.kind, mentions) == ("暖蜂", "term", 3) and suggestion.note
+    assert "有解释" in found["三共"][0].note
 
 
 def test_similar_labels_are_suggested_for_what_has_no_answer(index: GlossaryIndex) -> None:

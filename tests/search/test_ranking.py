@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ranking import Evidence, Weights, best_first, collapse, extras, for_mode, gather, score, taking_turns
+from search.ranking import (
+    Evidence,
+    Weights,
+    best_first,
+    collapse,
+    extras,
+    for_mode,
+    gather,
+    score,
+    taking_turns,
+    widened,
+)
 
 Shares = st.lists(st.floats(0, 1, width=32), min_size=3, max_size=3)
 
@@ -113,3 +124,13 @@ def test_copies_are_sought_until_enough_are_together() -> None:
 )
 def test_extras(phrases: list[str], numbers: list[str], gain: float) -> None:
     assert extras("开展送清凉三百余场300", phrases, numbers, Weights()) == pytest.approx(gain)
+
+
+def test_rows_that_must_be_found_are_found_though_nothing_speaks_for_them() -> None:
+    nothing = np.zeros(2, np.float32)
+    some = Evidence(np.array([1, 4]), np.array([0.5, 0.01], np.float32), *[nothing] * 5)
+    wider = widened(some, np.array([0, 4, 5]))
+    assert wider.rows.tolist() == [1, 4, 0, 5] and wider.lexical.tolist()[2:] == [0, 0]
+    scores = score(wider, Weights())
+    assert [int(wider.rows[i]) for i in best_first(wider.rows, scores, least=False)] == [1, 4, 0, 5]
+    assert [int(wider.rows[i]) for i in best_first(wider.rows, scores)] == [1]

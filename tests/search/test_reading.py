@@ -6,7 +6,9 @@ from corpus.lexicon import Concept
 from corpus.model import Document
 from search.answers import Filters
 from search.concepts import ConceptIndex
-from search.reading import LONG, Reader, is_long
+from search.reading import Reader
+from search.spelling import Speller
+from search.suggest import Names
 
 PARAGRAPH = (
     "围绕户外岗位歇脚难的现实问题，整合沿街网点资源，布设服务站点，配齐饮水设备和急救药箱，"
@@ -35,8 +37,8 @@ def reader(concepts: tuple[Concept, ...]) -> Reader:
         ("安康工会送清凉", "安康市", ""),
         ("安康杯竞赛", "", ""),  # a contest, not the city
         ("哈尔滨送清凉", "", ""),  # no document from there
-        ("宜昌和云南送清凉", "", ""),  # two places: no condition
-        ("2020年到2021年送清凉", "", ""),
+        ("宜昌和云南的送清凉", "宜昌市、云南省", ""),
+        ("2020年到2021年送清凉", "", "2020-2021"),
         ("发放2021元", "", ""),
         ("送清凉", "", ""),
     ],
@@ -76,12 +78,48 @@ def test_a_paragraph_is_read_clause_by_clause(reader: Reader) -> None:
     assert all(len(clause.text) >= 10 for clause in reading.clauses)
 
 
-@pytest.mark.parametrize(
-    ("query", "long"), [("送清凉", False), ("字" * LONG, True), ("一句话。两句话。三句话。", True), ("怎么做？", False)]
-)
-def test_is_long(query: str, long: bool) -> None:
-    assert is_long(query) is long
-
-
 def test_the_union_of_a_place_goes_with_it(reader: Reader) -> None:
     assert reader.read("宜昌市总工会 送清凉").subject == "送清凉"
+
+
+def test_signs_are_taken_out_and_kept(reader: Reader) -> None:
+    reading = reader.read("“送清凉” 地方:宜昌 2021年 -慰问 年份:2021")
+    assert (reading.query, reading.subject) == ("“送清凉” 2021年", "“送清凉”")
+    assert (reading.required, reading.excluded) == (("送清凉",), ("慰问",))
+    assert reading.filters == Filters(place="宜昌市", year="2021")
+    assert reading.found == Filters()  # what is binding needs no raising
+
+
+def test_a_text_of_someone_s_own_has_no_signs(reader: Reader) -> None:
+    reading = reader.read("开展“送清凉” -慰问 地方:宜昌", signs=False)
+    assert reading.query == "开展“送清凉” -慰问 地方:宜昌"
+    assert not reading.required and not reading.excluded and reading.filters == Filters()
+    assert reading.phrases == ("送清凉",)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"), [("！？", "没有可以查找的字"), ("-慰问", "只写了不要的字词"), ("“三共", "引号")]
+)
+def test_what_is_wrong_with_a_query_is_told(reader: Reader, query: str, told: str) -> None:
+    assert told in reader.read(query).notes[0]
+
+
+@pytest.fixture
+def spelling(concepts: tuple[Concept, ...], named: Names) -> Reader:
+    """A reader of a library that holds nothing but 送清凉."""
+    speller = Speller(named, lambda gram: gram in "送清凉", lambda phrase: phrase in "送清凉")
+    return Reader(ConceptIndex(concepts), [], speller)
+
+
+def test_a_phrase_that_stands_nowhere_is_told_with_the_nearest_name(spelling: Reader) -> None:
+    reading = spelling.read("“送青凉” -慰问")
+    assert reading.required == ()
+    assert reading.notes == ("资料库里没有一段写有“送青凉”，以下只是相近的原文。",)
+    assert reading.offers == ("“送清凉” -慰问",)
+
+
+def test_what_is_searched_is_the_library_s_own_writing(spelling: Reader) -> None:
+    reading = spelling.read("songqingliang")
+    assert reading.query == reading.subject == "送清凉"
+    assert [concept.label for concept, _ in reading.links] == ["送清凉"]
+    assert reading.notes == ("“songqingliang”按拼音理解为“送清凉”。",)

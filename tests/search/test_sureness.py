@@ -6,6 +6,7 @@ import pytest
 from search.answers import Filters, Mode
 from search.concepts import ConceptIndex
 from search.finder import Found
+from search.ranking import Evidence
 from search.reading import Reading
 from search.sureness import is_sure
 from tests.search.conftest import CONCEPTS
@@ -19,7 +20,9 @@ def reading(query: str, confidence: float = 0.0) -> Reading:
 
 
 def found(lexical: float = 0.0, dense: float = 0.0) -> Found:
-    return Found(0, 0.5, lexical, 0.0, dense)
+    none = np.zeros(1, np.float32)
+    words, near = np.array([lexical], np.float32), np.array([dense], np.float32)
+    return Found(0, 0.5, Evidence(np.zeros(1, np.int64), words, none, near, none, none, none))
 
 
 @pytest.mark.parametrize(

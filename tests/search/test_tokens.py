@@ -70,7 +70,7 @@ def test_the_very_word_is_nearer_than_a_near_one(index: TokenIndex) -> None:
 @pytest.mark.parametrize("query", ["", "？", "怎么", "龘"])
 def test_nothing_is_near_to_nothing(index: TokenIndex, query: str) -> None:
     assert not index.nearness(query, ROWS).any()
-    assert index.near_words(query, 0) == []
+    assert index.near_words(query, [0]) == [[]]
 
 
 def test_rows_may_come_in_any_order_and_number(index: TokenIndex) -> None:
@@ -82,10 +82,10 @@ def test_rows_may_come_in_any_order_and_number(index: TokenIndex) -> None:
 
 
 def test_near_words(index: TokenIndex) -> None:
-    assert index.near_words("解暑", 0) == [("解暑", "消暑")]
-    assert index.near_words("消暑", 0) == []  # it says the very word
-    assert index.near_words("竞赛", 0) == []  # nothing near to it
-    assert index.near_words("解暑", 4) == []
+    (other, same, none) = (index.near_words(word, [0, 4]) for word in ("解暑", "消暑", "竞赛"))
+    assert other == [[("解暑", "消暑")], []]
+    assert same == [[], []]  # it says the very word
+    assert none == [[], []]  # nothing near to it
 
 
 def test_likeness_is_a_cosine_of_words(index: TokenIndex) -> None:

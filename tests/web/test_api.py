@@ -93,6 +93,18 @@ def test_suggestions(client: TestClient) -> None:
     assert len(listed) == 2
 
 
+def test_the_signs_of_a_query_and_how_it_was_understood(client: TestClient) -> None:
+    got = client.get("/api/search?q=“工会驿站” 地方:宜宾 级别:abc").json()
+    assert got["filters"] == {"place": "宜宾市"}
+    assert [(sign["kind"], sign["value"]) for sign in got["operators"]] == [
+        ("required", "工会驿站"),
+        ("filter", "宜宾市"),
+    ]
+    assert "没有“级别:abc”这个级别" in got["notes"][0] and got["offers"] == []
+    assert all("工会驿站" in hit["text"] + "".join(hit["headings"]) for hit in got["hits"])
+    assert {hit["place"] for hit in got["hits"]} == {"宜宾市"}
+
+
 def test_search_hits_point_into_their_documents(client: TestClient) -> None:
     got = client.get("/api/search?q=工会驿站&k=3").json()
     assert got["query"] == "工会驿站"

@@ -86,6 +86,22 @@ def test_escape_closes_the_suggestions(visit: Visit) -> None:
     assert box.input_value() == "灯下"
 
 
+def test_a_text_too_long_for_the_box_goes_to_the_page_for_drafts(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData("text", "建设职工驿站，方便夜班职工歇脚。".repeat(200));
+          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.querySelector("#q").dispatchEvent(paste);
+        }"""
+    )
+    page.wait_for_url("**/precedents")
+    assert len(page.locator("textarea").input_value()) == 3200
+    page.locator(".hit").first.wait_for()
+
+
 def test_from_a_result_to_its_sentence(visit: Visit) -> None:
     page = visit.page
     page.goto("/search?q=算盘码平台&as=search")

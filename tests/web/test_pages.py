@@ -317,3 +317,25 @@ def test_the_glossary_is_searched_in_whatever_way_a_name_is_written(client: Test
     assert (
         'href="/terms/%E7%81%AF%E4%B8%8B%E4%B8%89%E9%97%AE"' in client.get("/terms", params={"find": find}).text
     ) == found
+
+
+def test_signs_of_a_query_are_chips_that_can_be_taken_off(client: TestClient) -> None:
+    page = html(client, "/search?q=“工会驿站” 地方:宜宾 -食堂")
+    assert "含“工会驿站” ✕" in page and "地方：宜宾市 ✕" in page and "不含“食堂” ✕" in page
+    off = re.search(r'href="(/search\?[^"]*)" aria-label="去掉条件 地方：宜宾市"', page)
+    assert off is not None
+    assert "地方：宜宾市" not in html(client, off[1].replace("&amp;", "&"))
+
+
+def test_a_condition_in_plain_words_can_be_made_binding(client: TestClient) -> None:
+    page = html(client, "/search?q=宜宾 工会驿站&as=search")
+    only = re.search(r'由问句读出　地方：宜宾市　<a href="([^"]*)"', page)
+    assert only is not None
+    assert "地方：宜宾市 ✕" in html(client, only[1].replace("&amp;", "&"))
+
+
+def test_how_a_query_was_understood_is_told_with_what_else_may_be_meant(client: TestClient) -> None:
+    page = html(client, "/search?q=dengxiasanwen&as=search")
+    assert "“dengxiasanwen”按拼音理解为“灯下三问”。" in page
+    page = html(client, "/search?q=“灯下三闻” 年份:2031&as=search")
+    assert "没有一段写有“灯下三闻”" in page and "您是不是要找：" in page and ">“灯下三问” 年份:2031</a>" in page
