@@ -4,7 +4,8 @@ Three sources of evidence, added up to a confidence in 0..1: character-gram BM25
 & Zaragoza 2009) as a share of what the query says; where an embedder is given, the likeness of the query to the centre of
 the concept's labels; and the labels that stand in the query, longest first. A negative label in the query hides what lies
 inside it and bars its concept from the two fuzzy sources. A query that is more like other matters (``search.elsewhere``)
-than like any concept means none. The weights were fitted on plain labels held out, see ``benchmarks/bridge.md``.
+than like any concept means none. The kinds of evidence were chosen on plain labels held out, their weights and thresholds
+on judged queries, by trying some two dozen settings (``docs/decisions.md``).
 """
 
 import re

@@ -146,7 +146,7 @@ def adapt(
         (general.surroundings, 0.5),
         (general.titles, 0.2),
         (NamePairs(tokenizer, _names(store)).batch, 0.5),
-        (named.wordings, 0.5),
+        (named.wordings, 1.0),
         (named.uses, 0.3),
     ]
     table = Table.start(model.vectors)

@@ -175,10 +175,10 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
     fresh = order(library)
     whole = {path: path.read_bytes() for path in sorted((library / "cache").rglob("*")) if path.is_file()}
     assert {path.parts[-2] for path in whole} == {
-        "lexical",
+        "centres",
         "names",
         "pinyin",
-        "centres",
+        "lexical",
         "fingerprints",
         "rarity",
         "concepts",
