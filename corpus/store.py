@@ -294,18 +294,6 @@ class Store:
             found[document].add(name)
         return {document: frozenset(names) for document, names in found.items()}
 
-    def spread(self) -> dict[str, int]:
-        """Concept → how many provinces, cities and counties have a sentence about it that gives a figure."""
-        rows = self._db.execute(
-            "SELECT m.concept, count(DISTINCT c.place) FROM claim c JOIN concept_mention m"
-            " ON m.document_id = c.document_id AND m.start >= c.start AND m.start < c.end AND m.end <= c.end"
-            " WHERE c.place <> '' AND c.polarity = 'affirmed' AND c.level IN ('province', 'city', 'county')"
-            " AND c.document_id NOT IN (SELECT id FROM document WHERE same_as <> '') AND EXISTS (SELECT 1 FROM fact f"
-            " WHERE f.document_id = c.document_id AND f.start >= c.start AND f.start < c.end)"
-            " GROUP BY m.concept ORDER BY m.concept"
-        )
-        return dict(rows.fetchall())
-
     @property
     def changes(self) -> int:
         """How many rows this store has written."""

@@ -294,7 +294,7 @@ class Engine:
 
     @cached_property
     def _usual_topics(self) -> tuple[tuple[str, str], ...]:
-        return usual_topics(self.store.spread())
+        return usual_topics(self.store.claimed.spread())
 
     def term(self, label: str) -> TermAnswer | None:
         """A term with all its senses, or None."""

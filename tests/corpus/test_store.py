@@ -133,7 +133,7 @@ def test_the_spread_of_a_concept_counts_places_with_figures(store: Store) -> Non
         )
     store.put_claims(claims, facts)
     store.put_glossary(Glossary(concept_mentions=tuple(mentions)))
-    assert store.spread() == {"概念0": 1}
+    assert store.claimed.spread() == {"概念0": 1}
 
 
 def test_glossary_replaces_the_one_before(store: Store) -> None:
