@@ -13,7 +13,7 @@ from corpus.notes import put_note
 from corpus.store import Store
 from search.embedders import BUNDLED, StaticEmbedder
 from search.engine import Engine
-from search.errors import EmbedderNotFound, EmbedderUnreadable, LibraryModelMissing
+from search.errors import EmbedderUnreadable, LibraryModelMissing
 from search.library import Library
 from search.models import BUNDLED_NAME, FOLDER, OWN, Asked, Choice, Models, Stamp, choose, put_stamp, stamp_of
 
@@ -87,10 +87,10 @@ def test_a_missing_model_is_named_with_the_next_step(library: Path, other: Path)
     Engine.open(library, models=Models(Asked("bundled"))).close()
 
 
-def test_a_model_that_is_asked_for_and_missing_is_no_matter_of_the_library(library: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty" / "0_StaticEmbedding").mkdir(parents=True)
-    with pytest.raises((EmbedderNotFound, EmbedderUnreadable), match="empty"):
-        Engine.open(library, models=Models(Asked(str(tmp_path / "empty"))))
+def test_a_model_that_is_asked_for_and_broken_is_no_matter_of_the_library(library: Path, other: Path) -> None:
+    (other / "model.safetensors").write_bytes(b"torn")
+    with pytest.raises(EmbedderUnreadable, match="other"):
+        Engine.open(library, models=Models(Asked(str(other))))
 
 
 def test_the_stamp_changes_nothing_in_the_library(store: Store, other: Path) -> None:
