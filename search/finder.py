@@ -83,6 +83,7 @@ class Finder:
             cache.get("concepts", stamp, lambda folder: self._build_mentions(folder, store)), len(concepts.concepts)
         )
         self._mentions = self._of_lexicon
+        self._share_with_concepts = self._mentions.share(len(self.catalogue))
         self._vectors = vectors.VectorIndex(
             cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
         )
@@ -100,6 +101,7 @@ class Finder:
         other = copy(self)
         other._concepts = concepts
         other._mentions = self._of_lexicon.joined(further, len(concepts.concepts), len(self.catalogue))
+        other._share_with_concepts = other._mentions.share(len(self.catalogue))
         return other
 
     @property
@@ -149,7 +151,7 @@ class Finder:
         """
         if not reading.query:
             return self._listed(filters, reading, wanted, offset)
-        weights = ranking.for_mode(weights or Weights(), mode)
+        weights = ranking.for_library(ranking.for_mode(weights or Weights(), mode), self._share_with_concepts)
         evidence = self._evidence(reading, filters, weights)
         extra = self._conditions_met(evidence.rows, reading.found, weights)
         least = not reading.required

@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 _NO_LIKENESS = 0.1  # cosines at or below it say nothing
 _LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
 _LEAST_SHARE = 0.15  # of the best score: what a passage needs to count as found
+_AT_HOME = 0.5  # share of passages that speak of some concept, from which concepts count in full
 _SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
 
 
@@ -92,6 +93,15 @@ def for_mode(weights: Weights, mode: Mode) -> Weights:
     if mode == "semantic":
         return replace(weights, lexical=0.0, phrase=0.0, number=0.0)
     return weights
+
+
+def for_library(weights: Weights, share: float) -> Weights:
+    """The weights in a library of which this share of passages speaks of the lexicon's concepts.
+
+    Where fewer than half do, the library is about something else, and a concept that seems to be meant is mostly a chance
+    likeness: concepts count in proportion.
+    """
+    return replace(weights, concept=weights.concept * min(1.0, share / _AT_HOME))
 
 
 def gather(
