@@ -95,14 +95,16 @@ class Catalogue:
         counts: dict[str, Counter[str]] = {
             name: Counter() for name in ("place", "province", "level", "type", "year", "status")
         }
-        for row in rows:
-            document = self.of(row)
-            counts["place"][document.place] += 1
-            counts["province"][document.province] += 1
-            counts["level"][document.level] += 1
-            counts["type"][document.type] += 1
-            counts["year"][document.date[:4]] += 1
-            counts["status"][self.status[row]] += 1
+        found = np.fromiter(rows, np.int64)
+        times = np.bincount(self.document[found], minlength=len(self.documents))
+        for number in np.flatnonzero(times):
+            document, here = self.documents[number], int(times[number])
+            counts["place"][document.place] += here
+            counts["province"][document.province] += here
+            counts["level"][document.level] += here
+            counts["type"][document.type] += here
+            counts["year"][document.date[:4]] += here
+        counts["status"].update(self.status[row] for row in found.tolist())
         return {
             name: dict(sorted(((v, n) for v, n in count.items() if v), key=lambda item: (-item[1], item[0])))
             for name, count in counts.items()

@@ -18,7 +18,7 @@ _LONGEST_SAID = 20  # characters of the query that a reason repeats
 _SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat to be named
 _MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
 _SHORTEST_ECHO = 4  # characters of a run that a pasted paragraph and a passage share
-_squeezed = lru_cache(1 << 16)(squeeze)  # labels come again with every query
+_squeezed = lru_cache(1 << 16)(squeeze)  # labels and headings come again with every query
 
 
 def spans_of(text: str, needles: Iterable[str]) -> tuple[Span, ...]:
@@ -56,6 +56,14 @@ class Explainer:
         subject = _MARKS.sub("", reading.subject)
         standing = concepts.standing(subject) if sure else []
         self._said = {label: self._wording(label, subject, standing) for label in sure}
+        self._needles = tuple(
+            dict.fromkeys(
+                (*self._phrases, *map(squeeze, reading.numbers), *(one for some in self._labels.values() for one in some))
+            )
+        )
+        # Of a passage that is marked, the reasons are asked for next.
+        self._squeezed = lru_cache(1)(squeeze)
+        self._shared = lru_cache(1)(self._echoes)
         self.concepts = tuple(sure)
 
     def _wording(self, label: str, subject: str, standing: Iterable[LabelInQuery]) -> str:
@@ -67,7 +75,7 @@ class Explainer:
             return subject
         return max((s.label for s in said), key=len, default="")
 
-    def _shared(self, squeezed_text: str) -> list[str]:
+    def _echoes(self, squeezed_text: str) -> list[str]:
         """Runs of the query that stand in a text; of a pasted paragraph only the longer ones."""
         if self._reading.long:
             return echoes(self._reading.query, squeezed_text, _SHORTEST_ECHO)
@@ -75,10 +83,7 @@ class Explainer:
 
     def highlights(self, passage: Passage) -> tuple[Span, ...]:
         """Spans of the passage's text: what it shares with the query, figures, labels of the concepts meant."""
-        text = squeeze(passage.text)
-        labels = (label for labels in self._labels.values() for label in labels)
-        numbers = map(squeeze, self._reading.numbers)
-        return spans_of(passage.text, [*self._phrases, *self._shared(text), *numbers, *labels])
+        return spans_of(passage.text, [*self._shared(self._squeezed(passage.text)), *self._needles])
 
     def why(
         self,
@@ -90,9 +95,9 @@ class Explainer:
     ) -> tuple[str, ...]:
         """Reasons, the plainest first. ``dense`` and ``company`` are what they added to the score, ``near`` words of the
         query with those that the passage has for them."""
-        text = squeeze(passage.text)
+        text = self._squeezed(passage.text)
         reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if squeeze(phrase) in text]
-        heading = next((h for h in reversed(passage.headings) if self._names(squeeze(h))), "")
+        heading = next((h for h in reversed(passage.headings) if self._names(_squeezed(h))), "")
         if heading:
             reasons.append(f"题目命中：{heading}")
         shared = sorted(self._shared(text), key=len, reverse=True)

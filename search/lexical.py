@@ -158,7 +158,8 @@ class LexicalIndex:
         )
 
     def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
-        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, value, "freq"), weight)
+        term = tantivy.Query.term_query(self._schema, field, value, "freq")
+        return term if weight == 1.0 else tantivy.Query.boost_query(term, weight)
 
     @staticmethod
     def _quiet(query: tantivy.Query) -> tantivy.Query:

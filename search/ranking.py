@@ -51,7 +51,7 @@ class Evidence:
 
     def of(self, places: Sequence[int]) -> "Evidence":
         """What speaks for the rows in these places."""
-        at = list(places)
+        at = np.asarray(places, np.int64)
         return Evidence(
             self.rows[at],
             self.lexical[at],
@@ -145,7 +145,8 @@ def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
     if not len(order) or not least:
         return [int(i) for i in order]
     floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
-    return [int(i) for i in order if scores[i] >= floor]
+    found: list[int] = order[scores[order] >= floor].tolist()
+    return found
 
 
 def taking_turns(order: Iterable[int], document: Callable[[int], int]) -> list[int]:
