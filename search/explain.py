@@ -19,11 +19,12 @@ _SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat t
 _MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
 _SHORTEST_ECHO = 4  # characters of a run that a pasted paragraph and a passage share
 _squeezed = lru_cache(1 << 16)(squeeze)  # labels and headings come again with every query
+_measured = lru_cache(64)(squeezed)  # of a passage that is marked, the reasons are asked for next
 
 
 def spans_of(text: str, needles: Iterable[str]) -> tuple[Span, ...]:
     """Where the needles (squeezed) stand in ``text``, overlapping and touching finds joined."""
-    haystack, offsets = squeezed(text)
+    haystack, offsets = _measured(text)
     found: list[Span] = []
     for needle in needles:
         at = haystack.find(needle) if needle else -1
@@ -61,8 +62,6 @@ class Explainer:
                 (*self._phrases, *map(squeeze, reading.numbers), *(one for some in self._labels.values() for one in some))
             )
         )
-        # Of a passage that is marked, the reasons are asked for next.
-        self._squeezed = lru_cache(1)(squeeze)
         self._shared = lru_cache(1)(self._echoes)
         self.concepts = tuple(sure)
 
@@ -83,7 +82,7 @@ class Explainer:
 
     def highlights(self, passage: Passage) -> tuple[Span, ...]:
         """Spans of the passage's text: what it shares with the query, figures, labels of the concepts meant."""
-        return spans_of(passage.text, [*self._shared(self._squeezed(passage.text)), *self._needles])
+        return spans_of(passage.text, [*self._shared(_measured(passage.text)[0]), *self._needles])
 
     def why(
         self,
@@ -95,7 +94,7 @@ class Explainer:
     ) -> tuple[str, ...]:
         """Reasons, the plainest first. ``dense`` and ``company`` are what they added to the score, ``near`` words of the
         query with those that the passage has for them."""
-        text = self._squeezed(passage.text)
+        text = _measured(passage.text)[0]
         reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if squeeze(phrase) in text]
         heading = next((h for h in reversed(passage.headings) if self._names(_squeezed(h))), "")
         if heading:

@@ -101,14 +101,16 @@ class LexicalIndex:
         everything = sum(idf for idf, _ in asked) * _SATURATION
         if not everything:
             return np.empty(0, np.int64), np.empty(0, np.float32)
+        terms = [(field, gram) for _, gram in asked for field in ("text", "heading")]
+        terms += [("words", word) for word in dict.fromkeys(words(query))]
+        # To ask whether a term stands anywhere takes less than to search for it.
         clauses = [
-            (tantivy.Occur.Should, self._term(field, gram, FIELDS[field]))
-            for _, gram in asked
-            for field in ("text", "heading")
+            (tantivy.Occur.Should, self._term(field, value, FIELDS[field]))
+            for field, value in terms
+            if self._searcher.doc_freq(field, value)
         ]
-        clauses += [
-            (tantivy.Occur.Should, self._term("words", word, FIELDS["words"])) for word in dict.fromkeys(words(query))
-        ]
+        if not clauses:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
         matching = tantivy.Query.boolean_query(clauses)
         phrases = list(required)
         if documents is not None or status or phrases:
