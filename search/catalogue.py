@@ -38,6 +38,7 @@ class Catalogue:
         )
         self.status = [statuses.get(passage.section_id, "") for passage in passages]
         self._statuses = np.array(self.status, np.str_)
+        self._status_names, self._status_numbers = np.unique(self._statuses, return_inverse=True)
         self.passage = lru_cache(_REMEMBERED)(self._passage)
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
         self.whole = lru_cache(_REMEMBERED)(self._whole)
@@ -104,9 +105,10 @@ class Catalogue:
             counts["level"][document.level] += here
             counts["type"][document.type] += here
             counts["year"][document.date[:4]] += here
-        counts["status"].update(self.status[row] for row in found.tolist())
+        by_status = np.bincount(self._status_numbers[found], minlength=len(self._status_names))
+        counts["status"].update(dict(zip(self._status_names.tolist(), by_status.tolist(), strict=True)))
         return {
-            name: dict(sorted(((v, n) for v, n in count.items() if v), key=lambda item: (-item[1], item[0])))
+            name: dict(sorted(((v, n) for v, n in count.items() if v and n), key=lambda item: (-item[1], item[0])))
             for name, count in counts.items()
         }
 

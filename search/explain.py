@@ -57,11 +57,8 @@ class Explainer:
         subject = _MARKS.sub("", reading.subject)
         standing = concepts.standing(subject) if sure else []
         self._said = {label: self._wording(label, subject, standing) for label in sure}
-        self._needles = tuple(
-            dict.fromkeys(
-                (*self._phrases, *map(squeeze, reading.numbers), *(one for some in self._labels.values() for one in some))
-            )
-        )
+        self._all_labels = tuple(dict.fromkeys(label for labels in self._labels.values() for label in labels))
+        self._needles = (*self._phrases, *map(squeeze, reading.numbers), *self._all_labels)
         self._shared = lru_cache(1)(self._echoes)
         self.concepts = tuple(sure)
 
@@ -128,6 +125,6 @@ class Explainer:
 
     def _names(self, heading: str) -> bool:
         """True where a heading (squeezed) bears a concept's label or a longer run of the query."""
-        if any(label in heading for labels in self._labels.values() for label in labels):
+        if any(label in heading for label in self._all_labels):
             return True
         return bool(echoes(self._reading.subject, heading, _SHORTEST_IN_HEADING)) and not self._reading.long

@@ -105,7 +105,10 @@ def gather(
     concerned = np.flatnonzero(concept)
     if len(concerned) > most:
         concerned = concerned[np.argsort(-concept[concerned], kind="stable")[:most]]
-    rows = np.unique(np.concatenate([lexical[0], concerned, dense[0]]))
+    candidate = np.zeros(total, np.bool_)
+    for some in (lexical[0], concerned, dense[0]):
+        candidate[some] = True
+    rows = np.flatnonzero(candidate)
     by_word = np.zeros(total, np.float32)
     if not full and len(lexical[1]):
         by_word[:] = lexical[1][-1]
