@@ -101,7 +101,7 @@ class TokenIndex:
         distinct = np.flatnonzero(known)
         place = np.empty(len(self._rarity), np.int32)
         place[distinct] = np.arange(len(distinct))
-        return (self._embedder.vectors[distinct] @ self._vectors(asked).T) * self._shrunk[distinct], place[tokens]
+        return (self._embedder.vectors.take(distinct, axis=0) @ self._vectors(asked).T) * self._shrunk[distinct], place[tokens]
 
     def _of(self, rows: Rows) -> tuple[NDArray[np.int64], Rows, Rows]:
         """(positions in the arrays of all the words of these passages, where each passage starts in them, their
@@ -121,7 +121,7 @@ class TokenIndex:
         answers, places = self._likened(self._tokens[where], asked)
         answers = np.maximum((answers - _NO_NEARNESS) / (1 - _NO_NEARNESS), 0)
         filled = sizes > 0
-        best = np.maximum.reduceat(answers[places], first[filled], axis=0)
+        best = np.maximum.reduceat(answers.take(places, axis=0), first[filled], axis=0)
         rarity = self._rarity[asked]
         out[filled] = (best * rarity).sum(axis=1) / max(float(rarity.sum()), 1e-9)
         return out
