@@ -4,7 +4,7 @@ Domain terms are never left to a segmenter: bigrams carry them, words (jieba's, 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress, count, repeat
 from operator import add, ne
 
@@ -124,8 +124,7 @@ def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
     Question words and particles end a run.
     """
     found: dict[str, None] = {}
-    for part in _FRAME.sub(" ", _folded(query)).split():
-        run = squeeze(part)
+    for run in _runs(query):
         start = 0
         while start + shortest <= len(run):
             end = start + shortest
@@ -137,6 +136,11 @@ def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
             found[run[start:end]] = None
             start = end
     return list(found)
+
+
+@lru_cache(16)  # a query is compared with passage after passage
+def _runs(query: str) -> tuple[str, ...]:
+    return tuple(map(squeeze, _FRAME.sub(" ", _folded(query)).split()))
 
 
 def words(text: str) -> list[str]:

@@ -67,9 +67,12 @@ class ConceptIndex:
             for label in concept.negative_labels:
                 self._negative[squeeze(label)].append(i)
         self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
+        # By their first two characters: by one alone, most places of a text could begin a label.
         lengths: dict[str, set[int]] = defaultdict(set)
-        for label in (*self._labels, *self._negative):
-            lengths[label[:1]].add(len(label))
+        whole = {*self._labels, *self._negative} - {""}
+        alone = {label for label in whole if len(label) == 1}
+        for label in whole:
+            lengths[label[:2]].update((len(label), 1) if label[0] in alone else (len(label),))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
         self._wordings = Wordings((*said, *elsewhere()))
@@ -110,7 +113,7 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for length in self._lengths.get(text[start], ()):
+            for length in self._lengths.get(text[start : start + 2]) or self._lengths.get(text[start], ()):
                 words = text[start : start + length]
                 if words in self._labels or words in self._negative:
                     spans.append((start, start + len(words)))

@@ -18,12 +18,13 @@ _LONGEST_SAID = 20  # characters of the query that a reason repeats
 _SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat to be named
 _MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
 _SHORTEST_ECHO = 4  # characters of a run that a pasted paragraph and a passage share
-_squeezed = lru_cache(1 << 16)(squeeze)  # labels come again with every query
+_squeezed = lru_cache(1 << 16)(squeeze)  # labels and headings come again with every query
+_measured = lru_cache(64)(squeezed)  # of a passage that is marked, the reasons are asked for next
 
 
 def spans_of(text: str, needles: Iterable[str]) -> tuple[Span, ...]:
     """Where the needles (squeezed) stand in ``text``, overlapping and touching finds joined."""
-    haystack, offsets = squeezed(text)
+    haystack, offsets = _measured(text)
     found: list[Span] = []
     for needle in needles:
         at = haystack.find(needle) if needle else -1
@@ -56,6 +57,9 @@ class Explainer:
         subject = _MARKS.sub("", reading.subject)
         standing = concepts.standing(subject) if sure else []
         self._said = {label: self._wording(label, subject, standing) for label in sure}
+        self._all_labels = tuple(dict.fromkeys(label for labels in self._labels.values() for label in labels))
+        self._needles = (*self._phrases, *map(squeeze, reading.numbers), *self._all_labels)
+        self._shared = lru_cache(1)(self._echoes)
         self.concepts = tuple(sure)
 
     def _wording(self, label: str, subject: str, standing: Iterable[LabelInQuery]) -> str:
@@ -67,7 +71,7 @@ class Explainer:
             return subject
         return max((s.label for s in said), key=len, default="")
 
-    def _shared(self, squeezed_text: str) -> list[str]:
+    def _echoes(self, squeezed_text: str) -> list[str]:
         """Runs of the query that stand in a text; of a pasted paragraph only the longer ones."""
         if self._reading.long:
             return echoes(self._reading.query, squeezed_text, _SHORTEST_ECHO)
@@ -75,10 +79,7 @@ class Explainer:
 
     def highlights(self, passage: Passage) -> tuple[Span, ...]:
         """Spans of the passage's text: what it shares with the query, figures, labels of the concepts meant."""
-        text = squeeze(passage.text)
-        labels = (label for labels in self._labels.values() for label in labels)
-        numbers = map(squeeze, self._reading.numbers)
-        return spans_of(passage.text, [*self._phrases, *self._shared(text), *numbers, *labels])
+        return spans_of(passage.text, [*self._shared(_measured(passage.text)[0]), *self._needles])
 
     def why(
         self,
@@ -90,9 +91,9 @@ class Explainer:
     ) -> tuple[str, ...]:
         """Reasons, the plainest first. ``dense`` and ``company`` are what they added to the score, ``near`` words of the
         query with those that the passage has for them."""
-        text = squeeze(passage.text)
+        text = _measured(passage.text)[0]
         reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if squeeze(phrase) in text]
-        heading = next((h for h in reversed(passage.headings) if self._names(squeeze(h))), "")
+        heading = next((h for h in reversed(passage.headings) if self._names(_squeezed(h))), "")
         if heading:
             reasons.append(f"题目命中：{heading}")
         shared = sorted(self._shared(text), key=len, reverse=True)
@@ -124,6 +125,6 @@ class Explainer:
 
     def _names(self, heading: str) -> bool:
         """True where a heading (squeezed) bears a concept's label or a longer run of the query."""
-        if any(label in heading for labels in self._labels.values() for label in labels):
+        if any(label in heading for label in self._all_labels):
             return True
         return bool(echoes(self._reading.subject, heading, _SHORTEST_IN_HEADING)) and not self._reading.long

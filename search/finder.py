@@ -158,7 +158,7 @@ class Finder:
         found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
         evidence, extra = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
-        order = self._reranked(reading, evidence.rows, scores, [int(i) for i in np.argsort(-scores, kind="stable")])
+        order = self._reranked(reading, evidence.rows, scores, np.argsort(-scores, kind="stable").tolist())
         if diverse:
             order = ranking.taking_turns(order, lambda i: int(self.catalogue.document[evidence.rows[i]]))
         kept = self._apart(order, evidence.rows, offset + wanted)
@@ -171,7 +171,7 @@ class Finder:
             )
             for i, copies in kept[offset:]
         )
-        return Ranking(tuple(int(evidence.rows[i]) for i in order), page)
+        return Ranking(tuple(evidence.rows[np.array(order, np.int64)].tolist()), page)
 
     def _listed(self, filters: Filters, reading: Reading, wanted: int, offset: int) -> Ranking:
         """What conditions alone ask for: all that meets them, in reading order."""

@@ -52,7 +52,7 @@ class Evidence:
 
     def of(self, places: Sequence[int]) -> "Evidence":
         """What speaks for the rows in these places."""
-        at = list(places)
+        at = np.asarray(places, np.int64)
         return Evidence(
             self.rows[at],
             self.lexical[at],
@@ -115,7 +115,10 @@ def gather(
     concerned = np.flatnonzero(concept)
     if len(concerned) > most:
         concerned = concerned[np.argsort(-concept[concerned], kind="stable")[:most]]
-    rows = np.unique(np.concatenate([lexical[0], concerned, dense[0]]))
+    candidate = np.zeros(total, np.bool_)
+    for some in (lexical[0], concerned, dense[0]):
+        candidate[some] = True
+    rows = np.flatnonzero(candidate)
     by_word = np.zeros(total, np.float32)
     if not full and len(lexical[1]):
         by_word[:] = lexical[1][-1]
@@ -155,7 +158,8 @@ def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
     if not len(order) or not least:
         return [int(i) for i in order]
     floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
-    return [int(i) for i in order if scores[i] >= floor]
+    found: list[int] = order[scores[order] >= floor].tolist()
+    return found
 
 
 def taking_turns(order: Iterable[int], document: Callable[[int], int]) -> list[int]:
