@@ -143,6 +143,23 @@ def _runs(query: str) -> tuple[str, ...]:
     return tuple(map(squeeze, _FRAME.sub(" ", _folded(query)).split()))
 
 
+class Edges:
+    """Where the words of a squeezed text begin and end, as the dictionary says; what it doesn't know is cut anywhere."""
+
+    def __init__(self, text: str) -> None:
+        tokens = rjieba.tokenize(text, "search", False)
+        self._text = text
+        self._starts = frozenset(start for _, start, _ in tokens)
+        self._ends = frozenset(end for _, _, end in tokens)
+
+    def whole(self, run: str) -> str:
+        """A piece of the text without the parts of words at its ends: of 送水|送药, 水送 is ""."""
+        at = self._text.find(run)
+        start = next((i for i in range(at, at + len(run)) if i in self._starts), -1)
+        end = next((i for i in range(at + len(run), at, -1) if i in self._ends), -1)
+        return self._text[start:end] if 0 <= at <= start < end else ""
+
+
 def words(text: str) -> list[str]:
     """Words of two or more characters, as jieba cuts them, without stop words; with repetitions."""
     return [

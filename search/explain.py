@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from corpus.model import Document, Passage
-from search.analyzer import echoes, squeeze, squeezed
+from search.analyzer import Edges, echoes, squeeze, squeezed
 from search.answers import Filters, Span
 from search.catalogue import meets
 from search.concepts import LEAST_CONFIDENCE, ConceptIndex, LabelInQuery
@@ -59,6 +59,7 @@ class Explainer:
         self._said = {label: self._wording(label, subject, standing) for label in sure}
         self._all_labels = tuple(dict.fromkeys(label for labels in self._labels.values() for label in labels))
         self._needles = (*self._phrases, *map(squeeze, reading.numbers), *self._all_labels)
+        self._words = Edges(squeeze(reading.query if reading.long else reading.subject))
         self._shared = lru_cache(1)(self._echoes)
         self.concepts = tuple(sure)
 
@@ -72,10 +73,12 @@ class Explainer:
         return max((s.label for s in said), key=len, default="")
 
     def _echoes(self, squeezed_text: str) -> list[str]:
-        """Runs of the query that stand in a text; of a pasted paragraph only the longer ones."""
-        if self._reading.long:
-            return echoes(self._reading.query, squeezed_text, _SHORTEST_ECHO)
-        return echoes(self._reading.subject, squeezed_text)
+        """Runs of the query's words that stand in a text; of a pasted paragraph only the longer ones."""
+        long = self._reading.long
+        shortest = _SHORTEST_ECHO if long else 2
+        runs = echoes(self._reading.query if long else self._reading.subject, squeezed_text, shortest)
+        whole = map(self._words.whole, runs)
+        return list(dict.fromkeys(run for run in whole if len(run) >= shortest))
 
     def highlights(self, passage: Passage) -> tuple[Span, ...]:
         """Spans of the passage's text: what it shares with the query, figures, labels of the concepts meant."""
@@ -108,6 +111,7 @@ class Explainer:
             reasons.append(f"地点：{document.place}")
         if found.year and meets(document, Filters(year=found.year)):
             reasons.append(f"年份：{found.year}")
+        near = [(asked, written) for asked, written in near if self._words.whole(asked) == asked]
         if near:
             reasons.append(f"近义：{'、'.join(f'{asked}≈{written}' for asked, written in near[:_WORDS_SHOWN])}")
         if dense >= _LEAST_LIKENESS:
