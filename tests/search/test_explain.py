@@ -61,7 +61,7 @@ def test_no_hit_goes_without_a_reason(dense: float, concepts: tuple[Concept, ...
 
 def test_words_of_like_meaning_are_named(concepts: tuple[Concept, ...]) -> None:
     why = explainer("解暑", concepts).why(PASSAGE, DOCUMENT, 0, [("解暑", "绿豆汤"), ("天热", "盛夏")], 0.9)
-    assert why == ("近义：解暑≈绿豆汤、天热≈盛夏",)
+    assert why == ("相关词：解暑～绿豆汤、天热～盛夏",)
 
 
 @pytest.mark.parametrize(("company", "reason"), [(0.31, "用词与前几条相近 0.31"), (0.1, "个别字相同")])
