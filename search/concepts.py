@@ -30,6 +30,7 @@ _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
 _CHANCE = 0.2  # more confidence is needed by so much where no two characters side by side stand in any label
+_SOME = 1e-6  # a concept that nothing speaks for is never meant
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 Floats = NDArray[np.float32]
@@ -113,7 +114,7 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for length in self._lengths.get(text[start : start + 2]) or self._lengths.get(text[start], ()):
+            for length in self._lengths.get(text[start : start + 2]) or self._lengths.get(text[start]) or []:
                 words = text[start : start + length]
                 if words in self._labels or words in self._negative:
                     spans.append((start, start + len(words)))
@@ -190,4 +191,4 @@ class ConceptIndex:
         # Single characters fit something or other by chance: how many of them stand side by side in a label, too?
         needed = least + _CHANCE * (0.5 - self._wordings.joined(query, len(self.concepts)))
         floor = max(needed, NEAR_BEST * float(scores[order[0]]))
-        return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= floor]
+        return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= max(floor, _SOME)]

@@ -15,7 +15,7 @@ from corpus.lexicon import Concept, lexicon
 from corpus.model import ConceptMention, Document, Passage, digest
 from corpus.store import Store
 from search import lexical, mentions, ranking, tokens, vectors
-from search.analyzer import fold, squeeze
+from search.analyzer import fold, squeeze, stands
 from search.answers import Filters, Mode
 from search.cache import Cache
 from search.catalogue import Catalogue, Mask, conditions_of, meets
@@ -159,6 +159,8 @@ class Finder:
         evidence, extra = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
         order = self._reranked(reading, evidence.rows, scores, np.argsort(-scores, kind="stable").tolist())
+        if weights.phrase:
+            order = self._verbatim_first(order, evidence.rows, reading)
         if diverse:
             order = ranking.taking_turns(order, lambda i: int(self.catalogue.document[evidence.rows[i]]))
         kept = self._apart(order, evidence.rows, offset + wanted)
@@ -194,6 +196,15 @@ class Finder:
         texts = [passage.text if passage else "" for passage in found]
         scores[first] = mixed(scores[first], self._reranker.scores(reading.query, texts))
         return sorted(first, key=lambda i: (-scores[i], rows[i])) + order[LOOKED_AT:]
+
+    def _verbatim_first(self, order: list[int], rows: Rows, reading: Reading) -> list[int]:
+        """The same order, but passages in which a whole query stands word for word before those looked at with them."""
+        whole = squeeze(reading.query)
+        if reading.long or len(whole) < 2:
+            return order
+        first = order[:_LOOKED_AT]
+        holds = {i: stands(whole, self.catalogue.squeezed(int(rows[i]))) for i in first}
+        return sorted(first, key=lambda i: not holds[i]) + order[_LOOKED_AT:]
 
     def _apart(self, order: Iterable[int], rows: Rows, wanted: int) -> list[tuple[int, list[int]]]:
         return ranking.collapse(order, lambda i: self.catalogue.clauses(int(rows[i])), wanted)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from search.analyzer import stands
 from search.answers import Mode
 
 Rows = NDArray[np.int64]
@@ -200,5 +201,5 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def extras(squeezed: str, phrases: Sequence[str], numbers: Sequence[str], weights: Weights) -> float:
     """What literal finds in a squeezed passage add: phrases (once) and figures (each)."""
-    gain = weights.phrase if any(phrase in squeezed for phrase in phrases) else 0.0
-    return gain + weights.number * sum(number in squeezed for number in numbers)
+    gain = weights.phrase if any(stands(phrase, squeezed) for phrase in phrases) else 0.0
+    return gain + weights.number * sum(stands(number, squeezed) for number in numbers)

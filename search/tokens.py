@@ -70,6 +70,11 @@ def build(folder: Path, texts: Iterable[str], embedder: StaticEmbedder) -> None:
     np.save(folder / _SPREAD, spread)
 
 
+def _worth_showing(word: str, found: str) -> bool:
+    """True for two words neither of which is a part of the other; figures mean nothing near."""
+    return len(word) > 1 and len(found) > 1 and word not in found and found not in word and not (word + found).isdigit()
+
+
 class TokenIndex:
     """An index that ``build`` wrote with the same embedder. Texts may have words that no passage has."""
 
@@ -152,7 +157,7 @@ class TokenIndex:
         return [
             (word, found)
             for cosine, word, found in sorted(pairs, reverse=True)
-            if cosine >= _NEAR and len(word) > 1 and len(found) > 1 and found not in said and word not in found
+            if cosine >= _NEAR and _worth_showing(word, found) and found not in said
         ]
 
     def _named(self, token: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analyzer import Edges, content_grams, echoes, fold, grams, squeeze, squeezed, words
+from search.analyzer import content_grams, echoes, fold, grams, squeeze, squeezed, words
 
 
 @pytest.mark.parametrize(
@@ -94,18 +94,3 @@ def test_words_are_whole_and_without_stop_words() -> None:
 )
 def test_echoes_are_the_longest_shared_runs(query: str, text: str, expected: list[str]) -> None:
     assert echoes(query, text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "run", "whole"),
-    [
-        ("给工人送水送药", "水送", "水"),
-        ("给工人送水送药", "送水送药", "送水送药"),
-        ("建成驿站120个", "驿站1", "驿站"),
-        ("劳动竞赛", "竞赛", "竞赛"),
-        ("慰问了20000人", "000", ""),
-        ("劳动竞赛", "没有", ""),
-    ],
-)
-def test_a_run_without_parts_of_words(text: str, run: str, whole: str) -> None:
-    assert Edges(text).whole(run) == whole

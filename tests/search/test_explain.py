@@ -62,7 +62,7 @@ def test_no_hit_goes_without_a_reason(dense: float, concepts: tuple[Concept, ...
 def test_words_of_like_meaning_are_named(concepts: tuple[Concept, ...]) -> None:
     near = [("芯片", "晶片"), ("子芯片", "盛夏"), ("量子", "微粒")]
     why = explainer("量子芯片", concepts).why(PASSAGE, DOCUMENT, 0, near, 0.9)
-    assert why == ("近义：芯片≈晶片、量子≈微粒",)
+    assert why == ("相关词：芯片～晶片、量子～微粒",)
 
 
 def test_parts_of_words_are_no_reason(concepts: tuple[Concept, ...]) -> None:
