@@ -5,6 +5,7 @@ that count what the topic names. A thing done along with it is a topic that thei
 name more often than sentences on other matters do. Few places, or one document, tell nothing: then nothing is said.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ _SHARE_OF_ALIENS = 0.5  # of them that must name any other topic
 _LIFT = 2.0  # how much more often than elsewhere they must name it
 _SURE = 0.6  # confidence from which a clause is about a topic
 _SURE_NAMED = 0.3  # the same where it has an official label of the topic
+_LEAST_SAID = 8  # squeezed characters: a shorter clause is about nothing but what it names
 _TOPICS = 2  # of a paragraph that are looked at
 _MOST_TOPICS = 16  # of a draft
 _PER_TOPIC = 3
@@ -90,10 +92,11 @@ def focuses(links: Mapping[DraftClause, Sequence[tuple[Concept, float]]], topics
     concepts: dict[str, Concept] = {}
     for clause, found in links.items():
         named = {c.label for s in topics.standing(clause.text) for c in s.concepts if s.label in official(c)}
+        least = _SURE if len(squeeze(clause.text)) >= _LEAST_SAID else math.inf
         for concept, confidence in found:
             if concept.group in ("", WRITING):
                 continue
-            if confidence >= _SURE or (concept.label in named and confidence >= _SURE_NAMED):
+            if confidence >= (_SURE_NAMED if concept.label in named else least):
                 concepts[concept.label] = concept
                 told[concept.label].append(clause)
                 weights[clause.paragraph][concept.label] += confidence

@@ -169,6 +169,11 @@ def test_odd_drafts_are_answered(engine: Engine, draft: str) -> None:
     assert answer.overlaps == () and answer.lacks == ()
 
 
+@pytest.mark.parametrize(("draft", "lacking"), [("夏天职工", False), ("夏送清凉", True)])
+def test_a_few_words_lack_something_only_where_they_name_a_topic(engine: Engine, draft: str, lacking: bool) -> None:
+    assert bool(engine.precedents(draft).lacks) == lacking
+
+
 def test_a_draft_of_very_many_clauses_is_cut(engine: Engine) -> None:
     answer = engine.precedents("".join(f"第{i}座灯塔亮起来了。" for i in range(420)))
     assert len(answer.clauses) == 400 and "只看了前 400 句" in answer.notes[0]
