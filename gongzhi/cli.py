@@ -140,14 +140,14 @@ def serve(library: Path, host: str, port: int) -> None:
               help="混合、只按字词、只按语义。")  # fmt: skip
 @click.option("--place", default="", metavar="地名", help="只看这个地方。")
 @click.option("--province", default="", metavar="省", help="只看这个省。")
-@click.option("--year", type=click.IntRange(1900, 2100), metavar="年", help="只看这一年。")
+@click.option("--year", default="", metavar="年", help="只看这一年，或这几年，如 2018-2023。")
 @click.option("--status", default="", type=click.Choice(["", "done", "plan"]), metavar="done|plan",
               help="只看已做（done）或计划（plan）部分。")  # fmt: skip
 @click.option("--diverse", is_flag=True, help="各篇文献轮流出现，一篇不占几个位置。")
 @library_option
 @json_option
 def search(
-    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: int | None, status: str, diverse: bool,
+    query: tuple[str, ...], k: int, mode: Any, place: str, province: str, year: str, status: str, diverse: bool,
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """用名称、大白话或关键词找段落。
@@ -157,8 +157,13 @@ def search(
     """
     from gongzhi.settings import engine
     from search.answers import Filters
+    from search.errors import YearUnreadable
+    from search.values import year_of
 
-    filters = Filters(place=place, province=province, year=str(year or ""), status=status)
+    years = year_of(year.strip())
+    if year.strip() and not years:
+        raise YearUnreadable(year)
+    filters = Filters(place=place, province=province, year=years, status=status)
     answer = engine(library).search(" ".join(query), k, mode, filters, diverse=diverse)
     _printer(as_json).search(answer)
     note_search(library, answer, filters)

@@ -48,7 +48,8 @@ def upload_text(name: str, content: bytes) -> str:
     try:
         return draft_text(name, content)
     except GongzhiError as error:
-        raise DraftUnreadable(str(error)) from error
+        # The readers speak to whoever builds a library.
+        raise DraftUnreadable(str(error).replace("再重新导入", "再上传").replace("再导入", "再上传")) from error
 
 
 def _decoded(path: Path, content: bytes) -> str:

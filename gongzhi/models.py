@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gongzhi.options import json_option, library_option
+from gongzhi.usage import Command
 
 
 def _one_thread() -> None:
@@ -15,7 +16,7 @@ def _one_thread() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-@click.command("train-embedder")
+@click.command("train-embedder", cls=Command)
 @click.argument("texts", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="语料")
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, metavar="目录", help="模型写到这里。")
 @click.option("--seed", default=7, show_default=True, help="随机种子；同一种子得到同一模型。")
@@ -46,7 +47,7 @@ def train_embedder(texts: Path, output: Path, seed: int, steps: int | None, held
             )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--from", "source", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="目录",
               help="从这个静态模型开始；默认从自带模型开始。")  # fmt: skip
 @click.option("--seed", default=7, show_default=True, help="随机种子；同一种子得到同一模型。")

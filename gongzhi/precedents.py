@@ -4,7 +4,7 @@ import click
 
 from search.answers import Evidence
 from search.overlap import Overlap
-from search.precedents import ClauseAnswer, PrecedentAnswer
+from search.precedents import ClauseAnswer, Precedent, PrecedentAnswer
 
 
 def show_drafted(answer: PrecedentAnswer) -> None:
@@ -33,8 +33,15 @@ def _clause(answer: ClauseAnswer, overlap: Overlap | None) -> None:
     if answer.note:
         click.secho(f"     {answer.note}", dim=True)
     for precedent in answer.precedents:
-        click.echo(f"   - {_quoted(precedent.evidence, precedent.place, precedent.date)}")
+        click.echo(f"   - {_quoted(precedent.evidence, *_told(precedent))}")
         click.secho(f"     {'；'.join(precedent.why)}", dim=True)
+
+
+def _told(precedent: Precedent) -> tuple[str, str]:
+    """Where a precedent is from and when, what was guessed marked."""
+    place, date = (f"{value}？" if value and name in precedent.guessed else value
+                   for name, value in (("place", precedent.place), ("date", precedent.date)))  # fmt: skip
+    return place, date
 
 
 def _quoted(evidence: Evidence, *about: str) -> str:

@@ -196,9 +196,9 @@ class Tables:
             click.secho(f"{rank}. {hit.citation}", bold=True)
             click.echo(f"   {_marked(hit.text, hit.doubtful)}")
             click.secho(f"   {'；'.join(hit.why)}　编号 {hit.passage_id}", dim=True)
-        if not answer.hits:
+        if not answer.hits and any(map(str.isalnum, answer.query)):
             click.echo("没有找到。换个说法，或少用几个词再试；文献里有而叫法不同的，用 gongzhi teach 教它。")
-        elif not answer.sure:
+        elif answer.hits and not answer.sure:
             click.echo("没有一段直接写到，以上只是意思略近，请自行判断。叫法不同的，用 gongzhi teach 教它。")
 
     def quotations(self, found: Sequence[Quotation], style: Style) -> None:

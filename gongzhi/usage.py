@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-_TYPES = {"INTEGER RANGE": "个数", "INTEGER": "整数", "[default: ": "[默认 "}
+_TYPES = {"INTEGER RANGE": "个数", "INTEGER": "整数", "[default: ": "[默认 ", "[required]": "[必须写]"}
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 
 
@@ -69,6 +69,8 @@ def _wanted(parameter: click.Parameter | None) -> str:
         return f"应为 {'、'.join(map(str, filter(None, kind.choices)))} 之一"
     if isinstance(kind, click.IntRange):
         return f"应为不小于 {kind.min} 的整数" if kind.max is None else f"应为 {kind.min} 到 {kind.max} 的整数"
+    if isinstance(kind, click.Path) and not kind.exists:
+        return "应为文件名，不是目录"
     if isinstance(kind, click.Path):
         return (
             "应为能读的文件或目录"

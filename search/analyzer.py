@@ -4,8 +4,8 @@ Domain terms are never left to a segmenter: bigrams carry them, words (jieba's, 
 """
 
 import re
-from functools import cache
-from itertools import compress, count, repeat
+from functools import cache, lru_cache
+from itertools import accumulate, compress, count, repeat
 from operator import add, ne
 
 import rjieba
@@ -13,6 +13,7 @@ import rjieba
 _QUOTES = "“”‘’\"'「」『』＂＇〝〞"
 _DOTS = "•․‧∙・･"
 _COMMON = ((0, 0x250), (0x2000, 0x2100), (0x3000, 0x3100), (0x4E00, 0xA000), (0xFF00, 0x10000))  # code points
+_PRIVATE, _OTHER = 0xE000, "\uf8ff"  # characters that stand for whole figures; no text has them
 _DROPPED = "\x1f"  # stands for a quotation mark, so that folding keeps offsets until the last step
 # Words that shape a question or a sentence and say nothing about its subject.
 STOP_WORDS = frozenset(
@@ -30,6 +31,7 @@ _FRAME = re.compile(
 
 
 _RUN = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
 _UNIT = re.compile(r"[0-9a-z]+|[^0-9a-z]")
 
 
@@ -118,25 +120,73 @@ def content_grams(text: str) -> list[str]:
     return grams(content(text))
 
 
-def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
-    """The longest runs of the query, squeezed, that stand in ``text`` (squeezed before), in reading order.
+def number_spans(text: str) -> list[tuple[int, int]]:
+    """Where figures (12, 3,400, 1.8) stand in ``text``; full-width digits are digits, too."""
+    return [match.span() for match in _NUMBER.finditer(_folded(text))]
 
-    Question words and particles end a run.
+
+def stands(needle: str, text: str) -> bool:
+    """True where ``needle`` stands in ``text`` (both squeezed) and cuts no figure there: 5个 doesn't stand in 105个."""
+    at = text.find(needle) if needle else -1
+    while at >= 0:
+        end = at + len(needle)
+        before, after = needle[0].isdigit() and text[:at][-1:], needle[-1].isdigit() and text[end : end + 1]
+        if not (before and before.isdigit()) and not (after and after.isdigit()):
+            return True
+        at = text.find(needle, at + 1)
+    return False
+
+
+def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
+    """The longest runs of the query of ``shortest`` characters or more that stand in ``text``, in reading order.
+
+    They are squeezed, but a figure is kept as it is and never cut: 5个 is no echo of 105个, 18亿 none of 1.8亿.
+    Question words and particles end a run, and a word where it can.
     """
+    runs, marks = _runs(query)
+    folded = fold(text)
+    marked = squeeze(
+        _NUMBER.sub(lambda match: marks.get(match[0].replace(",", ""), _OTHER), folded) if marks else folded
+    )
+    figures = {mark: figure for figure, mark in marks.items()}
     found: dict[str, None] = {}
-    for part in _FRAME.sub(" ", _folded(query)).split():
-        run = squeeze(part)
+    for run, before, after in runs:
         start = 0
-        while start + shortest <= len(run):
-            end = start + shortest
-            if run[start:end] not in text:
+        while start < len(run):
+            end = start + (1 if run[start] in figures else shortest)
+            if run[start:end] not in marked:
                 start += 1
                 continue
-            while end < len(run) and run[start : end + 1] in text:
+            while end < len(run) and run[start : end + 1] in marked:
                 end += 1
-            found[run[start:end]] = None
-            start = end
+            # A run ends where a word does, if enough of it is left: 劳模, 工作室 and not 劳模工, 作室; what lies across
+            # words must be longer, or 发放 would be an echo of 沙发放下.
+            for a, b, least in ((after[start], before[min(end, len(run))], shortest), (start, end, shortest + 1)):
+                said = "".join(figures.get(c, c) for c in run[a:b])
+                if len(said) >= least:
+                    found[said] = None
+                    start = b
+                    break
+            else:
+                start += 1
     return list(found)
+
+
+@lru_cache(64)
+def _runs(query: str) -> tuple[list[tuple[str, list[int], list[int]]], dict[str, str]]:
+    """The runs of a query that hold neither question words nor particles, squeezed, a figure as one character, each with
+    the last end of a word before every place and the first after it; and the character of each figure."""
+    folded = _folded(query)
+    figures = dict.fromkeys(figure.replace(",", "") for figure in _NUMBER.findall(folded))
+    marks = {figure: chr(_PRIVATE + n) for n, figure in enumerate(figures)}
+    marked = _NUMBER.sub(lambda match: marks[match[0].replace(",", "")], folded)
+    runs = []
+    for run in (squeeze(part) for part in _FRAME.sub(" ", marked).split()):
+        ends = {0, *accumulate(map(len, rjieba.cut(run)))}
+        before = list(accumulate((at if at in ends else 0 for at in range(len(run) + 1)), max))
+        after = list(accumulate((at if at in ends else len(run) for at in range(len(run), -1, -1)), min))[::-1]
+        runs.append((run, before, after))
+    return runs, marks
 
 
 def words(text: str) -> list[str]:

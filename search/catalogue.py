@@ -38,6 +38,7 @@ class Catalogue:
         )
         self.status = [statuses.get(passage.section_id, "") for passage in passages]
         self._statuses = np.array(self.status, np.str_)
+        self._status_names, self._status_numbers = np.unique(self._statuses, return_inverse=True)
         self.passage = lru_cache(_REMEMBERED)(self._passage)
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
         self.whole = lru_cache(_REMEMBERED)(self._whole)
@@ -95,16 +96,19 @@ class Catalogue:
         counts: dict[str, Counter[str]] = {
             name: Counter() for name in ("place", "province", "level", "type", "year", "status")
         }
-        for row in rows:
-            document = self.of(row)
-            counts["place"][document.place] += 1
-            counts["province"][document.province] += 1
-            counts["level"][document.level] += 1
-            counts["type"][document.type] += 1
-            counts["year"][document.date[:4]] += 1
-            counts["status"][self.status[row]] += 1
+        found = np.fromiter(rows, np.int64)
+        times = np.bincount(self.document[found], minlength=len(self.documents))
+        for number in np.flatnonzero(times):
+            document, here = self.documents[number], int(times[number])
+            counts["place"][document.place] += here
+            counts["province"][document.province] += here
+            counts["level"][document.level] += here
+            counts["type"][document.type] += here
+            counts["year"][document.date[:4]] += here
+        by_status = np.bincount(self._status_numbers[found], minlength=len(self._status_names))
+        counts["status"].update(dict(zip(self._status_names.tolist(), by_status.tolist(), strict=True)))
         return {
-            name: dict(sorted(((v, n) for v, n in count.items() if v), key=lambda item: (-item[1], item[0])))
+            name: dict(sorted(((v, n) for v, n in count.items() if v and n), key=lambda item: (-item[1], item[0])))
             for name, count in counts.items()
         }
 

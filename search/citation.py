@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     c: "\\" + c for c in "&%$#_"
 }
+_TEX_SIGNS = re.compile(f"[{re.escape(''.join(_TEX))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _bibtex(document: Document, passage: Passage, guessed: Collection[str], warn
 
 def tex(text: str) -> str:
     """``text`` with the characters escaped that BibTeX and LaTeX read as commands."""
-    return "".join(_TEX.get(c, c) for c in text)
+    return _TEX_SIGNS.sub(lambda found: _TEX[found[0]], text)
 
 
 class Quoter:

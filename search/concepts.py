@@ -30,6 +30,7 @@ _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
 _CHANCE = 0.2  # more confidence is needed by so much where no two characters side by side stand in any label
+_SOME = 1e-6  # a concept that nothing speaks for is never meant
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 Floats = NDArray[np.float32]
@@ -67,9 +68,12 @@ class ConceptIndex:
             for label in concept.negative_labels:
                 self._negative[squeeze(label)].append(i)
         self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
+        # By their first two characters: by one alone, most places of a text could begin a label.
         lengths: dict[str, set[int]] = defaultdict(set)
-        for label in (*self._labels, *self._negative):
-            lengths[label[:1]].add(len(label))
+        whole = {*self._labels, *self._negative} - {""}
+        alone = {label for label in whole if len(label) == 1}
+        for label in whole:
+            lengths[label[:2]].update((len(label), 1) if label[0] in alone else (len(label),))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
         self._wordings = Wordings((*said, *elsewhere()))
@@ -110,7 +114,7 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for length in self._lengths.get(text[start], ()):
+            for length in self._lengths.get(text[start : start + 2]) or self._lengths.get(text[start]) or []:
                 words = text[start : start + length]
                 if words in self._labels or words in self._negative:
                     spans.append((start, start + len(words)))
@@ -187,4 +191,4 @@ class ConceptIndex:
         # Single characters fit something or other by chance: how many of them stand side by side in a label, too?
         needed = least + _CHANCE * (0.5 - self._wordings.joined(query, len(self.concepts)))
         floor = max(needed, NEAR_BEST * float(scores[order[0]]))
-        return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= floor]
+        return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= max(floor, _SOME)]

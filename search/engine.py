@@ -1,5 +1,6 @@
 """The facade: a library opened for asking."""
 
+import re
 import time
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
@@ -337,6 +338,10 @@ class Engine:
     def near_topics(self, query: str, most: int = 6) -> tuple[str, ...]:
         """Concepts that a query may have meant, to choose from."""
         return tuple(concept.label for concept in self._topics.nearest(query, most))
+
+    def saying(self, query: str) -> str:
+        """A query's own words, without its signs: what may be looked up, or taught, in other words."""
+        return " ".join(re.sub('[“”"「」『』]', " ", self._reader.parse(query).text).split())
 
     def unanswered(self, query: str, way: Way = "search") -> bool:
         """True where no passage speaks of a query with direct evidence, or no place answers it."""

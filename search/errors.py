@@ -115,6 +115,11 @@ class ConditionInvalid(SearchError):
     """The base of conditions that can't be understood."""
 
 
+class YearUnreadable(ConditionInvalid):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是年份。请写成 2018 或 2018-2023。")
+
+
 class AmountUnreadable(ConditionInvalid):
     def __init__(self, text: str) -> None:
         super().__init__(f"“{text}”不是一个数量。请写成 1000万元、200家、95% 这样的数，或只写数字。")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from corpus.model import Document, Passage
-from search.analyzer import echoes, squeeze, squeezed
+from search.analyzer import echoes, number_spans, squeeze, squeezed, stands, words
 from search.answers import Filters, Span
 from search.catalogue import meets
 from search.concepts import LEAST_CONFIDENCE, ConceptIndex, LabelInQuery
@@ -18,17 +18,21 @@ _LONGEST_SAID = 20  # characters of the query that a reason repeats
 _SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat to be named
 _MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
 _SHORTEST_ECHO = 4  # characters of a run that a pasted paragraph and a passage share
-_squeezed = lru_cache(1 << 16)(squeeze)  # labels come again with every query
+_squeezed = lru_cache(1 << 16)(squeeze)  # labels and headings come again with every query
+_measured = lru_cache(64)(squeezed)  # of a passage that is marked, the reasons are asked for next
 
 
 def spans_of(text: str, needles: Iterable[str]) -> tuple[Span, ...]:
-    """Where the needles (squeezed) stand in ``text``, overlapping and touching finds joined."""
-    haystack, offsets = squeezed(text)
+    """Where the needles stand in ``text``, overlapping and touching finds joined; none cuts a figure of the text."""
+    haystack, offsets = _measured(text)
+    inside = {at for start, end in number_spans(text) for at in range(start + 1, end)}
     found: list[Span] = []
-    for needle in needles:
+    for needle in map(_squeezed, needles):
         at = haystack.find(needle) if needle else -1
         while at >= 0:
-            found.append((offsets[at], offsets[at + len(needle) - 1] + 1))
+            span = offsets[at], offsets[at + len(needle) - 1] + 1
+            if inside.isdisjoint(span):
+                found.append(span)
             at = haystack.find(needle, at + 1)
     return merged(found)
 
@@ -56,6 +60,9 @@ class Explainer:
         subject = _MARKS.sub("", reading.subject)
         standing = concepts.standing(subject) if sure else []
         self._said = {label: self._wording(label, subject, standing) for label in sure}
+        self._all_labels = tuple(dict.fromkeys(label for labels in self._labels.values() for label in labels))
+        self._words = frozenset(words(reading.subject))
+        self._shared = lru_cache(1)(self._echoes)
         self.concepts = tuple(sure)
 
     def _wording(self, label: str, subject: str, standing: Iterable[LabelInQuery]) -> str:
@@ -67,18 +74,21 @@ class Explainer:
             return subject
         return max((s.label for s in said), key=len, default="")
 
-    def _shared(self, squeezed_text: str) -> list[str]:
+    def _echoes(self, text: str) -> list[str]:
         """Runs of the query that stand in a text; of a pasted paragraph only the longer ones."""
         if self._reading.long:
-            return echoes(self._reading.query, squeezed_text, _SHORTEST_ECHO)
-        return echoes(self._reading.subject, squeezed_text)
+            return echoes(self._reading.query, text, _SHORTEST_ECHO)
+        return echoes(self._reading.subject, text)
 
     def highlights(self, passage: Passage) -> tuple[Span, ...]:
         """Spans of the passage's text: what it shares with the query, figures, labels of the concepts meant."""
-        text = squeeze(passage.text)
-        labels = (label for labels in self._labels.values() for label in labels)
-        numbers = map(squeeze, self._reading.numbers)
-        return spans_of(passage.text, [*self._phrases, *self._shared(text), *numbers, *labels])
+        shared = self._shared(passage.text)
+        return spans_of(passage.text, [*self._phrases, *shared, *self._numbers(passage.text), *self._all_labels])
+
+    def _numbers(self, text: str) -> list[str]:
+        """The query's figures that stand in a text as they are."""
+        written = {text[start:end] for start, end in number_spans(text)}
+        return [number for number in self._reading.numbers if number.rstrip("%％") in written]
 
     def why(
         self,
@@ -90,12 +100,12 @@ class Explainer:
     ) -> tuple[str, ...]:
         """Reasons, the plainest first. ``dense`` and ``company`` are what they added to the score, ``near`` words of the
         query with those that the passage has for them."""
-        text = squeeze(passage.text)
-        reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if squeeze(phrase) in text]
-        heading = next((h for h in reversed(passage.headings) if self._names(squeeze(h))), "")
+        text = _measured(passage.text)[0]
+        reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if stands(squeeze(phrase), text)]
+        heading = next((h for h in reversed(passage.headings) if self._names(h)), "")
         if heading:
             reasons.append(f"题目命中：{heading}")
-        shared = sorted(self._shared(text), key=len, reverse=True)
+        shared = sorted(self._shared(passage.text), key=len, reverse=True)
         if shared:
             reasons.append(f"含词：{'、'.join(shared[:_WORDS_SHOWN])}")
         for concept, labels in self._labels.items():
@@ -107,8 +117,9 @@ class Explainer:
             reasons.append(f"地点：{document.place}")
         if found.year and meets(document, Filters(year=found.year)):
             reasons.append(f"年份：{found.year}")
+        near = [(asked, written) for asked, written in near if asked in self._words]
         if near:
-            reasons.append(f"近义：{'、'.join(f'{asked}≈{written}' for asked, written in near[:_WORDS_SHOWN])}")
+            reasons.append(f"相关词：{'、'.join(f'{asked}～{written}' for asked, written in near[:_WORDS_SHOWN])}")
         if dense >= _LEAST_LIKENESS:
             reasons.append(f"意思相近 {dense:.2f}")
         if company >= _LEAST_COMPANY and not reasons:
@@ -123,7 +134,8 @@ class Explainer:
         return f"意思略近 {dense:.2f}" if dense > 0 else "个别字相同"
 
     def _names(self, heading: str) -> bool:
-        """True where a heading (squeezed) bears a concept's label or a longer run of the query."""
-        if any(label in heading for labels in self._labels.values() for label in labels):
+        """True where a heading bears a concept's label or a longer run of the query."""
+        bare = _squeezed(heading)
+        if any(label in bare for label in self._all_labels):
             return True
         return bool(echoes(self._reading.subject, heading, _SHORTEST_IN_HEADING)) and not self._reading.long

@@ -15,7 +15,7 @@ from corpus.lexicon import Concept, lexicon
 from corpus.model import ConceptMention, Document, Passage, digest
 from corpus.store import Store
 from search import lexical, mentions, ranking, tokens, vectors
-from search.analyzer import fold, squeeze
+from search.analyzer import fold, squeeze, stands
 from search.answers import Filters, Mode
 from search.cache import Cache
 from search.catalogue import Catalogue, Mask, conditions_of, meets
@@ -83,6 +83,7 @@ class Finder:
             cache.get("concepts", stamp, lambda folder: self._build_mentions(folder, store)), len(concepts.concepts)
         )
         self._mentions = self._of_lexicon
+        self._share_with_concepts = self._mentions.share(len(self.catalogue))
         self._vectors = vectors.VectorIndex(
             cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
         )
@@ -100,6 +101,7 @@ class Finder:
         other = copy(self)
         other._concepts = concepts
         other._mentions = self._of_lexicon.joined(further, len(concepts.concepts), len(self.catalogue))
+        other._share_with_concepts = other._mentions.share(len(self.catalogue))
         return other
 
     @property
@@ -149,14 +151,16 @@ class Finder:
         """
         if not reading.query:
             return self._listed(filters, reading, wanted, offset)
-        weights = ranking.for_mode(weights or Weights(), mode)
+        weights = ranking.for_library(ranking.for_mode(weights or Weights(), mode), self._share_with_concepts)
         evidence = self._evidence(reading, filters, weights)
         extra = self._conditions_met(evidence.rows, reading.found, weights)
         least = not reading.required
         found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
         evidence, extra = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
-        order = self._reranked(reading, evidence.rows, scores, [int(i) for i in np.argsort(-scores, kind="stable")])
+        order = self._reranked(reading, evidence.rows, scores, np.argsort(-scores, kind="stable").tolist())
+        if weights.phrase:
+            order = self._verbatim_first(order, evidence.rows, reading)
         if diverse:
             order = ranking.taking_turns(order, lambda i: int(self.catalogue.document[evidence.rows[i]]))
         kept = self._apart(order, evidence.rows, offset + wanted)
@@ -169,7 +173,7 @@ class Finder:
             )
             for i, copies in kept[offset:]
         )
-        return Ranking(tuple(int(evidence.rows[i]) for i in order), page)
+        return Ranking(tuple(evidence.rows[np.array(order, np.int64)].tolist()), page)
 
     def _listed(self, filters: Filters, reading: Reading, wanted: int, offset: int) -> Ranking:
         """What conditions alone ask for: all that meets them, in reading order."""
@@ -192,6 +196,15 @@ class Finder:
         texts = [passage.text if passage else "" for passage in found]
         scores[first] = mixed(scores[first], self._reranker.scores(reading.query, texts))
         return sorted(first, key=lambda i: (-scores[i], rows[i])) + order[LOOKED_AT:]
+
+    def _verbatim_first(self, order: list[int], rows: Rows, reading: Reading) -> list[int]:
+        """The same order, but passages in which a whole query stands word for word before those looked at with them."""
+        whole = squeeze(reading.query)
+        if reading.long or len(whole) < 2:
+            return order
+        first = order[:_LOOKED_AT]
+        holds = {i: stands(whole, self.catalogue.squeezed(int(rows[i]))) for i in first}
+        return sorted(first, key=lambda i: not holds[i]) + order[_LOOKED_AT:]
 
     def _apart(self, order: Iterable[int], rows: Rows, wanted: int) -> list[tuple[int, list[int]]]:
         return ranking.collapse(order, lambda i: self.catalogue.clauses(int(rows[i])), wanted)

@@ -7,6 +7,7 @@ grams weighted by rarity) that a passage can answer for, so that scores of diffe
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ FIELDS = {"text": 1.0, "heading": 0.3, "words": 0.4}
 _SATURATION = 2.2  # tantivy's k1 + 1: what a gram's weight grows to
 _LONGEST_QUERY = 160  # distinct grams; of a longer query the rarest are asked
 _TOKENIZER = "spaces"
+_REMEMBERED = 1 << 16  # terms whose spread is kept
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -76,9 +78,11 @@ class LexicalIndex:
         _register(index)
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._total = self._searcher.num_docs
+        self._spread = lru_cache(_REMEMBERED)(self._searcher.doc_freq)
 
     def _idf(self, gram: str) -> float:
-        total, df = self._searcher.num_docs, self._searcher.doc_freq("text", gram)
+        total, df = self._total, self._spread("text", gram)
         return math.log(1 + (total - df + 0.5) / (df + 0.5))
 
     def search(
@@ -101,14 +105,16 @@ class LexicalIndex:
         everything = sum(idf for idf, _ in asked) * _SATURATION
         if not everything:
             return np.empty(0, np.int64), np.empty(0, np.float32)
+        terms = [(field, gram) for _, gram in asked for field in ("text", "heading")]
+        terms += [("words", word) for word in dict.fromkeys(words(query))]
+        # To ask whether a term stands anywhere takes less than to search for it.
         clauses = [
-            (tantivy.Occur.Should, self._term(field, gram, FIELDS[field]))
-            for _, gram in asked
-            for field in ("text", "heading")
+            (tantivy.Occur.Should, self._term(field, value, FIELDS[field]))
+            for field, value in terms
+            if self._spread(field, value)
         ]
-        clauses += [
-            (tantivy.Occur.Should, self._term("words", word, FIELDS["words"])) for word in dict.fromkeys(words(query))
-        ]
+        if not clauses:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
         matching = tantivy.Query.boolean_query(clauses)
         phrases = list(required)
         if documents is not None or status or phrases:
@@ -133,7 +139,7 @@ class LexicalIndex:
 
     def knows(self, gram: str) -> bool:
         """True where a gram stands in the text or the headings of a passage."""
-        return any(self._searcher.doc_freq(field, gram) for field in ("text", "heading"))
+        return any(self._spread(field, gram) for field in ("text", "heading"))
 
     def holding(self, phrase: str) -> Rows:
         """Rows that hold every gram of a phrase in text or headings: those that hold the phrase are among them."""
@@ -158,7 +164,8 @@ class LexicalIndex:
         )
 
     def _term(self, field: str, value: str, weight: float) -> tantivy.Query:
-        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, value, "freq"), weight)
+        term = tantivy.Query.term_query(self._schema, field, value, "freq")
+        return term if weight == 1.0 else tantivy.Query.boost_query(term, weight)
 
     @staticmethod
     def _quiet(query: tantivy.Query) -> tantivy.Query:

@@ -74,6 +74,10 @@ class MentionIndex:
         """(concepts,) which of them some passage speaks of."""
         return np.diff(self._starts) > 0
 
+    def share(self, total: int) -> float:
+        """The share of ``total`` passages that speak of some concept."""
+        return len(np.unique(self._rows)) / max(total, 1)
+
     def of(self, concept: int) -> tuple[Rows, Floats]:
         """(rows, weights in 0..1) of the passages that speak of a concept, rows ascending."""
         span = slice(self._starts[concept], self._starts[concept + 1])

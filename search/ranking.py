@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from search.analyzer import stands
 from search.answers import Mode
 
 Rows = NDArray[np.int64]
@@ -19,6 +20,7 @@ Floats = NDArray[np.float32]
 _NO_LIKENESS = 0.1  # cosines at or below it say nothing
 _LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
 _LEAST_SHARE = 0.15  # of the best score: what a passage needs to count as found
+_AT_HOME = 0.5  # share of passages that speak of some concept, from which concepts count in full
 _SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
 
 
@@ -51,7 +53,7 @@ class Evidence:
 
     def of(self, places: Sequence[int]) -> "Evidence":
         """What speaks for the rows in these places."""
-        at = list(places)
+        at = np.asarray(places, np.int64)
         return Evidence(
             self.rows[at],
             self.lexical[at],
@@ -94,6 +96,15 @@ def for_mode(weights: Weights, mode: Mode) -> Weights:
     return weights
 
 
+def for_library(weights: Weights, share: float) -> Weights:
+    """The weights in a library of which this share of passages speaks of the lexicon's concepts.
+
+    Where fewer than half do, the library is about something else, and a concept that seems to be meant is mostly a chance
+    likeness: concepts count in proportion.
+    """
+    return replace(weights, concept=weights.concept * min(1.0, share / _AT_HOME))
+
+
 def gather(
     total: int, lexical: tuple[Rows, Floats], concept: Floats, dense: tuple[Rows, Floats], most: int, full: bool
 ) -> Evidence:
@@ -105,7 +116,10 @@ def gather(
     concerned = np.flatnonzero(concept)
     if len(concerned) > most:
         concerned = concerned[np.argsort(-concept[concerned], kind="stable")[:most]]
-    rows = np.unique(np.concatenate([lexical[0], concerned, dense[0]]))
+    candidate = np.zeros(total, np.bool_)
+    for some in (lexical[0], concerned, dense[0]):
+        candidate[some] = True
+    rows = np.flatnonzero(candidate)
     by_word = np.zeros(total, np.float32)
     if not full and len(lexical[1]):
         by_word[:] = lexical[1][-1]
@@ -145,7 +159,8 @@ def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
     if not len(order) or not least:
         return [int(i) for i in order]
     floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
-    return [int(i) for i in order if scores[i] >= floor]
+    found: list[int] = order[scores[order] >= floor].tolist()
+    return found
 
 
 def taking_turns(order: Iterable[int], document: Callable[[int], int]) -> list[int]:
@@ -186,5 +201,5 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def extras(squeezed: str, phrases: Sequence[str], numbers: Sequence[str], weights: Weights) -> float:
     """What literal finds in a squeezed passage add: phrases (once) and figures (each)."""
-    gain = weights.phrase if any(phrase in squeezed for phrase in phrases) else 0.0
-    return gain + weights.number * sum(number in squeezed for number in numbers)
+    gain = weights.phrase if any(stands(phrase, squeezed) for phrase in phrases) else 0.0
+    return gain + weights.number * sum(stands(number, squeezed) for number in numbers)

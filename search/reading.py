@@ -101,7 +101,7 @@ class Reader:
         if parsed.excluded and not parsed.text:
             notes.append("只写了不要的字词，请再写上要找的内容。")
         elif not squeeze(parsed.text) and not parsed.operators:
-            notes.append("没有可以查找的字，请写上术语、关键词或一句话。")
+            notes = ["没有可以查找的字，请写上术语、关键词或一句话。"]
         text = parsed.text
         required = parsed.required
         if self._speller is not None and signs:

@@ -118,7 +118,8 @@ class Heard:
 
     def sounding(self, sounds: str) -> tuple[Entry, ...]:
         """Names of these sounds (see ``pinyin.sounds_of``)."""
-        return _entries(self._rows[number] for number in self._sounds.get(sounds, ()))
+        numbers = self._sounds.get(sounds)
+        return _entries(self._rows[number] for number in numbers) if numbers else ()
 
     def beginning(self, initials: str) -> tuple[Entry, ...]:
         """Names whose syllables have just these initials."""

@@ -8,6 +8,7 @@ BM25-weighted words between whole texts: of a draft to a passage, and of the pas
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -23,6 +24,7 @@ _NO_NEARNESS = 0.2  # a cosine of two words at or below it says nothing
 _NEAR = 0.6  # a cosine from which a word is shown as said in another way
 _MOST_WORDS = 64  # of a query; of a longer one the rarest count
 _AT_ONCE = 1024
+_REMEMBERED = 16  # queries whose words are kept: they are asked for twice
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -68,6 +70,11 @@ def build(folder: Path, texts: Iterable[str], embedder: StaticEmbedder) -> None:
     np.save(folder / _SPREAD, spread)
 
 
+def _worth_showing(word: str, found: str) -> bool:
+    """True for two words neither of which is a part of the other; figures mean nothing near."""
+    return len(word) > 1 and len(found) > 1 and word not in found and found not in word and not (word + found).isdigit()
+
+
 class TokenIndex:
     """An index that ``build`` wrote with the same embedder. Texts may have words that no passage has."""
 
@@ -75,19 +82,33 @@ class TokenIndex:
         self._embedder = embedder
         self._cut = _Cutter(embedder)
         self._shrunk: Floats = 1 / np.maximum(np.linalg.norm(embedder.vectors, axis=1, keepdims=True), 1e-12)
-        self._tokens = np.load(folder / _TOKENS, mmap_mode="r")
-        self._weights = np.load(folder / _WEIGHTS, mmap_mode="r")
+        # Plain views of what is mapped: a memmap takes its time to slice.
+        self._tokens = np.asarray(np.load(folder / _TOKENS, mmap_mode="r"))
+        self._weights = np.asarray(np.load(folder / _WEIGHTS, mmap_mode="r"))
         self._starts: Rows = np.load(folder / _STARTS)
         self._rarity = _rarity(np.load(folder / _SPREAD), len(self._starts) - 1)
+        self._asked = lru_cache(_REMEMBERED)(self._words)
+        self._name = lru_cache(None)(self._named)
 
     def _words(self, text: str) -> NDArray[np.int64]:
-        """The distinct words of what a query is about, the rarest first."""
+        """The distinct words of what a query is about, the rarest first. ``_asked`` remembers them."""
         found = np.array(list(dict.fromkeys(self._cut([content(text)])[0])), np.int64)
         return found[np.argsort(-self._rarity[found], kind="stable")[:_MOST_WORDS]]
 
     def _vectors(self, tokens: NDArray[np.integer]) -> Floats:
         unit: Floats = self._embedder.vectors[tokens] * self._shrunk[tokens]
         return unit
+
+    def _likened(self, tokens: NDArray[np.integer], asked: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int32]]:
+        """((distinct words, asked) cosines, (tokens,) the row in it of each of the words)."""
+        known = np.zeros(len(self._rarity), np.bool_)
+        known[tokens] = True
+        distinct = np.flatnonzero(known)
+        place = np.empty(len(self._rarity), np.int32)
+        place[distinct] = np.arange(len(distinct))
+        return (self._embedder.vectors.take(distinct, axis=0) @ self._vectors(asked).T) * self._shrunk[distinct], place[
+            tokens
+        ]
 
     def _of(self, rows: Rows) -> tuple[NDArray[np.int64], Rows, Rows]:
         """(positions in the arrays of all the words of these passages, where each passage starts in them, their
@@ -100,20 +121,14 @@ class TokenIndex:
     def nearness(self, query: str, rows: Rows) -> Floats:
         """(rows,) the share in 0..1 of the query's words, weighed by rarity, that each passage says or nearly says."""
         out = np.zeros(len(rows), np.float32)
-        asked = self._words(query)
+        asked = self._asked(query)
         where, first, sizes = self._of(rows)
         if not len(asked) or not len(where):
             return out
-        tokens = self._tokens[where]
-        known = np.zeros(len(self._rarity), np.bool_)
-        known[tokens] = True
-        distinct = np.flatnonzero(known)
-        place = np.empty(len(self._rarity), np.int32)
-        place[distinct] = np.arange(len(distinct))
-        answers = self._vectors(distinct) @ self._vectors(asked).T
+        answers, places = self._likened(self._tokens[where], asked)
         answers = np.maximum((answers - _NO_NEARNESS) / (1 - _NO_NEARNESS), 0)
         filled = sizes > 0
-        best = np.maximum.reduceat(answers[place[tokens]], first[filled], axis=0)
+        best = np.maximum.reduceat(answers.take(places, axis=0), first[filled], axis=0)
         rarity = self._rarity[asked]
         out[filled] = (best * rarity).sum(axis=1) / max(float(rarity.sum()), 1e-9)
         return out
@@ -121,25 +136,33 @@ class TokenIndex:
     def near_words(self, query: str, rows: Iterable[int]) -> list[list[tuple[str, str]]]:
         """For each passage: (word of the query, the passage's word nearest in meaning), the surest first, where it has
         another word for it."""
-        asked = self._words(query)
-        vectors, words = self._vectors(asked), [self._name(token) for token in asked]
-        return [self._near(words, vectors, self._tokens[self._starts[row] : self._starts[row + 1]]) for row in rows]
+        asked = self._asked(query)
+        where, first, sizes = self._of(np.fromiter(rows, np.int64))
+        if not len(asked) or not len(where):
+            return [[] for _ in sizes]
+        written = self._tokens[where]
+        cosines, places = self._likened(written, asked)
+        words = [self._name(token) for token in asked.tolist()]
+        return [
+            self._near(words, cosines[places[start : start + size]], written[start : start + size]) if size else []
+            for start, size in zip(first, sizes, strict=True)
+        ]
 
-    def _near(self, words: list[str], vectors: Floats, written: NDArray[np.int32]) -> list[tuple[str, str]]:
-        if not words or not len(written):
-            return []
-        cosines = vectors @ self._vectors(written).T
-        best = np.argmax(cosines, axis=1)
-        pairs = [(float(cosines[i, j]), words[i], self._name(written[j])) for i, j in enumerate(best)]
+    def _near(self, words: list[str], cosines: Floats, written: NDArray[np.int32]) -> list[tuple[str, str]]:
+        """The same for one passage; ``cosines`` are (written, words)."""
+        best = np.argmax(cosines, axis=0)
+        found = map(self._name, written[best].tolist())
+        pairs = list(zip(cosines[best, np.arange(len(best))].tolist(), words, found, strict=True))
         said = {word for _, word, found in pairs if word == found}
         return [
             (word, found)
             for cosine, word, found in sorted(pairs, reverse=True)
-            if cosine >= _NEAR and len(word) > 1 and len(found) > 1 and found not in said and word not in found
+            if cosine >= _NEAR and _worth_showing(word, found) and found not in said
         ]
 
-    def _name(self, token: int) -> str:
-        return squeeze(self._embedder.tokenizer.id_to_token(int(token)) or "")
+    def _named(self, token: int) -> str:
+        """How a word is written, squeezed. ``_name`` remembers it."""
+        return squeeze(self._embedder.tokenizer.id_to_token(token) or "")
 
     def likeness(self, text: str, rows: Rows) -> Floats:
         """(rows,) cosine in 0..1 of a whole text to each passage, by words."""

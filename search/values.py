@@ -8,7 +8,7 @@ from corpus.fields import LEVELS, TYPES
 from corpus.places import gazetteer
 
 #: The filters that a query can set, with the name that is shown for each.
-FIELDS = {"place": "地方", "province": "省", "level": "级别", "type": "类型", "year": "年份", "status": "状态"}
+FIELDS = {"place": "地方", "province": "省", "level": "级别", "type": "文种", "year": "年份", "status": "进展"}
 _NAMES = {
     "place": "地方 地区 地点 place",
     "province": "省 省份 province",
@@ -104,7 +104,7 @@ def read_value(name: str, text: str, known: Vocabulary) -> Value:
             return Value(level, "" if level else f"没有“{{written}}”这个级别，可写{choices}；现已按普通字词查找。")
         case "status":
             status = _STATUS_WORDS.get(text.lower(), "")
-            return Value(status, "" if status else "没有“{written}”这个状态，可写已做、计划；现已按普通字词查找。")
+            return Value(status, "" if status else "没有“{written}”这种进展，可写已做、计划；现已按普通字词查找。")
         case "year":
             year = year_of(text)
             return Value(year, "" if year else "“{written}”不是年份，请写成 2018 或 2018-2023；现已按普通字词查找。")

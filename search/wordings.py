@@ -5,6 +5,7 @@ Grams are taken in reading order, for sums of floats depend on the order.
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,15 @@ from numpy.typing import NDArray
 from search.analyzer import content_grams
 
 _K1, _B = 1.2, 0.75
+_REMEMBERED = 1024  # texts whose grams are kept: one query asks for its own again and again
 
 Floats = NDArray[np.float32]
+
+
+@lru_cache(_REMEMBERED)
+def _said(text: str) -> tuple[str, ...]:
+    """The distinct grams of a text, in reading order."""
+    return tuple(dict.fromkeys(content_grams(text)))
 
 
 class Wordings:
@@ -45,18 +53,18 @@ class Wordings:
 
     def information(self, text: str) -> float:
         """How much a text says, in nats."""
-        return float(sum(self._idf.get(gram, self._unseen) for gram in dict.fromkeys(content_grams(text))))
+        return float(sum(self._idf.get(gram, self._unseen) for gram in _said(text)))
 
     def known(self, text: str, among: int) -> float:
         """The share of what a text says that is said in the first ``among`` bags, too."""
-        found = [gram for gram in dict.fromkeys(content_grams(text)) if gram in self._idf]
+        found = [gram for gram in _said(text) if gram in self._idf]
         held = sum(self._idf[gram] for gram in found if self._owners[self._spans[gram][0]] < among)
         everything = self.information(text)
         return float(held / everything) if everything else 0.0
 
     def joined(self, text: str, among: int) -> float:
         """The share of a text's bigrams that stand in the first ``among`` bags, 0..1; half where it has none."""
-        pairs = [gram for gram in dict.fromkeys(content_grams(text)) if len(gram) == 2 and not gram.isascii()]
+        pairs = [gram for gram in _said(text) if len(gram) == 2 and not gram.isascii()]
         if not pairs:
             return 0.5
         held = sum(bool(pair in self._spans and self._owners[self._spans[pair][0]] < among) for pair in pairs)
@@ -66,7 +74,7 @@ class Wordings:
         """(bags,) the share of what a text says that each bag says, too; and how much it says."""
         share = np.zeros(self.total, np.float32)
         everything = 0.0
-        for gram in dict.fromkeys(content_grams(text)):
+        for gram in _said(text):
             everything += self._idf.get(gram, self._unseen)
             span = self._spans.get(gram)
             if span is not None:

@@ -77,6 +77,21 @@ _HINTS = {
     ("year", "string_pattern_mismatch"): "，应为四位年份，如 2018 或 2018-2023",
     ("q", "string_too_long"): "，整段文字请用“找先例”，可贴 2 万字",
 }
+#: What the pages call the parameters in their addresses and forms.
+_CALLED = {
+    "q": "问题",
+    "text": "草稿",
+    "p": "选用的段落",
+    "title": "题目",
+    "page": "页码",
+    "mode": "查找方式",
+    "place": "地方",
+    "province": "省份",
+    "level": "级别",
+    "type": "文种",
+    "year": "年份",
+    "status": "进展",
+}
 log = logging.getLogger("gongzhi.web")
 
 
@@ -123,7 +138,8 @@ def mistakes(errors: Sequence[Any]) -> list[Mistake]:
 
 def _listed(expected: str) -> str:
     """The values that pydantic expects ('a', 'b' or 'c'), parted as Chinese parts them."""
-    return expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
+    values = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    return "、".join(filter(None, values))
 
 
 def _is_for_programs(request: Request) -> bool:
@@ -168,8 +184,14 @@ def _http(request: Request, error: Exception) -> Response:
 def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     errors = mistakes(error.errors())
-    detail = "；".join(f"{mistake.parameter}{mistake.message}" for mistake in errors) + "。请改正后再试。"
+    told = dict.fromkeys(f"{_called(request, mistake.parameter)}{mistake.message}" for mistake in errors)
+    detail = "；".join(told) + "。请改正后再试。"
     return _answer(request, 422, detail, errors=errors)
+
+
+def _called(request: Request, parameter: str) -> str:
+    """A parameter as whoever reads about it knows it."""
+    return parameter if _is_for_programs(request) else _CALLED.get(parameter.partition(".")[0], parameter)
 
 
 def _correction(request: Request, error: Exception) -> Response:

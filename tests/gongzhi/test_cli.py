@@ -1,6 +1,7 @@
 """The command line as a user runs it: a process, its output, its exit status."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from corpus.store import FILE_NAME, Store
-from gongzhi.cli import FORMATS, SORTS
+from gongzhi.cli import FORMATS, SORTS, cli
 from search.answers import PlaceSort
 from tests.gongzhi.conftest import REPORT, gongzhi
 
@@ -22,6 +24,13 @@ def test_version_and_help(tmp_path: Path) -> None:
     assert "命令：" in gongzhi("--help", cwd=tmp_path).stdout
     serve = gongzhi("serve", "--help", cwd=tmp_path).stdout
     assert "[默认 8000" in serve and "INTEGER" not in serve and "default" not in serve
+
+
+def test_every_command_explains_itself_in_chinese() -> None:
+    for name in cli.commands:
+        shown = CliRunner().invoke(cli, [name, "--help"]).output
+        assert shown.startswith("用法：") and "显示用法并退出。" in shown, name
+        assert not re.search(r"Options|Usage|INTEGER|default:|required", shown), name
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
@@ -279,7 +288,7 @@ def test_a_term_may_be_asked_for_in_a_sentence(desk: Path) -> None:
         (["serve"], 1, "gongzhi ingest"),
         (["remove", "x"], 1, "gongzhi ingest"),
         (["export", "doc"], 2, "graphml"),
-        (["search", "--year", "abcd", "x"], 2, "1900"),
+        (["search", "--year", "abcd", "x"], 1, "“abcd”不是年份"),
         (["places", "--level", "foo", "x"], 2, "province"),
         (["places", "--sort", "foo", "x"], 2, "figures"),
         (["places", "--format", "doc", "x"], 2, "xlsx"),

@@ -338,3 +338,11 @@ def test_whatever_is_asked_there_is_an_answer(engine: Engine, query: str) -> Non
     assert all(note.endswith("。") for note in answer.notes)
     assert engine.intent(query) in ("term", "places", "precedents", "search")
     assert len(engine.suggest(query, 5)) <= 5
+
+
+@pytest.mark.parametrize(
+    ("query", "saying"),
+    [("“灯下三问” -驿站 地方:荆州", "灯下三问"), ("给夜班的人送饭", "给夜班的人送饭"), ("-驿站", ""), ("“”", "")],
+)
+def test_a_query_without_its_signs(engine: Engine, query: str, saying: str) -> None:
+    assert engine.saying(query) == saying

@@ -60,8 +60,15 @@ def test_no_hit_goes_without_a_reason(dense: float, concepts: tuple[Concept, ...
 
 
 def test_words_of_like_meaning_are_named(concepts: tuple[Concept, ...]) -> None:
-    why = explainer("去火", concepts).why(PASSAGE, DOCUMENT, 0, [("去火", "绿豆汤"), ("三伏", "盛夏")], 0.9)
-    assert why == ("近义：去火≈绿豆汤、三伏≈盛夏",)
+    near = [("芯片", "晶片"), ("子芯片", "盛夏"), ("量子", "微粒")]
+    why = explainer("量子芯片", concepts).why(PASSAGE, DOCUMENT, 0, near, 0.9)
+    assert why == ("相关词：芯片～晶片、量子～微粒",)
+
+
+def test_parts_of_words_are_no_reason(concepts: tuple[Concept, ...]) -> None:
+    why = explainer("3000场", concepts).why(PASSAGE, DOCUMENT, 0)
+    assert not any("00" in reason for reason in why)
+    assert marked("沙发放下", concepts) == []
 
 
 @pytest.mark.parametrize(("company", "reason"), [(0.31, "用词与前几条相近 0.31"), (0.1, "个别字相同")])

@@ -1,5 +1,7 @@
 """Fusion, extras, near copies."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from search.ranking import (
     best_first,
     collapse,
     extras,
+    for_library,
     for_mode,
     gather,
     score,
@@ -134,3 +137,8 @@ def test_rows_that_must_be_found_are_found_though_nothing_speaks_for_them() -> N
     scores = score(wider, Weights())
     assert [int(wider.rows[i]) for i in best_first(wider.rows, scores, least=False)] == [1, 4, 0, 5]
     assert [int(wider.rows[i]) for i in best_first(wider.rows, scores)] == [1]
+
+
+@pytest.mark.parametrize(("share", "weight"), [(0.98, 0.5), (0.5, 0.5), (0.1, 0.1), (0.0, 0.0)])
+def test_concepts_count_less_where_few_passages_speak_of_any(share: float, weight: float) -> None:
+    assert for_library(Weights(), share) == replace(Weights(), concept=pytest.approx(weight))

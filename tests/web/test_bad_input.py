@@ -49,8 +49,8 @@ def test_bytes_that_are_no_text(client: TestClient, path: str, escaped: str) -> 
         ("/api/search?q=驿站&status=maybe", "status应为"),
         ("/api/search?q=驿站&mode=sql", "mode应为"),
         (f"/api/search?q={'驿' * 2001}", "整段文字请用“找先例”"),
-        ("/search?q=驿站&year=99999", "year格式不对，应为四位年份"),
-        ("/search?q=驿站&status=maybe", "status应为"),
+        ("/search?q=驿站&year=99999", "年份格式不对，应为四位年份"),
+        ("/search?q=驿站&status=maybe", "进展应为"),
         (f"/search?q={'驿' * 2001}", '<a href="/precedents">贴一段文字找先例</a>'),
     ],
 )

@@ -339,3 +339,20 @@ def test_how_a_query_was_understood_is_told_with_what_else_may_be_meant(client: 
     assert "“dengxiasanwen”按拼音理解为“灯下三问”。" in page
     page = html(client, "/search?q=“灯下三闻” 年份:2031&as=search")
     assert "没有一段写有“灯下三闻”" in page and "您是不是要找：" in page and ">“灯下三问” 年份:2031</a>" in page
+
+
+def test_a_page_beyond_the_last_leads_back(client: TestClient) -> None:
+    page = client.get("/search?q=工会驿站&as=search&page=300").text
+    assert "没有第 300 页" in page and "没有找到" not in page
+
+
+def test_a_phrase_that_stands_nowhere_is_told_once(client: TestClient) -> None:
+    page = client.get("/search?q=“灯下八问” -竞赛").text
+    assert page.count("资料库里没有一段写有“灯下八问”") == 1
+    assert "没有一段直接写到" not in page and "““" not in page
+    assert "“灯下八问” -竞赛在" not in page
+
+
+def test_nothing_to_look_for_is_all_that_is_said(client: TestClient) -> None:
+    page = client.get("/search?q=“”").text
+    assert "没有可以查找的字" in page and "没有成对" not in page

@@ -95,7 +95,7 @@ def test_where_nothing_reads_files_none_is_asked_for(client: TestClient) -> None
 def test_the_page_shows_numbered_clauses_and_a_file_s_name(desk: TestClient) -> None:
     assert 'type="file"' in desk.get("/precedents").text
     page = desk.post("/precedents", files=sent("夏天.txt", DRAFT.encode())).text
-    assert "《夏天.txt》" in page and 'id="c2"' in page
+    assert "“夏天.txt”" in page and 'id="c2"' in page
     assert re.search(r"<summary>先例 \d 句", page)
     assert page.count('class="draft-clauses"') == 2
 
@@ -114,3 +114,21 @@ def test_a_copy_is_marked_on_the_page(desk: TestClient) -> None:
 def test_nothing_alike_is_said(desk: TestClient) -> None:
     page = desk.post("/precedents", data={"text": "咖啡机萃取稳定。"}).text
     assert "没有足够相近的句子" in page
+
+
+def test_a_file_that_cannot_be_read_leaves_what_was_pasted(desk: TestClient) -> None:
+    answer = desk.post("/precedents", data={"text": DRAFT}, files=sent("坏.docx", b"PK\x03\x04" + bytes(64)))
+    assert answer.status_code == 422
+    assert "“坏.docx”" in answer.text and "再上传" in answer.text and "导入" not in answer.text
+    assert DRAFT.splitlines()[0] in answer.text and "逐句</h2>" not in answer.text
+
+
+def test_a_file_goes_before_what_was_pasted_and_says_so(desk: TestClient) -> None:
+    answer = desk.post("/precedents", data={"text": "另一段文字"}, files=sent("草稿.txt", DRAFT.encode()))
+    assert "这里看的是文件" in answer.text and "“草稿.txt”，共 2 句" in answer.text
+    assert "这里看的是文件" not in desk.post("/precedents", files=sent("草稿.txt", DRAFT.encode())).text
+
+
+def test_a_draft_that_is_too_long_leads_back(desk: TestClient) -> None:
+    answer = desk.post("/precedents", data={"text": "字" * 20_001})
+    assert answer.status_code == 422 and "回到“找先例”" in answer.text

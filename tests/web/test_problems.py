@@ -95,3 +95,18 @@ def test_an_unexpected_error_is_a_problem_with_the_headers(library: Path) -> Non
 def test_broken_json_is_no_parameter(client: TestClient) -> None:
     answer = client.post("/api/precedents", content=b"{", headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["detail"]) == (422, "内容不是有效的 JSON。请改正后再试。")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/search?q=驿站&year=31", "年份格式不对"),
+        ("/search?q=驿站&page=0", "页码不能小于 1"),
+        ("/search?q=驿站&status=x", "进展应为 done、plan 之一"),
+        (f"/basket?p={'长' * 101}&p={'长' * 102}", ">选用的段落不能超过 100 字。"),
+    ],
+)
+def test_pages_call_parameters_as_readers_know_them(client: TestClient, path: str, words: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert words in answer.text

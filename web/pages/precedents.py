@@ -12,6 +12,7 @@ from search.precedents import ClauseAnswer, PrecedentAnswer
 from web import drafts
 from web.access import CurrentEngine, CurrentShelf
 from web.drafts import Posted
+from web.errors import DraftUnreadable
 from web.marks import Mark, render
 from web.templating import page
 
@@ -43,15 +44,27 @@ def _line(answer: ClauseAnswer, overlap: Overlap | None) -> Line:
 
 
 def precedent_page(
-    request: Request, engine: CurrentEngine, shelf: CurrentShelf, text: str, *, read: bool = False, name: str = ""
+    request: Request,
+    engine: CurrentEngine,
+    shelf: CurrentShelf,
+    text: str,
+    *,
+    read: bool = False,
+    name: str = "",
+    both: bool = False,
+    problem: str = "",
 ) -> Response:
     """What a writer of ``text`` is told; ``read`` where a query was taken for a paragraph without being asked to, ``name``
-    that of the file that the text was read from."""
-    answer = engine.precedents(text, k=PAGE_SIZE) if text else None
+    that of the file that the text was read from, ``both`` where another text was pasted beside it; ``problem`` is why the
+    draft can't be looked at."""
+    answer = engine.precedents(text, k=PAGE_SIZE) if text and not problem else None
     paragraphs = _paragraphs(answer) if answer else []
     return page(
         request,
         "precedents.html",
+        status=422 if problem else 200,
+        both=both,
+        problem=problem,
         shelf=shelf,
         text=text,
         name=name,
@@ -77,4 +90,8 @@ def posted_precedents(request: Request, engine: CurrentEngine, shelf: CurrentShe
     text, upload = posted
     if upload is None:
         return precedent_page(request, engine, shelf, text)
-    return precedent_page(request, engine, shelf, drafts.text_of(request, upload), name=upload.name)
+    try:
+        read = drafts.text_of(request, upload)
+    except DraftUnreadable as error:
+        return precedent_page(request, engine, shelf, text, problem=error.detail)
+    return precedent_page(request, engine, shelf, read, name=upload.name, both=bool(text))

@@ -123,6 +123,7 @@ def search(
     unsure = number == 1 and term is None and not answer.sure
     if unsure and unanswered(answer, filters):
         queries.note(q, found=bool(answer.hits))
+    saying = engine.saying(q[:LONG]) if unsure else ""
     lifted, offered, read = _choices(state, answer)
     return page(
         request,
@@ -133,7 +134,8 @@ def search(
         answer=answer,
         term=term,
         unsure=unsure,
-        near=engine.near_topics(q[:LONG]) if unsure else (),
+        saying=saying,
+        near=engine.near_topics(saying) if saying else (),
         lifted=lifted,
         offered=offered,
         read=read,
