@@ -12,14 +12,10 @@ from typing import Self
 
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept, lexicon, topics
-from corpus.model import digest
 from corpus.store import Store
-from graph.variants import fold
-from search import pinyin, suggest
 from search.answers import (
     FactsAnswer,
     Filters,
-    Hit,
     Intent,
     Mode,
     Occurrences,
@@ -33,17 +29,18 @@ from search.answers import (
 from search.asking import asked_label
 from search.cache import Cache
 from search.centres import kept_centres
-from search.citation import Quotations, Quoter, citations
+from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
 from search.explain import Explainer
 from search.fact_query import FactQuery
 from search.facts import FactTable
-from search.finder import Finder, Found
+from search.finder import Finder
 from search.glossary import GlossaryIndex
+from search.hits import Hits
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
 from search.models import Models, put_stamp
-from search.naming import names
+from search.naming import kept_names
 from search.nearness import Nearness
 from search.occurrences import occurrences
 from search.places import SHOWN, PlaceFinder
@@ -56,7 +53,7 @@ from search.ranking import Weights
 from search.reading import Reader, is_long
 from search.rerank import Reranker
 from search.spelling import Speller
-from search.suggest import Names, Suggester
+from search.suggest import Suggester
 from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 from search.unmet import unmet
@@ -87,8 +84,9 @@ class Engine:
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
+        self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
         self._glossary = GlossaryIndex(store, self.doubts)
-        known = Names(self._cache.get("names", f"{suggest.FORMAT}.{self._finder.stamp}", self._build_names))
+        known = kept_names(self._cache, self._finder.stamp, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
@@ -171,13 +169,6 @@ class Engine:
         engine._close = weakref.finalize(engine, _close, store, engine._cache)
         return engine
 
-    def _build_names(self, folder: Path) -> None:
-        keys = {fold(label): None for concept in lexicon() for label in (*concept.official, *concept.hidden_labels)}
-        readings, spelt = pinyin.read(
-            self._cache.get("pinyin", digest(*keys), lambda folder: pinyin.build(folder, keys))
-        )
-        suggest.build(folder, names(self.store, self._glossary, lexicon()), readings, spelt)
-
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""
         if self._close is not None:
@@ -222,43 +213,11 @@ class Engine:
             filters=found,
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.rows),
-            hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hit(*row, explainer))),
+            hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hits.of(*row, explainer))),
             notes=tuple(notes),
             offers=reading.offers,
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
-        )
-
-    def _hit(self, found: Found, near: Sequence[tuple[str, str]], explainer: Explainer) -> Hit | None:
-        catalogue = self._finder.catalogue
-        passage, document = catalogue.passage(found.row), catalogue.of(found.row)
-        if passage is None:
-            return None
-        doubtful = self.doubts.within(document.id, passage.start, passage.end)
-        guessed = self.guesses.get(document.id, frozenset())
-        return Hit(
-            passage_id=passage.id,
-            document_id=document.id,
-            title=document.title,
-            place=document.place,
-            date=document.date,
-            headings=passage.headings,
-            text=passage.text,
-            start=passage.start,
-            end=passage.end,
-            highlights=explainer.highlights(passage),
-            why=explainer.why(
-                passage,
-                document,
-                float(found.evidence.dense[0]),
-                near,
-                float(found.evidence.company[0]),
-            ),
-            score=round(found.score, 4),
-            citations=citations(document, passage, guessed, doubtful),
-            also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
-            doubtful=doubtful,
-            guessed=tuple(name for name in ("place", "date") if name in guessed),
         )
 
     def precedents(self, text: str, k: int = 10) -> PrecedentAnswer:

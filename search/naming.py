@@ -3,20 +3,35 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from corpus.lexicon import Concept
-from corpus.model import Claim, ConceptMention, Document, Section
+from corpus.lexicon import Concept, lexicon
+from corpus.model import Claim, ConceptMention, Document, Section, digest
 from corpus.places import gazetteer
 from corpus.store import Store
 from graph.variants import fold
+from search import pinyin, suggest
+from search.cache import Cache
 from search.glossary import GlossaryIndex
-from search.suggest import Name
+from search.suggest import Name, Names
 
 _LEVELS = {"national": "全国", "province": "省级", "city": "市级", "county": "县级"}
 _NUMBERING = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百零〇\d]+[章节条部分篇]|[（(]?[一二三四五六七八九十\d]+[）)、.．,，]|[一二三四五六七八九十]是|[①-⑳])\s*"
 )
 _LONGEST_HEADING = 30  # characters: a longer one is a sentence
+
+
+def kept_names(cache: Cache, stamp: str, store: Store, glossary: GlossaryIndex) -> Names:
+    """The names of a library, made ready for looking up. The lexicon's labels, which all libraries share, are spelt out
+    once for all generations."""
+
+    def build(folder: Path) -> None:
+        keys = {fold(label): None for concept in lexicon() for label in (*concept.official, *concept.hidden_labels)}
+        readings, spelt = pinyin.read(cache.get("pinyin", digest(*keys), lambda folder: pinyin.build(folder, keys)))
+        suggest.build(folder, names(store, glossary, lexicon()), readings, spelt)
+
+    return Names(cache.get("names", f"{suggest.FORMAT}.{stamp}", build))
 
 
 def names(store: Store, glossary: GlossaryIndex, concepts: Iterable[Concept]) -> Iterator[Name]:

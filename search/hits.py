@@ -1,0 +1,54 @@
+"""A ranked passage as it is handed out: with its document, what to look at in it, why it was found, how to cite it."""
+
+from collections.abc import Mapping, Sequence
+
+from corpus.doubts import Doubts
+from search.answers import Hit
+from search.catalogue import Catalogue
+from search.citation import citations
+from search.explain import Explainer
+from search.finder import Found
+
+
+class Hits:
+    """Makes hits from the passages of a library."""
+
+    def __init__(self, catalogue: Catalogue, doubts: Doubts, guesses: Mapping[str, frozenset[str]]) -> None:
+        """``guesses`` maps a document's id to its fields that are guesses."""
+        self._catalogue = catalogue
+        self._doubts = doubts
+        self._guesses = guesses
+
+    def of(self, found: Found, near: Sequence[tuple[str, str]], explainer: Explainer) -> Hit | None:
+        """The hit for a row; None where its passage was removed since. ``near`` are words of the query with those that the
+        passage has for them."""
+        catalogue = self._catalogue
+        passage, document = catalogue.passage(found.row), catalogue.of(found.row)
+        if passage is None:
+            return None
+        doubtful = self._doubts.within(document.id, passage.start, passage.end)
+        guessed = self._guesses.get(document.id, frozenset())
+        return Hit(
+            passage_id=passage.id,
+            document_id=document.id,
+            title=document.title,
+            place=document.place,
+            date=document.date,
+            headings=passage.headings,
+            text=passage.text,
+            start=passage.start,
+            end=passage.end,
+            highlights=explainer.highlights(passage),
+            why=explainer.why(
+                passage,
+                document,
+                float(found.evidence.dense[0]),
+                near,
+                float(found.evidence.company[0]),
+            ),
+            score=round(found.score, 4),
+            citations=citations(document, passage, guessed, doubtful),
+            also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
+            doubtful=doubtful,
+            guessed=tuple(name for name in ("place", "date") if name in guessed),
+        )
