@@ -112,7 +112,7 @@ class ConceptIndex:
     def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for length in self._lengths.get(text[start : start + 2]) or self._lengths.get(text[start], ()):
+            for length in self._lengths.get(text[start : start + 2], self._lengths.get(text[start], [])):
                 words = text[start : start + length]
                 if words in self._labels or words in self._negative:
                     spans.append((start, start + len(words)))

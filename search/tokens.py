@@ -101,7 +101,9 @@ class TokenIndex:
         distinct = np.flatnonzero(known)
         place = np.empty(len(self._rarity), np.int32)
         place[distinct] = np.arange(len(distinct))
-        return (self._embedder.vectors.take(distinct, axis=0) @ self._vectors(asked).T) * self._shrunk[distinct], place[tokens]
+        return (self._embedder.vectors.take(distinct, axis=0) @ self._vectors(asked).T) * self._shrunk[distinct], place[
+            tokens
+        ]
 
     def _of(self, rows: Rows) -> tuple[NDArray[np.int64], Rows, Rows]:
         """(positions in the arrays of all the words of these passages, where each passage starts in them, their
