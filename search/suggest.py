@@ -131,7 +131,7 @@ def _entries(rows: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
 class Names:
     """All the names that ``build`` wrote, the best of each kind first.
 
-    They are read at once (about 25 ms for 17,000): a later generation of the library takes the folder's place, and neither
+    They are read at once (about 40 ms for 17,000): a later generation of the library takes the folder's place, and neither
     the first query nor the first letters typed should wait for them.
     """
 
