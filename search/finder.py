@@ -160,7 +160,7 @@ class Finder:
         scores = ranking.score(evidence, weights) + extra
         order = self._reranked(reading, evidence.rows, scores, np.argsort(-scores, kind="stable").tolist())
         if weights.phrase:
-            order = self._verbatim_first(order, evidence.rows, reading)
+            order = self._verbatim_first(reading, evidence.rows, scores, order)
         if diverse:
             order = ranking.taking_turns(order, lambda i: int(self.catalogue.document[evidence.rows[i]]))
         kept = self._apart(order, evidence.rows, offset + wanted)
@@ -197,14 +197,18 @@ class Finder:
         scores[first] = mixed(scores[first], self._reranker.scores(reading.query, texts))
         return sorted(first, key=lambda i: (-scores[i], rows[i])) + order[LOOKED_AT:]
 
-    def _verbatim_first(self, order: list[int], rows: Rows, reading: Reading) -> list[int]:
-        """The same order, but passages in which a whole query stands word for word before those looked at with them."""
+    def _verbatim_first(self, reading: Reading, rows: Rows, scores: Floats, order: list[int]) -> list[int]:
+        """The same order, but those of the first in which the whole query stands word for word come before the others:
+        their ``scores`` are raised above theirs, all by as much."""
         whole = squeeze(reading.query)
         if reading.long or len(whole) < 2:
             return order
         first = order[:_LOOKED_AT]
-        holds = {i: stands(whole, self.catalogue.squeezed(int(rows[i]))) for i in first}
-        return sorted(first, key=lambda i: not holds[i]) + order[_LOOKED_AT:]
+        holding = [i for i in first if stands(whole, self.catalogue.squeezed(int(rows[i])))]
+        others = [i for i in first if i not in holding]
+        if holding and others:
+            scores[holding] += max(float(scores[others].max()) - float(scores[holding].min()), 0)
+        return holding + others + order[_LOOKED_AT:]
 
     def _apart(self, order: Iterable[int], rows: Rows, wanted: int) -> list[tuple[int, list[int]]]:
         return ranking.collapse(order, lambda i: self.catalogue.clauses(int(rows[i])), wanted)
