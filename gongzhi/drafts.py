@@ -17,6 +17,7 @@ from ingest.limits import MIB, Limits
 MOST, MOST_BYTES = 20_000, 5 * MIB
 _SUFFIXES = (".txt", ".md", ".docx", ".pdf")
 _APART = ".pdf"
+_LONGEST_NAME = 100
 _SECONDS = 30  # that a file may take
 # A draft that is all pictures is refused: recognising takes seconds a page.
 _LIMITS = Limits(text=MOST_BYTES, package=64 * MIB, pages=200, scanned_pages=0, characters=200_000)
@@ -27,7 +28,8 @@ def draft_text(name: str, content: bytes) -> str:
     DraftTooLarge, DraftTooLong."""
     from ingest.readers import READERS, sniffing
 
-    path = Path(Path(name).name or "草稿")
+    # The name is only told again, and handed to a process: no sign that can't be shown, and no endless one.
+    path = Path("".join(filter(str.isprintable, Path(name).name))[-_LONGEST_NAME:] or "草稿")
     if len(content) > MOST_BYTES:
         raise DraftTooLarge(path.name, MOST_BYTES)
     suffix = sniffing.suffix(path, content)

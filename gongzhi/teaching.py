@@ -81,7 +81,9 @@ def note_search(library: Path, answer: "SearchAnswer", given: "Filters") -> None
 
 def note_places(library: Path, answer: "PlacesAnswer", level: str) -> None:
     """Keep a question that no place answers; ``level`` is the condition set beside it."""
-    if answer.topic and not answer.answers and not level:
+    from search.queries import unplaced
+
+    if unplaced(answer, level):
         _note(library, answer.query, places=True)
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from graph.numerals import count
@@ -61,7 +61,7 @@ def simplified(text: str) -> str:
     return text if _simple(text) else str(_converter().convert(text))
 
 
-@cache
+@lru_cache(1 << 17)  # the labels of a large library; what is typed must not fill the memory
 def fold(label: str) -> str:
     """A label without its accidents: 「“强三性”、“去四化”」 → 强三性去四化, 法院＋工会 → 法院+工会, 勞模 → 劳模.
 

@@ -4,12 +4,13 @@ A clause here is a sentence, an item of a list between semicolons, or a part of 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.sentences import clauses
-from search.analyzer import squeeze
+from search.analyzer import squeeze, squeezed
 
 MOST_CLAUSES = 400  # looked at one by one: the 20,000 characters that are accepted hold about 300
 _STOP = re.compile(r"[^。！？；!?;]*(?:[。！？；!?;]+[”’）)》】」』]*|$)")
@@ -85,13 +86,14 @@ def _is_short(text: str) -> bool:
 
 def _within(text: str, start: int, end: int) -> list[int]:
     """Where the parts of a sentence end: at its end, and where it is long, at commas before."""
-    if len(squeeze(text[start:end])) <= _LONG:
+    words, offsets = squeezed(text[start:end])
+    if len(words) <= _LONG:
         return [end]
     cuts: list[int] = []
-    begun = start
+    begun = 0
     for _, b in clauses(text[start:end], start):
-        left = len(squeeze(text[b:end]))
-        if len(squeeze(text[begun:b])) >= _PART and left >= _PART // 2:
+        said = bisect_left(offsets, b - start)
+        if said - begun >= _PART and len(words) - said >= _PART // 2:
             cuts.append(b)
-            begun = b
+            begun = said
     return [*cuts, end]

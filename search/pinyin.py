@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def sound(syllable: str) -> str:
     return _sound(_READ_OUT.get(syllable, syllable))
 
 
-@cache
+@lru_cache(4096)
 def _sound(syllable: str) -> str:
     for pattern, alike in _ALIKE:
         syllable = pattern.sub(alike, syllable)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from search.analyzer import squeeze
-from search.answers import Filters, SearchAnswer
+from search.answers import Filters, PlacesAnswer, SearchAnswer
 from search.reading import is_long
 
 FILE_NAME = "queries.db"
@@ -86,6 +86,11 @@ def unanswered(answer: SearchAnswer, given: Filters, offset: int = 0) -> bool:
     """True for an answer that is worth keeping its query: one of the whole library (``given`` are conditions set beside
     the query) and all evidence, from its first hit on, that isn't sure."""
     return not answer.sure and answer.mode == "hybrid" and not offset and given == Filters()
+
+
+def unplaced(answer: PlacesAnswer, level: str) -> bool:
+    """The same for a place question: one that no place of any level answers; ``level`` is the one asked for beside it."""
+    return bool(answer.topic) and not answer.answers and not level
 
 
 class QueryLog:

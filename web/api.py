@@ -10,7 +10,7 @@ from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
 from search.answers import Filters, Mode, PlaceSort
 from search.fact_query import FactQuery, Order
-from search.queries import unanswered
+from search.queries import unanswered, unplaced
 from web.access import CurrentDesk, CurrentEngine, CurrentQueries, CurrentShelf, writer
 from web.errors import TermNotFound
 from web.fact_schemas import Facts
@@ -111,7 +111,7 @@ def places(
 ) -> Places:
     """全部做法所在的地方，每个地方附原句；未提及不等于未开展。"""
     answer = engine.places(q, level, sort)
-    if answer.topic and not answer.answers and not level:
+    if unplaced(answer, level):
         queries.note(q, way="places")
     return Places.of(answer)
 

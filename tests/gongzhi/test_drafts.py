@@ -44,6 +44,8 @@ def as_pdf(text: str) -> bytes:
         ("稿.docx", as_docx(DRAFT)),
         ("稿", as_docx(DRAFT)),
         ("稿.pdf", as_pdf(DRAFT)),
+        ("../-c\0.pdf", as_pdf(DRAFT)),
+        ("长" * 200_000 + ".pdf", as_pdf(DRAFT)),
     ],
 )
 def test_drafts_are_read(name: str, content: bytes) -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from corpus.model import ClaimStatus
 from search.answers import PlaceAnswer, PlacesAnswer, PlaceSort
 from search.engine import Engine
+from search.queries import unplaced
 from web import links, words
 from web.access import CurrentEngine, CurrentQueries, CurrentShelf
 from web.bars import chart
@@ -72,7 +73,7 @@ def places(
     if not q:
         return page(request, "places.html", q="", shelf=shelf, answer=None, level=level)
     answer = engine.places(q, level, sort)
-    if answer.topic and not answer.answers and not level:
+    if unplaced(answer, level):
         queries.note(q, way="places")
     return page(
         request,
