@@ -15,7 +15,13 @@ from corpus.errors import LibraryError
 from corpus.store import Store
 from search.embedders import BUNDLED, Counted, Embedder, open_embedder
 from search.embedders.static import WEIGHTS, StaticEmbedder
-from search.errors import EmbedderNotFound, EmbedderUnreadable, LibraryModelMissing, ModelFolderMissing, NeuralExtraMissing
+from search.errors import (
+    EmbedderNotFound,
+    EmbedderUnreadable,
+    LibraryModelMissing,
+    ModelFolderMissing,
+    NeuralExtraMissing,
+)
 from search.rerank import CrossReranker, Reranker
 
 FOLDER = "model"  # the library's own model, inside it
