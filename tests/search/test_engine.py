@@ -353,3 +353,9 @@ def test_whatever_is_asked_there_is_an_answer(engine: Engine, query: str) -> Non
 )
 def test_a_query_without_its_signs(engine: Engine, query: str, saying: str) -> None:
     assert engine.saying(query) == saying
+
+
+@pytest.mark.parametrize(("letters", "offered"), [("yich", ("宜昌市",)), ("qqqqq", ()), ("yi", ())])
+def test_letters_that_begin_a_name_are_offered_it(engine: Engine, letters: str, offered: tuple[str, ...]) -> None:
+    answer = engine.search(letters)
+    assert not answer.hits and answer.offers == offered
