@@ -145,7 +145,9 @@ def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
     """
     runs, marks = _runs(query)
     folded = fold(text)
-    marked = squeeze(_NUMBER.sub(lambda match: marks.get(match[0].replace(",", ""), _OTHER), folded) if marks else folded)
+    marked = squeeze(
+        _NUMBER.sub(lambda match: marks.get(match[0].replace(",", ""), _OTHER), folded) if marks else folded
+    )
     figures = {mark: figure for figure, mark in marks.items()}
     found: dict[str, None] = {}
     for run, before, after in runs:
