@@ -185,7 +185,8 @@ class ConceptIndex:
     ) -> list[tuple[Concept, float]]:
         """Up to four concepts the query means, surest first, each with a confidence in ``least``..1; none when nothing
         fits. For ranking, where a wrong guess only costs a place, ``least`` may be lower than for answering, and only
-        concepts that some passage speaks of help: those of the mask ``among``."""
+        concepts that some passage speaks of help: those of the mask ``among``. A query that is an official label means its
+        concept and no other that shares words with it."""
         scores = self.scores(query)
         if not len(scores):
             return []
@@ -195,4 +196,7 @@ class ConceptIndex:
         # Single characters fit something or other by chance: how many of them stand side by side in a label, too?
         needed = least + _CHANCE * (0.5 - self._wordings.joined(query, len(self.concepts)))
         floor = max(needed, NEAR_BEST * float(scores[order[0]]))
+        named = {i for i in self._labels.get(squeeze(query), ()) if squeeze(query) in self._official}
+        if named & {int(i) for i in order if scores[i] > 0}:
+            order = np.array([i for i in order if int(i) in named])
         return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= max(floor, _SOME)]

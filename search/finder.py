@@ -40,12 +40,16 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A ranked passage: its row, its score and what it is made of (arrays of one), and rows of near copies."""
+    """A ranked passage: its row, its score and what it is made of (arrays of one), and rows of near copies.
+
+    ``leading``: it was among the first found, by whose words the others were measured, so being like them says nothing.
+    """
 
     row: int
     score: float
     evidence: Evidence
     copies: tuple[int, ...] = ()
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class Finder:
         extra = self._conditions_met(evidence.rows, reading.found, weights)
         least = not reading.required
         found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
-        evidence, extra = self._looked_closer(evidence.of(found), extra[found], reading, weights)
+        evidence, extra, leading = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
         order = self._reranked(reading, evidence.rows, scores, np.argsort(-scores, kind="stable").tolist())
         if weights.phrase:
@@ -170,6 +174,7 @@ class Finder:
                 float(scores[i]),
                 evidence.of([i]),
                 tuple(int(evidence.rows[c]) for c in copies),
+                i in leading,
             )
             for i, copies in kept[offset:]
         )
@@ -215,8 +220,10 @@ class Finder:
 
     def _looked_closer(
         self, evidence: Evidence, extra: Floats, reading: Reading, weights: Weights
-    ) -> tuple[Evidence, Floats]:
-        """The candidates, best first, with what takes longer to find out, about the first of them; and their extras."""
+    ) -> tuple[Evidence, Floats, frozenset[int]]:
+        """The candidates, best first, with what takes longer to find out, about the first of them; their extras; and which
+        of them led the company."""
+        leading = frozenset[int]()
         rows = evidence.rows[:_LOOKED_AT]
         if weights.nearness:
             evidence = evidence.knowing(nearness=self._tokens.nearness(reading.subject, rows))
@@ -227,8 +234,9 @@ class Finder:
             scores = (ranking.score(evidence, weights) + extra)[: len(rows)]
             first = [i for i, _ in self._apart(np.argsort(-scores, kind="stable"), rows, _COMPANY)]
             if first:
+                leading = frozenset(first)
                 evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first] ** _LEAD, rows))
-        return evidence, extra
+        return evidence, extra, leading
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
         documents = self.catalogue.chosen(filters)
