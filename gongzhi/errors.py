@@ -25,7 +25,7 @@ class PathsMissing(GongzhiError):
 
 class SettingInvalid(GongzhiError):
     def __init__(self, name: str, value: str, wanted: str) -> None:
-        super().__init__(f"环境变量 {name} 设成了“{value}”，应当是{wanted}。请改正或取消它再试。")
+        super().__init__(f"环境变量 {name} 设成了“{value}”，应为 {wanted}。请改正或取消它再试。")
 
 
 class SourceNotFound(GongzhiError):

@@ -84,22 +84,45 @@ def citations(
 
 
 def _official(document: Document, passage: Passage, guessed: Collection[str]) -> str:
-    """青禾市总工会《…报告》（2023年10月）在“…”部分写道：“…”"""
-    body = document.issuer or document.place
-    if body and ("issuer" if document.issuer else "place") in guessed:
-        body += "？"
-    if body and document.title.startswith(body):
+    """青禾市总工会《…报告》（2023年10月）在“…”部分写道：“…”
+
+    Only who issued a document stands before its title; a place alone, which issued nothing, stands after it.
+    """
+    body = document.issuer + ("？" if document.issuer and "issuer" in guessed else "")
+    if document.issuer and document.title.startswith(document.issuer):
         body = ""
+    place = document.place + ("？" if "place" in guessed else "")
+    if document.level == "national" or document.place in document.title + document.issuer:
+        place = ""
     date = chinese_date(document.date) + ("？" if document.date and "date" in guessed else "")
+    known = "，".join(filter(None, (place, date)))
     heading = _NUMBERED.sub("", passage.headings[-1]).strip("。：:；【】") if passage.headings else ""
-    # In quotation marks, those of the words themselves become single ones (GB/T 15834—2011, 4.8).
-    said = passage.text.replace("“", "‘").replace("”", "’")
     return (
-        f"{body}《{document.title}》"
-        + (f"（{date}）" if date else "")
-        + (f"在“{heading.replace('“', '‘').replace('”', '’')}”部分写道：" if heading else "写道：")
-        + f"“{said}”"
+        f"{body}《{_inside_title(document.title)}》"
+        + (f"（{known}）" if known else "")
+        + (f"在“{_inside_quotes(heading)}”部分写道：" if heading else "写道：")
+        + f"“{_inside_quotes(passage.text)}”"
     )
+
+
+def _inside_title(title: str) -> str:
+    """A title within 《》: those of its own become 〈〉 (GB/T 15834—2011, 4.15)."""
+    return title.replace("《", "〈").replace("》", "〉")
+
+
+def _inside_quotes(text: str) -> str:
+    """Words within double quotation marks: theirs become single, those within theirs double (GB/T 15834—2011, 4.8)."""
+    depth = 0
+    out = []
+    for c in text:
+        if c in "“‘":
+            depth += 1
+            c = "“‘"[depth % 2]
+        elif c in "”’" and (depth or c == "”"):
+            c = "”’"[depth % 2] if depth else "’"
+            depth = max(depth - 1, 0)
+        out.append(c)
+    return "".join(out)
 
 
 def chinese_date(date: str) -> str:
@@ -113,7 +136,7 @@ def chinese_date(date: str) -> str:
 def _bibtex(document: Document, passage: Passage, guessed: Collection[str], warned: str) -> str:
     """A @techreport (institution is required of it), or @misc where nobody is known to have issued it."""
     year = document.date[:4] if _DATE.match(document.date) else ""
-    body = document.issuer or document.place
+    body = document.issuer
     note = [
         *(["地点：" + document.place + ("？" if "place" in guessed else "")] if document.place else []),
         *(["位置：" + " › ".join(passage.headings)] if passage.headings else []),

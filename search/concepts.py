@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
 _CHANCE = 0.2  # more confidence is needed by so much where no two characters side by side stand in any label
 _SOME = 1e-6  # a concept that nothing speaks for is never meant
+_REMEMBERED = 64  # texts whose labels are kept: they are asked for to link and to explain
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 Floats = NDArray[np.float32]
@@ -77,6 +79,7 @@ class ConceptIndex:
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
         self._wordings = Wordings((*said, *elsewhere()))
+        self._standing = lru_cache(_REMEMBERED)(self._find_standing)
         self._encoder = encoder
         self._centres: Floats | None = None
         if encoder is not None and self.concepts:
@@ -111,10 +114,11 @@ class ConceptIndex:
             for start, end, numbers in self._standing(text)
         ]
 
-    def _standing(self, text: str) -> list[tuple[int, int, list[int]]]:
+    def _find_standing(self, text: str) -> list[tuple[int, int, list[int]]]:
+        """(start, end, concepts) of the labels in a squeezed text. ``_standing`` remembers them."""
         spans: list[tuple[int, int]] = []
         for start in range(len(text)):
-            for length in self._lengths.get(text[start : start + 2]) or self._lengths.get(text[start]) or []:
+            for length in self._lengths.get(text[start : start + 2], self._lengths.get(text[start], [])):
                 words = text[start : start + length]
                 if words in self._labels or words in self._negative:
                     spans.append((start, start + len(words)))
@@ -181,7 +185,8 @@ class ConceptIndex:
     ) -> list[tuple[Concept, float]]:
         """Up to four concepts the query means, surest first, each with a confidence in ``least``..1; none when nothing
         fits. For ranking, where a wrong guess only costs a place, ``least`` may be lower than for answering, and only
-        concepts that some passage speaks of help: those of the mask ``among``."""
+        concepts that some passage speaks of help: those of the mask ``among``. A query that is an official label means its
+        concept and no other that shares words with it."""
         scores = self.scores(query)
         if not len(scores):
             return []
@@ -191,4 +196,7 @@ class ConceptIndex:
         # Single characters fit something or other by chance: how many of them stand side by side in a label, too?
         needed = least + _CHANCE * (0.5 - self._wordings.joined(query, len(self.concepts)))
         floor = max(needed, NEAR_BEST * float(scores[order[0]]))
+        named = {i for i in self._labels.get(squeeze(query), ()) if squeeze(query) in self._official}
+        if named & {int(i) for i in order if scores[i] > 0}:
+            order = np.array([i for i in order if int(i) in named])
         return [(self.concepts[i], float(scores[i])) for i in order if scores[i] >= max(floor, _SOME)]

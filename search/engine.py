@@ -58,6 +58,7 @@ from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 from search.unmet import unmet
 
+_SHORTEST_BEGINNING, _OFFERED = 3, 3  # letters that may begin a name; names that are offered for them
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
 
 
@@ -215,7 +216,7 @@ class Engine:
             facets=self._finder.catalogue.facets(ranking.rows),
             hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hits.of(*row, explainer))),
             notes=tuple(notes),
-            offers=reading.offers,
+            offers=reading.offers if ranking.rows else reading.offers or self._completed(query),
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
         )
@@ -293,6 +294,13 @@ class Engine:
     def facts(self, query: FactQuery | None = None, limit: int = 100) -> FactsAnswer:
         """Figures that meet the conditions, and the doubtful ones apart. Raises AmountUnreadable, UnitsDiffer."""
         return self._facts.answer(query or FactQuery(), limit)
+
+    def _completed(self, query: str) -> tuple[str, ...]:
+        """Names that letters are the beginning of, to be searched instead: laomo is 劳模精神, 劳模创新工作室."""
+        if len(query) < _SHORTEST_BEGINNING or not (query.isascii() and query.isalpha()):
+            return ()
+        found = self._suggester.suggest(query)
+        return tuple(dict.fromkeys(one.label for one in found if one.kind in ("term", "place")))[:_OFFERED]
 
     def near_topics(self, query: str, most: int = 6) -> tuple[str, ...]:
         """Concepts that a query may have meant, to choose from."""

@@ -21,6 +21,11 @@ class EmbedderUnreadable(SearchError):
         super().__init__(f"向量模型“{path}”读不出来（{reason}）。请重新下载该模型，或改用自带模型。")
 
 
+class ModelFolderMissing(SearchError):
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"没有模型目录“{folder}”。请检查 GONGZHI_EMBEDDER 或 GONGZHI_RERANKER 写的路径，或取消它。")
+
+
 class NeuralExtraMissing(SearchError):
     def __init__(self, model: str) -> None:
         super().__init__(

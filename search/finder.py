@@ -40,12 +40,16 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A ranked passage: its row, its score and what it is made of (arrays of one), and rows of near copies."""
+    """A ranked passage: its row, its score and what it is made of (arrays of one), and rows of near copies.
+
+    ``leading``: it was among the first found, by whose words the others were measured, so being like them says nothing.
+    """
 
     row: int
     score: float
     evidence: Evidence
     copies: tuple[int, ...] = ()
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +160,11 @@ class Finder:
         extra = self._conditions_met(evidence.rows, reading.found, weights)
         least = not reading.required
         found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
-        evidence, extra = self._looked_closer(evidence.of(found), extra[found], reading, weights)
+        evidence, extra, leading = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
         order = self._reranked(reading, evidence.rows, scores, np.argsort(-scores, kind="stable").tolist())
         if weights.phrase:
-            order = self._verbatim_first(order, evidence.rows, reading)
+            order = self._verbatim_first(reading, evidence.rows, scores, order)
         if diverse:
             order = ranking.taking_turns(order, lambda i: int(self.catalogue.document[evidence.rows[i]]))
         kept = self._apart(order, evidence.rows, offset + wanted)
@@ -170,6 +174,7 @@ class Finder:
                 float(scores[i]),
                 evidence.of([i]),
                 tuple(int(evidence.rows[c]) for c in copies),
+                i in leading,
             )
             for i, copies in kept[offset:]
         )
@@ -197,22 +202,28 @@ class Finder:
         scores[first] = mixed(scores[first], self._reranker.scores(reading.query, texts))
         return sorted(first, key=lambda i: (-scores[i], rows[i])) + order[LOOKED_AT:]
 
-    def _verbatim_first(self, order: list[int], rows: Rows, reading: Reading) -> list[int]:
-        """The same order, but passages in which a whole query stands word for word before those looked at with them."""
+    def _verbatim_first(self, reading: Reading, rows: Rows, scores: Floats, order: list[int]) -> list[int]:
+        """The same order, but those of the first in which the whole query stands word for word come before the others:
+        their ``scores`` are raised above theirs, all by as much."""
         whole = squeeze(reading.query)
         if reading.long or len(whole) < 2:
             return order
         first = order[:_LOOKED_AT]
-        holds = {i: stands(whole, self.catalogue.squeezed(int(rows[i]))) for i in first}
-        return sorted(first, key=lambda i: not holds[i]) + order[_LOOKED_AT:]
+        holding = [i for i in first if stands(whole, self.catalogue.squeezed(int(rows[i])))]
+        others = [i for i in first if i not in holding]
+        if holding and others:
+            scores[holding] += max(float(scores[others].max()) - float(scores[holding].min()), 0)
+        return holding + others + order[_LOOKED_AT:]
 
     def _apart(self, order: Iterable[int], rows: Rows, wanted: int) -> list[tuple[int, list[int]]]:
         return ranking.collapse(order, lambda i: self.catalogue.clauses(int(rows[i])), wanted)
 
     def _looked_closer(
         self, evidence: Evidence, extra: Floats, reading: Reading, weights: Weights
-    ) -> tuple[Evidence, Floats]:
-        """The candidates, best first, with what takes longer to find out, about the first of them; and their extras."""
+    ) -> tuple[Evidence, Floats, frozenset[int]]:
+        """The candidates, best first, with what takes longer to find out, about the first of them; their extras; and which
+        of them led the company."""
+        leading = frozenset[int]()
         rows = evidence.rows[:_LOOKED_AT]
         if weights.nearness:
             evidence = evidence.knowing(nearness=self._tokens.nearness(reading.subject, rows))
@@ -223,8 +234,9 @@ class Finder:
             scores = (ranking.score(evidence, weights) + extra)[: len(rows)]
             first = [i for i, _ in self._apart(np.argsort(-scores, kind="stable"), rows, _COMPANY)]
             if first:
+                leading = frozenset(first)
                 evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first] ** _LEAD, rows))
-        return evidence, extra
+        return evidence, extra, leading
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
         documents = self.catalogue.chosen(filters)

@@ -44,7 +44,7 @@ class Hits:
                 document,
                 float(found.evidence.dense[0]),
                 near,
-                float(found.evidence.company[0]),
+                0.0 if found.leading else float(found.evidence.company[0]),
             ),
             score=round(found.score, 4),
             citations=citations(document, passage, guessed, doubtful),

@@ -80,8 +80,9 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._total = self._searcher.num_docs
         self._spread = lru_cache(_REMEMBERED)(self._searcher.doc_freq)
+        self._idf = lru_cache(_REMEMBERED)(self._rarity)
 
-    def _idf(self, gram: str) -> float:
+    def _rarity(self, gram: str) -> float:
         total, df = self._total, self._spread("text", gram)
         return math.log(1 + (total - df + 0.5) / (df + 0.5))
 

@@ -16,7 +16,13 @@ from corpus.notes import note, put_note
 from corpus.store import Store
 from search.embedders import BUNDLED, Counted, Embedder, open_embedder
 from search.embedders.static import WEIGHTS, StaticEmbedder
-from search.errors import EmbedderNotFound, EmbedderUnreadable, LibraryModelMissing, NeuralExtraMissing
+from search.errors import (
+    EmbedderNotFound,
+    EmbedderUnreadable,
+    LibraryModelMissing,
+    ModelFolderMissing,
+    NeuralExtraMissing,
+)
 from search.rerank import CrossReranker, Reranker
 
 FOLDER = "model"  # the library's own model, inside it
@@ -113,7 +119,7 @@ def _open(choice: Choice, folder: Path) -> Embedder:
     places = {OWN: str(folder / FOLDER), BUNDLED_NAME: str(BUNDLED)}
     try:
         return open_embedder(places.get(choice.name, choice.name), choice.dimension)
-    except (EmbedderNotFound, EmbedderUnreadable, NeuralExtraMissing) as error:
+    except (EmbedderNotFound, EmbedderUnreadable, ModelFolderMissing, NeuralExtraMissing) as error:
         if not choice.stamped:
             raise
         raise LibraryModelMissing(choice.name, error) from error

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from search.embedders.sentence import require_folder
 from search.errors import NeuralExtraMissing, RerankerUnreadable
 
 LOOKED_AT = 50
@@ -35,7 +36,8 @@ class CrossReranker:
     """A CrossEncoder by its name or folder, for example ``BAAI/bge-reranker-base``."""
 
     def __init__(self, name: str) -> None:
-        """Raises NeuralExtraMissing or RerankerUnreadable."""
+        """Raises ModelFolderMissing, NeuralExtraMissing or RerankerUnreadable."""
+        require_folder(name)
         try:
             import torch
             from sentence_transformers import CrossEncoder

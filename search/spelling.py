@@ -26,6 +26,7 @@ _SHORTEST_INITIALS = 3
 _SHORTEST, _LONGEST = 3, 12  # characters of a name that is looked for inside a longer query
 _LEAST_SAME = 0.5  # share of the characters that must be the same there
 _SHORTEST_ALIKE = 4  # characters from which one may be wrong
+_LONGEST_KNOWN = 6  # characters of a query made of known pairs that may be a name all the same
 _SHOWN = 3
 # What may follow the short name of a place where it stands alone: 荆洲的, 荆洲市总工会.
 _PLACE_ENDS = re.compile(r"(?:市|县|区|省|州)?(?:总工会|工会|的|$)")
@@ -90,9 +91,12 @@ class Speller:
     def respell(self, query: str) -> Respelling:
         """A short query with what the library doesn't write put right, where that is sure."""
         typed = plain(query)
-        if self._knows_all(typed):
-            return Respelling(query)
         draft = _Draft(query)
+        if self._knows_all(typed):
+            # Each pair of characters may stand somewhere and the name they are meant for be written otherwise: 四大会站.
+            if _SHORTEST_ALIKE <= len(squeeze(typed)) <= _LONGEST_KNOWN and not self.holds(typed):
+                self._sounds(draft)
+            return Respelling(draft.query, tuple(draft.notes), tuple(dict.fromkeys(draft.offers)))
         self._letters(draft)
         self._sounds(draft)
         if not draft.notes:

@@ -10,12 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import accumulate, islice, pairwise, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.variants import fold
 from search.answers import Suggestion, SuggestionKind
@@ -23,8 +24,8 @@ from search.pinyin import Readings, Syllables, sounds_of, spell
 
 #: Kinds in the order in which they go before one another, and how many of each a list of ten has where others are to come.
 CAPS: dict[SuggestionKind, int] = {"term": 5, "topic": 3, "place": 3, "heading": 2, "document": 2}
-FORMAT = "1"  # raised whenever what ``build`` writes changes meaning
-_NAMES, _SOUNDS = "names.json", "sounds.json"
+FORMAT = "2"  # raised whenever what ``build`` writes changes meaning
+_NAMES, _ORDERS, _SOUNDS, _PAIRS = "names.json", "orders.npy", "sounds.json", "pairs.npy"
 #: The kinds that a query may spell otherwise, in the order in which they go before one another.
 HEARD: tuple[SuggestionKind, ...] = ("term", "topic", "place")
 _LONGEST = 40  # characters of what was typed that are looked at
@@ -34,6 +35,8 @@ _MOST_CHECKED = 3000  # names of one kind that are checked against pieces of pin
 _NUMERALS = dict(zip(map(ord, "0123456789"), "〇一二三四五六七八九", strict=True))  # 4大 for 四大
 _LETTERS = re.compile("[a-z]+")
 _AFTER = "\U0010ffff"  # comes after every name that begins with the same characters
+# Label, kind, note, key, syllables parted by spaces, plain.
+_Row = tuple[str, SuggestionKind, str, str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +66,60 @@ class Entry:
 def build(folder: Path, names: Iterable[Name], readings: Readings, spelt: Mapping[str, str]) -> None:
     """Write an index of ``names`` to the empty ``folder``: the best first, spelt out. ``spelt`` has the syllables of keys
     that are known already."""
-    rows, heard = [], []
+    rows: dict[SuggestionKind, list[_Row]] = {kind: [] for kind in CAPS}
+    heard: list[_Row] = []
     for name in sorted(names, key=lambda name: (-name.weight, name.said or name.label)):
         key = fold(name.said or name.label)
         if not key:
             continue
         syllables = spelt.get(key) or " ".join(spell(key))
         plain = name.kind == "topic" and key != fold(name.label)
-        rows.append((name.label, name.kind, name.note, key, syllables, plain))
+        row = (name.label, name.kind, name.note, key, syllables, plain)
+        rows[name.kind].append(row)
         if name.kind in HEARD and len(key) > 1 and not plain:
-            heard.append(rows[-1])
+            heard.append(row)
     heard.sort(key=lambda row: HEARD.index(row[1]))
-    sounds, initials = defaultdict(list), defaultdict(list)
+    sounds: dict[str, list[int]] = defaultdict(list)
+    initials: dict[str, list[int]] = defaultdict(list)
     for number, (_, _, _, key, syllables, _) in enumerate(heard):
         for sound in dict.fromkeys((sounds_of(syllables.split(" ")), sounds_of(readings.usual(key)))):
             sounds[sound].append(number)
-        initials["".join(syllable[:1] for syllable in syllables.split(" "))].append(number)
-    (folder / _NAMES).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+        initials[_initials(syllables)].append(number)
+    columns = {kind: _columns(found) for kind, found in rows.items()}
+    (folder / _NAMES).write_text(json.dumps(columns, ensure_ascii=False), "utf-8")
+    np.save(folder / _ORDERS, np.concatenate([_orders(column) for column in columns.values()], axis=1))
+    pairs = sorted({(_pair(a, b), number) for number, row in enumerate(heard) for a, b in pairwise(row[3])})
+    np.save(folder / _PAIRS, np.array(pairs, np.int64).reshape(-1, 2).T)
     content = {"readings": readings.table, "names": heard, "sounds": sounds, "initials": initials}
     (folder / _SOUNDS).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+
+
+def _initials(syllables: str) -> str:
+    return "".join(syllable[:1] for syllable in syllables.split(" "))
+
+
+def _pair(a: str, b: str) -> int:
+    """Two neighbouring characters as a number."""
+    return ord(a) << 32 | ord(b)
+
+
+def _columns(rows: Sequence[_Row]) -> dict[str, Any]:
+    """The names of a kind as lists side by side, which are read faster than rows."""
+    return {
+        "labels": [row[0] for row in rows],
+        "notes": [row[2] for row in rows],
+        "keys": [row[3] for row in rows],
+        "syllables": [row[4] for row in rows],
+        "initials": [_initials(row[4]) for row in rows],
+        "plain": [number for number, row in enumerate(rows) if row[5]],
+    }
+
+
+def _orders(columns: Mapping[str, Any]) -> NDArray[np.int64]:
+    """(3, names) the names in the order of their keys, of their initials, of their letters."""
+    strings = (columns["keys"], columns["initials"], [spelt.replace(" ", "") for spelt in columns["syllables"]])
+    orders = [sorted(range(len(one)), key=one.__getitem__) for one in strings]
+    return np.array(orders, np.int64).reshape(len(strings), -1)
 
 
 def _entries(rows: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
@@ -91,30 +129,30 @@ def _entries(rows: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
 
 
 class Names:
-    """All the names that ``build`` wrote, the best of each kind first; taken apart when first asked for."""
+    """All the names that ``build`` wrote, the best of each kind first.
+
+    They are read at once (about 40 ms for 17,000): a later generation of the library takes the folder's place, and neither
+    the first query nor the first letters typed should wait for them.
+    """
 
     def __init__(self, folder: Path) -> None:
-        # Read at once: a later generation of the library takes the folder's place.
-        self._names = (folder / _NAMES).read_bytes()
-        self._sounds = (folder / _SOUNDS).read_bytes()
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        return _entries(json.loads(self._names))
-
-    @cached_property
-    def heard(self) -> "Heard":
-        return Heard(json.loads(self._sounds))
+        columns = json.loads((folder / _NAMES).read_bytes())
+        ends = list(accumulate(len(columns[kind]["keys"]) for kind in CAPS))
+        orders = np.split(np.load(folder / _ORDERS), ends[:-1], axis=1)
+        self.kinds = {kind: _Kind(kind, columns[kind], order) for kind, order in zip(CAPS, orders, strict=True)}
+        self.heard = Heard(json.loads((folder / _SOUNDS).read_bytes()), np.load(folder / _PAIRS))
 
 
 class Heard:
     """Names as a library writes them, terms before topics before places, by their sound."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
+    def __init__(self, content: Mapping[str, Any], pairs: NDArray[np.int64]) -> None:
+        """``pairs`` are (2, n): two neighbouring characters, the number of a name that holds them; in order."""
         self.readings = Readings(content["readings"])
         self._rows: list[list[Any]] = content["names"]
         self._sounds: dict[str, list[int]] = content["sounds"]
         self._initials: dict[str, list[int]] = content["initials"]
+        self._pairs, self._holders = pairs
 
     def sounding(self, sounds: str) -> tuple[Entry, ...]:
         """Names of these sounds (see ``pinyin.sounds_of``)."""
@@ -125,33 +163,23 @@ class Heard:
         """Names whose syllables have just these initials."""
         return _entries(self._rows[number] for number in self._initials.get(initials, ()))
 
-    @cached_property
-    def _paired(self) -> dict[str, list[int]]:
-        """Two neighbouring characters → the names that hold them."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, row in enumerate(self._rows):
-            for pair in {a + b for a, b in pairwise(row[3])}:
-                found[pair].append(number)
-        return dict(found)
+    def _holding(self, a: str, b: str) -> list[int]:
+        """The names that hold two neighbouring characters."""
+        first, last = np.searchsorted(self._pairs, (_pair(a, b), _pair(a, b) + 1))
+        found: list[int] = self._holders[first:last].tolist()
+        return found
 
     def sharing(self, word: str, most: int) -> tuple[Entry, ...]:
         """Names that hold one of the ``most`` rarest pairs of neighbouring characters of a word."""
-        postings = sorted((self._paired.get(a + b, []) for a, b in pairwise(word)), key=len)[:most]
+        postings = sorted((self._holding(a, b) for a, b in pairwise(word)), key=len)[:most]
         return _entries(self._rows[number] for number in sorted({n for numbers in postings for n in numbers}))
 
 
 class Suggester:
-    """Completions over ``names``; nothing is read before it is first asked."""
+    """Completions over ``names``."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
-
-    @cached_property
-    def _kinds(self) -> dict[SuggestionKind, "_Kind"]:
-        found: dict[SuggestionKind, list[Entry]] = {kind: [] for kind in CAPS}
-        for entry in self._names.entries:
-            found[entry.kind].append(entry)
-        return {kind: _Kind(entries) for kind, entries in found.items()}
 
     def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """At most ``limit`` names: what is typed itself, what begins with it, what sounds so, what holds it."""
@@ -163,7 +191,7 @@ class Suggester:
     def _found(self, key: str, limit: int) -> tuple[Suggestion, ...]:
         cuts = _cuts(key, self._names.heard.readings)
         ranked: list[tuple[int, int, Entry]] = []
-        for order, (kind, index) in enumerate(self._kinds.items()):
+        for order, (kind, index) in enumerate(self._names.kinds.items()):
             found = islice(index.find(key, cuts, limit), max(limit, CAPS[kind]))
             ranked += [(tier, order, entry) for tier, entry in found]
         ranked.sort(key=lambda one: one[:2])
@@ -222,17 +250,24 @@ def _cut(pieces: Syllables, readings: Readings) -> Cut:
 
 
 class _Kind:
-    """The names of one kind, by their characters and by their sounds; a number is the place of a name in ``entries``."""
+    """The names of one kind, by their characters and by their sounds; a number is the place of a name among them."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-        keys = [entry.key for entry in entries]
-        sounds = [f" {' '.join(entry.syllables)} " for entry in entries]
-        self._keys = _Sorted(keys)
-        self._initials = _Sorted(["".join(syllable[:1] for syllable in entry.syllables) for entry in entries])
-        self._spelt = _Sorted(["".join(entry.syllables) for entry in entries])
+    def __init__(self, kind: SuggestionKind, columns: Mapping[str, Any], orders: NDArray[np.int64]) -> None:
+        """``columns`` and ``orders`` as ``_columns`` and ``_orders`` make them."""
+        self._kind, self._columns = kind, columns
+        self._plain = frozenset(columns["plain"])
+        keys, syllables = columns["keys"], columns["syllables"]
+        self._keys = _Sorted(keys, orders[0])
+        self._initials = _Sorted(columns["initials"], orders[1])
+        self._spelt = _Sorted([spelt.replace(" ", "") for spelt in syllables], orders[2])
         self._within = _Joined(keys)
-        self._heard = _Joined(sounds)
+        self._heard = _Joined([f" {spelt} " for spelt in syllables])
+        self._entry = lru_cache(None)(self._made)
+
+    def _made(self, number: int) -> Entry:
+        labels, notes, keys, spelt = (self._columns[name] for name in ("labels", "notes", "keys", "syllables"))
+        syllables = tuple(spelt[number].split(" "))
+        return Entry(labels[number], self._kind, notes[number], keys[number], syllables, number in self._plain)
 
     def find(self, key: str, cuts: Sequence[Cut], most: int) -> Iterator[tuple[int, Entry]]:
         """(tier, name), the lower tiers first, the better names first in each; up to ``most`` from each way to look."""
@@ -241,7 +276,7 @@ class _Kind:
             for number in numbers:
                 if number not in seen:
                     seen.add(number)
-                    yield tier, self._entries[number]
+                    yield tier, self._entry(number)
 
     def _ways(self, key: str, cuts: Sequence[Cut], most: int) -> Iterator[tuple[int, Iterable[int]]]:
         yield 0, self._keys.equal(key, most)
@@ -265,23 +300,25 @@ class _Kind:
     def _fitting(self, cut: Cut, most: int) -> Iterator[int]:
         for initials in cut.initials:
             numbers = self._initials.beginning(initials, _MOST_CHECKED)
-            yield from islice((number for number in numbers if cut.fits(self._entries[number])), most)
+            yield from islice((number for number in numbers if cut.fits(self._entry(number))), most)
 
 
 class _Sorted:
-    """Strings in order, each with the number it was given with; of equals, and of those that begin alike, the lower
+    """Strings by number, and their numbers in order of the strings; of equals, and of those that begin alike, the lower
     numbers come first."""
 
-    def __init__(self, strings: Sequence[str]) -> None:
-        order = sorted(range(len(strings)), key=strings.__getitem__)
-        self._strings = [strings[number] for number in order]
-        self._numbers = np.array(order, np.int64)
+    def __init__(self, strings: Sequence[str], numbers: NDArray[np.int64]) -> None:
+        self._string = strings.__getitem__
+        self._numbers = numbers
 
     def equal(self, text: str, most: int) -> list[int]:
-        return self._first(bisect_left(self._strings, text), bisect_right(self._strings, text), most)
+        return self._first(self._before(text), bisect_right(self._numbers, text, key=self._string), most)
 
     def beginning(self, text: str, most: int) -> list[int]:
-        return self._first(bisect_left(self._strings, text), bisect_left(self._strings, text + _AFTER), most)
+        return self._first(self._before(text), self._before(text + _AFTER), most)
+
+    def _before(self, text: str) -> int:
+        return bisect_left(self._numbers, text, key=self._string)
 
     def _first(self, start: int, end: int, most: int) -> list[int]:
         return [int(number) for number in np.sort(self._numbers[start:end])[:most]]
@@ -292,7 +329,7 @@ class _Joined:
 
     def __init__(self, strings: Sequence[str]) -> None:
         self._text = "\n".join(strings)
-        self._starts = list(accumulate((len(string) + 1 for string in strings), initial=0))
+        self._starts = [0, *accumulate(len(string) + 1 for string in strings)]
 
     def holding(self, text: str, most: int) -> list[int]:
         """Numbers of the first strings that hold a text."""

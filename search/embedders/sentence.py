@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from search.embedders.base import Floats, normalised
-from search.errors import DimensionTooLarge, EmbedderUnreadable, NeuralExtraMissing
+from search.errors import DimensionTooLarge, EmbedderUnreadable, ModelFolderMissing, NeuralExtraMissing
 
 _BATCH = 64  # texts the model reads at once on a processor; a GPU takes more
 _GPU_BATCH = 256
@@ -36,14 +36,21 @@ def family_prompts(name: str) -> tuple[str, str]:
     return next(((query, passage) for pattern, query, passage in _FAMILIES if pattern.search(base)), ("", ""))
 
 
+def require_folder(name: str) -> None:
+    """Raise ModelFolderMissing where a model's name is the path of a folder that isn't there."""
+    if (Path(name).is_absolute() or name.startswith((".", "~"))) and not Path(name).is_dir():
+        raise ModelFolderMissing(name)
+
+
 class SentenceEmbedder:
     """A model by its name or folder, for example ``BAAI/bge-small-zh-v1.5``."""
 
     def __init__(self, name: str, size: int = 0) -> None:
         """``size`` keeps that many leading dimensions (0: all), for a model trained so that they stand alone.
 
-        Raises NeuralExtraMissing, EmbedderUnreadable or DimensionTooLarge.
+        Raises ModelFolderMissing, NeuralExtraMissing, EmbedderUnreadable or DimensionTooLarge.
         """
+        require_folder(name)
         try:
             import torch
             from sentence_transformers import SentenceTransformer

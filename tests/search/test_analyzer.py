@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analyzer import content_grams, echoes, fold, grams, squeeze, squeezed, words
+from search.analyzer import content_grams, echoes, fold, grams, squeeze, squeezed, stands, words
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,26 @@ def test_words_are_whole_and_without_stop_words() -> None:
         ("工地送清凉", "给工地职工送清凉", ["工地", "送清凉"]),
         ("送清凉", "走访慰问", []),
         ("怎么办", "怎么办", []),
+        ("总投资1.8亿元", "投资1.8亿元建成", ["投资1.8亿元"]),
+        ("1.8亿元", "筹资18亿元", ["亿元"]),
+        ("5个创新工作室", "建成105个创新工作室", ["个创新工作室"]),
+        ("２，３００元", "发放2300元", ["2300元"]),
+        ("劳模工作室", "劳模（工匠）创新工作室", ["劳模", "工作室"]),
     ],
 )
 def test_echoes_are_the_longest_shared_runs(query: str, text: str, expected: list[str]) -> None:
     assert echoes(query, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("needle", "text", "expected"),
+    [
+        ("5个", "建成105个", False),
+        ("5个", "建成105个新建5个", True),
+        ("建成10", "建成105个", False),
+        ("清凉", "送清凉", True),
+        ("", "送清凉", False),
+    ],
+)
+def test_a_figure_stands_whole_or_not_at_all(needle: str, text: str, expected: bool) -> None:
+    assert stands(needle, text) is expected

@@ -61,6 +61,30 @@ def test_a_title_that_names_its_issuer_is_not_preceded_by_it() -> None:
     assert citations(own, PASSAGE).official.startswith("《宜昌市总工会报告》（2021年）")
 
 
+@pytest.mark.parametrize(
+    ("level", "place", "expected"),
+    [("city", "宜昌市", "《讲话》（宜昌市，2021年）写道："), ("national", "全国", "《讲话》（2021年）写道：")],
+)
+def test_a_place_is_not_taken_for_an_author(level: str, place: str, expected: str) -> None:
+    speech = Document("d", "s", 0, "讲话", place, "420500", "", level, "", "", "2021", "", "")
+    made = citations(speech, NOTES)
+    assert made.official.replace("在“名词注释”部分", "").startswith(expected)
+    assert made.bibtex.startswith("@misc") and "author" not in made.bibtex and f"地点：{place}" in made.bibtex
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("他说：“大会发出了‘团结奋斗’的号召。”", "他说：‘大会发出了“团结奋斗”的号召。’"),
+        ("号召。”大家说。", "号召。’大家说。"),
+        ("it’s ‘new’", "it’s ‘new’"),
+    ],
+)
+def test_marks_within_marks_take_turns(said: str, expected: str) -> None:
+    passage = Passage("p4", "d", "", 0, said, 0, len(said), 0, len(said), ())
+    assert citations(DOCUMENT, passage).official.endswith(f"写道：“{expected}”")
+
+
 def test_bibtex_is_a_report_with_its_commands_escaped() -> None:
     made = citations(DOCUMENT, PASSAGE).bibtex
     assert made.startswith("@techreport{gongzhi-p1,\n  author = {{宜昌市总工会}},\n  title = {{青禾市工会总结}},")

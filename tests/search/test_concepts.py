@@ -131,3 +131,15 @@ def test_letters_that_stand_in_no_label_are_like_nothing(query: str) -> None:
 def test_letters_that_stand_in_a_label_still_link() -> None:
     index = ConceptIndex([Concept("防暑", ()), Concept("VR体验", ())], LikesAll())
     assert [concept.label for concept, _ in index.link("VR")] == ["VR体验"]
+
+
+def test_a_query_that_is_an_official_label_means_nothing_else() -> None:
+    near = Concept("边贸服务", ("边贸口岸职工驿站",))
+    index = ConceptIndex((Concept("歇脚点", ("职工驿站",)), near, Concept("送清凉")))
+    assert [c.label for c, _ in index.link("职工驿站")] == ["歇脚点"]
+    assert near in [c for c, _ in index.link("边贸驿站")]
+
+
+def test_a_concept_that_nothing_speaks_for_is_not_meant() -> None:
+    index = ConceptIndex((Concept("足球赛", ("足球比赛",)), Concept("送清凉")))
+    assert index.link("足球", 0.1, np.array([False, True])) == []

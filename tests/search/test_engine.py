@@ -12,6 +12,7 @@ import search.engine
 from corpus.errors import LibraryNotFound
 from corpus.lexicon import Concept
 from corpus.store import Store
+from search.analyzer import squeeze
 from search.answers import Filters, Mode
 from search.embedders import Embedder
 from search.engine import Engine
@@ -65,6 +66,12 @@ def test_scores_fall_and_total_counts_all(engine: Engine) -> None:
     answer = engine.search("工会关爱职工", k=2)
     assert len(answer.hits) <= 2 <= answer.total
     assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)
+
+
+@pytest.mark.parametrize("query", ["送清凉", "劳动竞赛"])
+def test_a_query_that_stands_word_for_word_comes_first(engine: Engine, query: str) -> None:
+    holding = [query in squeeze(hit.text) for hit in engine.search(query).hits]
+    assert holding[0] and holding == sorted(holding, reverse=True)
 
 
 def test_pages_follow_each_other(engine: Engine) -> None:
@@ -346,3 +353,9 @@ def test_whatever_is_asked_there_is_an_answer(engine: Engine, query: str) -> Non
 )
 def test_a_query_without_its_signs(engine: Engine, query: str, saying: str) -> None:
     assert engine.saying(query) == saying
+
+
+@pytest.mark.parametrize(("letters", "offered"), [("yich", ("宜昌市",)), ("qqqqq", ()), ("yi", ())])
+def test_letters_that_begin_a_name_are_offered_it(engine: Engine, letters: str, offered: tuple[str, ...]) -> None:
+    answer = engine.search(letters)
+    assert not answer.hits and answer.offers == offered

@@ -59,7 +59,7 @@ def test_no_hit_goes_without_a_reason(dense: float, concepts: tuple[Concept, ...
     assert reason == ("意思略近 0.20" if dense else "个别字相同")
 
 
-def test_words_of_like_meaning_are_named(concepts: tuple[Concept, ...]) -> None:
+def test_related_words_are_named(concepts: tuple[Concept, ...]) -> None:
     near = [("芯片", "晶片"), ("子芯片", "盛夏"), ("量子", "微粒")]
     why = explainer("量子芯片", concepts).why(PASSAGE, DOCUMENT, 0, near, 0.9)
     assert why == ("相关词：芯片～晶片、量子～微粒",)
@@ -90,3 +90,8 @@ def test_merged() -> None:
 def test_spans_cross_marks_in_the_text() -> None:
     text = "开展“送　清凉”活动"
     assert [text[s:e] for s, e in spans_of(text, ["送清凉", "", "没有"])] == ["送　清凉"]
+
+
+def test_spans_cut_no_figure() -> None:
+    text = "建成105个，新建5个，投入7.5万元"
+    assert [text[s:e] for s, e in spans_of(text, ["5个", "5万元"])] == ["5个"]

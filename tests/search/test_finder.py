@@ -65,3 +65,8 @@ def test_the_first_speaks_for_those_with_its_words(asking: tuple[Finder, Reader]
 def test_near_words_come_for_each_row(asking: tuple[Finder, Reader]) -> None:
     finder, reader = asking
     assert len(finder.near_words(reader.read("送清凉"), [0, 1])) == 2
+
+
+def test_those_that_led_the_company_are_known(asking: tuple[Finder, Reader]) -> None:
+    found = page(asking, "给工地送清凉")
+    assert found[0].leading and sum(one.leading for one in found) <= 3

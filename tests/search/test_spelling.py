@@ -80,3 +80,11 @@ def test_the_nearest_names_of_a_phrase(speller: Speller) -> None:
 def test_whatever_is_typed_can_be_read(speller: Speller, query: str) -> None:
     found = speller.respell(query)
     assert bool(found.notes) or found.query == query
+
+
+@pytest.mark.parametrize(
+    ("query", "respelt"), [("四大工成", "四大工程"), ("四大工程", "四大工程"), ("“四大工成”", "“四大工成”")]
+)
+def test_a_name_made_of_pairs_that_stand_elsewhere(named: Names, query: str, respelt: str) -> None:
+    speller = Speller(named, lambda gram: True, lambda phrase: squeeze(phrase) in squeeze(TEXT))
+    assert speller.respell(query).query == respelt

@@ -9,9 +9,16 @@ import pytest
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
 
-from search.embedders import BUNDLED, StaticEmbedder, open_embedder
+from search.embedders import BUNDLED, SentenceEmbedder, StaticEmbedder, open_embedder
 from search.embedders.train import save
-from search.errors import DimensionTooLarge, EmbedderNotFound, EmbedderUnreadable, NeuralExtraMissing
+from search.errors import (
+    DimensionTooLarge,
+    EmbedderNotFound,
+    EmbedderUnreadable,
+    ModelFolderMissing,
+    NeuralExtraMissing,
+)
+from search.rerank import CrossReranker
 
 VECTORS = np.array([[0, 0], [3, 0], [0, 4], [1, 1]], np.float32)  # [UNK], 工, 会, 工会
 
@@ -163,3 +170,10 @@ def test_the_bundled_model_is_whole_and_small() -> None:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(3), abs=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
     assert (BUNDLED / "README.md").is_file()
+
+
+@pytest.mark.parametrize("make", [SentenceEmbedder, CrossReranker])
+@pytest.mark.parametrize("name", ["/没有/这个目录", "./没有"])
+def test_a_folder_that_is_not_there_is_told_as_such(make: Callable[[str], object], name: str) -> None:
+    with pytest.raises(ModelFolderMissing, match=f"没有模型目录“{name}”"):
+        make(name)
