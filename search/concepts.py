@@ -26,7 +26,7 @@ from search.wordings import Wordings
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
 LEAST_NEAR = 0.1  # confidence of a concept that is offered to choose from
-NEAR_BEST = 0.5  # a further concept needs this share of the best one's confidence
+NEAR_BEST = 0.7  # a further concept needs this share of the best one's confidence
 _STANDING = 0.35  # weight of labels that stand in the query
 _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
