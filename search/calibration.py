@@ -63,5 +63,5 @@ def logistic(values: Floats) -> Floats:
     return turned
 
 
-FITTED = Calibration((1.16, 1.46, 1.55, 4.51, 3.58), -5.58, 1.14, 0.21, 0.33)
+FITTED = Calibration((0.98, 0.84, 1.85, 5.08, 3.59), -5.92, 1.22, 0.40, 0.40)
 THRESHOLD = FITTED.threshold
