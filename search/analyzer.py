@@ -137,6 +137,9 @@ def stands(needle: str, text: str) -> bool:
     return False
 
 
+_read = lru_cache(4096)(squeeze)  # passages and headings come again with every query
+
+
 def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
     """The longest runs of the query of ``shortest`` characters or more that stand in ``text``, in reading order.
 
@@ -144,10 +147,10 @@ def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
     Question words and particles end a run, and a word where it can.
     """
     runs, marks = _runs(query)
-    folded = fold(text)
-    marked = squeeze(
-        _NUMBER.sub(lambda match: marks.get(match[0].replace(",", ""), _OTHER), folded) if marks else folded
-    )
+    if marks:
+        marked = squeeze(_NUMBER.sub(lambda match: marks.get(match[0].replace(",", ""), _OTHER), fold(text)))
+    else:
+        marked = _read(text)
     figures = {mark: figure for figure, mark in marks.items()}
     found: dict[str, None] = {}
     for run, before, after in runs:

@@ -20,6 +20,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 _NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[、是．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、．.]|第[一二三四五六七八九十]+部分[、，：]?)\s*"
 )
+_QUOTE = re.compile("[“”‘’]")
 # The characters that BibTeX and LaTeX read as commands.
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     c: "\\" + c for c in "&%$#_"
@@ -113,16 +114,18 @@ def _inside_title(title: str) -> str:
 def _inside_quotes(text: str) -> str:
     """Words within double quotation marks: theirs become single, those within theirs double (GB/T 15834—2011, 4.8)."""
     depth = 0
-    out = []
-    for c in text:
-        if c in "“‘":
+
+    def turned(mark: re.Match[str]) -> str:
+        nonlocal depth
+        if mark[0] in "“‘":
             depth += 1
-            c = "“‘"[depth % 2]
-        elif c in "”’" and (depth or c == "”"):
-            c = "”’"[depth % 2] if depth else "’"
-            depth = max(depth - 1, 0)
-        out.append(c)
-    return "".join(out)
+            return "“‘"[depth % 2]
+        if not depth:  # a ’ alone is an apostrophe
+            return "’"
+        depth -= 1
+        return "”’"[(depth + 1) % 2]
+
+    return _QUOTE.sub(turned, text)
 
 
 def chinese_date(date: str) -> str:
