@@ -158,7 +158,8 @@ class Finder:
         weights = ranking.for_library(ranking.for_mode(weights or Weights(), mode), self._share_with_concepts)
         evidence = self._evidence(reading, filters, weights)
         extra = self._conditions_met(evidence.rows, reading.found, weights)
-        least = not reading.required
+        # Words alone score low where a question is told in others, and no chance likeness is among them.
+        least = not reading.required and mode != "lexical"
         found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
         evidence, extra, leading = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
