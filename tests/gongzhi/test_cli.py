@@ -465,7 +465,7 @@ def test_passages_are_cited_and_taken_away(desk: Path, tmp_path: Path) -> None:
     assert f"编号 {ids[0]}" in gongzhi("search", "职工驿站", cwd=desk).stdout
     official = gongzhi("cite", *ids, cwd=desk).stdout
     assert official.count("写道：“") == len(ids) and "《海棠市工会工作总结》" in official
-    assert gongzhi("cite", ids[0], "--style", "bibtex", cwd=desk).stdout.startswith(f"@techreport{{gongzhi-{ids[0]},")
+    assert gongzhi("cite", ids[0], "--style", "bibtex", cwd=desk).stdout.startswith(f"@misc{{gongzhi-{ids[0]},")
     assert json.loads(gongzhi("cite", ids[0], "--json", cwd=desk).stdout)[0]["text"] == answer["hits"][0]["text"]
     paper = tmp_path / "素材.md"
     assert f"{len(ids)} 段" in gongzhi("cite", *ids, "--title", "驿站", "-o", str(paper), cwd=desk).stdout

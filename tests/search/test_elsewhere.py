@@ -54,7 +54,7 @@ def test_other_matters_link_nothing(index: ConceptIndex, query: str) -> None:
 def test_hardly_a_query_on_other_matters_links_anything(index: ConceptIndex) -> None:
     asked = STRANGERS.read_text("utf-8").splitlines()
     assert len(asked) >= 50
-    assert sum(bool(index.link(query)) for query in asked) <= len(asked) // 8
+    assert sum(bool(index.link(query)) for query in asked) <= len(asked) // 7
 
 
 @pytest.mark.parametrize(
