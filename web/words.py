@@ -13,6 +13,7 @@ from corpus.repairs import kind_name
 from graph.curation import told as edit_told
 from graph.definitions import FAMILIES
 from graph.table import KINDS
+from search.citation import citation as plain
 
 if TYPE_CHECKING:
     from search.answers import Operator
@@ -115,6 +116,4 @@ def quoted(text: str) -> str:
 
 def citation(entry: "DocumentEntry", sentence: str, doubtful: Sequence[Doubt]) -> str:
     """A sentence with its origin, ready to paste; what is doubtful in it is told at the end."""
-    origin = "，".join(part for part in (entry.told("place"), entry.told("date")) if part)
-    title = entry.document.title
-    return f"{quoted(sentence)}——《{title}》{f'（{origin}）' if origin else ''}{warning(sentence, doubtful)}"
+    return f"{quoted(sentence)}——{plain(entry.document, (), entry.guessed)}{warning(sentence, doubtful)}"
