@@ -37,3 +37,12 @@ def test_other_methods_are_refused_with_what_is_allowed(client: TestClient) -> N
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET"
     assert answer.json()["title"] == "不支持这种请求方式"
+
+
+def test_pages_are_sent_compressed_to_whoever_takes_that(client: TestClient) -> None:
+    plain = client.get("/terms", headers={"accept-encoding": "identity"})
+    small = client.get("/terms", headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert int(small.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert small.text == plain.text
