@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.model import Claim, Document, Passage, Repair, Source, Term
+from corpus.revisions import Cause
 from corpus.store import FILE_NAME, Store
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ingest.files import Input
 
 TEXTS = Path(__file__).parent.parent / "corpus" / "texts"
+#: What is told of a file in the record of what became of the glossary.
+_TOLD = {"added": "导入", "replaced": "更新", "removed": "移出"}
 
 Progress = Callable[[str, int, int], None]
 
@@ -192,7 +195,7 @@ def ingest(
             changed = store.changes > before
             if changed:
                 progress("识别术语、建立链接", len(files), steps)
-                derive(store)
+                derive(store, _cause(ledger.changes(roots), examples))
         progress("建立索引", len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed:
@@ -210,6 +213,12 @@ def ingest(
             bundled_removed=len(examples),
             seconds=time.perf_counter() - start,
         )
+
+
+def _cause(changes: Iterable[Change], examples: Sequence[Source]) -> Cause:
+    """What a run is remembered for, in the record of what became of the glossary."""
+    told = tuple(f"{_TOLD[change.action]} {change.file}" for change in changes if change.action in _TOLD)
+    return Cause("ingest", told, whole=bool(examples))
 
 
 def preview(
@@ -274,7 +283,7 @@ def remove(folder: Path, name: str) -> Source:
             raise SourceNotFound(name, tuple(f"{s.name}（{s.id}）" for s in found))
         with store.write():
             store.remove_source(found[0].id)
-            derive(store)
+            derive(store, Cause("remove", (f"移出 {found[0].name}",)))
     publish(folder)
     return found[0]
 
