@@ -69,7 +69,8 @@ def _write(made: Any, one: Excerpt) -> None:
                 said.add_run(DOUBTED).font.superscript = True
     source = made.add_paragraph(inert(one.source), "出处")
     if one.address:
-        _link(source, "　原文", one.address)
+        source.add_run("　")
+        _link(source, "原文", one.address)
     if one.remark:
         made.add_paragraph(inert(one.remark), "出处")
     for line in one.note.splitlines():
@@ -121,6 +122,10 @@ def _styles(made: Any) -> None:
     for fonts in made.styles.element.iter(qn("w:rFonts")):
         for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{name}"), None)
+    # Word and LibreOffice choose the shapes of marks and where lines break by it.
+    for language in made.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:eastAsia"), "zh-CN")
     style("Normal", _FANG, 14)
     title = style("Heading 1", _HEI, 20, after=16)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
