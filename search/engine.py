@@ -245,7 +245,7 @@ class Engine:
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            partial(self.places, shown=0),
+            self._places.counted,
             written or self._usual_topics,
             province=province,
             level=level,
