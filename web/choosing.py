@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from search.citation import Quotation
 from search.engine import Engine
 from web.access import CurrentEngine
-from web.basket import FILE_NAME, FORMATS, MOST_ITEMS, MOST_NOTE, MOST_TITLE, TITLE, Basket, Format, Item, printable
+from web.basket import FILE_NAME, FORMATS, MOST_ITEMS, MOST_NOTE, MOST_TITLE, TITLE, Basket, Format, Item, noted, printable
 from web.errors import PassagesNotFound
 from web.exports import attachment
 from web.pages.downloads import Addresses
@@ -20,7 +20,7 @@ router = APIRouter(tags=["检索"])
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {"content": {media.partition(";")[0]: {} for _, media, _ in FORMATS.values()}}
 }
-PassageId = Annotated[str, Field(max_length=100, description="段落编号，即检索结果里的 passage_id")]
+PassageId = Annotated[str, Field(max_length=100, description="段落编号，即检索结果里的 passage_id；只要其中一句的，后面写 ~start-end（该句在文献全文里的位置）")]
 
 
 class QuotationItem(BaseModel):
@@ -53,7 +53,7 @@ class QuotationList(BaseModel):
 
 class Choice(BaseModel):
     passage_id: PassageId
-    note: str = Field(default="", max_length=MOST_NOTE, description="批注，写在这一段后面")
+    note: str = Field(default="", max_length=MOST_NOTE, description="笔记，写在这一段后面，可分行")
 
 
 class BasketRequest(BaseModel):
@@ -87,8 +87,8 @@ def export(engine: CurrentEngine, kind: Format, request: BasketRequest, link: Ad
 
 def _basket(engine: Engine, request: BasketRequest) -> Basket:
     """Raises PassagesNotFound."""
-    notes = {choice.passage_id: printable(choice.note) for choice in request.items}
-    chosen = engine.quotations(notes)
+    notes = {choice.passage_id: noted(choice.note) for choice in reversed(request.items)}
+    chosen = engine.quotations(choice.passage_id for choice in request.items)
     if chosen.missing:
         raise PassagesNotFound(chosen.missing)
-    return Basket(tuple(Item(q, notes[q.passage_id]) for q in chosen.found), printable(request.title) or TITLE)
+    return Basket(tuple(Item(q, notes[q.key]) for q in chosen.found), printable(request.title) or TITLE)
