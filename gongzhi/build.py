@@ -78,6 +78,14 @@ def is_library_file(folder: Path, path: Path) -> bool:
     return ours or path.is_relative_to(folder / CACHE) or path.is_relative_to(folder / INTAKE)
 
 
+def _read_from(folder: Path, paths: Sequence[Path]) -> list[Path]:
+    """The files named or lying in the folders named, without those of the library; the intake names its own."""
+    from ingest.files import collect
+
+    sent = {path for path in paths if path.resolve().is_relative_to(folder.resolve() / INTAKE)}
+    return [path for path in collect(paths) if path in sent or not is_library_file(folder, path)]
+
+
 def _silent(stage: str, done: int, total: int) -> None:
     pass
 
@@ -195,10 +203,9 @@ def ingest(
     it comes from. Raises NothingToIngest and the errors of ``corpus.errors``.
     """
     from graph.derive import derive
-    from ingest.files import collect
 
     start = time.perf_counter()
-    files = [path for path in collect(paths) if not is_library_file(folder, path)]
+    files = _read_from(folder, paths)
     if not files:
         raise NothingToIngest()
     steps = len(files) + 2
@@ -252,9 +259,7 @@ def preview(
     progress: Progress = _silent,
 ) -> tuple[Change, ...]:
     """What ``ingest`` would do to each file; everything is read and nothing written."""
-    from ingest.files import collect
-
-    files = [path for path in collect(paths) if not is_library_file(folder, path)]
+    files = _read_from(folder, paths)
     held: list[Source] = []
     if (folder / FILE_NAME).exists():
         with Store.open(folder) as store:

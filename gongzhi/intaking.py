@@ -94,7 +94,7 @@ def _progress(library: Path, tell: Tell) -> Progress:
             with Store.open(library) as store:
                 tell({"mark": store.mark})
             marked = True
-        tell({"stage": stage, "done": done, "total": total, "settled": stage.startswith(INDEXING)})
+        tell({"stage": stage, "done": done, "total": total, "settled": stage.startswith(INDEXING) or done == total})
 
     return progress
 

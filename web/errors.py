@@ -183,3 +183,13 @@ class SourceNotFound(RequestError):
 
     def __init__(self) -> None:
         super().__init__("资料库里没有这份来源，可能已经移出。请回到导入文献页查看。")
+
+
+class UploadRefused(RequestError):
+    """No file of a form was taken; ``reason`` is a Chinese sentence."""
+
+    status = 413
+    title = "文件没有收下"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
