@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from web.pages import (
     basket,
+    corrections,
     curation,
     documents,
     downloads,
@@ -36,6 +37,7 @@ for module in (
     documents,
     repairs,
     manage,
+    corrections,
     curation,
     teaching,
     queries,
