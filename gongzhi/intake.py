@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from corpus.errors import LibraryReadOnly
 from corpus.model import Source
@@ -51,7 +51,7 @@ class _Record(Job):
     same: Same = "replace"
     source: str = ""
     mark: str = ""  # of the library before anything was written
-    tray: list[tuple[str, str]] = []  # (path in the tray, name)
+    tray: list[tuple[str, str]] = Field(default_factory=list)  # (path in the tray, name)
 
 
 def _now() -> str:

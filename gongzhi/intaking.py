@@ -275,6 +275,5 @@ def _main() -> None:
     os._exit(0)  # without waiting for stdin
 
 
-
 if __name__ == "__main__":
     _main()

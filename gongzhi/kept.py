@@ -59,9 +59,7 @@ class Shed:
         for path in self._home.glob(f"*/{_ABOUT}"):
             with suppress(OSError, ValueError, TypeError):  # half written, or half deleted
                 said = json.loads(path.read_text("utf-8"))
-                found.append(
-                    Kept(**said | {"documents": tuple(said["documents"]), "file": path.parent / said["file"]})
-                )
+                found.append(Kept(**said | {"documents": tuple(said["documents"]), "file": path.parent / said["file"]}))
         if not found:
             return []
         with Store.open(self._library) as store:
@@ -79,7 +77,7 @@ class Shed:
     def tidy(self) -> None:
         """Delete what is in the library again, and what was taken out too long ago."""
         left, room = self.every(), MOST_BYTES
-        kept = set()
+        kept: set[str] = set()
         for one in left[:MOST]:
             room -= one.size
             if room >= 0 or not kept:

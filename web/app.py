@@ -77,10 +77,10 @@ def create_app(
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
-    documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to go into the library; without them none
-    are taken.
-    ``keep_queries`` keeps what had no sure answer (see ``search.queries``). Raises the errors of ``corpus.errors`` where
-    there is no library that can be read, and a SearchError where a model can't be opened.
+    documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
+    go into the library; without them none are taken. ``keep_queries`` keeps what had no sure answer (see
+    ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
+    SearchError where a model can't be opened.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)

@@ -137,9 +137,7 @@ class _Parts:
             self._path.unlink()
             most = f"超过上限 {self._bounds.file >> 20:,} MB"
             reason = f"“{name}”{most}，没有收下。请拆成几份再上传，或用环境变量 GONGZHI_MAX_FILE_MB 调高上限。"
-            self.received.refused.append(
-                FileResult(name=name, action="failed", reason=reason, source="", documents=[])
-            )
+            self.received.refused.append(FileResult(name=name, action="failed", reason=reason, source="", documents=[]))
         elif self._sent or self._size:
             self.received.files.append((self._path, name))
         # A browser sends an empty file without a name where none was chosen.

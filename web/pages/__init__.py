@@ -20,6 +20,7 @@ from web.pages import (
     search,
     teaching,
     terms,
+    uploads,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -41,5 +42,6 @@ for module in (
     curation,
     teaching,
     queries,
+    uploads,
 ):
     router.include_router(module.router)

@@ -1,5 +1,6 @@
 """What the pages under /manage share: logging in and out, and the first of them, on which one sees what is to do."""
 
+import re
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,9 +18,11 @@ COOKIE = "gongzhi_manage"
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 _NEXT = (
-    r"^/manage(/documents(/[\w-]{1,60})?|/files|/lint|/backup|/terms(/history|/edit\?label=[^&#\s]{1,1200})?|/queries"
+    r"^/manage(/documents(/[\w-]{1,60})?|/files(/(jobs|sources)/[\w-]{1,60})?|/lint|/backup|/terms(/history|/edit\?label=[^&#\s]{1,1200})?|/queries"
     r"|/taught(\?(label=[^&#\s]{1,1200})?&?(concept=[^&#\s]{1,1200})?)?)?$"
 )
+# What stands at the end of an address that does something: the page is what comes before.
+_DEED = re.compile(r"/(undo|clear|cancel|again|remove|forget|events|download)$")
 # What a login leads back to beside the path.
 _KEPT = ("label", "concept")
 
@@ -31,7 +34,7 @@ def _own_form(request: Request) -> None:
 
 def _logged_in(request: Request, gate: CurrentGate) -> None:
     if not gate.holds(request.cookies.get(COOKIE, "")):
-        path = request.url.path.removesuffix("/undo").removesuffix("/clear")
+        path = _DEED.sub("", request.url.path)
         kept = {name: value for name in _KEPT if (value := request.query_params.get(name, ""))}
         raise LoginFirst(f"{path}?{urlencode(kept)}" if kept else path)
 
