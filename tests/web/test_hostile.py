@@ -176,4 +176,4 @@ def test_what_was_chosen_is_written_as_text(hostile: TestClient) -> None:
     assert SCRIPT in "".join(written.itertext())
     markdown = hostile.get(f"/basket.md?{chosen}").text
     assert r"\<script\>" in markdown
-    assert not re.search(r"(?<!\\)[<>]|(?<!\\)\]\(javascript:", markdown)
+    assert not re.search(r"(?<!\\)<|(?<!\\)\]\(javascript:", markdown)

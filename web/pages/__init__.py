@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from web.pages import (
     basket,
+    corrections,
     curation,
     documents,
     downloads,
@@ -19,6 +20,7 @@ from web.pages import (
     search,
     teaching,
     terms,
+    uploads,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -36,8 +38,10 @@ for module in (
     documents,
     repairs,
     manage,
+    corrections,
     curation,
     teaching,
     queries,
+    uploads,
 ):
     router.include_router(module.router)
