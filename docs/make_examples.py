@@ -15,16 +15,11 @@ from starlette.testclient import TestClient
 
 from gongzhi.build import ingest_bundled
 from gongzhi.drafts import upload_text
-from web import openapi
+from web import examples, openapi
 from web.app import create_app
-from web.examples import DRAFT, SAMPLES
 
 TOKEN = "示例口令"
 _MOST_LINES, _LONG = 12, 160
-#: Parameters that are asked with though they need not be: without them these answers would say little.
-WITH = {"getMatrix": ("topic",), "suggest": ("q",), "listFacts": ("term",), "searchPassages": ("k",)} | dict.fromkeys(
-    ("exportTurtle", "exportJsonld", "exportGlossary"), ("term",)
-)
 #: What must be there before it can be listed or undone.
 _FIRST = ("editTerms", "teachSaying")
 #: What can't be asked here: its example answer is written beside its route (``responses={200: {"content": …}}``).
@@ -53,11 +48,11 @@ def _asked(client: TestClient, path: str, method: str, operation: dict[str, Any]
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
-        elif parameter.get("required") or parameter["name"] in WITH.get(operation["operationId"], ()):
+        elif parameter.get("required") or parameter["name"] in examples.WITH.get(operation["operationId"], ()):
             query[parameter["name"]] = parameter["example"]
     sent = operation.get("requestBody", {}).get("content", {})
     body = sent.get("application/json", {}).get("example")
-    files = {"file": ("草稿.txt", DRAFT.encode())} if "multipart/form-data" in sent else None
+    files = {"file": ("草稿.txt", examples.DRAFT.encode())} if "multipart/form-data" in sent else None
     response = client.request(method, path, params=query, json=body, files=files)
     if not response.is_success:
         raise SystemExit(f"{method} {path}: {response.status_code} {response.text}")
@@ -86,8 +81,8 @@ def text_of(answer: Any) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    shutil.rmtree(SAMPLES, ignore_errors=True)
-    SAMPLES.mkdir()
+    shutil.rmtree(examples.SAMPLES, ignore_errors=True)
+    examples.SAMPLES.mkdir()
     for name, answer in answers():
         suffix, text = text_of(answer)
-        (SAMPLES / f"{name}.{suffix}").write_text(text, "utf-8")
+        (examples.SAMPLES / f"{name}.{suffix}").write_text(text, "utf-8")

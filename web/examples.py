@@ -11,6 +11,10 @@ SAMPLES = Path(__file__).with_name("samples")
 TERM = "四大会战"
 DOCUMENT = "835bc263f0e9f5a4-01"
 PASSAGES = ("4af597b6ee207486", "e0d7f8b41f79cad4")
+#: Operation → parameters that it is asked with though they need not be: without them the answer would say little.
+WITH = {"getMatrix": ("topic",), "suggest": ("q",), "listFacts": ("term",), "searchPassages": ("k",)} | dict.fromkeys(
+    ("exportTurtle", "exportJsonld", "exportGlossary"), ("term",)
+)
 #: A draft, invented.
 DRAFT = (
     "一年来，县总工会坚持冬送温暖、夏送清凉，走访慰问困难职工和高温岗位一线职工6200人次，发放慰问品价值85万元。"

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    api,
     basket,
     curation,
     documents,
@@ -39,5 +40,6 @@ for module in (
     curation,
     teaching,
     queries,
+    api,
 ):
     router.include_router(module.router)
