@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from search.citation import Citations, Quotation
-from web.basket import FORMATS, Basket, Item, Way, noted, to_bibtex, to_docx, to_markdown, to_text
+from web.basket import FORMATS, Basket, Item, Way, noted, to_bibtex, to_markdown, to_text
 from web.pages.basket import LONGEST
 
 QUOTATION = Quotation(
@@ -158,7 +158,9 @@ def test_the_files_hold_what_the_form_holds(client: TestClient) -> None:
     ids = [*found(client, 2), key]
     sent = {"p": ids, "n": ["", "看<这里>", "第二部分\r\n核对"], "title": "材料"}
     # As a browser sends it: a form with parts, for the percent signs of one without would make it thrice as long.
-    answer = client.post("/basket.docx", files=[(n, (None, v)) for n, vs in sent.items() for v in ([vs] if n == "title" else vs)])
+    answer = client.post(
+        "/basket.docx", files=[(n, (None, v)) for n, vs in sent.items() for v in ([vs] if n == "title" else vs)]
+    )
     assert answer.headers["content-disposition"] == 'attachment; filename="gongzhi-excerpts.docx"'
     paragraphs = docx.Document(BytesIO(answer.content)).paragraphs
     named = {style: [p.text for p in paragraphs if p.style.name == style] for style in ("Heading 1", "笔记", "原文")}

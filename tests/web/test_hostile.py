@@ -69,7 +69,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     (folder / "in" / NAME).write_text(REPORT, "utf-8")
     ingest(folder / "library", [folder / "in"])
     with Store.open(folder / "library") as store:
-        edit(store, [Change("alias", "工会驿站", PICTURE), Change("add", TERM), Change("add", FORMULA)], who="<b>某人</b>")
+        edit(
+            store,
+            [Change("alias", "工会驿站", PICTURE), Change("add", TERM), Change("add", FORMULA)],
+            who="<b>某人</b>",
+        )
     return create_app(folder / "library", keep_queries=False)
 
 

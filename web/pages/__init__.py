@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    api,
     basket,
     corrections,
     curation,
@@ -43,5 +44,6 @@ for module in (
     teaching,
     queries,
     uploads,
+    api,
 ):
     router.include_router(module.router)
