@@ -285,6 +285,10 @@ class Store:
         )
         return [Size(*row) for row in rows]
 
+    def documents_of_sources(self) -> dict[str, int]:
+        """Source id → how many documents were read from it, of those that gave any."""
+        return dict(self._db.execute("SELECT source_id, count(*) FROM document GROUP BY source_id").fetchall())
+
     def guesses(self) -> dict[str, frozenset[str]]:
         """Document id → its fields that are guesses (confidence below UNSURE), of those that have any."""
         found: defaultdict[str, set[str]] = defaultdict(set)
