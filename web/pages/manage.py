@@ -17,10 +17,7 @@ from web.templating import page
 COOKIE = "gongzhi_manage"
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
-_NEXT = (
-    r"^/manage(/documents(/[\w-]{1,60})?|/files(/(jobs|sources)/[\w-]{1,60})?|/lint|/backup|/terms(/history|/edit\?label=[^&#\s]{1,1200})?|/queries"
-    r"|/taught(\?(label=[^&#\s]{1,1200})?&?(concept=[^&#\s]{1,1200})?)?)?$"
-)
+_NEXT = r"^/manage([/?][^\s#\\]*)?$"
 # What stands at the end of an address that does something: the page is what comes before.
 _DEED = re.compile(r"/(undo|clear|cancel|again|remove|forget|events|download)$")
 # What a login leads back to beside the path.
