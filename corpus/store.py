@@ -38,6 +38,7 @@ from corpus.model import (
     Linked,
     Mention,
     Origin,
+    Paging,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -54,7 +55,7 @@ from corpus.model import (
 from corpus.renewal import Renewal
 from corpus.tables import TABLES, Record, insertion, record_of, row_of
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -343,6 +344,8 @@ class Store:
                 insertion(table.name, (*table.columns, "content")),
                 (*row_of(parsed.source, table), parsed.content),
             )
+            if parsed.pages:
+                self.insert([Paging(parsed.source.id, parsed.pages)])
             self.insert(parsed.repairs)
             for document in parsed.documents:
                 self.insert([document.document])

@@ -1,6 +1,6 @@
-// A button that copies the citation above it.
+// Buttons that copy: the citation above, the address of a sentence.
 
-async function copy(text) {
+export async function copy(text) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;
@@ -26,5 +26,19 @@ export function copyButtons(button) {
       button.textContent = "已选中，请按 Ctrl+C";
     }
     setTimeout(() => { button.textContent = "复制"; }, 2000);
+  });
+}
+
+export function linkButtons(button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const address = new URL(button.dataset.link, location.href).href;
+    try {
+      await copy(address);
+      button.textContent = "已复制链接";
+    } catch {
+      button.textContent = address;
+    }
+    setTimeout(() => { button.textContent = "复制链接"; }, 2000);
   });
 }
