@@ -202,6 +202,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Paging:
+    """Where in a source its printed pages begin (see ``corpus.origins``)."""
+
+    source_id: str
+    pages: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A thing with a meaning.
 
@@ -442,9 +450,11 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
-    """A source, its bytes, its documents, and the repairs that belong to none of them."""
+    """A source, its bytes, its documents, and the repairs that belong to none of them; ``pages`` as in Paging, empty
+    where it has none."""
 
     source: Source
     content: bytes
     documents: tuple[ParsedDocument, ...]
     repairs: tuple[Repair, ...]
+    pages: bytes = b""

@@ -128,6 +128,11 @@ CREATE TABLE origin (          -- where the characters of document.text stand in
   runs BLOB NOT NULL           -- pairs of 32-bit numbers: where a run begins in the text, and in the source
 ) WITHOUT ROWID;
 
+CREATE TABLE paging (          -- where in the decoded source its printed pages begin
+  source_id TEXT PRIMARY KEY REFERENCES source ON DELETE CASCADE,
+  pages BLOB NOT NULL          -- pairs of 32-bit numbers: a place, and the page that begins there (0: on none)
+) WITHOUT ROWID;
+
 CREATE TABLE term (
   id TEXT PRIMARY KEY,
   label TEXT NOT NULL,

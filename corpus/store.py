@@ -38,6 +38,7 @@ from corpus.model import (
     Linked,
     Mention,
     Origin,
+    Paging,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -347,6 +348,8 @@ class Store:
                 insertion(table.name, (*table.columns, "content")),
                 (*row_of(parsed.source, table), parsed.content),
             )
+            if parsed.pages:
+                self.insert([Paging(parsed.source.id, parsed.pages)])
             self.insert(parsed.repairs)
             for document in parsed.documents:
                 self.insert([document.document])

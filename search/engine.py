@@ -12,10 +12,12 @@ from typing import Self
 
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept, lexicon, topics
+from corpus.model import Passage
 from corpus.store import Store
 from search.answers import (
     FactsAnswer,
     Filters,
+    Hit,
     Intent,
     Mode,
     Occurrences,
@@ -32,6 +34,7 @@ from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
+from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
 from search.fact_query import FactQuery
 from search.facts import FactTable
@@ -233,6 +236,21 @@ class Engine:
     def quotations(self, keys: Iterable[str]) -> Quotations:
         """Chosen passages and sentences (see ``search.citation.Pick``) with their citations, in the order asked for."""
         return Quoter(self.store, self.doubts, self.guesses).quote(keys)
+
+    def excerpt(self, document_id: str, start: int, end: int) -> Excerpt:
+        """The whole sentences that a span of a document touches, with their citations. Raises DocumentNotFound,
+        SpanUnknown, SpanTooLong."""
+        return excerpt(self.store, self.doubts, self.guesses.get(document_id, frozenset()), document_id, start, end)
+
+    def similar(self, passage: Passage, k: int = 5) -> tuple[Hit, ...]:
+        """Passages of other documents that say nearly what a passage says, the nearest first; those that hardly do are
+        left out, so there may be none. Its document's near copies are that document."""
+        reading = self._reader.read(passage.text, signs=False)
+        own = {passage.document_id, self.store.document(passage.document_id).same_as}
+        explainer = Explainer(reading, self._topics)
+        found = self._finder.like(reading, own, k)
+        near = self._finder.near_words(reading, (one.row for one in found))
+        return tuple(hit for row in zip(found, near, strict=True) if (hit := self._hits.of(*row, explainer)))
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN

@@ -19,6 +19,7 @@ from web import (
     changes,
     choosing,
     edits,
+    excerpts,
     exports,
     matrix,
     occurrences,
@@ -95,6 +96,7 @@ def create_app(
     app.include_router(sources.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(excerpts.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)

@@ -26,7 +26,7 @@ from graph.errors import (
     MeaningUnclear,
     MeaningUnknown,
 )
-from search.errors import ConditionInvalid
+from search.errors import ConditionInvalid, SpanInvalid
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -273,6 +273,7 @@ def install(app: FastAPI) -> None:
     for refusal in (EditRefused, EditNotFound, LessonNotFound, InvalidValue):
         app.add_exception_handler(refusal, _edit)
     app.add_exception_handler(ConditionInvalid, _condition)
+    app.add_exception_handler(SpanInvalid, _condition)
     app.add_exception_handler(LibraryError, _library)
     app.add_exception_handler(ExtraMissing, _missing)
     app.add_exception_handler(Exception, _unexpected)

@@ -163,6 +163,17 @@ class Shelf:
         return found
 
     @cached_property
+    def by_source(self) -> Mapping[str, tuple[DocumentEntry, ...]]:
+        """Source id → its documents in their order, near copies among them."""
+        found: defaultdict[str, list[DocumentEntry]] = defaultdict(list)
+        for entry in self._entries.values():
+            found[entry.document.source_id].append(entry)
+        return {
+            source: tuple(sorted(entries, key=lambda entry: entry.document.ordinal))
+            for source, entries in found.items()
+        }
+
+    @cached_property
     def terms(self) -> tuple[TermEntry, ...]:
         """Every term, in the order of pinyin."""
         store = self._engine.store
