@@ -240,7 +240,7 @@ class Finder:
         first, near copies joined: those with at least a fixed share of the best score there is, its own where the text
         is a passage of the library."""
         weights = ranking.for_library(Weights(), self._share_with_concepts)
-        evidence = self._evidence(reading, Filters(), weights)
+        evidence, _ = self._evidence(reading, Filters(), weights)
         extra = np.zeros(len(evidence.rows), np.float32)
         found = ranking.best_first(evidence.rows, ranking.score(evidence, weights))
         evidence, extra, _ = self._looked_closer(evidence.of(found), extra[found], reading, weights)
