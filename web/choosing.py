@@ -9,7 +9,19 @@ from pydantic import BaseModel, Field
 from search.citation import Quotation
 from search.engine import Engine
 from web.access import CurrentEngine
-from web.basket import FILE_NAME, FORMATS, MOST_ITEMS, MOST_NOTE, MOST_TITLE, TITLE, Basket, Format, Item, noted, printable
+from web.basket import (
+    FILE_NAME,
+    FORMATS,
+    MOST_ITEMS,
+    MOST_NOTE,
+    MOST_TITLE,
+    TITLE,
+    Basket,
+    Format,
+    Item,
+    noted,
+    printable,
+)
 from web.errors import PassagesNotFound
 from web.exports import attachment
 from web.pages.downloads import Addresses
@@ -20,7 +32,13 @@ router = APIRouter(tags=["检索"])
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {"content": {media.partition(";")[0]: {} for _, media, _ in FORMATS.values()}}
 }
-PassageId = Annotated[str, Field(max_length=100, description="段落编号，即检索结果里的 passage_id；只要其中一句的，后面写 ~start-end（该句在文献全文里的位置）")]
+PassageId = Annotated[
+    str,
+    Field(
+        max_length=100,
+        description="段落编号，即检索结果里的 passage_id；只要其中一句的，后面写 ~start-end（该句在文献全文里的位置）",
+    ),
+]
 
 
 class QuotationItem(BaseModel):
