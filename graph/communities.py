@@ -99,7 +99,7 @@ def grouping(graph: Any) -> Grouping:
     weights: dict[str, float] = dict(simple.degree(weight="weight"))
     labels: dict[str, str] = dict(graph.nodes(data="label"))
     # Within its community a term leads that holds most of it together, wherever else it leads to.
-    groups = []
+    groups: list[Group] = []
     group_of: dict[str, int] = {}
     for members in communities(simple):
         inside: dict[str, float] = dict(simple.subgraph(members).degree(weight="weight"))

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 _SEED = 7
 _SPRINGS, _PUSHES = 60, 240  # rounds at most
 _ROUNDS = 8  # times the drawing may grow
-_GROWTH = 1.2
-_FILLED = 0.5  # share of the drawing that its parts cover at first
+_GROWTH = 1.15
+_FIRMNESS = 0.55  # of what two overlap by, how much each gives way
+_TOLERATED = 2.0  # units that the gap may be narrower: what presses from all sides never comes quite to rest
+_FILLED = 0.4  # share of the drawing that its parts cover at first
 Floats = NDArray[np.float64]
 
 
@@ -72,19 +74,19 @@ def _pushed(
     for _ in range(_PUSHES):
         away = centres[:, None, :] - centres[None, :, :]
         # Of two at one point the later one goes down and right.
-        away = np.where((np.abs(away) < 1e-9).all(axis=2)[:, :, None], -0.5, away)
+        away = np.where((np.abs(away) < 1e-9).all(axis=2, keepdims=True), -0.5, away)
         if round_:
             share = np.sqrt(((away / needed) ** 2).sum(axis=2))
-            over = (share < 1) & upper
+            over = (share < 1 - _TOLERATED / needed.min()) & upper
             push = away * (1 / np.maximum(share, 1e-6) - 1)[:, :, None]
         else:
             missing = needed - np.abs(away)
-            over = (missing > 0).all(axis=2) & upper
+            over = (missing > _TOLERATED).all(axis=2) & upper
             flat = (missing[:, :, 0] / needed[:, :, 0] < missing[:, :, 1] / needed[:, :, 1])[:, :, None]
             push = np.where(np.concatenate([flat, ~flat], axis=2), missing * np.where(away < 0, -1, 1), 0.0)
         if not over.any():
             return centres, True
-        push = np.where(over[:, :, None], push * 0.52, 0.0)
+        push = np.where(over[:, :, None], push * _FIRMNESS, 0.0)
         centres = np.clip(centres + push.sum(axis=1) - push.sum(axis=0), *bounds)
     return centres, False
 
