@@ -155,18 +155,10 @@ def test_a_choice_too_long_for_an_address_stays_in_its_form(client: TestClient) 
 def test_the_files_hold_what_the_form_holds(client: TestClient) -> None:
     key, words = sentence(client)
     ids = [*found(client, 2), key]
-<<<<<<< HEAD
     notes = ["", "看<这里>", "第二部分\r\n核对"]
     # As a browser sends it: a form with parts; percent signs would make it thrice as long.
     parts = [("title", "材料"), *(("p", key) for key in ids), *(("n", note) for note in notes)]
     answer = client.post("/basket.docx", files=[(name, (None, value)) for name, value in parts])
-=======
-    sent = {"p": ids, "n": ["", "看<这里>", "第二部分\r\n核对"], "title": "材料"}
-    # As a browser sends it: a form with parts, for the percent signs of one without would make it thrice as long.
-    answer = client.post(
-        "/basket.docx", files=[(n, (None, v)) for n, vs in sent.items() for v in ([vs] if n == "title" else vs)]
-    )
->>>>>>> e92306bf82d7be35c3ebbd64fa64803cb3cdb6d7
     assert answer.headers["content-disposition"] == 'attachment; filename="gongzhi-excerpts.docx"'
     paragraphs = docx.Document(BytesIO(answer.content)).paragraphs
     named = {style: [p.text for p in paragraphs if p.style.name == style] for style in ("Heading 1", "笔记", "原文")}
