@@ -17,6 +17,7 @@ from gongzhi.corrections import Sheet
 from gongzhi.curation import TermLine
 from gongzhi.ledger import Change
 from gongzhi.repairs import Record, Summary
+from gongzhi.revisions import Told
 from graph.corrections import Entry
 from graph.curation import told
 from graph.lint import Finding
@@ -135,6 +136,9 @@ class Json:
 
     def terms(self, lines: Sequence[TermLine]) -> None:
         self._print([{**asdict(line.term), "documents": line.documents, "mentions": line.mentions} for line in lines])
+
+    def recent(self, found: Sequence[Told]) -> None:
+        self._print([{**asdict(told.revision), "terms": [asdict(n) for n in told.novelties]} for told in found])
 
     def edited(self, edits: Sequence[Edit]) -> None:
         self.edits(edits)

@@ -16,6 +16,7 @@ from search.models import Models
 from search.queries import QueryLog
 from web import (
     api,
+    changes,
     choosing,
     edits,
     exports,
@@ -89,6 +90,7 @@ def create_app(
     #: True from when the server is told to stop: answers that go on for long end then.
     app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
+    app.include_router(changes.router)
     app.include_router(teaching.router)
     app.include_router(sources.router)
     app.include_router(occurrences.router)
