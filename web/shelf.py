@@ -21,6 +21,7 @@ from search.answers import Sense
 from search.engine import Engine
 from search.glossary import sense
 from web.communities import Communities
+from web.kept import Kept
 from web.news import Latest, News
 from web.words import moment
 
@@ -112,6 +113,8 @@ class Shelf:
 
     def __init__(self, engine: Engine) -> None:
         self.generation = engine.generation
+        #: Pages that are long in the making.
+        self.kept = Kept()
         self._engine = engine
         store = engine.store
         sources = {source.id: source for source in store.select(Source)}
