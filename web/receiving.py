@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from anyio import to_thread
 from fastapi import Request
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartCallbacks, parse_options_header
+from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
 from web.errors import FilesTooLarge, FormUnreadable, StorageFull, TooManyFiles, UploadCut
 from web.intake import Bounds, FileResult
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 _MOST_FIELD = 2000  # bytes of a field that is no file, and of a header
 _MOST_FIELDS = 20
@@ -70,7 +73,7 @@ class _Parts:
         self._sent, self._path, self._size = "", tray, 0
         self._count = 0
 
-    def callbacks(self) -> MultipartCallbacks:
+    def callbacks(self) -> "MultipartCallbacks":
         return {
             "on_part_begin": self._begin,
             "on_header_field": lambda data, start, end: self._heading(0, data[start:end]),

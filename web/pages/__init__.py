@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    backup,
     basket,
     corrections,
     curation,
@@ -43,5 +44,6 @@ for module in (
     teaching,
     queries,
     uploads,
+    backup,
 ):
     router.include_router(module.router)
