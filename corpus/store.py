@@ -54,7 +54,7 @@ from corpus.model import (
 from corpus.renewal import Renewal
 from corpus.tables import TABLES, Record, insertion, record_of, row_of
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 _SCHEMA = Path(__file__).with_name("schema.sql")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.model import Claim, Document, Passage, Repair, Source, Term
+from corpus.revisions import Cause
 from corpus.store import FILE_NAME, Store
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 #: Where files that were sent wait and what was taken out is kept, in the library's folder (see gongzhi.intake).
 INTAKE = "intake"
 TEXTS = Path(__file__).parent.parent / "corpus" / "texts"
+#: What is told of a file in the record of what became of the glossary.
+_TOLD = {"added": "导入", "replaced": "更新", "removed": "移出"}
 
 #: Stages: of the last one on, what was asked for stands in the library.
 LINKING, INDEXING = "识别术语、建立链接", "建立索引"
@@ -229,7 +232,7 @@ def ingest(
             changed = store.changes > before
             if changed:
                 progress(LINKING, len(files), steps)
-                derive(store)
+                derive(store, _cause(ledger.changes(roots), examples))
         progress(INDEXING, len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed:
@@ -247,6 +250,12 @@ def ingest(
             bundled_removed=len(examples),
             seconds=time.perf_counter() - start,
         )
+
+
+def _cause(changes: Iterable[Change], examples: Sequence[Source]) -> Cause:
+    """What a run is remembered for, in the record of what became of the glossary."""
+    told = tuple(f"{_TOLD[change.action]} {change.file}" for change in changes if change.action in _TOLD)
+    return Cause("ingest", told, whole=bool(examples))
 
 
 def preview(
@@ -312,7 +321,7 @@ def remove(folder: Path, name: str, *, progress: Progress = _silent, leaving: Le
             leaving(store, found[0])
             store.remove_source(found[0].id)
             progress(LINKING, 1, 3)
-            derive(store)
+            derive(store, Cause("remove", (f"移出 {found[0].name}",)))
     progress(INDEXING, 2, 3)
     publish(folder)
     progress("完成", 3, 3)

@@ -226,9 +226,9 @@ class Engine:
         lacks and what is too close to a source."""
         return self._precedents.answer(text, self.search(text, k, signs=False))
 
-    def quotations(self, ids: Iterable[str]) -> Quotations:
-        """Chosen passages with their citations, in the order asked for."""
-        return Quoter(self.store, self.doubts, self.guesses).quote(ids)
+    def quotations(self, keys: Iterable[str]) -> Quotations:
+        """Chosen passages and sentences (see ``search.citation.Pick``) with their citations, in the order asked for."""
+        return Quoter(self.store, self.doubts, self.guesses).quote(keys)
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
@@ -245,7 +245,7 @@ class Engine:
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            partial(self.places, shown=0),
+            self._places.counted,
             written or self._usual_topics,
             province=province,
             level=level,

@@ -8,7 +8,6 @@ from typing import Any
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
 from search.embedders import Embedder
@@ -22,6 +21,7 @@ from web import (
     exports,
     matrix,
     occurrences,
+    openapi,
     pages,
     place_profile,
     precedents,
@@ -39,20 +39,14 @@ from web.security import BodyLimit, HeadRequests, SecurityHeaders
 from web.shelf import Shelves
 
 _STATIC = Path(__file__).with_name("static")
-_DESCRIPTION = "工会政策文献的知识图谱与语义检索。每个回答都落到一句原文；错误按 RFC 9457 用中文说明。"
 
 
 class Application(FastAPI):
-    """FastAPI whose schema describes errors as the problem details that are really sent."""
+    """FastAPI whose schema is the one of ``web.openapi``."""
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            schema = get_openapi(title=self.title, version=self.version, description=_DESCRIPTION, routes=self.routes)
-            problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-            parts = schema["components"]["schemas"]
-            parts |= problem.pop("$defs")
-            parts["Problem"] = problem
-            self.openapi_schema = schema
+            self.openapi_schema = openapi.build(self.title, self.routes)
         return self.openapi_schema
 
 

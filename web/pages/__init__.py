@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    api,
     backup,
     basket,
     corrections,
@@ -45,5 +46,6 @@ for module in (
     queries,
     uploads,
     backup,
+    api,
 ):
     router.include_router(module.router)

@@ -57,7 +57,7 @@ def _overview(
     told: dict[str, list[str]] = {}
     for entry in shelf.documents.values():
         titles.setdefault(entry.document.source_id, []).append(entry.document.title)
-        told.setdefault(entry.document.source_id, []).append(entry.told("date") or entry.told("period"))
+        told.setdefault(entry.document.source_id, []).append(entry.told("date"))
     wanted = find.strip()
     fits = [one for one in every if wanted in one.name or any(wanted in title for title in titles.get(one.id, ()))]
     try:
