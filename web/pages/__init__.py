@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from web.pages import (
     api,
+    backup,
     basket,
     corrections,
     curation,
@@ -48,6 +49,7 @@ for module in (
     teaching,
     queries,
     uploads,
+    backup,
     api,
 ):
     router.include_router(module.router)
