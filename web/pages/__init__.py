@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from web.pages import (
     basket,
+    candidates,
     corrections,
     curation,
     documents,
@@ -38,6 +39,7 @@ for module in (
     repairs,
     manage,
     corrections,
+    candidates,
     curation,
     teaching,
     queries,

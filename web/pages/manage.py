@@ -17,7 +17,7 @@ COOKIE = "gongzhi_manage"
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 _NEXT = (
-    r"^/manage(/documents(/[\w-]{1,60})?|/files|/lint|/backup|/terms(/history|/edit\?label=[^&#\s]{1,1200})?|/queries"
+    r"^/manage(/documents(/[\w-]{1,60})?|/files|/lint|/backup|/statistics|/terms(/history|/candidates|/edit\?label=[^&#\s]{1,1200})?|/queries"
     r"|/taught(\?(label=[^&#\s]{1,1200})?&?(concept=[^&#\s]{1,1200})?)?)?$"
 )
 # What a login leads back to beside the path.
