@@ -294,6 +294,10 @@ class Store:
             found[document].add(name)
         return {document: frozenset(names) for document, names in found.items()}
 
+    def concepts(self) -> frozenset[str]:
+        """The concepts of the lexicon that the documents mention, by their prefLabels."""
+        return frozenset(concept for (concept,) in self._db.execute("SELECT DISTINCT concept FROM concept_mention"))
+
     @property
     def changes(self) -> int:
         """How many rows this store has written."""

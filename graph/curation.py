@@ -79,7 +79,9 @@ def undo(store: Store, ordinal: int, *, batch: bool = False) -> tuple[Edit, ...]
         several = [e for e in store.select(Edit, batch=found[0].batch) if not e.undone] if batch else found
         if not several or (not batch and found[0].undone):
             raise EditUndone(ordinal)
-        store.undo_edits([e.ordinal for e in several], datetime.now(UTC).isoformat(timespec="microseconds"), lesson=plain)
+        store.undo_edits(
+            [e.ordinal for e in several], datetime.now(UTC).isoformat(timespec="microseconds"), lesson=plain
+        )
         if not plain:
             derive(store)
     return tuple(several)

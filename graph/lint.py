@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.curation import quoted
 from corpus.lexicon import Concept, lexicon
-from corpus.model import ConceptMention, Definition, Edit, Mention, Relation, Term, digest
+from corpus.model import Definition, Edit, Mention, Relation, Term, digest
 from corpus.store import Store
 from graph.checks import ACCEPTABLE, CHECKS, Severity
 from graph.curation import told
@@ -248,7 +248,7 @@ def _unmet(edits: Iterable[Edit], terms: Iterable[Term], written: Mapping[str, s
 
 
 def _unused_concepts(store: Store, concepts: Iterable[Concept]) -> Iterator[Finding]:
-    met = {mention.concept for mention in store.select(ConceptMention)}
+    met = store.concepts()
     unmet = [concept.label for concept in concepts if concept.label not in met]
     if unmet:
         names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")

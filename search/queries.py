@@ -152,9 +152,9 @@ class QueryLog:
         self.forget(gone)
         return kept
 
-    def count(self) -> int:
-        """How many queries are kept."""
-        return len(self._all())
+    def count(self, since: str = "") -> int:
+        """How many queries are kept; with a day (ISO 8601) those that were asked on it or later."""
+        return sum(asked.last >= since for asked in self._all())
 
     def forget(self, asked: list[Asked]) -> None:
         """Take some out; nothing happens where the file can't be written."""

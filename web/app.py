@@ -17,6 +17,7 @@ from search.queries import QueryLog
 from web import (
     api,
     choosing,
+    counting,
     edits,
     exports,
     matrix,
@@ -88,6 +89,7 @@ def create_app(
     app.include_router(teaching.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(counting.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)

@@ -8,8 +8,8 @@ from itertools import groupby
 from corpus.curation import RELATIONS
 from corpus.model import Definition, Edit, Mention, Relation, Term
 from corpus.store import Store
-from graph.curation import history
 from graph.checks import CHECKS
+from graph.curation import history
 from graph.lint import Finding, lint_glossary
 from graph.names import Names
 from graph.variants import fold

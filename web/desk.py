@@ -105,6 +105,14 @@ class Desk:
         with self._turn(), Store.open(self._folder) as store:
             return unteach(store, ordinal)
 
+    def batch(self, ordinal: int | None) -> tuple[Edit, ...]:
+        """The edits that were made or undone together with one; none where there is no such edit."""
+        if ordinal is None:
+            return ()
+        with self.opened() as store:
+            found = store.select(Edit, ordinal=ordinal)
+            return tuple(store.select(Edit, batch=found[0].batch)) if found else ()
+
     @contextmanager
     def opened(self) -> Iterator[Store]:
         """The library as it is now, to be read."""

@@ -10,7 +10,7 @@ from graph.candidates import REASONS, counted
 from web.access import CurrentDesk
 from web.candidates import DEEDS, asked, lines, progress
 from web.desk import Desk
-from web.pages.curation import REFUSALS, Ordinal, done, posted_in, status_of, who_of, with_name
+from web.pages.curation import REFUSALS, Ordinal, posted_in, status_of, who_of, with_name
 from web.pages.manage import LOGGED_IN, OWN_FORM, Form, manage_page
 
 #: A form holds at most 60 fields (web.forms), and an edit 50 changes.
@@ -60,8 +60,8 @@ def _page(
         number=number,
         pages=pages,
         deeds=DEEDS,
-        did=done(desk, did),
-        undid=done(desk, undid),
+        did=desk.batch(did),
+        undid=desk.batch(undid),
         problem=problem,
         posted=posted or {},
         who=who_of(request, posted or {}),

@@ -46,15 +46,6 @@ def status_of(error: GongzhiError) -> int:
     return 409 if isinstance(error, LibraryBusy | LibraryReadOnly) else 404 if isinstance(error, EditNotFound) else 422
 
 
-def done(desk: Desk, ordinal: int | None) -> tuple[Edit, ...]:
-    """The edits that were made or undone together with one."""
-    if ordinal is None:
-        return ()
-    with desk.opened() as store:
-        found = store.select(Edit, ordinal=ordinal)
-        return tuple(store.select(Edit, batch=found[0].batch)) if found else ()
-
-
 def with_name(path: str, who: str, **said: object) -> Response:
     """Lead on to a page, and remember who it was."""
     answer = lead_to(path, **said)
@@ -91,8 +82,8 @@ def _overview(
             rows=rows,
             total=total,
             recent=history(store.select(Edit))[:_RECENT],
-            did=done(desk, did),
-            undid=done(desk, undid),
+            did=desk.batch(did),
+            undid=desk.batch(undid),
             problem=problem,
             posted=posted or {},
             who=who_of(request, posted or {}),
@@ -126,7 +117,7 @@ def edits(
         total=len(every),
         number=number,
         pages=math.ceil(len(every) / PAGE_SIZE),
-        undid=done(desk, undid),
+        undid=desk.batch(undid),
     )
 
 
@@ -167,8 +158,8 @@ def _term(
         ticked={name: frozenset((form or {}).get(name, ())) for name in ("unalias", "split", "unrelate")},
         kinds=KINDS,
         relations=RELATIONS,
-        did=done(desk, did),
-        undid=done(desk, undid),
+        did=desk.batch(did),
+        undid=desk.batch(undid),
         problem=problem,
         who=who_of(request, posted),
     )
