@@ -132,7 +132,8 @@ class Desk:
         with Store.open(self._folder) as store:
             parsed = store.parsed(document_id)
             source = store.select(Source, id=parsed.document.source_id)[0]
-            return Sheet(parsed.document, source.name, record(parsed, store.corrections_of(parsed)))
+            fields = record(parsed, store.corrections_of(parsed))
+            return Sheet(parsed.document, source.name, fields, sum(repair.doubtful for repair in parsed.repairs))
 
     def sheets(self) -> list[Sheet]:
         """Every document, without its text: those where something is missing first, then guesses."""

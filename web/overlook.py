@@ -52,7 +52,6 @@ def overlook(desk: Desk, store: Store, log: QueryLog) -> View:
     errors = Counter(finding.severity for finding in found)["error"]
     left = progress(desk, store)
     spots = sum(sheet.doubtful for sheet in sheets)
-    recent = log.count((date.today() - timedelta(days=NEW - 1)).isoformat())
     tasks = (
         Task(sum(s.misses for s in sheets), "份文献有项目没有读出", "地方、日期等", "/manage/documents?show=missing"),
         Task(
@@ -63,7 +62,7 @@ def overlook(desk: Desk, store: Store, log: QueryLog) -> View:
         ),
         Task(len(left.left), "个候选术语没看", f"看过 {left.seen} 个", "/manage/terms/candidates"),
         Task(len(found), "处检查发现", f"其中错误 {errors} 处", "/manage/lint"),
-        Task(recent, f"个 {NEW} 天内没查到的", f"一共 {log.count()} 个", "/manage/queries"),
+        Task(new_queries(log), f"个 {NEW} 天内没查到的", f"一共 {log.count()} 个", "/manage/queries"),
         Task(
             spots,
             "处字句存疑",
@@ -87,6 +86,11 @@ def findings(desk: Desk, store: Store) -> list[Finding]:
     """What the checks find, without what people let pass: those of ``gongzhi lint``."""
     passed = passed_over(store)
     return [finding for finding in desk.remembered(store, lint_all) if finding.key not in passed]
+
+
+def new_queries(log: QueryLog) -> int:
+    """How many queries without a sure answer were asked in the last days."""
+    return log.count((date.today() - timedelta(days=NEW - 1)).isoformat())
 
 
 def _last(desk: Desk) -> Iterable[tuple[Correction, str]]:

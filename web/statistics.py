@@ -12,6 +12,7 @@ from corpus.repairs import kind_name
 from corpus.store import Store
 from graph.table import KINDS
 from web import links
+from web.words import NO_PROVINCE
 
 #: The columns that a spreadsheet of all tables has.
 COLUMNS = ("表", "项", "列", "数量")
@@ -59,7 +60,11 @@ def statistics(store: Store) -> tuple[Table, ...]:
             _table(
                 f"{name}s", f"文献：按{title}", "份", (getattr(d, name) for d in documents), words, partial(_list, name)
             )
-            for name, title, words in (("province", "省份", {}), ("level", "级别", LEVELS), ("type", "文种", {}))
+            for name, title, words in (
+                ("province", "省份", {"": NO_PROVINCE}),
+                ("level", "级别", LEVELS),
+                ("type", "文种", {}),
+            )
         ),
         _terms(store.select(Term)),
         _table("claims", "事项：按进展", "项", (claim.status for claim in store.shown(Claim)), CLAIM_STATUS),

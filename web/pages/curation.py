@@ -77,7 +77,7 @@ def _overview(
             request,
             "curation.html",
             status,
-            queue=curating.queue(store),
+            queue=desk.remembered(store, curating.queue),
             find=find.strip(),
             rows=rows,
             total=total,
