@@ -2,7 +2,7 @@
 -- Columns are the fields of corpus/model.py. Offsets are code points in document.text unless named source_*.
 
 CREATE TABLE meta (            -- generation: +1, mark: drawn anew with every committed change; caches are stamped with them
-                               -- lessons: +1 with every change of what was taught, of which no cache is made
+                               -- lessons: +1 with every change of what was taught or looked at, of which no cache is made
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;

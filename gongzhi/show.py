@@ -173,7 +173,7 @@ class Json:
         self._print({"cleared": count})
 
     def findings(self, findings: Sequence[Finding]) -> None:
-        self._print([asdict(finding) for finding in findings])
+        self._print([asdict(finding) | {"key": finding.key} for finding in findings])
 
     def network(self, overview: "Overview") -> None:
         self._print(asdict(overview))

@@ -30,7 +30,8 @@ from graph.corrections import Entry
 from graph.curation import told as edit_told
 from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
-from graph.lint import CHECKS, Finding
+from graph.checks import CHECKS
+from graph.lint import Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
 from search.citation import Quotation, Style

@@ -79,6 +79,7 @@ class Engine:
         self._opened = self  # what holds the library open
         counted = topics(lexicon())
         self._embedder = embedder
+        self._asked_again: dict[tuple[str, Way], bool] = {}
         wholes = tuple(_topics(counted))
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
         self._topics = ConceptIndex(wholes, embedder, middles[0])
@@ -141,6 +142,7 @@ class Engine:
         """The same library, read with what it has been taught since; requests that run on this engine go on with it."""
         other = copy(self)
         other._learn()
+        other._asked_again = {}
         return other
 
     def same_library(self, other: "Engine") -> bool:
@@ -333,8 +335,12 @@ class Engine:
         return " ".join(re.sub('[“”"「」『』]', " ", self._reader.parse(query).text).split())
 
     def unanswered(self, query: str, way: Way = "search") -> bool:
-        """True where no passage speaks of a query with direct evidence, or no place answers it."""
-        return not (self.places(query, shown=1).answers if way == "places" else self.search(query).sure)
+        """True where no passage speaks of a query with direct evidence, or no place answers it. Looked up once for
+        each query of the log, until something is taught or read in."""
+        if (query, way) not in self._asked_again:
+            found = self.places(query, shown=1).answers if way == "places" else self.search(query).sure
+            self._asked_again[query, way] = not found
+        return self._asked_again[query, way]
 
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""

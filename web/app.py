@@ -18,6 +18,7 @@ from web import (
     api,
     changes,
     choosing,
+    counting,
     edits,
     excerpts,
     exports,
@@ -100,6 +101,7 @@ def create_app(
     app.include_router(occurrences.router)
     app.include_router(api.router)
     app.include_router(excerpts.router)
+    app.include_router(counting.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)

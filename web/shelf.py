@@ -231,7 +231,8 @@ class Shelf:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What people changed in the glossary, as far as it holds."""
-        return tuple(edit for edit in self._engine.store.select(Edit, undone="") if not edit.idle)
+        held = self._engine.store.select(Edit, undone="")
+        return tuple(edit for edit in held if not edit.idle and edit.kind != "confirm")
 
     @cached_property
     def news(self) -> News:
