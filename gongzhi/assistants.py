@@ -25,7 +25,7 @@ def mcp(http: bool, port: int, library: Path) -> None:
     try:
         from gongzhi.mcp.running import over_http, over_stdio
     except ModuleNotFoundError as error:
-        if error.name not in ("mcp", "mcp_types"):
+        if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
             raise
         raise ExtraMissing("mcp", "启动 MCP 服务") from error
     if http:

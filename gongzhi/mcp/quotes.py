@@ -40,7 +40,8 @@ class Quote(BaseModel):
         tail = "".join(f"（{mark}）" for mark in marks)
         number = f"　段落 {self.passage_id}" if self.passage_id else ""
         before = f"{note}\n" if note else ""
-        return f"{before}> {self.text}\n——{self.citation}{number}{tail}"
+        quoted = self.text.replace("\n", "\n> ")
+        return f"{before}> {quoted}\n——{self.citation}{number}{tail}"
 
 
 class Quotes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from corpus.model import FactKind, Passage, Section
+from corpus.said import claims_by_id
 from gongzhi.mcp.answers import (
     ClauseFound,
     Explanation,
@@ -162,6 +163,7 @@ class Tools:
         engine, _, quotes = self._open()
         found = engine.facts(FactQuery(place, term, kind, least, most, order), limit)  # type: ignore[arg-type]
         rows = [row for row in found.facts if quotes.room(row.sentence)]
+        claims = claims_by_id(engine.store, (row.fact.claim_id for row in rows))
         return FactsResult(
             total=found.total,
             figures=[
@@ -173,7 +175,7 @@ class Tools:
                     quote=quotes.of(
                         Evidence(
                             row.sentence, (), row.fact.document_id, row.title, row.fact.passage_id,
-                            row.fact.start, row.fact.end, doubtful=row.doubtful,
+                            claims[row.fact.claim_id].start, claims[row.fact.claim_id].end, doubtful=row.doubtful,
                         ),
                         planned=row.status == "planned",
                     ),
