@@ -54,7 +54,7 @@ from corpus.model import (
 from corpus.renewal import Renewal
 from corpus.tables import TABLES, Record, insertion, record_of, row_of
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -284,6 +284,10 @@ class Store:
             " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
         )
         return [Size(*row) for row in rows]
+
+    def documents_of_sources(self) -> dict[str, int]:
+        """Source id → how many documents were read from it, of those that gave any."""
+        return dict(self._db.execute("SELECT source_id, count(*) FROM document GROUP BY source_id").fetchall())
 
     def guesses(self) -> dict[str, frozenset[str]]:
         """Document id → its fields that are guesses (confidence below UNSURE), of those that have any."""

@@ -1,15 +1,20 @@
 """What can go wrong at the front door."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus.errors import GongzhiError
 
+if TYPE_CHECKING:
+    from gongzhi.ledger import Change
+
 
 class NothingToIngest(GongzhiError):
-    """No file went in; ``reasons`` says why for each that was tried."""
+    """No file went in; ``changes`` says why for each that was tried."""
 
-    def __init__(self, reasons: tuple[str, ...] = ()) -> None:
-        self.reasons = reasons
+    def __init__(self, changes: "tuple[Change, ...]" = ()) -> None:
+        self.changes = changes
+        reasons = [change.reason for change in changes]
         super().__init__(
             "\n".join((*reasons, "没有一份文件读入，资料库保持原样。"))
             if reasons

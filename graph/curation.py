@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from corpus.curation import EDITS, RELATIONS, Change, checked, label_in, quoted, recorded, sentence_in
 from corpus.model import Definition, Edit, EditKind, Relation, Term
+from corpus.revisions import Cause
 from corpus.store import Store
 from graph.derive import derive
 from graph.errors import (
@@ -37,7 +38,7 @@ def edit(store: Store, changes: Sequence[Change], *, who: str = "", note: str = 
     with store.write():
         made = _made(store, changes, who, note)
         store.insert(made)
-        derive(store)
+        derive(store, Cause("edit", tuple(map(told, made))))
         kept = tuple(store.select(Edit, batch=made[0].batch))
         if idle := next((e.idle for e in kept if e.idle), ""):
             raise EditIdle(idle)
@@ -73,7 +74,7 @@ def undo(store: Store, ordinal: int, *, batch: bool = False) -> tuple[Edit, ...]
         if not several or (not batch and found[0].undone):
             raise EditUndone(ordinal)
         store.undo_edits([e.ordinal for e in several], datetime.now(UTC).isoformat(timespec="microseconds"))
-        derive(store)
+        derive(store, Cause("undo", tuple(f"撤销：{told(e)}" for e in several)))
     return tuple(several)
 
 

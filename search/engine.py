@@ -184,24 +184,26 @@ class Engine:
         offset: int = 0,
         *,
         diverse: bool = False,
+        newest: bool = False,
         signs: bool = True,
         weights: Weights | None = None,
     ) -> SearchAnswer:
         """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
 
-        ``diverse``: no document has a second passage before all others that were found have one. Without ``signs``
-        quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the published ones, to
-        measure what each part is good for.
+        ``diverse``: no document has a second passage before all others that were found have one. ``newest``: those of the
+        latest documents come first. Without ``signs`` quotation marks, minus and fields of the query mean nothing;
+        ``weights`` are other than the published ones, to measure what each part is good for.
         """
         started = time.perf_counter()
         reading = self._reader.read(query, signs=signs)
         filters = overridden(reading.filters, filters or Filters())
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
+        rank = partial(self._finder.rank, weights=weights, diverse=diverse, newest=newest)
+        ranking = rank(reading, filters, mode, k, offset)
         notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
         if not ranking.rows and reading.required:
             reading = replace(reading, required=())
-            ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
+            ranking = rank(reading, filters, mode, k, offset)
             if ranking.rows:
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
         near = self._finder.near_words(reading, (found.row for found in ranking.page))
@@ -213,12 +215,14 @@ class Engine:
             total=len(ranking.rows),
             filters=found,
             concepts=explainer.concepts,
-            facets=self._finder.catalogue.facets(ranking.rows),
+            facets=self._finder.catalogue.facets(ranking.wide, filters),
             hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hits.of(*row, explainer))),
             notes=tuple(notes),
             offers=reading.offers if ranking.rows else reading.offers or self._completed(query),
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
+            complete=ranking.complete,
+            more=ranking.more,
         )
 
     def precedents(self, text: str, k: int = 10) -> PrecedentAnswer:
@@ -226,9 +230,9 @@ class Engine:
         lacks and what is too close to a source."""
         return self._precedents.answer(text, self.search(text, k, signs=False))
 
-    def quotations(self, ids: Iterable[str]) -> Quotations:
-        """Chosen passages with their citations, in the order asked for."""
-        return Quoter(self.store, self.doubts, self.guesses).quote(ids)
+    def quotations(self, keys: Iterable[str]) -> Quotations:
+        """Chosen passages and sentences (see ``search.citation.Pick``) with their citations, in the order asked for."""
+        return Quoter(self.store, self.doubts, self.guesses).quote(keys)
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
@@ -245,7 +249,7 @@ class Engine:
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            partial(self.places, shown=0),
+            self._places.counted,
             written or self._usual_topics,
             province=province,
             level=level,

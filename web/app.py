@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
@@ -25,11 +26,13 @@ from web import (
     place_profile,
     precedents,
     problems,
+    sources,
     teaching,
 )
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
+from web.intake import Intake
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
 from web.shelf import Shelves
@@ -49,6 +52,8 @@ class Application(FastAPI):
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    if app.state.intake is not None:
+        await to_thread.run_sync(app.state.intake.close)
     app.state.queries.close()
     app.state.library.close()
 
@@ -60,14 +65,16 @@ def create_app(
     token: str = "",
     models: Models | None = None,
     drafts: DraftReader | None = None,
+    intake: Intake | None = None,
     keep_queries: bool = True,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
-    documents; without one nobody may. ``drafts`` reads files that are sent along as drafts; without it none are taken.
-    ``keep_queries`` keeps what had no sure answer (see ``search.queries``). Raises the errors of ``corpus.errors`` where
-    there is no library that can be read, and a SearchError where a model can't be opened.
+    documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
+    go into the library; without them none are taken. ``keep_queries`` keeps what had no sure answer (see
+    ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
+    SearchError where a model can't be opened.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
@@ -78,8 +85,12 @@ def create_app(
     app.state.gate = Gate(token)
     app.state.queries = QueryLog(folder, kept=keep_queries)
     app.state.drafts = drafts
+    app.state.intake = intake
+    #: True from when the server is told to stop: answers that go on for long end then.
+    app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
     app.include_router(teaching.router)
+    app.include_router(sources.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
     app.include_router(choosing.router)

@@ -10,7 +10,19 @@ from search.citation import Quotation
 from search.engine import Engine
 from web import examples
 from web.access import CurrentEngine
-from web.basket import FILE_NAME, FORMATS, MOST_ITEMS, MOST_NOTE, MOST_TITLE, TITLE, Basket, Format, Item, printable
+from web.basket import (
+    FILE_NAME,
+    FORMATS,
+    MOST_ITEMS,
+    MOST_NOTE,
+    MOST_TITLE,
+    TITLE,
+    Basket,
+    Format,
+    Item,
+    noted,
+    printable,
+)
 from web.errors import PassagesNotFound
 from web.exports import attachment, written
 from web.pages.downloads import Addresses
@@ -26,7 +38,13 @@ _EXAMPLE: dict[str, Any] = {
 Kind = Annotated[
     Format, Path(description="写成什么文件：docx Word，md Markdown，txt 纯文本，bib BibTeX", examples=["md"])
 ]
-PassageId = Annotated[str, Field(max_length=100, description="段落编号，即检索结果里的 passage_id")]
+PassageId = Annotated[
+    str,
+    Field(
+        max_length=100,
+        description="段落编号，即检索结果里的 passage_id；只要其中一句的，后面写 ~start-end（该句在文献全文里的位置）",
+    ),
+]
 
 
 class QuotationItem(BaseModel):
@@ -63,7 +81,7 @@ class Choice(BaseModel):
     """选中的一段。"""
 
     passage_id: PassageId
-    note: str = Field(default="", max_length=MOST_NOTE, description="批注，写在这一段后面")
+    note: str = Field(default="", max_length=MOST_NOTE, description="笔记，写在这一段后面，可分行")
 
 
 class BasketRequest(BaseModel):
@@ -105,8 +123,8 @@ def export(engine: CurrentEngine, kind: Kind, request: BasketRequest, link: Addr
 
 def _basket(engine: Engine, request: BasketRequest) -> Basket:
     """Raises PassagesNotFound."""
-    notes = {choice.passage_id: printable(choice.note) for choice in request.items}
-    chosen = engine.quotations(notes)
+    notes = {choice.passage_id: noted(choice.note) for choice in reversed(request.items)}
+    chosen = engine.quotations(choice.passage_id for choice in request.items)
     if chosen.missing:
         raise PassagesNotFound(chosen.missing)
-    return Basket(tuple(Item(q, notes[q.passage_id]) for q in chosen.found), printable(request.title) or TITLE)
+    return Basket(tuple(Item(q, notes[q.key]) for q in chosen.found), printable(request.title) or TITLE)

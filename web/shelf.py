@@ -19,6 +19,7 @@ from graph.skos import Vocabulary
 from search.answers import Sense
 from search.engine import Engine
 from search.glossary import sense
+from web.communities import Communities
 
 _MOST_TRIED = 15
 _EXAMPLE_LENGTH = 8
@@ -218,7 +219,12 @@ class Shelf:
     @cached_property
     def overview(self) -> Overview:
         """The network at a glance; a large one takes seconds."""
-        return overview(self.network)
+        return overview(self.network, grouped=self.communities.found)
+
+    @cached_property
+    def communities(self) -> Communities:
+        """The communities of terms, and their drawings."""
+        return Communities(self.network)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -1,58 +1,14 @@
 """What a visitor does, in a real browser against a real server."""
 
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="本机没有 chromium")
-ARGUMENTS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # A name that browsers don't take for this machine: an office server without https.
-    "--host-resolver-rules=MAP office.test 127.0.0.1",
-]
+from tests.web.browsing import DESKTOP, PHONE, Visit, browser, playwright, visit
+
+__all__ = ["browser", "visit"]  # fixtures
 QUESTION = "哪些城市建了工会驿站？"
 LONG = ("哪些城市建了工会驿站" + "AndEquippedThemWithMicrowaves" * 70)[:2000]
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-class Visit:
-    """A page whose console errors and requests are kept."""
-
-    def __init__(self, browser: "playwright.Browser", site: str, **options: object) -> None:
-        self.context = browser.new_context(base_url=site, **options)
-        self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.addresses: list[str] = []
-        self.page.on("console", lambda message: self._complain(message.type, message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.addresses.append(request.url))
-
-    def _complain(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.complaints.append(text)
-
-
-@pytest.fixture
-def visit(browser: "playwright.Browser", site: str) -> Iterator[Visit]:
-    visit = Visit(browser, site, viewport=DESKTOP)
-    yield visit
-    visit.context.close()
-    assert visit.complaints == []
-    assert all(address.startswith(f"{site}/") for address in visit.addresses)
 
 
 def test_searching_with_suggestions_by_keyboard(visit: Visit) -> None:
@@ -129,7 +85,7 @@ def test_the_definition_shows_beside_its_term(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_from_a_term_through_the_network(browser: "playwright.Browser", lamps_site: str, script: bool) -> None:
+def test_from_a_term_through_the_network(browser: playwright.Browser, lamps_site: str, script: bool) -> None:
     visit = Visit(browser, lamps_site, viewport=PHONE, java_script_enabled=script)
     page = visit.page
     page.goto("/terms/四灯")
@@ -152,7 +108,7 @@ def test_from_a_term_through_the_network(browser: "playwright.Browser", lamps_si
     assert visit.complaints == []
 
 
-def test_a_citation_is_copied(browser: "playwright.Browser", site: str) -> None:
+def test_a_citation_is_copied(browser: playwright.Browser, site: str) -> None:
     visit = Visit(browser, site, viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
     page = visit.page
     page.goto("/search?q=算盘码平台&as=search")
@@ -184,7 +140,7 @@ def test_a_place_question_from_the_front_page(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_from_the_map_and_the_figures_to_a_place(browser: "playwright.Browser", site: str, script: bool) -> None:
+def test_from_the_map_and_the_figures_to_a_place(browser: playwright.Browser, site: str, script: bool) -> None:
     visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
     page = visit.page
     page.goto(f"/places?q={QUESTION}")
@@ -205,7 +161,7 @@ def test_from_the_map_and_the_figures_to_a_place(browser: "playwright.Browser", 
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_from_the_matrix_to_its_sentences(browser: "playwright.Browser", site: str, script: bool) -> None:
+def test_from_the_matrix_to_its_sentences(browser: playwright.Browser, site: str, script: bool) -> None:
     visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
     page = visit.page
     page.goto("/matrix")
@@ -262,7 +218,7 @@ def test_the_skip_link_comes_first(visit: Visit) -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_nothing_is_wider_than_a_phone(
-    browser: "playwright.Browser", site: str, document_ids: dict[str, str], script: bool
+    browser: playwright.Browser, site: str, document_ids: dict[str, str], script: bool
 ) -> None:
     visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)
     reader = f"/documents/{document_ids['宜宾市']}"
@@ -279,7 +235,7 @@ def test_nothing_is_wider_than_a_phone(
     assert [text for text in visit.complaints if "404" not in text] == []
 
 
-def test_everything_works_without_scripts(browser: "playwright.Browser", site: str) -> None:
+def test_everything_works_without_scripts(browser: playwright.Browser, site: str) -> None:
     visit = Visit(browser, site, viewport=DESKTOP, java_script_enabled=False)
     page = visit.page
     page.goto("/")
@@ -301,7 +257,7 @@ def test_everything_works_without_scripts(browser: "playwright.Browser", site: s
 @pytest.mark.parametrize("host", ["127.0.0.1", "office.test"])
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_a_document_is_corrected_and_put_back(
-    browser: "playwright.Browser", managed_site: str, document_ids: dict[str, str], token: str, host: str, script: bool
+    browser: playwright.Browser, managed_site: str, document_ids: dict[str, str], token: str, host: str, script: bool
 ) -> None:
     site = managed_site.replace("127.0.0.1", host)
     visit = Visit(browser, site, viewport=PHONE, java_script_enabled=script)

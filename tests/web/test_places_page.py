@@ -111,7 +111,7 @@ def test_provinces_of_the_map_lead_to_their_rows(client: TestClient) -> None:
     drawing = text[text.index('<figure class="tilemap">') :]
     drawing = drawing[: drawing.index("</figure>")]
     assert drawing.count("<rect x=") == 34 + 7  # the key has seven
-    assert 'role="img"' in drawing and "<desc" in drawing
+    assert 'role="group"' in drawing and "<desc" in drawing
     tile = re.search(r'<a href="#province-浙江省"[^>]*>\s*<title>([^<]+)</title>', drawing)
     assert tile and tile[1] == "浙江省：3 个地方做了"
     assert re.search(r'<a href="#province-浙江省">浙江省</a> 3', drawing)

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.pages import (
     api,
     basket,
+    corrections,
     curation,
     documents,
     downloads,
@@ -20,6 +21,7 @@ from web.pages import (
     search,
     teaching,
     terms,
+    uploads,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -37,9 +39,11 @@ for module in (
     documents,
     repairs,
     manage,
+    corrections,
     curation,
     teaching,
     queries,
+    uploads,
     api,
 ):
     router.include_router(module.router)
