@@ -26,11 +26,11 @@ from gongzhi.precedents import show_drafted
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.revisions import Told, show_recent
 from gongzhi.show import guesses, now
+from graph.checks import CHECKS
 from graph.corrections import Entry
 from graph.curation import told as edit_told
 from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
-from graph.checks import CHECKS
 from graph.lint import Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict

@@ -157,7 +157,7 @@ def mistakes(errors: Sequence[Any]) -> list[Mistake]:
     for error in errors:
         # What is wrong with JSON stands at an offset, which is the name of nothing.
         loc = () if error["type"] == "json_invalid" else error["loc"]
-        where = [str(part) for part in loc if part not in ("query", "path", "body")]
+        where = [str(part) for part in (loc[1:] if loc and loc[0] in ("query", "path", "body") else loc)]
         told = {name: _listed(value) if name == "expected" else value for name, value in error.get("ctx", {}).items()}
         template = _MISTAKES.get(error["type"], "取值无效")
         name = ".".join(where) or "内容"
