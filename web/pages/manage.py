@@ -17,6 +17,7 @@ from web.templating import page
 COOKIE = "gongzhi_manage"
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
+#: Where a login may lead: a page of these.
 _NEXT = r"^/manage([/?][^\s#\\]*)?$"
 # What stands at the end of an address that does something: the page is what comes before.
 _DEED = re.compile(r"/(undo|clear|cancel|again|remove|forget|events|download)$")
@@ -53,7 +54,7 @@ def lead_to(path: str, **said: object) -> Response:
 
 
 @router.get("/login")
-def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=_NEXT)] = "/manage") -> Response:
+def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage") -> Response:
     if gate.holds(request.cookies.get(COOKIE, "")):
         return lead_to(to)
     return manage_page(request, "manage_login.html", to=to, wrong="")
@@ -61,7 +62,7 @@ def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=
 
 @router.post("/login", dependencies=[OWN_FORM])
 def enter(
-    request: Request, gate: CurrentGate, form: Form, to: Annotated[str, Query(pattern=_NEXT)] = "/manage"
+    request: Request, gate: CurrentGate, form: Form, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage"
 ) -> Response:
     try:
         if not admit(gate, request, form.get("token", [""])[0]):
