@@ -16,6 +16,7 @@ from corpus.model import (
     Linked,
     Mention,
     Origin,
+    Paging,
     Passage,
     Reading,
     Relation,
@@ -27,6 +28,7 @@ from corpus.model import (
     Term,
     Wording,
 )
+from corpus.revisions import Novelty, Revision, Standing
 
 Record = TypeVar("Record")
 
@@ -67,11 +69,15 @@ TABLES: dict[type, Table] = {
         (Passage, "passage", "document_id, ordinal"),
         (Repair, "repair", "source_id, document_id, ordinal"),
         (Origin, "origin", "document_id"),
+        (Paging, "paging", "source_id"),
         (Term, "term", "label, id"),
         (Definition, "definition", "term_id, preferred DESC, strength DESC, document_id, start, id"),
         (Relation, "relation", "source_id, kind, target_id"),
         (Edit, "edit", "ordinal"),
         (Taught, "taught", "ordinal"),
+        (Revision, "revision", "ordinal DESC"),
+        (Novelty, "novelty", "revision DESC, ordinal"),
+        (Standing, "standing", "term_id"),
         (Mention, "mention", "document_id, start, end, term_id"),
         (ConceptMention, "concept_mention", "document_id, start, end, concept"),
         (Wording, "wording", "layer, key"),

@@ -20,15 +20,26 @@ def mentions(label: str, number: int = 1) -> str:
     return url(term(label), all=1, page=number if number > 1 else "")
 
 
-def graph(label: str = "", to: str = "") -> str:
-    """The network: at a glance, around a term, or from it to another one."""
-    return url("/graph", term=label, to=to)
+def graph(label: str = "", to: str = "", kind: str = "", depth: int = 1) -> str:
+    """The network: at a glance, around a term, or from it to another one; around a term only relations of a kind, or
+    further than one step."""
+    return url("/graph", term=label, to=to, kind=kind, depth=depth if depth > 1 else "")
+
+
+def group(label: str) -> str:
+    """The community that a term belongs to."""
+    return url("/graph", group=label)
 
 
 def document(document_id: str, start: int | None = None, end: int | None = None) -> str:
     """The reader; with a span, at that sentence."""
     path = f"/documents/{quote(document_id, safe='')}"
     return path if start is None or end is None else f"{path}?at={start}-{end}#at"
+
+
+def passage(document_id: str, passage_id: str) -> str:
+    """What there is to a passage: how to cite it, where it stands in the original, what other documents say like it."""
+    return url(f"{document(document_id)}/similar", p=passage_id)
 
 
 def repairs(document_id: str, kind: str = "") -> str:

@@ -3,14 +3,21 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    api,
+    backup,
     basket,
+    candidates,
+    corrections,
     curation,
     documents,
     downloads,
+    glossary,
     graph,
     home,
+    lint,
     manage,
     matrix,
+    passage,
     place,
     places,
     precedents,
@@ -19,6 +26,7 @@ from web.pages import (
     search,
     teaching,
     terms,
+    uploads,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -27,6 +35,7 @@ for module in (
     search,
     basket,
     precedents,
+    glossary,
     terms,
     graph,
     places,
@@ -34,10 +43,17 @@ for module in (
     place,
     matrix,
     documents,
+    passage,
     repairs,
     manage,
+    corrections,
+    candidates,
+    lint,
     curation,
     teaching,
     queries,
+    uploads,
+    backup,
+    api,
 ):
     router.include_router(module.router)
