@@ -39,6 +39,7 @@ def run(folder: Path, host: str, port: int) -> None:
 
     import uvicorn
 
+    from gongzhi.backup import backup
     from gongzhi.intake import LibraryIntake
     from web.app import create_app
 
@@ -52,6 +53,7 @@ def run(folder: Path, host: str, port: int) -> None:
         models=models(),
         drafts=upload_text,
         intake=LibraryIntake(folder, limits()),
+        archive=lambda file: backup(folder, file).size,
         keep_queries=keeps_queries(),
     )
     if notice := app.state.library.engine().notice:

@@ -18,7 +18,9 @@ from web import (
     api,
     changes,
     choosing,
+    counting,
     edits,
+    excerpts,
     exports,
     matrix,
     occurrences,
@@ -30,6 +32,7 @@ from web import (
     sources,
     teaching,
 )
+from web.archive import Archive
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
@@ -67,13 +70,14 @@ def create_app(
     models: Models | None = None,
     drafts: DraftReader | None = None,
     intake: Intake | None = None,
+    archive: Archive | None = None,
     keep_queries: bool = True,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
     documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
-    go into the library; without them none are taken. ``keep_queries`` keeps what had no sure answer (see
+    go into the library; without them none are taken. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
     ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
     SearchError where a model can't be opened.
     """
@@ -87,6 +91,7 @@ def create_app(
     app.state.queries = QueryLog(folder, kept=keep_queries)
     app.state.drafts = drafts
     app.state.intake = intake
+    app.state.archive = archive
     #: True from when the server is told to stop: answers that go on for long end then.
     app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
@@ -95,6 +100,8 @@ def create_app(
     app.include_router(sources.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(excerpts.router)
+    app.include_router(counting.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)

@@ -193,3 +193,11 @@ class UploadRefused(RequestError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
+
+
+class ArchiveBusy(RequestError):
+    status = 429
+    title = "正在打包"
+
+    def __init__(self) -> None:
+        super().__init__("另一份备份正在打包。请过一会儿再试。", headers={"Retry-After": "30"})

@@ -166,6 +166,17 @@ class Shelf:
         return found
 
     @cached_property
+    def by_source(self) -> Mapping[str, tuple[DocumentEntry, ...]]:
+        """Source id → its documents in their order, near copies among them."""
+        found: defaultdict[str, list[DocumentEntry]] = defaultdict(list)
+        for entry in self._entries.values():
+            found[entry.document.source_id].append(entry)
+        return {
+            source: tuple(sorted(entries, key=lambda entry: entry.document.ordinal))
+            for source, entries in found.items()
+        }
+
+    @cached_property
     def terms(self) -> tuple[TermEntry, ...]:
         """Every term, in the order of pinyin."""
         store = self._engine.store
@@ -220,7 +231,8 @@ class Shelf:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What people changed in the glossary, as far as it holds."""
-        return tuple(edit for edit in self._engine.store.select(Edit, undone="") if not edit.idle)
+        held = self._engine.store.select(Edit, undone="")
+        return tuple(edit for edit in held if not edit.idle and edit.kind != "confirm")
 
     @cached_property
     def news(self) -> News:

@@ -4,7 +4,9 @@ from fastapi import APIRouter
 
 from web.pages import (
     api,
+    backup,
     basket,
+    candidates,
     corrections,
     curation,
     documents,
@@ -12,8 +14,10 @@ from web.pages import (
     glossary,
     graph,
     home,
+    lint,
     manage,
     matrix,
+    passage,
     place,
     places,
     precedents,
@@ -39,13 +43,17 @@ for module in (
     place,
     matrix,
     documents,
+    passage,
     repairs,
     manage,
     corrections,
+    candidates,
+    lint,
     curation,
     teaching,
     queries,
     uploads,
+    backup,
     api,
 ):
     router.include_router(module.router)

@@ -8,10 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from web import forms
-from web.access import CurrentGate, admit
+from web.access import CurrentDesk, CurrentGate, CurrentQueries, admit
 from web.errors import CrossSite, LoginFirst, TooManyAttempts
 from web.gate import LASTS
+from web.overlook import overlook
 from web.security import same_origin
+from web.statistics import statistics
 from web.templating import page
 
 COOKIE = "gongzhi_manage"
@@ -54,7 +56,9 @@ def lead_to(path: str, **said: object) -> Response:
 
 
 @router.get("/login")
-def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage") -> Response:
+def login(
+    request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage"
+) -> Response:
     if gate.holds(request.cookies.get(COOKIE, "")):
         return lead_to(to)
     return manage_page(request, "manage_login.html", to=to, wrong="")
@@ -62,7 +66,10 @@ def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=
 
 @router.post("/login", dependencies=[OWN_FORM])
 def enter(
-    request: Request, gate: CurrentGate, form: Form, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage"
+    request: Request,
+    gate: CurrentGate,
+    form: Form,
+    to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage",
 ) -> Response:
     try:
         if not admit(gate, request, form.get("token", [""])[0]):
@@ -84,5 +91,14 @@ def leave(request: Request, gate: CurrentGate) -> Response:
 
 
 @router.get("", dependencies=[LOGGED_IN])
-def overview(request: Request) -> Response:
-    return manage_page(request, "manage.html")
+def overview(
+    request: Request, desk: CurrentDesk, log: CurrentQueries, undid: Annotated[int | None, Query(ge=1, le=2**31)] = None
+) -> Response:
+    with desk.opened() as store:
+        return manage_page(request, "manage.html", view=overlook(desk, store, log), undid=desk.batch(undid))
+
+
+@router.get("/statistics", dependencies=[LOGGED_IN])
+def counted(request: Request, desk: CurrentDesk) -> Response:
+    with desk.opened() as store:
+        return manage_page(request, "statistics.html", tables=desk.remembered(store, statistics))
