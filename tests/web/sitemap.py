@@ -8,7 +8,7 @@ QUESTION = "哪些城市建了工会驿站？"
 #: Routes that send files, not pages.
 FILES = {
     *("/basket.{kind}", "/places.csv", "/places.xlsx", "/places.md", "/matrix.csv", "/compare.csv"),
-    *("/documents/{document_id}/source", "/manage/files/events", "/manage/backup/download"),
+    *("/documents/{document_id}/source", "/manage/files/events", "/manage/backup/download", "/manage/queries/export"),
 }
 
 
