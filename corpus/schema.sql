@@ -2,7 +2,7 @@
 -- Columns are the fields of corpus/model.py. Offsets are code points in document.text unless named source_*.
 
 CREATE TABLE meta (            -- generation: +1, mark: drawn anew with every committed change; caches are stamped with them
-                               -- lessons: +1 with every change of what was taught, of which no cache is made
+                               -- lessons: +1 with every change of what was taught or looked at, of which no cache is made
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -184,6 +184,40 @@ CREATE TABLE edit (            -- what people changed in the glossary; outlives 
   undone TEXT NOT NULL,        -- ISO 8601, '' while it holds
   idle TEXT NOT NULL           -- why it changes nothing in the library as it is, or ''
 );
+
+CREATE TABLE revision (        -- what became of the glossary, change by change; no export tells of it
+  ordinal INTEGER PRIMARY KEY,
+  made TEXT NOT NULL,          -- ISO 8601
+  cause TEXT NOT NULL,         -- ingest, remove, edit, undo or correct
+  details TEXT NOT NULL,       -- JSON array: which files, which edits
+  first INTEGER NOT NULL,      -- 1: everything was new at once, no term is told
+  new INTEGER NOT NULL,        -- how many terms; some may not be told
+  changed INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
+  used INTEGER NOT NULL
+);
+
+CREATE TABLE novelty (         -- what a revision made of a term
+  revision INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  term_id TEXT NOT NULL,       -- may be gone
+  kind TEXT NOT NULL,          -- new, changed, gone or used
+  label TEXT NOT NULL,
+  what TEXT NOT NULL,          -- JSON array of phrases
+  successor TEXT NOT NULL,     -- the term that a gone one is part of now, or ''
+  PRIMARY KEY (revision, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX novelty_term ON novelty(term_id);
+
+CREATE TABLE standing (        -- what terms were like at the last revision, to find what the next one changes
+  term_id TEXT PRIMARY KEY,
+  label TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,
+  aliases TEXT NOT NULL,       -- JSON array
+  explaining TEXT NOT NULL,    -- JSON array: digests of the sentences that explain it
+  documents INTEGER NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE taught (          -- plain words and what people said they mean; outlives the sources
   ordinal INTEGER PRIMARY KEY,

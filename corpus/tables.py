@@ -28,6 +28,7 @@ from corpus.model import (
     Term,
     Wording,
 )
+from corpus.revisions import Novelty, Revision, Standing
 
 Record = TypeVar("Record")
 
@@ -74,6 +75,9 @@ TABLES: dict[type, Table] = {
         (Relation, "relation", "source_id, kind, target_id"),
         (Edit, "edit", "ordinal"),
         (Taught, "taught", "ordinal"),
+        (Revision, "revision", "ordinal DESC"),
+        (Novelty, "novelty", "revision DESC, ordinal"),
+        (Standing, "standing", "term_id"),
         (Mention, "mention", "document_id, start, end, term_id"),
         (ConceptMention, "concept_mention", "document_id, start, end, concept"),
         (Wording, "wording", "layer, key"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.model import Claim, Document, Passage, Repair, Source, Term
+from corpus.revisions import Cause
 from corpus.store import FILE_NAME, Store
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
@@ -22,9 +23,20 @@ from search.queries import FILE_NAME as QUERIES
 if TYPE_CHECKING:
     from ingest.files import Input
 
+#: Where files that were sent wait and what was taken out is kept, in the library's folder (see gongzhi.intake).
+INTAKE = "intake"
 TEXTS = Path(__file__).parent.parent / "corpus" / "texts"
+#: What is told of a file in the record of what became of the glossary.
+_TOLD = {"added": "导入", "replaced": "更新", "removed": "移出"}
+
+#: Stages: of the last one on, what was asked for stands in the library.
+LINKING, INDEXING = "识别术语、建立链接", "建立索引"
 
 Progress = Callable[[str, int, int], None]
+#: Told of a source before it goes out of the library, with the store to take its bytes from.
+Leaving = Callable[[Store, Source], None]
+#: Gives what was found in a file another name and origin.
+Renaming = Callable[["Input"], "Input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +78,27 @@ def is_library_file(folder: Path, path: Path) -> bool:
     """True for a file of the library in ``folder`` itself, which may lie inside a folder that is read."""
     folder, path = folder.resolve(), path.resolve()
     ours = path.parent == folder and path.name.startswith((FILE_NAME, QUERIES))
-    return ours or path.is_relative_to(folder / CACHE)
+    return ours or path.is_relative_to(folder / CACHE) or path.is_relative_to(folder / INTAKE)
+
+
+def _read_from(folder: Path, paths: Sequence[Path]) -> list[Path]:
+    """The files named or lying in the folders named, without those of the library; the intake names its own."""
+    from ingest.files import collect
+
+    sent = {path for path in paths if path.resolve().is_relative_to(folder.resolve() / INTAKE)}
+    return [path for path in collect(paths) if path in sent or not is_library_file(folder, path)]
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     pass
+
+
+def _unmourned(store: Store, source: Source) -> None:
+    pass
+
+
+def _as_found(source: "Input") -> "Input":
+    return source
 
 
 def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Limits) -> Iterator[Task | Outcome]:
@@ -94,7 +122,14 @@ def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Lim
 
 
 def _readings(
-    ledger: Ledger, files: Sequence[Path], *, bundled: bool, jobs: int, limits: Limits, progress: Progress
+    ledger: Ledger,
+    files: Sequence[Path],
+    *,
+    bundled: bool,
+    jobs: int,
+    limits: Limits,
+    progress: Progress,
+    renaming: Renaming = _as_found,
 ) -> Iterator[Outcome]:
     """What is new in ``files``, read, in their order; the rest is entered in the ledger."""
     from ingest.files import inputs
@@ -102,7 +137,7 @@ def _readings(
     def each() -> Iterator["Input"]:
         for number, path in enumerate(files):
             progress(f"读取 {path.name}", number, len(files) + 2)
-            yield from inputs(path, limits)
+            yield from map(renaming, inputs(path, limits))
 
     yield from read_all(_tasks(ledger, each(), bundled, limits), jobs or processes(files))
 
@@ -133,7 +168,7 @@ def _store(store: Store, ledger: Ledger, reading: Outcome, source_id: str) -> No
         store.put_claims(*(claims if document == read else extract_claims(document)))
 
 
-def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path]) -> None:
+def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path], leaving: Leaving) -> None:
     """Move and take out sources as the run as a whole says."""
     moves, removals = list(ledger.moves()), list(ledger.removals(roots))
     for move in moves:
@@ -143,6 +178,7 @@ def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path]) -> None:
     for move in moves:
         store.move_source(move.source.id, move.name, move.origin)
     for source in removals:
+        leaving(store, source)
         store.remove_source(source.id)
 
 
@@ -155,6 +191,8 @@ def ingest(
     jobs: int = 0,
     limits: Limits = DEFAULTS,
     progress: Progress = _silent,
+    renaming: Renaming = _as_found,
+    leaving: Leaving = _unmourned,
 ) -> Report:
     """Read files and folders into the library in ``folder``, creating it where there is none.
 
@@ -163,14 +201,14 @@ def ingest(
     stays as it was. A file that can't be read is reported and the others go in. ``mirror`` takes out what was read
     from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), no file beyond
     ``limits``. The bundled digests, which only show how the system works, leave when the first files of one's own
-    come in. ``progress`` is called with a stage name, the number of steps done and of all steps. Raises
-    NothingToIngest and the errors of ``corpus.errors``.
+    come in. ``progress`` is called with a stage name, the number of steps done and of all steps, ``leaving`` with each
+    source that is taken out or replaced, before that. ``renaming`` says what a source that was found is called and where
+    it comes from. Raises NothingToIngest and the errors of ``corpus.errors``.
     """
     from graph.derive import derive
-    from ingest.files import collect
 
     start = time.perf_counter()
-    files = [path for path in collect(paths) if not is_library_file(folder, path)]
+    files = _read_from(folder, paths)
     if not files:
         raise NothingToIngest()
     steps = len(files) + 2
@@ -180,24 +218,26 @@ def ingest(
         with store.write():
             held = store.select(Source)
             ledger = Ledger([source for source in held if source.bundled == bundled], fingerprint())
-            readings = _readings(ledger, files, bundled=bundled, jobs=jobs, limits=limits, progress=progress)
+            readings = _readings(
+                ledger, files, bundled=bundled, jobs=jobs, limits=limits, progress=progress, renaming=renaming
+            )
             before = store.changes
             _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
             if ledger.is_empty():
-                raise NothingToIngest(tuple(change.reason for change in ledger.changes(())))
-            _tidy(store, ledger, roots)
+                raise NothingToIngest(ledger.changes(()))
+            _tidy(store, ledger, roots, leaving)
             examples = [] if bundled else store.select(Source, bundled=1)
             for example in examples:
                 store.remove_source(example.id)
             changed = store.changes > before
             if changed:
-                progress("识别术语、建立链接", len(files), steps)
-                derive(store)
-        progress("建立索引", len(files) + 1, steps)
+                progress(LINKING, len(files), steps)
+                derive(store, _cause(ledger.changes(roots), examples))
+        progress(INDEXING, len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed:
             with suppress(KeyboardInterrupt):
-                publish(folder, lambda done: progress(f"建立索引：{done} 句的向量", len(files) + 1, steps))
+                publish(folder, lambda done: progress(f"{INDEXING}：{done} 句的向量", len(files) + 1, steps))
         progress("完成", steps, steps)
         return Report(
             changes=ledger.changes(roots),
@@ -212,6 +252,12 @@ def ingest(
         )
 
 
+def _cause(changes: Iterable[Change], examples: Sequence[Source]) -> Cause:
+    """What a run is remembered for, in the record of what became of the glossary."""
+    told = tuple(f"{_TOLD[change.action]} {change.file}" for change in changes if change.action in _TOLD)
+    return Cause("ingest", told, whole=bool(examples))
+
+
 def preview(
     folder: Path,
     paths: Sequence[Path],
@@ -222,9 +268,7 @@ def preview(
     progress: Progress = _silent,
 ) -> tuple[Change, ...]:
     """What ``ingest`` would do to each file; everything is read and nothing written."""
-    from ingest.files import collect
-
-    files = [path for path in collect(paths) if not is_library_file(folder, path)]
+    files = _read_from(folder, paths)
     held: list[Source] = []
     if (folder / FILE_NAME).exists():
         with Store.open(folder) as store:
@@ -260,10 +304,10 @@ def ingest_bundled(folder: Path, *, progress: Progress = _silent) -> Report:
     return ingest(folder, [TEXTS], bundled=True, progress=progress)
 
 
-def remove(folder: Path, name: str) -> Source:
+def remove(folder: Path, name: str, *, progress: Progress = _silent, leaving: Leaving = _unmourned) -> Source:
     """Take a source (by file name, id or the start of its id) out, and all that was made from it.
 
-    Raises SourceNotFound, also where the name fits several sources.
+    ``progress`` and ``leaving`` as for ``ingest``. Raises SourceNotFound, also where the name fits several sources.
     """
     from graph.derive import derive
 
@@ -273,9 +317,14 @@ def remove(folder: Path, name: str) -> Source:
         if len(found) != 1:
             raise SourceNotFound(name, tuple(f"{s.name}（{s.id}）" for s in found))
         with store.write():
+            progress(f"移出 {found[0].name}", 0, 3)
+            leaving(store, found[0])
             store.remove_source(found[0].id)
-            derive(store)
+            progress(LINKING, 1, 3)
+            derive(store, Cause("remove", (f"移出 {found[0].name}",)))
+    progress(INDEXING, 2, 3)
     publish(folder)
+    progress("完成", 3, 3)
     return found[0]
 
 

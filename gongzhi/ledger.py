@@ -13,12 +13,14 @@ Action = Literal["added", "replaced", "unchanged", "moved", "copy", "removed", "
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of a file: ``documents`` titles those read from it, ``reason`` says why where that needs saying."""
+    """What becomes of a file: ``documents`` titles those read from it, ``reason`` says why where that needs saying,
+    ``source`` is the id of its bytes, "" where they could not be read."""
 
     action: Action
     file: str
     documents: tuple[str, ...] = ()
     reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Ledger:
         before = origin in self._by_origin or source_id in self._sources
         self._met[origin] = name, source_id
         self._put.add(source_id)
-        self._changes.append(Change("replaced" if before else "added", name, tuple(documents)))
+        self._changes.append(Change("replaced" if before else "added", name, tuple(documents), "", source_id))
 
     def fail(self, origin: str, name: str, reason: str) -> None:
         """Note a file that can't be read; what was read from it before stays."""
@@ -134,12 +136,16 @@ class Ledger:
         kept = {source.id: source.origin for source in self._sources.values() if source.id not in self._put}
         for origin, (name, source_id) in self._met.items():
             if origin in moved:
-                rest.append(Change("moved", name, (), f"原来在 {moved[origin].name}"))
+                rest.append(Change("moved", name, (), f"原来在 {moved[origin].name}", source_id))
             elif kept.get(source_id) == origin:
-                rest.append(Change("unchanged", name))
+                rest.append(Change("unchanged", name, (), "", source_id))
             elif source_id in self._put and source_id not in first:
                 first.add(source_id)  # told when it was put
             else:
-                rest.append(Change("copy", name))
-        gone = [Change("removed", source.name) for source in self.removals(roots) if source.origin not in self._met]
+                rest.append(Change("copy", name, (), "", source_id))
+        gone = [
+            Change("removed", source.name, (), "", source.id)
+            for source in self.removals(roots)
+            if source.origin not in self._met
+        ]
         return (*self._changes, *rest, *gone)

@@ -10,7 +10,7 @@ import click
 from corpus.store import Store
 from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
-from gongzhi.settings import keeps_queries, models, token
+from gongzhi.settings import keeps_queries, limits, models, token
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -39,15 +39,26 @@ def run(folder: Path, host: str, port: int) -> None:
 
     import uvicorn
 
+    from gongzhi.backup import backup
+    from gongzhi.intake import LibraryIntake
     from web.app import create_app
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
     if token():
         click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
-    app = create_app(folder, token=token(), models=models(), drafts=upload_text, keep_queries=keeps_queries())
+    app = create_app(
+        folder,
+        token=token(),
+        models=models(),
+        drafts=upload_text,
+        intake=LibraryIntake(folder, limits()),
+        archive=lambda file: backup(folder, file).size,
+        keep_queries=keeps_queries(),
+    )
     if notice := app.state.library.engine().notice:
         click.echo(notice, err=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    app.state.stopping = lambda: server.should_exit
     with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends, as the line above says
         server.run(sockets=[bound])

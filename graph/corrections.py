@@ -8,6 +8,7 @@ from corpus.corrections import as_read, read_title
 from corpus.errors import NothingToUndo
 from corpus.fields import FIELDS, checked, location
 from corpus.model import Correction, Document, ParsedDocument, Reading, Source
+from corpus.revisions import Cause
 from corpus.store import Store
 from graph.claims import extract_claims
 from graph.derive import derive
@@ -47,7 +48,7 @@ def correct(store: Store, document_id: str, values: Mapping[str, str | None]) ->
         if any(getattr(made.document, field) != getattr(parsed.document, field) for field in _EXTRACTED_WITH):
             store.remove_claims(document_id)
             store.put_claims(*extract_claims(made))
-            derive(store)
+            derive(store, Cause("correct", (f"更正《{made.document.title}》",)))
     return made
 
 

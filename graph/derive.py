@@ -2,12 +2,17 @@
 
 from corpus.copies import Candidate, same_as
 from corpus.model import Signature
+from corpus.revisions import Cause
 from corpus.store import Store
 from graph.glossary import build_glossary
+from graph.revisions import record
+
+_UNTOLD = Cause()
 
 
-def derive(store: Store) -> None:
-    """Make it anew from the documents as they are now; call it inside ``store.write()``."""
+def derive(store: Store, cause: Cause = _UNTOLD) -> None:
+    """Make it anew from the documents as they are now, and write down what that changed; call it inside
+    ``store.write()``."""
     prints = {signature.document_id: signature.minhash for signature in store.select(Signature)}
     store.put_copies(
         same_as(
@@ -16,4 +21,6 @@ def derive(store: Store) -> None:
             if size.document_id in prints
         )
     )
-    store.put_glossary(build_glossary(store))
+    glossary = build_glossary(store)
+    store.put_glossary(glossary)
+    record(store, glossary, cause)

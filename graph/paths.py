@@ -101,18 +101,35 @@ def path(graph: Any, source: str, target: str) -> list[Step]:
     or both are the same. Relations between terms are shorter than documents that both stand in, and strong ones
     than weak ones. Raises KeyError where a node is not in the graph.
     """
+    return next(iter(ways(graph, source, target, 1)), [])
+
+
+def ways(graph: Any, source: str, target: str, most: int = 3) -> list[list[Step]]:
+    """The shortest way as ``path`` has it, then the shortest that has no stop of those before: at most ``most``.
+
+    Raises KeyError where a node is not in the graph.
+    """
     for node in (source, target):
         if node not in graph:
             raise KeyError(node)
+    found: list[list[Step]] = []
+    passed: set[str] = set()
+    either_way = graph.to_undirected(as_view=True)
 
-    def cost(_: str, __: str, edges: dict[str, dict[str, Any]]) -> float:
+    def cost(a: str, b: str, edges: dict[str, dict[str, Any]]) -> float | None:
+        """None hides an edge: those of stops passed before, and the straight one once it was taken."""
+        if a in passed or b in passed or (found and {a, b} == {source, target}):
+            return None
         return min(map(_cost, edges.values()))
 
-    try:
-        _, nodes = nx.bidirectional_dijkstra(graph.to_undirected(as_view=True), source, target, weight=cost)
-    except nx.NetworkXNoPath:
-        return []
-    return [_cheapest(graph, a, b) for a, b in pairwise(nodes)]
+    while source != target and len(found) < most:
+        try:
+            _, nodes = nx.bidirectional_dijkstra(either_way, source, target, weight=cost)
+        except nx.NetworkXNoPath:
+            break
+        found.append([_cheapest(graph, a, b) for a, b in pairwise(nodes)])
+        passed.update(nodes[1:-1])
+    return found
 
 
 def way(graph: Any, source: str, target: str) -> Any:

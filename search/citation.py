@@ -6,8 +6,8 @@ pastes a citation pastes the doubt, too.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from corpus.doubts import Doubt, Doubts, warning
 from corpus.model import Document, Passage, Section
@@ -16,6 +16,8 @@ from corpus.store import Store
 Style = Literal["official", "plain", "bibtex"]
 #: Style → its name.
 STYLES: dict[Style, str] = {"official": "公文", "plain": "出处", "bibtex": "BibTeX"}
+_LONGEST = 3000  # characters of a sentence that is quoted alone
+_KEY = re.compile(r"(.+)~(\d{1,9})-(\d{1,9})")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 _NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[、是．.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、．.]|第[一二三四五六七八九十]+部分[、，：]?)\s*"
@@ -38,9 +40,23 @@ class Citations:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A passage that was chosen, or a sentence of it: ``span`` are its offsets in the document's text."""
+
+    passage_id: str
+    span: tuple[int, int] | None = None
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """What a key stands for: a passage's id, with ``~start-end`` after it where a sentence is meant."""
+        match = _KEY.fullmatch(key)
+        return cls(match[1], (int(match[2]), int(match[3]))) if match else cls(key)
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
-    """A chosen passage, verbatim, with all that goes with it when it is taken away; a ``planned`` one says what is
-    intended, not what was done."""
+    """A chosen passage or sentence of one, verbatim, with all that goes with it when it is taken away; a ``planned`` one
+    says what is intended, not what was done. ``key`` is what it was asked for by."""
 
     passage_id: str
     document_id: str
@@ -54,11 +70,12 @@ class Quotation:
     citations: Citations
     doubtful: tuple[Doubt, ...] = ()
     planned: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """The chosen passages that the library holds, in the order asked for; ``missing`` are the ids that it doesn't."""
+    """The chosen passages that the library holds, in the order asked for; ``missing`` are the keys that it doesn't."""
 
     found: tuple[Quotation, ...]
     missing: tuple[str, ...]
@@ -175,24 +192,40 @@ class Quoter:
         self._doubts = doubts
         self._guesses = guesses
 
-    def quote(self, ids: Iterable[str]) -> Quotations:
-        """The passages with these ids, each once."""
+    def quote(self, keys: Iterable[str]) -> Quotations:
+        """The passages and sentences that ``keys`` stand for (see ``Pick``), each once."""
         found: list[Quotation] = []
         missing: list[str] = []
-        for passage_id in dict.fromkeys(ids):
-            passages = self._store.select(Passage, id=passage_id)
+        for key in dict.fromkeys(keys):
+            pick = Pick.of(key)
+            passages = self._store.select(Passage, id=pick.passage_id)
             if not passages:
-                missing.append(passage_id)
+                missing.append(key)
                 continue
-            found.append(self._quotation(passages[0]))
+            found.append(self._quotation(passages[0], pick, key))
         return Quotations(tuple(found), tuple(missing))
 
-    def _quotation(self, passage: Passage) -> Quotation:
+    def _quotation(self, passage: Passage, pick: Pick, key: str) -> Quotation:
         document = self._store.document(passage.document_id)
         planned = any(section.status == "plan" for section in self._store.select(Section, id=passage.section_id))
         guessed = self._guesses.get(document.id, frozenset())
-        doubtful = self._doubts.within(document.id, passage.start, passage.end)
+        said = _said(document, passage, pick)
+        doubtful = self._doubts.within(document.id, said.start, said.end)
         return Quotation(
-            passage.id, document.id, document.title, document.place, document.date, passage.headings, passage.text,
-            passage.start, passage.end, citations(document, passage, guessed, doubtful), doubtful, planned,
+            passage.id, document.id, document.title, document.place, document.date, passage.headings, said.text,
+            said.start, said.end, citations(document, said, guessed, doubtful), doubtful, planned, key,
         )  # fmt: skip
+
+
+def _said(document: Document, passage: Passage, pick: Pick) -> Passage:
+    """What was picked as a passage of its own; all of ``passage`` where the span lies elsewhere, or is longer than anybody
+    quotes."""
+    if pick.span is None:
+        return passage
+    start, end = pick.span[0], min(pick.span[1], len(document.text))
+    text = document.text[start:end]
+    apart = start >= passage.end or end <= passage.start
+    if apart or not text.strip() or len(text) > _LONGEST:
+        return passage
+    # Two sentences of one passage are two entries of a bibliography.
+    return replace(passage, id=f"{passage.id}-{start}-{end}", text=text, start=start, end=end)

@@ -79,6 +79,7 @@ class Engine:
         self._opened = self  # what holds the library open
         counted = topics(lexicon())
         self._embedder = embedder
+        self._asked_again: dict[tuple[str, Way], bool] = {}
         wholes = tuple(_topics(counted))
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
         self._topics = ConceptIndex(wholes, embedder, middles[0])
@@ -141,6 +142,7 @@ class Engine:
         """The same library, read with what it has been taught since; requests that run on this engine go on with it."""
         other = copy(self)
         other._learn()
+        other._asked_again = {}
         return other
 
     def same_library(self, other: "Engine") -> bool:
@@ -187,24 +189,26 @@ class Engine:
         offset: int = 0,
         *,
         diverse: bool = False,
+        newest: bool = False,
         signs: bool = True,
         weights: Weights | None = None,
     ) -> SearchAnswer:
         """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
 
-        ``diverse``: no document has a second passage before all others that were found have one. Without ``signs``
-        quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the published ones, to
-        measure what each part is good for.
+        ``diverse``: no document has a second passage before all others that were found have one. ``newest``: those of the
+        latest documents come first. Without ``signs`` quotation marks, minus and fields of the query mean nothing;
+        ``weights`` are other than the published ones, to measure what each part is good for.
         """
         started = time.perf_counter()
         reading = self._reader.read(query, signs=signs)
         filters = overridden(reading.filters, filters or Filters())
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
+        rank = partial(self._finder.rank, weights=weights, diverse=diverse, newest=newest)
+        ranking = rank(reading, filters, mode, k, offset)
         notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
         if not ranking.rows and reading.required:
             reading = replace(reading, required=())
-            ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
+            ranking = rank(reading, filters, mode, k, offset)
             if ranking.rows:
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
         near = self._finder.near_words(reading, (found.row for found in ranking.page))
@@ -216,12 +220,14 @@ class Engine:
             total=len(ranking.rows),
             filters=found,
             concepts=explainer.concepts,
-            facets=self._finder.catalogue.facets(ranking.rows),
+            facets=self._finder.catalogue.facets(ranking.wide, filters),
             hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hits.of(*row, explainer))),
             notes=tuple(notes),
             offers=reading.offers if ranking.rows else reading.offers or self._completed(query),
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
+            complete=ranking.complete,
+            more=ranking.more,
         )
 
     def precedents(self, text: str, k: int = 10) -> PrecedentAnswer:
@@ -229,9 +235,9 @@ class Engine:
         lacks and what is too close to a source."""
         return self._precedents.answer(text, self.search(text, k, signs=False))
 
-    def quotations(self, ids: Iterable[str]) -> Quotations:
-        """Chosen passages with their citations, in the order asked for."""
-        return Quoter(self.store, self.doubts, self.guesses).quote(ids)
+    def quotations(self, keys: Iterable[str]) -> Quotations:
+        """Chosen passages and sentences (see ``search.citation.Pick``) with their citations, in the order asked for."""
+        return Quoter(self.store, self.doubts, self.guesses).quote(keys)
 
     def excerpt(self, document_id: str, start: int, end: int) -> Excerpt:
         """The whole sentences that a span of a document touches, with their citations. Raises DocumentNotFound,
@@ -263,7 +269,7 @@ class Engine:
         is asked for."""
         written = tuple((topic, "") for topic in asked(topics))
         return build_matrix(
-            partial(self.places, shown=0),
+            self._places.counted,
             written or self._usual_topics,
             province=province,
             level=level,
@@ -329,8 +335,12 @@ class Engine:
         return " ".join(re.sub('[“”"「」『』]', " ", self._reader.parse(query).text).split())
 
     def unanswered(self, query: str, way: Way = "search") -> bool:
-        """True where no passage speaks of a query with direct evidence, or no place answers it."""
-        return not (self.places(query, shown=1).answers if way == "places" else self.search(query).sure)
+        """True where no passage speaks of a query with direct evidence, or no place answers it. Looked up once for
+        each query of the log, until something is taught or read in."""
+        if (query, way) not in self._asked_again:
+            found = self.places(query, shown=1).answers if way == "places" else self.search(query).sure
+            self._asked_again[query, way] = not found
+        return self._asked_again[query, way]
 
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""

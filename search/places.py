@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 from corpus.doubts import Doubts
@@ -37,6 +38,7 @@ _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办�
 _YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
 _TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句"
 _NAMED = 3  # places that a line names
+_KEPT = 64  # counted answers that are remembered: no sentences, some kilobytes each
 
 
 Key = tuple[str, str]  # a place's name and code: several may share the name
@@ -72,6 +74,7 @@ class PlaceFinder:
         self._quoter = Quoter(self._documents, self._figures, doubts or Doubts(store))
         self._examiner = Examiner(self._documents, self._matcher, self._denied, self._quoter)
         self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
+        self.counted = lru_cache(_KEPT)(self._count)
 
     def with_topics(self, topics: Topics) -> Self:
         """The same claims for questions that are read with other topics."""
@@ -79,6 +82,7 @@ class PlaceFinder:
         other._topics = topics
         other._matcher, other._denied = self._matcher.with_topics(topics), self._denied.with_topics(topics)
         other._examiner = Examiner(self._documents, other._matcher, other._denied, self._quoter)
+        other.counted = lru_cache(_KEPT)(other._count)
         return other
 
     @property
@@ -92,7 +96,7 @@ class PlaceFinder:
         """The places that did what ``query`` asks; ``level`` (province, city, county, enterprise) overrides its own.
 
         ``shown`` is how many sentences of each status a place is given with, fewer where hundreds of places answer; None
-        for all.
+        for all; with 0 places are only counted, and no figures are read.
         """
         asked = self._read(query, level)
         question = asked.question
@@ -100,11 +104,13 @@ class PlaceFinder:
         mentioning = {one.head.document_id for found in about for one in found}
         counted = self._counted(about, asked) if not question.denied else {}
         counted, unnumbered = self._meeting(counted, question)
+        only_counted = shown == 0
         shown = shown and shown_each(shown, len(counted))
         places = list(counted.values())
         for ours in places:
             ours.sort(key=_rank)
-        chosen, telling = [_shown(ours, shown) for ours in places], [_telling(ours) for ours in places]
+        chosen = [_shown(ours, shown) for ours in places]
+        telling = [[] if only_counted else _telling(ours) for ours in places]
         rows = self._rows(one for ones in (*chosen, *telling) for one in ones)
         answers = [self._place(ours, _of(rows, ones)) for ours, ones in zip(places, chosen, strict=True)]
         made, cells = columns([self._quantities(_of(rows, ones)) for ones in telling])
@@ -123,6 +129,10 @@ class PlaceFinder:
             sort=sort,
             unmentioned=_unmentioned(question, answers),
         )
+
+    def _count(self, query: str, level: str) -> PlacesAnswer:
+        """The answer with its places only counted; ``counted`` remembers the last ones, for tables of many topics."""
+        return self.answer(query, level, shown=0)
 
     def why(self, query: str, words: str, found: Resolved, level: str = "") -> Verdict:
         """Why the place that ``words`` led to is, or isn't, among the answers to ``query``."""

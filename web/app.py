@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
 from search.embedders import Embedder
@@ -16,46 +16,48 @@ from search.models import Models
 from search.queries import QueryLog
 from web import (
     api,
+    changes,
     choosing,
+    counting,
     edits,
     excerpts,
     exports,
     matrix,
     occurrences,
+    openapi,
     pages,
     place_profile,
     precedents,
     problems,
+    sources,
     teaching,
 )
+from web.archive import Archive
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
+from web.intake import Intake
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
 from web.shelf import Shelves
 
 _STATIC = Path(__file__).with_name("static")
-_DESCRIPTION = "工会政策文献的知识图谱与语义检索。每个回答都落到一句原文；错误按 RFC 9457 用中文说明。"
 
 
 class Application(FastAPI):
-    """FastAPI whose schema describes errors as the problem details that are really sent."""
+    """FastAPI whose schema is the one of ``web.openapi``."""
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            schema = get_openapi(title=self.title, version=self.version, description=_DESCRIPTION, routes=self.routes)
-            problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-            parts = schema["components"]["schemas"]
-            parts |= problem.pop("$defs")
-            parts["Problem"] = problem
-            self.openapi_schema = schema
+            self.openapi_schema = openapi.build(self.title, self.routes)
         return self.openapi_schema
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    if app.state.intake is not None:
+        await to_thread.run_sync(app.state.intake.close)
     app.state.queries.close()
     app.state.library.close()
 
@@ -67,14 +69,17 @@ def create_app(
     token: str = "",
     models: Models | None = None,
     drafts: DraftReader | None = None,
+    intake: Intake | None = None,
+    archive: Archive | None = None,
     keep_queries: bool = True,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
-    documents; without one nobody may. ``drafts`` reads files that are sent along as drafts; without it none are taken.
-    ``keep_queries`` keeps what had no sure answer (see ``search.queries``). Raises the errors of ``corpus.errors`` where
-    there is no library that can be read, and a SearchError where a model can't be opened.
+    documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
+    go into the library; without them none are taken. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
+    ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
+    SearchError where a model can't be opened.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
@@ -85,11 +90,18 @@ def create_app(
     app.state.gate = Gate(token)
     app.state.queries = QueryLog(folder, kept=keep_queries)
     app.state.drafts = drafts
+    app.state.intake = intake
+    app.state.archive = archive
+    #: True from when the server is told to stop: answers that go on for long end then.
+    app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
+    app.include_router(changes.router)
     app.include_router(teaching.router)
+    app.include_router(sources.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
     app.include_router(excerpts.router)
+    app.include_router(counting.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)

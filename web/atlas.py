@@ -64,6 +64,13 @@ def told(network: Any, way: Iterable[Step], store: Store, doubts: Doubts) -> tup
     )
 
 
+def chain(network: Any, way: Iterable[Step]) -> tuple[tuple[str, End], ...]:
+    """A way at a glance: its ends and stops, each with the relation that leads there, "" for the first."""
+    steps_ = list(way)
+    stops = [("", steps_[0].source), *((step.relation, step.target) for step in steps_)] if steps_ else []
+    return tuple((relation, end(network, node)) for relation, node in stops)
+
+
 def _evidence(step: Step, store: Store, doubts: Doubts) -> Evidence | None:
     document = store.document(step.document) if step.document else None
     span = shown_by(step, document.text) if document else None

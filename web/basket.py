@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from io import BytesIO
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from search.citation import Quotation
+from web import paper
 from web.place_tables import Link, nowhere
 
 Format = Literal["docx", "md", "txt", "bib"]
+Way = Literal["up", "down", "top", "drop", "group"]
 TITLE = "素材摘编"
 FILE_NAME = "gongzhi-excerpts"
 MOST_ITEMS, MOST_TITLE, MOST_NOTE = 200, 80, 500
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
-_INTENDED = "今后的打算，不是已做的工作"
-_SONG, _HEI, _KAI = "仿宋", "黑体", "楷体"
+INTENDED = "今后的打算，不是已做的工作"
+NOTE = "笔记"
+_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&$])")
+# What begins a list, a heading or a rule where it begins a line.
+_OPENING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Chosen passages in their collector's order; ``missing`` are ids that the library no longer holds."""
+    """Chosen passages in their collector's order; ``missing`` are keys that the library no longer holds."""
 
     items: tuple[Item, ...]
     title: str = TITLE
@@ -39,10 +42,29 @@ class Basket:
         """What is to be said of the passages that are missing; "" where none is."""
         return f"另有 {len(self.missing)} 段已不在资料库里，没有列出。" if self.missing else ""
 
+    def arranged(self, way: Way, at: int) -> Self:
+        """With the item at ``at`` moved ``up``, ``down`` or to the ``top``, or ``drop``ped; ``group`` puts those of one
+        document together, where the first of them stands."""
+        kept = list(self.items)
+        if way == "group":
+            first = {item.quotation.document_id: number for number, item in reversed([*enumerate(kept)])}
+            kept.sort(key=lambda item: first[item.quotation.document_id])
+        elif at < len(kept):
+            one = kept.pop(at)
+            if way != "drop":
+                kept.insert({"up": max(at - 1, 0), "down": at + 1, "top": 0}[way], one)
+        return replace(self, items=tuple(kept))
+
 
 def printable(text: str) -> str:
-    """``text`` without what a Word file can't hold."""
+    """``text`` in one line, without what a Word file can't hold and what turns the direction of writing."""
     return "".join(c for c in text if c.isprintable()).strip()
+
+
+def noted(text: str) -> str:
+    """A note as it is kept: printable lines, at most MOST_NOTE characters."""
+    # A browser counts a line's end as one character and sends two.
+    return "\n".join(printable(line) for line in text.splitlines())[:MOST_NOTE].strip()
 
 
 def to_markdown(basket: Basket, link: Link = nowhere) -> str:
@@ -54,25 +76,29 @@ def to_markdown(basket: Basket, link: Link = nowhere) -> str:
         source = _escaped(quotation.citations.plain)
         parts += [f"## {number}. {_escaped(quotation.title)}", ""]
         parts += [*(f"> {_escaped(line)}" for line in quotation.text.splitlines()), ""]
-        parts += [f"——{source}" + (f"　[原文]({address})" if address else ""), ""]
-        parts += [f"（{_INTENDED}）", ""] if quotation.planned else []
-        parts += [f"批注：{_escaped(item.note)}", ""] if item.note else []
+        parts += [f"——{source}" + (f"　[原文](<{address}>)" if address else ""), ""]
+        parts += [f"（{INTENDED}）", ""] if quotation.planned else []
+        parts += [f"**{NOTE}**：" + "\\\n".join(map(_escaped, item.note.splitlines())), ""] if item.note else []
     parts += [basket.gone, ""] if basket.gone else []
     return "\n".join(parts)
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+    """A line whose characters mean nothing to Markdown."""
+    line = _SIGNS.sub(r"\\\1", paper.inert(text).replace("\n", " "))
+    # A backslash stands before marks only: 1\. is 1., \1. is not.
+    return _OPENING.sub(lambda at: f"{at[1]}{at[2]}\\" if at[2].isdigit() else f"{at[1]}\\{at[2]}", line)
 
 
 def to_text(basket: Basket, link: Link = nowhere) -> str:
     """Each passage with its source, as it is pasted into a chat or a draft."""
     parts = [basket.title, ""]
     for number, item in enumerate(basket.items, 1):
-        parts += [f"{number}. {item.quotation.text}", f"——{item.quotation.citations.plain}"]
-        parts += [f"（{_INTENDED}）"] if item.quotation.planned else []
-        parts += [f"批注：{item.note}"] if item.note else []
-        address = link(item.quotation.document_id, item.quotation.start, item.quotation.end)
+        quotation = item.quotation
+        parts += [f"{number}. {paper.inert(quotation.text)}", f"——{quotation.citations.plain}"]
+        parts += [f"（{INTENDED}）"] if quotation.planned else []
+        parts += [f"{NOTE}：{item.note}"] if item.note else []
+        address = link(quotation.document_id, quotation.start, quotation.end)
         parts += [*([address] if address else []), ""]
     return "\n".join([*parts, *([basket.gone, ""] if basket.gone else [])])
 
@@ -83,80 +109,20 @@ def to_bibtex(basket: Basket, link: Link = nowhere) -> str:
 
 
 def to_docx(basket: Basket, link: Link = nowhere) -> bytes:
-    """A Word document in the fonts of official papers (GB/T 9704—2012): title, passages, sources."""
-    import docx
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
-
-    paper = docx.Document()
-    core = paper.core_properties
-    core.author, core.title, core.comments = "工知", basket.title, ""
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.7)
-    normal = paper.styles["Normal"]
-    normal.font.size = Pt(14)
-    _face(normal, _SONG)
-    normal.paragraph_format.space_after = Pt(4)
-    heading = paper.add_paragraph()
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    heading.paragraph_format.space_after = Pt(16)
-    _run(heading, basket.title, _HEI, 20)
-    for number, item in enumerate(basket.items, 1):
-        quotation = item.quotation
-        above = paper.add_paragraph()
-        above.paragraph_format.keep_with_next = True
-        above.paragraph_format.space_before = Pt(12)
-        _run(above, f"{number}. {quotation.title}", _HEI, 14)
-        for line in quotation.text.splitlines():
-            said = paper.add_paragraph()
-            said.paragraph_format.first_line_indent = Pt(28)
-            _run(said, line, _SONG, 14)
-        source = paper.add_paragraph()
-        _run(source, f"——{quotation.citations.plain}", _KAI, 12)
-        address = link(quotation.document_id, quotation.start, quotation.end)
-        if address:
-            _link(source, "　原文", address)
-        if quotation.planned:
-            _run(paper.add_paragraph(), f"（{_INTENDED}）", _KAI, 12)
-        if item.note:
-            _run(paper.add_paragraph(), f"批注：{item.note}", _KAI, 12)
-    if basket.gone:
-        _run(paper.add_paragraph(), basket.gone, _KAI, 12)
-    out = BytesIO()
-    paper.save(out)
-    return out.getvalue()
-
-
-def _face(owner: Any, face: str) -> None:
-    """Word takes Chinese characters from a font of their own."""
-    from docx.oxml.ns import qn
-
-    owner.font.name = face
-    owner.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-
-
-def _run(paragraph: Any, text: str, face: str, size: int) -> Any:
-    from docx.shared import Pt
-
-    run = paragraph.add_run(text)
-    run.font.size = Pt(size)
-    _face(run, face)
-    return run
-
-
-def _link(paragraph: Any, text: str, address: str) -> None:
-    """A hyperlink; python-docx has no call for writing one (ECMA-376 17.16.22)."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement("w:hyperlink")
-    element.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = _run(paragraph, text, _KAI, 12)
-    run.font.underline = True
-    element.append(run._r)
-    paragraph._p.append(element)
+    """A Word document in the fonts of official papers: title, passages, sources, notes."""
+    excerpts = [
+        paper.Excerpt(
+            heading=f"{number}. {item.quotation.title}",
+            text=item.quotation.text,
+            doubtful=item.quotation.doubtful,
+            source=f"——{item.quotation.citations.plain}",
+            address=link(item.quotation.document_id, item.quotation.start, item.quotation.end),
+            remark=f"（{INTENDED}）" if item.quotation.planned else "",
+            note=f"{NOTE}：{item.note}" if item.note else "",
+        )
+        for number, item in enumerate(basket.items, 1)
+    ]
+    return paper.to_docx(basket.title, excerpts, basket.gone)
 
 
 #: Format → its name, its media type, what writes it.

@@ -21,9 +21,9 @@ class RequestError(HTTPException):
 class TermNotFound(RequestError):
     status = 404
 
-    def __init__(self, label: str, suggestions: tuple[str, ...]) -> None:
+    def __init__(self, label: str, suggestions: tuple[str, ...], gone: str = "") -> None:
         near = "可以看看相近的术语" if suggestions else "可以换一种说法"
-        super().__init__(f"资料库里没有术语“{label}”。{near}，或到原文里检索。", suggestions)
+        super().__init__(f"资料库里没有术语“{label}”。{gone}{near}，或到原文里检索。", suggestions)
 
 
 class PlaceNotFound(RequestError):
@@ -114,3 +114,90 @@ class PassagesNotFound(RequestError):
             f"资料库里没有这些段落：{'、'.join(missing[:5])}{f' 等 {len(missing)} 段' if len(missing) > 5 else ''}。"
             "文献可能已移出或换了版本，请重新检索。"
         )
+
+
+class IntakeOff(RequestError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("这里不收文件。请在服务器上用 gongzhi ingest 读入。")
+
+
+class IntakeFull(RequestError):
+    status = 429
+    title = "排队已满"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"已有 {most} 项任务在排队。请等前面的做完再试。", headers={"Retry-After": "30"})
+
+
+class StorageFull(RequestError):
+    status = 507
+    title = "磁盘空间不够"
+
+    def __init__(self) -> None:
+        super().__init__("服务器的磁盘空间不够，没有收下文件。请清理磁盘或分几次上传。")
+
+
+class FilesTooLarge(RequestError):
+    status = 413
+    title = "文件太大"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"这一次上传超过 {most >> 20:,} MB，没有收下。请分几次上传。")
+
+
+class TooManyFiles(RequestError):
+    status = 413
+    title = "文件太多"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"一次最多上传 {most} 个文件，没有收下。请分几次上传，或打成一个压缩包（.zip）。")
+
+
+class NoFileSent(RequestError):
+    status = 422
+    title = "没有选文件"
+
+    def __init__(self) -> None:
+        super().__init__("没有收到文件。请先选择文件再上传。")
+
+
+class UploadCut(RequestError):
+    status = 400
+    title = "上传中断"
+
+    def __init__(self) -> None:
+        super().__init__("文件没有传完，没有收下。请重新上传。")
+
+
+class JobNotFound(RequestError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("没有这项任务，或者已过去太久。请回到导入文献页查看。")
+
+
+class SourceNotFound(RequestError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("资料库里没有这份来源，可能已经移出。请回到导入文献页查看。")
+
+
+class UploadRefused(RequestError):
+    """No file of a form was taken; ``reason`` is a Chinese sentence."""
+
+    status = 413
+    title = "文件没有收下"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
+class ArchiveBusy(RequestError):
+    status = 429
+    title = "正在打包"
+
+    def __init__(self) -> None:
+        super().__init__("另一份备份正在打包。请过一会儿再试。", headers={"Retry-After": "30"})

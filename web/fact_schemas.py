@@ -14,7 +14,7 @@ class FactItem(BaseModel):
     """一个数字；value 按原文的单位（2.3，亿元）。存疑的数字不在其中，doubtful 是同句里其他存疑处。"""
 
     subject: str = Field(description="数的是什么，照原文；看不出的为空")
-    value: float
+    value: float = Field(description="数值，以所写单位计")
     value_max: float | None = Field(description="“2名至4名”一类的上限；不是范围的为空")
     unit: str = Field(description="单位，照原文；名次为“位次”，原文没有单位的为空")
     qualifier: str = Field(description="多、余、近、以上、不少于等；“每人”“年均”是分摊的数，“其中”是部分，“下降”是减少")
@@ -60,7 +60,7 @@ class DoubtfulItem(BaseModel):
 
     written: str = Field(description="原文里的写法")
     reason: str = Field(description="为什么存疑")
-    value: float | None
+    value: float | None = Field(description="读出的数值；数字缺失时为空")
     unit: str
     subject: str
     place: str
@@ -83,7 +83,9 @@ class DoubtfulItem(BaseModel):
 
 
 class Facts(BaseModel):
-    facts: list[FactItem]
+    """符合条件的数字。"""
+
+    facts: list[FactItem] = Field(description="数字，按所要的次序")
     total: int = Field(description="符合条件的数字总数")
     doubtful: list[DoubtfulItem] = Field(description="符合地方和术语条件、但存疑而不计入的数字")
 

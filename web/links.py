@@ -20,9 +20,15 @@ def mentions(label: str, number: int = 1) -> str:
     return url(term(label), all=1, page=number if number > 1 else "")
 
 
-def graph(label: str = "", to: str = "") -> str:
-    """The network: at a glance, around a term, or from it to another one."""
-    return url("/graph", term=label, to=to)
+def graph(label: str = "", to: str = "", kind: str = "", depth: int = 1) -> str:
+    """The network: at a glance, around a term, or from it to another one; around a term only relations of a kind, or
+    further than one step."""
+    return url("/graph", term=label, to=to, kind=kind, depth=depth if depth > 1 else "")
+
+
+def group(label: str) -> str:
+    """The community that a term belongs to."""
+    return url("/graph", group=label)
 
 
 def document(document_id: str, start: int | None = None, end: int | None = None) -> str:

@@ -13,7 +13,7 @@ from web.problems import responses
 router = APIRouter()
 
 
-class TopicItem(BaseModel):
+class MatrixTopic(BaseModel):
     """一项做法。"""
 
     topic: str
@@ -25,7 +25,7 @@ class TopicItem(BaseModel):
         return cls(topic=column.topic, group=column.group, places=column.places)
 
 
-class CountItem(BaseModel):
+class MatrixCell(BaseModel):
     """一格：各种状态的句数；全是 0 表示未提及，不等于未开展。"""
 
     done: int = Field(description="已开展")
@@ -37,14 +37,14 @@ class CountItem(BaseModel):
         return cls(done=count.done, ongoing=count.ongoing, planned=count.planned)
 
 
-class RowItem(BaseModel):
+class MatrixRow(BaseModel):
     """一个地方；cells 与 topics 一一对应。"""
 
-    place: str
+    place: str = Field(description="地方")
     code: str
     level: str
     province: str
-    cells: list[CountItem]
+    cells: list[MatrixCell] = Field(description="各格，与 topics 一一对应")
     sentences: list[str] = Field(description="各格原句所在的网页，没有的为空")
 
     @classmethod
@@ -53,7 +53,7 @@ class RowItem(BaseModel):
             links.matrix_cell(row.place, column.topic, row.level, row.code) if cell.total else ""
             for column, cell in zip(topics, row.cells, strict=True)
         ]
-        cells = [CountItem.of(cell) for cell in row.cells]
+        cells = [MatrixCell.of(cell) for cell in row.cells]
         return cls(
             place=row.place, code=row.code, level=row.level, province=row.province, cells=cells, sentences=addresses
         )
@@ -62,8 +62,8 @@ class RowItem(BaseModel):
 class MatrixDetail(BaseModel):
     """地方与做法对照。"""
 
-    topics: list[TopicItem]
-    rows: list[RowItem]
+    topics: list[MatrixTopic] = Field(description="各列：做法")
+    rows: list[MatrixRow] = Field(description="各行：地方")
     documents: int = Field(description="查了几份文献")
     chosen: bool = Field(description="做法是不是自己写的")
     left_out: list[str] = Field(description="超出并排个数、没有列入的做法")
@@ -71,25 +71,31 @@ class MatrixDetail(BaseModel):
     @classmethod
     def of(cls, found: Matrix) -> Self:
         return cls(
-            topics=[TopicItem.of(column) for column in found.topics],
-            rows=[RowItem.of(row, found.topics) for row in found.rows],
+            topics=[MatrixTopic.of(column) for column in found.topics],
+            rows=[MatrixRow.of(row, found.topics) for row in found.rows],
             documents=found.documents,
             chosen=found.chosen,
             left_out=list(found.left_out),
         )
 
 
-@router.get("/api/matrix", tags=["地方"], summary="地方与做法对照", responses=responses(422))
+@router.get("/api/matrix", tags=["地方"], summary="地方与做法对照", operation_id="getMatrix", responses=responses(422))
 def matrix(
     engine: CurrentEngine,
     topic: Annotated[
-        list[str], Query(max_length=100, description="做法或问句，可以写几个；不写则取写到数字的地方最多的几项")
+        list[str],
+        Query(
+            max_length=100,
+            description="做法或问句，可以写几个；不写则取写到数字的地方最多的几项",
+            examples=[["送温暖", "送清凉"]],
+        ),
     ] = [],  # noqa: B006
-    province: Annotated[str, Query(max_length=100, description="只看这个省")] = "",
+    province: Annotated[str, Query(max_length=100, description="只看这个省", examples=["湖北省"])] = "",
     level: Annotated[
-        Literal["", "province", "city", "county", "enterprise"], Query(description="只看这一级；空则省、市、县")
+        Literal["", "province", "city", "county", "enterprise"],
+        Query(description="只看这一级；空则省、市、县", examples=["city"]),
     ] = "",
-    order: Annotated[Order, Query(description="code 按地区，most 提到项数多的在前")] = "code",
+    order: Annotated[Order, Query(description="code 按地区，most 提到项数多的在前", examples=["most"])] = "code",
 ) -> MatrixDetail:
     """每个地方说到每项做法的句数，与 /api/places 的答案一致；未提及不等于未开展。"""
     return MatrixDetail.of(engine.matrix(topic, province, level, order))

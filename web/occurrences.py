@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from search.answers import Occurrence, Occurrences
+from web import examples
 from web.access import CurrentEngine
 from web.errors import TermNotFound
 from web.problems import responses
@@ -26,9 +27,9 @@ class MentionItem(BaseModel):
     date: str
     passage_id: str = Field(description="所在段落；在标题里的为空")
     start: int = Field(description="在整理后正文里的起止字")
-    end: int
+    end: int = Field(description="在整理后正文里的终点，不含")
     source_start: int | None = Field(description="在原件文字里的起止字；不知道时为 null")
-    source_end: int | None
+    source_end: int | None = Field(description="在原件文字里的终点，不含")
     doubtful: Doubtful
 
     @classmethod
@@ -43,7 +44,7 @@ class Mentions(BaseModel):
     term: str
     total: int
     offset: int
-    mentions: list[MentionItem]
+    mentions: list[MentionItem] = Field(description="各处，按文献和先后排列")
 
     @classmethod
     def of(cls, found: Occurrences) -> Self:
@@ -51,12 +52,18 @@ class Mentions(BaseModel):
         return cls(term=found.term, total=found.total, offset=found.offset, mentions=rows)
 
 
-@router.get("/api/terms/{label:path}/mentions", tags=["术语"], summary="术语的每一处", responses=responses(404, 422))
+@router.get(
+    "/api/terms/{label:path}/mentions",
+    tags=["术语"],
+    summary="术语的每一处",
+    operation_id="listMentions",
+    responses=responses(404, 422),
+)
 def mentions(
-    label: str,
+    label: Annotated[str, Path(description="术语的任一名称，写法不同的也认", examples=[examples.TERM])],
     engine: CurrentEngine,
-    limit: Annotated[int, Query(ge=1, le=1000, description="最多几处")] = 100,
-    offset: Annotated[int, Query(ge=0, le=1_000_000, description="从第几处之后开始")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000, description="最多几处", examples=[20])] = 100,
+    offset: Annotated[int, Query(ge=0, le=1_000_000, description="从第几处之后开始", examples=[100])] = 0,
 ) -> Mentions:
     """原句，以及在整理后正文和原件里的位置；重复的文献只算一份。"""
     found = engine.occurrences(label, offset, limit)

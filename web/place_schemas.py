@@ -36,8 +36,8 @@ class ClaimItem(EvidenceItem):
 class CellItem(BaseModel):
     """栏里的一个数字：照原文的写法，和折算成该栏单位的值。"""
 
-    text: str
-    value: float
+    text: str = Field(description="照原文的写法")
+    value: float = Field(description="折算成该栏单位的值")
     document_id: str
     start: int
     end: int
@@ -50,8 +50,8 @@ class CellItem(BaseModel):
 class ColumnItem(BaseModel):
     """一栏可以相比的数字。"""
 
-    heading: str
-    unit: str
+    heading: str = Field(description="栏名")
+    unit: str = Field(description="该栏的单位")
 
     @classmethod
     def of(cls, column: Column) -> Self:
@@ -61,7 +61,7 @@ class ColumnItem(BaseModel):
 class PlaceItem(BaseModel):
     """一个地方和它的依据。"""
 
-    place: str
+    place: str = Field(description="规范名称")
     code: str
     level: Level
     province: str
@@ -83,9 +83,9 @@ class PlaceItem(BaseModel):
 class CoverageNote(BaseModel):
     """查了多少；未提及不等于未开展。"""
 
-    documents: int
+    documents: int = Field(description="查了几份文献")
     places: int = Field(description="这些文献涉及的、所问级别的地方")
-    line: str
+    line: str = Field(description="一句话的说明")
     silent: list[str] = Field(description="有自己的文献而其中没有提到的地方；不能断定没有做")
     mentioning: int = Field(description="提到的文献份数")
 
@@ -96,11 +96,13 @@ class CoverageNote(BaseModel):
 
 
 class Places(BaseModel):
-    query: str
+    """一个地方问题的全部答案。"""
+
+    query: str = Field(description="问句")
     topic: list[str] = Field(description="问的是什么")
-    level: str
-    answers: list[PlaceItem]
-    coverage: CoverageNote
+    level: str = Field(description="所问的级别；没有说则为空")
+    answers: list[PlaceItem] = Field(description="全部地方")
+    coverage: CoverageNote = Field(description="查了多少")
     columns: list[ColumnItem] = Field(description="可以相比的数字，最多四栏")
     conditions: list[str] = Field(description="问句里的条件是怎样理解的")
     sort: str = Field(description="排列：strength 把握，place 地方，figures 第一栏数字，figures2 第二栏，以此类推")
@@ -125,9 +127,9 @@ class NearItem(BaseModel):
     """与所问相近的一句，和它算不算的理由。"""
 
     place: str = Field(description="句中做这件事的地方；没有写明或被隐去的为空")
-    counts: bool
-    reason: str
-    evidence: ClaimItem
+    counts: bool = Field(description="算不算")
+    reason: str = Field(description="算或不算的理由")
+    evidence: ClaimItem = Field(description="这一句")
 
     @classmethod
     def of(cls, near: NearSentence) -> Self:
@@ -137,9 +139,9 @@ class NearItem(BaseModel):
 class VerdictNote(BaseModel):
     """一个地方为什么在（不在）答案里。"""
 
-    query: str
+    query: str = Field(description="问句")
     place: str = Field(description="规范名称；认不出是哪里的为空")
-    answered: bool
+    answered: bool = Field(description="在不在答案里")
     line: str = Field(description="一句话的理由")
     sentences: list[NearItem] = Field(description="最接近的几句，算的在前")
 

@@ -2,17 +2,22 @@
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from search.lacking import Lack
 from search.overlap import Overlap
 from search.precedents import ClauseAnswer, Precedent, PrecedentAnswer
+from web.examples import DRAFT
 from web.schemas import EvidenceItem, SearchResult
 
 Span = tuple[int, int]
 
 
 class PrecedentRequest(BaseModel):
+    """一份草稿。"""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": DRAFT}]})
+
     text: str = Field(min_length=1, max_length=20_000, description="要找先例的一段文字")
 
 
@@ -42,13 +47,13 @@ class PrecedentItem(EvidenceItem):
 class ClauseItem(BaseModel):
     """草稿中的一句；start、end 是它在 query 中的起止。"""
 
-    number: int
-    paragraph: int
-    start: int
-    end: int
-    text: str
+    number: int = Field(description="第几句，从 1 起")
+    paragraph: int = Field(description="草稿的第几段")
+    start: int = Field(description="在 query 中的起点")
+    end: int = Field(description="在 query 中的终点")
+    text: str = Field(description="草稿里的这一句")
     topics: list[str] = Field(description="这一句说的主题")
-    precedents: list[PrecedentItem]
+    precedents: list[PrecedentItem] = Field(description="先例，最相近的在前")
     note: str = Field(description="没有先例的原因：标题、套话、没有足够相近的句子")
 
     @classmethod
@@ -82,8 +87,8 @@ class LackItem(BaseModel):
     having: int = Field(description="几个地方写了")
     places: int = Field(description="共有几个地方写这个主题")
     paragraph: int = Field(description="草稿的第几段")
-    told: str
-    examples: list[LackExample]
+    told: str = Field(description="一句话的说明")
+    examples: list[LackExample] = Field(description="别处怎样写")
 
     @classmethod
     def of(cls, lack: Lack) -> Self:
@@ -103,16 +108,18 @@ class LackItem(BaseModel):
 
 
 class FigurePairItem(BaseModel):
-    draft: str
-    source: str
+    """草稿和来源不同的一对数字。"""
+
+    draft: str = Field(description="草稿里的数字")
+    source: str = Field(description="来源里的数字")
 
 
 class OverlapItem(BaseModel):
     """草稿中太像一个来源的一句。"""
 
     clause: int = Field(description="第几句")
-    start: int
-    end: int
+    start: int = Field(description="这一句在 query 中的起点")
+    end: int = Field(description="这一句在 query 中的终点")
     spans: list[Span] = Field(description="query 中与来源相同的起止")
     level: Literal["copied", "close", "partial"] = Field(
         description="copied 几乎照抄，close 高度相近，partial 有一处连续相同"
@@ -120,7 +127,7 @@ class OverlapItem(BaseModel):
     share: float = Field(ge=0, le=1, description="这一句的字有多少与来源相同，通用的套话和名称不算")
     longest: int = Field(description="最长连续相同的字数，标点不算")
     told: str
-    evidence: EvidenceItem
+    evidence: EvidenceItem = Field(description="来源的原句")
     highlights: list[Span] = Field(description="来源原句中相同的起止")
     place: str
     date: str
@@ -152,9 +159,9 @@ class OverlapItem(BaseModel):
 class PrecedentResult(SearchResult):
     """对一份草稿的全部提示；hits 是整篇的相近段落。"""
 
-    clauses: list[ClauseItem]
-    lacks: list[LackItem]
-    overlaps: list[OverlapItem]
+    clauses: list[ClauseItem] = Field(description="逐句的先例")
+    lacks: list[LackItem] = Field(description="别处常写、草稿没有写的")
+    overlaps: list[OverlapItem] = Field(description="太像来源的句子")
     notes: list[str] = Field(description="没有看到的部分")
 
     @classmethod

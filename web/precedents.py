@@ -12,7 +12,7 @@ from web.precedent_schemas import PrecedentRequest, PrecedentResult
 from web.problems import responses
 
 router = APIRouter()
-Most = Annotated[int, Query(ge=1, le=100, description="整篇的相近段落要几条")]
+Most = Annotated[int, Query(ge=1, le=100, description="整篇的相近段落要几条", examples=[5])]
 _FILE = {
     "requestBody": {
         "required": True,
@@ -28,14 +28,17 @@ _FILE = {
                             "description": "草稿：.txt .md .docx .pdf，不超过 5 MB、2 万字",
                         }
                     },
-                }
+                },
+                "example": {"file": "草稿.docx"},
             }
         },
     }
 }
 
 
-@router.post("/api/precedents", tags=["检索"], summary="找先例", responses=responses(413, 422))
+@router.post(
+    "/api/precedents", tags=["检索"], summary="找先例", operation_id="findPrecedents", responses=responses(413, 422)
+)
 def precedents(engine: CurrentEngine, request: PrecedentRequest, k: Most = 10) -> PrecedentResult:
     """整篇的相近段落（hits），逐句的先例（clauses），别处常写而草稿没有的（lacks），太像来源的（overlaps）。"""
     return PrecedentResult.about(engine.precedents(request.text, k=k))
@@ -45,6 +48,7 @@ def precedents(engine: CurrentEngine, request: PrecedentRequest, k: Most = 10) -
     "/api/precedents/file",
     tags=["检索"],
     summary="找先例（上传草稿）",
+    operation_id="findPrecedentsForFile",
     responses=responses(400, 413, 422),
     openapi_extra=_FILE,
 )

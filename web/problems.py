@@ -43,12 +43,27 @@ _TITLES = {
     422: "参数有误",
     429: "试得太多",
     500: "服务器出错",
+    502: "外部服务没有正常回答",
     503: "资料库暂不可用",
+    507: "磁盘空间不够",
 }
 _DETAILS = {
     404: "没有这个地址。请检查网址，或从首页重新查找。",
     405: "这个地址不支持这种请求方式。请改用页面上的链接或表单。",
     400: "请求的内容读不懂。请检查格式后再试。",
+}
+# What the API is explained with: the words, what to try instead, the mistakes.
+_EXAMPLES: dict[int, tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]] = {
+    400: ("没有收到文件。请用表单字段 file 上传草稿。", (), ()),
+    401: ("没有管理口令，或者口令不对。请带上请求头 Authorization: Bearer 口令。", (), ()),
+    403: ("管理页未启用：启动前设置 GONGZHI_TOKEN（管理口令），再重新启动。", (), ()),
+    404: ("资料库里没有这一项。请检查名称或编号，或到原文里检索。", ("四大会战",), ()),
+    409: ("资料库正在写入。请过一会儿再试。", (), ()),
+    413: ("提交的内容超过 256 KB。请缩短后再试。", (), ()),
+    422: ("limit不能小于 1。请改正后再试。", (), (("limit", "不能小于 1"),)),
+    429: ("试得太多。请过 60 秒再试。", (), ()),
+    502: ("外部模型没有正常回答。请稍后再试，或直接看原文。", (), ()),
+    503: ("资料库现在打不开。请稍后再试，或检查资料库目录。", (), ()),
 }
 # pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/) that these routes can meet.
 _MISTAKES = {
@@ -82,6 +97,7 @@ _CALLED = {
     "q": "问题",
     "text": "草稿",
     "p": "选用的段落",
+    "n": "笔记",
     "title": "题目",
     "page": "页码",
     "mode": "查找方式",
@@ -122,13 +138,26 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def example(status: int, instance: str) -> dict[str, Any]:
+    """A problem as it is sent, to explain the API with."""
+    detail, suggestions, errors = _EXAMPLES.get(status, (_DETAILS.get(status, ""), (), ()))
+    return Problem(
+        title=_TITLES[status],
+        status=status,
+        detail=detail,
+        instance=instance,
+        suggestions=list(suggestions),
+        errors=[Mistake(parameter=name, message=message) for name, message in errors],
+    ).model_dump()
+
+
 def mistakes(errors: Sequence[Any]) -> list[Mistake]:
     """Validation errors of pydantic in Chinese."""
     found = []
     for error in errors:
         # What is wrong with JSON stands at an offset, which is the name of nothing.
         loc = () if error["type"] == "json_invalid" else error["loc"]
-        where = [str(part) for part in loc if part not in ("query", "path", "body")]
+        where = [str(part) for part in (loc[1:] if loc and loc[0] in ("query", "path", "body") else loc)]
         told = {name: _listed(value) if name == "expected" else value for name, value in error.get("ctx", {}).items()}
         template = _MISTAKES.get(error["type"], "取值无效")
         name = ".".join(where) or "内容"
@@ -144,7 +173,7 @@ def _listed(expected: str) -> str:
 
 def _is_for_programs(request: Request) -> bool:
     path = request.url.path
-    return path.startswith("/api/") or path in ("/api", "/healthz", "/readyz", "/metrics", "/openapi.json")
+    return path.startswith("/api/") or path in ("/healthz", "/readyz", "/metrics", "/openapi.json")
 
 
 def _answer(

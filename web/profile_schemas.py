@@ -45,13 +45,13 @@ def _said(sentences: Iterable[ClaimEvidence]) -> list[SaidItem]:
 class TopicItem(BaseModel):
     """一个主题和写到它的句子。"""
 
-    topic: str
+    topic: str = Field(description="主题")
     field: str = Field(description="所属的工作领域")
     names: list[str] = Field(description="这里对它的叫法")
     done: int = Field(description="写已开展的句数")
     ongoing: int = Field(description="写正在开展的句数")
     planned: int = Field(description="写计划开展的句数")
-    sentences: list[SaidItem]
+    sentences: list[SaidItem] = Field(description="写到它的句子")
 
     @classmethod
     def of(cls, deed: Deed) -> Self:
@@ -141,7 +141,7 @@ class PlaceDocumentItem(BaseModel):
 class BelowItem(BaseModel):
     """所属的一个地方或单位。"""
 
-    place: KnownPlaceItem
+    place: KnownPlaceItem = Field(description="这个地方或单位")
     claims: int = Field(description="写它的句数")
 
 
@@ -150,7 +150,7 @@ class CommonItem(BaseModel):
 
     topic: str
     field: str
-    places: list[str]
+    places: list[str] = Field(description="已做的地方")
 
     @classmethod
     def of(cls, common: CommonTopic) -> Self:
@@ -167,14 +167,14 @@ class PeriodItem(BaseModel):
 class PlaceProfile(BaseModel):
     """一个地方：做了什么、数字、术语、文献、所属地方。未提及不等于未开展。"""
 
-    place: KnownPlaceItem
+    place: KnownPlaceItem = Field(description="哪个地方")
     period: str = Field(description="只看这个时段；空则全部")
-    periods: list[PeriodItem]
-    topics: list[TopicItem]
-    figures: list[FigureItem]
+    periods: list[PeriodItem] = Field(description="各个时段的句数")
+    topics: list[TopicItem] = Field(description="做了什么，按工作领域")
+    figures: list[FigureItem] = Field(description="它的数字")
     doubtful: list[FigureItem] = Field(description="存疑、不列入的数字")
     denied: list[SaidItem] = Field(description="写还没有做或做得不够的句子")
-    terms: list[UsedTermItem]
+    terms: list[UsedTermItem] = Field(description="用到的术语")
     documents: list[PlaceDocumentItem] = Field(description="它自己的文献")
     told_in: list[PlaceDocumentItem] = Field(description="写到它的别处文献")
     above: list[KnownPlaceItem] = Field(description="所在的省市")
@@ -205,8 +205,8 @@ class SharedTopicItem(BaseModel):
 
     topic: str
     field: str = Field(description="所属的工作领域")
-    a: SaidItem
-    b: SaidItem
+    a: SaidItem = Field(description="甲（或前一份文献）的一句")
+    b: SaidItem = Field(description="乙（或后一份文献）的一句")
 
     @classmethod
     def of(cls, shared: SharedDeed) -> Self:
@@ -232,9 +232,9 @@ class SharedFiguresItem(BaseModel):
     """两边数同一样东西、单位可以换算的数字。"""
 
     subject: str
-    unit: str
-    a: list[FigureItem]
-    b: list[FigureItem]
+    unit: str = Field(description="换算成的单位")
+    a: list[FigureItem] = Field(description="甲（或前一份文献）的数字")
+    b: list[FigureItem] = Field(description="乙（或后一份文献）的数字")
 
     @classmethod
     def of(cls, shared: SharedFigures) -> Self:
@@ -252,8 +252,8 @@ _Shared = Annotated[list[SharedFiguresItem], Field(description="同类数字")]
 class PlaceComparison(BaseModel):
     """两地对照。未提及不等于未开展。"""
 
-    a: KnownPlaceItem
-    b: KnownPlaceItem
+    a: KnownPlaceItem = Field(description="甲地")
+    b: KnownPlaceItem = Field(description="乙地")
     both: list[SharedTopicItem] = Field(description="都提到的主题")
     only_a: list[TopicItem] = Field(description="只有甲地的文献提到")
     only_b: list[TopicItem] = Field(description="只有乙地的文献提到")
@@ -278,8 +278,8 @@ class PlanItem(BaseModel):
 
     topic: str
     field: str
-    planned: SaidItem
-    done: SaidItem | None
+    planned: SaidItem = Field(description="早先打算的一句")
+    done: SaidItem | None = Field(description="后来写到已做的一句；未见后续的没有")
 
     @classmethod
     def of(cls, plan: Plan) -> Self:
@@ -290,8 +290,8 @@ class PlanItem(BaseModel):
 class StepItem(BaseModel):
     """从前一份文献到后一份：a 是前一份，b 是后一份。不再提到不等于停办。"""
 
-    earlier: PlaceDocumentItem
-    later: PlaceDocumentItem
+    earlier: PlaceDocumentItem = Field(description="前一份文献")
+    later: PlaceDocumentItem = Field(description="后一份文献")
     overlap: bool = Field(description="两份文献的时段有重叠")
     new: list[TopicItem] = Field(description="新提到的主题")
     continued: list[SharedTopicItem] = Field(description="继续提到的主题")
@@ -319,9 +319,9 @@ class PlaceYears(BaseModel):
     """一个地方的各年对照：文献从早到晚，对照从近到远。"""
 
     place: KnownPlaceItem
-    documents: list[PlaceDocumentItem]
+    documents: list[PlaceDocumentItem] = Field(description="它的文献，从早到晚")
     undated: list[PlaceDocumentItem] = Field(description="时段不明、没有参加对照的文献")
-    steps: list[StepItem]
+    steps: list[StepItem] = Field(description="相邻两份的对照，从近到远")
 
     @classmethod
     def of(cls, story: Chronicle) -> Self:

@@ -33,10 +33,10 @@ class TwinItem(BaseModel):
 class DocumentSummary(BaseModel):
     """一份文献。"""
 
-    id: str
-    title: str
+    id: str = Field(description="文献编号")
+    title: str = Field(description="题名")
     place: str = Field(description="地方或单位；原文没有写明时为空")
-    province: str
+    province: str = Field(description="所在的省；全国和部门的为空")
     level: Level
     type: str = Field(description="文种")
     period: str = Field(description="所述时期")
@@ -75,7 +75,9 @@ def _about(entry: DocumentEntry) -> dict[str, Any]:
 
 
 class Documents(BaseModel):
-    documents: list[DocumentSummary]
+    """文献的题录。"""
+
+    documents: list[DocumentSummary] = Field(description="文献的题录，按来源和先后排列")
     total: int = Field(description="符合条件的文献总数")
 
 
@@ -84,11 +86,11 @@ class Heading(BaseModel):
 
     id: str
     parent: str = Field(description="上级标题的编号；最上一级为空")
-    depth: int
-    number: str
-    title: str
-    start: int
-    end: int
+    depth: int = Field(description="第几级，最上一级是 1")
+    number: str = Field(description="标题的序号，如 一、")
+    title: str = Field(description="标题")
+    start: int = Field(description="所辖文字在正文中的起点")
+    end: int = Field(description="所辖文字在正文中的终点")
     status: str = Field(description="done 已做的工作，plan 今后的打算，空为未分")
     kind: str = Field(description="body 正文，glossary 名词注释")
 
@@ -96,37 +98,37 @@ class Heading(BaseModel):
 class FieldReading(BaseModel):
     """一项信息从哪里读到；start、end 是依据在正文中的起止，依据不在正文里（封面、文件名）时同为 0。"""
 
-    field: str
-    value: str
+    field: str = Field(description="哪一项，如 place、date")
+    value: str = Field(description="读出的值")
     confidence: float = Field(ge=0, le=1, description="把握；低于 0.6 是推断，请核对")
     how: str = Field(
         description="依据：title 题名，signature 落款，opening 开头，wording 行文口气，front 汇编封面，file 文件名等"
     )
-    start: int
-    end: int
+    start: int = Field(description="依据在正文中的起点")
+    end: int = Field(description="依据在正文中的终点")
     text: str = Field(description="依据的原文")
 
 
 class RepairNote(BaseModel):
     """一处整理记录，或一处存疑。"""
 
-    kind: str
+    kind: str = Field(description="种类，如 line_join 断行接续")
     start: int
     end: int
-    source_start: int
-    source_end: int
+    source_start: int = Field(description="在原件文字里的起点")
+    source_end: int = Field(description="在原件文字里的终点")
     before: str
     after: str
     doubtful: bool = Field(description="真：原文有损，未改动，请核对原件")
-    reason: str
+    reason: str = Field(description="为什么这样整理，或为什么存疑")
 
 
 class DocumentDetail(DocumentSummary):
     """一份文献的全文、提纲和整理记录。"""
 
     text: str = Field(description="整理后的正文，段落之间一个换行")
-    outline: list[Heading]
-    repairs: list[RepairNote]
+    outline: list[Heading] = Field(description="提纲：各级标题")
+    repairs: list[RepairNote] = Field(description="整理记录和存疑")
     metadata: list[FieldReading] = Field(description="各项信息的依据；没有写明的项不列")
 
     @classmethod
@@ -175,7 +177,9 @@ Said = Annotated[str | None, Field(max_length=MOST)]
 class Corrections(BaseModel):
     """要更正的项目；没有写出的不变。"""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"minProperties": 1, "examples": [{"date": "2023-10-24", "speaker": ""}]}
+    )
 
     title: Said = Field(default=None, description="题名，不能为空")
     place: Said = Field(default=None, description="地方：省、市、县的名称，重名的写全称；企业、部门同时写级别")
@@ -199,21 +203,25 @@ YEARS = r"^(\d{4}(-\d{4})?(、\d{4}(-\d{4})?)*)?$"
 
 
 class SuggestionItem(BaseModel):
-    label: str
+    """一条联想。"""
+
+    label: str = Field(description="可以接着输入的字样")
     kind: str = Field(description="term 术语，topic 主题，place 地方，heading 标题，document 文献题名")
     note: str
 
 
 class Suggestions(BaseModel):
-    query: str
-    suggestions: list[SuggestionItem]
+    """可以接着输入的字样。"""
+
+    query: str = Field(description="已输入的字")
+    suggestions: list[SuggestionItem] = Field(description="联想，最可能的在前")
 
 
 class DoubtItem(BaseModel):
     """引文里不可靠的一处；start、end 从所在的 text 或 sentence 的第一个字数起，相等时表示这里缺了内容。"""
 
-    start: int
-    end: int
+    start: int = Field(description="起点")
+    end: int = Field(description="终点，不含")
     kind: str = Field(description="存疑的种类，如 lost_number 数字缺失、mask 字词遮盖、ocr 识别存疑")
     reason: str = Field(description="为什么存疑")
 
@@ -228,7 +236,7 @@ def doubt_items(doubts: Iterable[Doubt]) -> list[DoubtItem]:
 class DefinitionItem(BaseModel):
     """一种解释；text 是原文原句。"""
 
-    text: str
+    text: str = Field(description="原句，一字不改")
     components: list[str] = Field(description="组成部分")
     strength: Strength = Field(description="explained 说明了含义或内容，described 只有描述")
     how: str = Field(description="怎样识别出来的")
@@ -249,11 +257,13 @@ class DefinitionItem(BaseModel):
 
 
 class TermUseItem(BaseModel):
+    """一份用到这个术语的文献。"""
+
     document_id: str
     title: str
     place: str
     date: str
-    mentions: int
+    mentions: int = Field(description="用了几处")
 
 
 class EvidenceItem(BaseModel):
@@ -278,8 +288,8 @@ class RelatedItem(BaseModel):
     """与另一个术语的关系：是它的组成部分、上位术语、异写，与它相关，或者容易与它混淆。"""
 
     term: str
-    relation: str
-    weight: float = Field(ge=0, le=1)
+    relation: str = Field(description="是什么关系，如 组成部分、上位术语、易混")
+    weight: float = Field(ge=0, le=1, description="关系的强弱，0 到 1")
     reason: str = Field(description="为什么这样说")
     evidence: EvidenceItem | None = Field(description="看得出这种关系的原句；由词表或多处得出的没有")
 
@@ -298,7 +308,7 @@ class MeaningItem(BaseModel):
     components: list[str]
     places: list[str] = Field(description="作此解释的地方")
     period: str = Field(description="年份，如 2018—2023；不知为空")
-    documents: int
+    documents: int = Field(description="写到它的文献份数")
 
 
 class TermDetail(BaseModel):
@@ -308,10 +318,10 @@ class TermDetail(BaseModel):
     aliases: list[str]
     kind: str
     status: str = Field(description="explained 或 unexplained")
-    definitions: list[DefinitionItem]
-    related: list[RelatedItem]
-    documents: list[TermUseItem]
-    mentions: int
+    definitions: list[DefinitionItem] = Field(description="各种解释和描述，按义项")
+    related: list[RelatedItem] = Field(description="相关术语")
+    documents: list[TermUseItem] = Field(description="用到它的文献")
+    mentions: int = Field(description="全部文献里出现几处")
     uses: list[EvidenceItem] = Field(description="典型用例")
     how: str = Field(
         description="所查名称与本条的关系：label 本名，variant 写法不同，alias 又一名称，pinyin 拼音，parts 列出各项，"
@@ -392,6 +402,8 @@ class OperatorItem(BaseModel):
 
 
 class SearchResult(BaseModel):
+    """按相关程度排列的段落。"""
+
     query: str
     mode: str
     took_ms: float
@@ -400,7 +412,9 @@ class SearchResult(BaseModel):
     filters: Mapping[str, str] = Field(description="所用的条件，包括从问句里读出的")
     concepts: list[str] = Field(description="问句涉及的主题")
     sure: bool = Field(description="有直接写到的段落；为 false 时只是意思略近，或没有找到")
-    facets: Mapping[str, Mapping[str, int]]
+    facets: Mapping[str, Mapping[str, int]] = Field(
+        description="条件名 → 值 → 其余条件不变、换成（或加上）这个值时有几段；查得太泛时是至少几段"
+    )
     notes: list[str] = Field(description="怎样理解问句的说明，如没有看懂的条件、按拼音或改正的名称查找")
     offers: list[str] = Field(description="可能想问的其他问句")
     operators: list[OperatorItem] = Field(description="问句里的引号、减号和条件")
@@ -432,5 +446,7 @@ def conditions(filters: Filters) -> dict[str, str]:
 
 
 class Health(BaseModel):
-    status: str
+    """服务器的情形。"""
+
+    status: str = Field(description="ok 在运行，ready 可以回答")
     generation: int | None = Field(default=None, description="资料库的版次；只在 /readyz 中给出")

@@ -12,6 +12,9 @@ MAX_BODY = 256 * 1024  # 20,000 characters, percent-encoded in a form, are 180 K
 MAX_UPLOAD = 5 * 1024 * 1024
 #: Where files may be sent to.
 UPLOADS = frozenset({"/precedents", "/api/precedents/file"})
+#: Where files are sent to be read into the library, by whoever may: they go to disk as they come, see ``web.receiving``.
+INTAKES = frozenset({"/manage/files", "/api/sources"})
+_AROUND = 1024 * 1024  # what a form has beside its files
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -59,7 +62,7 @@ class SecurityHeaders:
 
 class BodyLimit:
     """Refuses a request body over MAX_BODY bytes, announced or not, with RequestTooLarge; where files may be sent to,
-    one of a form with a file over MAX_UPLOAD bytes."""
+    one of a form with a file over MAX_UPLOAD bytes; to the intake, over what it takes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -83,7 +86,12 @@ class BodyLimit:
 
 def _limit(scope: Scope) -> int:
     kind = Headers(scope=scope).get("content-type", "").lower()
-    return MAX_UPLOAD if scope["path"] in UPLOADS and kind.startswith("multipart/form-data") else MAX_BODY
+    if not kind.startswith("multipart/form-data"):
+        return MAX_BODY
+    if scope["path"] in INTAKES and scope["app"].state.intake is not None:
+        most: int = scope["app"].state.intake.bounds.total
+        return most + _AROUND
+    return MAX_UPLOAD if scope["path"] in UPLOADS else MAX_BODY
 
 
 class HeadRequests:

@@ -19,7 +19,10 @@ _GUARDED = (401, 403, 422, 429, 503)
 class Lesson(BaseModel):
     """教一个说法。"""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"label": "大热天送水", "concept": "送清凉", "who": "王芳", "note": ""}]},
+    )
 
     label: str = Field(max_length=2 * MOST_SAYING, description="大白话")
     concept: str = Field(max_length=2 * MOST_LABEL, description="官方说法：主题、术语，或文献里用到的字样")
@@ -44,25 +47,34 @@ class LessonItem(BaseModel):
 
 
 class Lessons(BaseModel):
-    taught: list[LessonItem]
+    """教过的说法。"""
+
+    taught: list[LessonItem] = Field(description="教过的说法，最近的在前")
     total: int
 
 
-@router.get("/api/taught", summary="列出教过的说法", responses=responses(*_GUARDED))
-def taught(desk: CurrentDesk, limit: Annotated[int, Query(ge=1, le=5000, description="最多几条")] = 100) -> Lessons:
+@router.get("/api/taught", summary="列出教过的说法", operation_id="listTaught", responses=responses(*_GUARDED))
+def taught(
+    desk: CurrentDesk, limit: Annotated[int, Query(ge=1, le=5000, description="最多几条", examples=[20])] = 100
+) -> Lessons:
     """最近的在前，撤销了的也在内。"""
     with desk.opened() as store:
         every = lessons(store)
     return Lessons(taught=[LessonItem.of(lesson) for lesson in every[:limit]], total=len(every))
 
 
-@router.post("/api/taught", summary="教一个说法", responses=responses(*_GUARDED, 409, 413))
+@router.post("/api/taught", summary="教一个说法", operation_id="teachSaying", responses=responses(*_GUARDED, 409, 413))
 def teach(desk: CurrentDesk, lesson: Lesson) -> LessonItem:
     """立即生效，检索和“哪些地方”都认得；重新读入文献后仍然有效。"""
     return LessonItem.of(desk.teach(lesson.label, lesson.concept, who=lesson.who, note=lesson.note))
 
 
-@router.delete("/api/taught/{ordinal}", summary="撤销一个说法", responses=responses(*_GUARDED, 404, 409))
-def unteach(desk: CurrentDesk, ordinal: Annotated[int, Path(ge=1, le=2**31, description="编号")]) -> LessonItem:
+@router.delete(
+    "/api/taught/{ordinal}", summary="撤销一个说法", operation_id="undoTaught", responses=responses(*_GUARDED, 404, 409)
+)
+def unteach(
+    desk: CurrentDesk,
+    ordinal: Annotated[int, Path(ge=1, le=2**31, description="编号，见教过的说法的 ordinal", examples=[1])],
+) -> LessonItem:
     """撤销之后和没有教过一样；记录还在。"""
     return LessonItem.of(desk.unteach(ordinal))

@@ -1,5 +1,6 @@
 """The Jinja environment that every page is rendered in."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from web import links, marks, tilemap, words
 
 _FOLDER = Path(__file__).with_name("templates")
+# Signs that turn the order of what follows them: in a name or a question they would turn the page's own words, too.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(value: object) -> object:
+    """What a template puts out, without signs that turn the order of text (https://www.unicode.org/reports/tr9/)."""
+    return type(value)(_TURNING.sub("", value)) if isinstance(value, str) and _TURNING.search(value) else value
 
 
 def _environment() -> Environment:
@@ -19,6 +27,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
     environment.globals.update(
         links=links, words=words, map_size=(tilemap.WIDTH, tilemap.HEIGHT), tile_side=tilemap.SIZE

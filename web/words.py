@@ -37,6 +37,7 @@ __all__ = [
     "moment",
     "quoted",
     "sign",
+    "size",
     "sureness",
     "told",
     "value",
@@ -107,6 +108,14 @@ def chinese(number: int) -> str:
 def moment(made: str) -> str:
     """An ISO 8601 time as the clock on the server's wall showed it."""
     return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people say it: 15 KB, 2.4 MB."""
+    if count < 1 << 20:
+        return f"{max(bool(count), round(count / 1024)):,} KB"
+    amount, unit = (count / (1 << 20), "MB") if count < 1 << 30 else (count / (1 << 30), "GB")
+    return f"{amount:,.1f}".removesuffix(".0") + f" {unit}"
 
 
 def quoted(text: str) -> str:

@@ -58,7 +58,7 @@ def test_a_variant_finds_the_term(client: TestClient, label: str) -> None:
     assert client.get(f"/api/terms/{label}").json()["term"] == "灯下三问"
 
 
-@pytest.mark.parametrize("label", ["甲%2F乙", "甲/乙", "%22引号%22", "..", "%3Cb%3E", "a%00b"])
+@pytest.mark.parametrize("label", ["甲%2F乙", "甲/乙", "%22引号%22", "%2E%2E", "%3Cb%3E", "a%00b"])
 def test_a_label_may_hold_any_character(client: TestClient, label: str) -> None:
     answer = client.get(f"/api/terms/{label}")
     assert answer.status_code == 404

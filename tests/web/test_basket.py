@@ -1,15 +1,18 @@
 """Chosen passages: the page, the files, the routes for programs."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
+from urllib.parse import urlencode
 
 import docx
 import pytest
 from starlette.testclient import TestClient
 
 from search.citation import Citations, Quotation
-from web.basket import FORMATS, Basket, Item, to_bibtex, to_docx, to_markdown, to_text
+from web.basket import FORMATS, Basket, Item, Way, noted, to_bibtex, to_markdown, to_text
+from web.pages.basket import LONGEST
 
 QUOTATION = Quotation(
     "p1", "d1", "宜昌市总工会工作报告", "宜昌市", "2033", ("一、回顾",), "建成*江畔*书亭12座。\n接待三万人。", 40, 60,
@@ -28,10 +31,10 @@ def test_markdown_quotes_each_passage_with_its_source() -> None:
         "# 书亭\\<素材\\>\n\n## 1. 宜昌市总工会工作报告\n\n> 建成\\*江畔\\*书亭12座。\n> 接待三万人。\n"
     )
     assert (
-        "——《宜昌市总工会工作报告》（宜昌市，2033），一、回顾　[原文](http://127.0.0.1:8000/documents/d1?at=40-60#at)"
+        "——《宜昌市总工会工作报告》（宜昌市，2033），一、回顾　[原文](<http://127.0.0.1:8000/documents/d1?at=40-60#at>)"
         in got
     )
-    assert got.count("批注：可用于第二部分") == 1 and got.count("今后的打算") == 2
+    assert got.count("**笔记**：可用于第二部分") == 1 and got.count("今后的打算") == 2
     assert got.endswith("另有 1 段已不在资料库里，没有列出。\n")
 
 
@@ -40,18 +43,60 @@ def test_plain_text_and_bibtex() -> None:
     assert to_bibtex(BASKET).count("@techreport{gongzhi-p1,") == 2
 
 
-def test_word_holds_the_words_the_sources_and_the_links() -> None:
-    paper = docx.Document(BytesIO(to_docx(BASKET, link)))
-    lines = [paragraph.text for paragraph in paper.paragraphs]
-    assert lines[:4] == ["书亭<素材>", "1. 宜昌市总工会工作报告", "建成*江畔*书亭12座。", "接待三万人。"]
-    assert "批注：可用于第二部分" in lines and lines[-1].startswith("另有 1 段")
-    targets = [relation.target_ref for relation in paper.part.rels.values() if relation.is_external]
-    assert link("d1", 40, 60) in targets
-    assert paper.core_properties.title == "书亭<素材>" and paper.core_properties.author == "工知"
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- 一项", "\\- 一项"),
+        ("1. 一项", "1\\. 一项"),
+        ("2033) 年", "2033\\) 年"),
+        ("2033年", "2033年"),
+        ("&lt;b&gt;", "\\&lt;b\\&gt;"),
+        ("# 一\u202e二\x07", "\\# 一二"),
+        ("===", "\\==="),
+    ],
+)
+def test_what_markdown_would_read_as_its_own_is_escaped(line: str, expected: str) -> None:
+    got = to_markdown(Basket((Item(replace(QUOTATION, text=line), line),)))
+    assert f"> {expected}\n" in got and f"**笔记**：{expected}\n" in got
+
+
+def test_a_note_of_several_lines_keeps_them() -> None:
+    assert noted("一\r\n二\x07\u202e\n") == "一\n二" and len(noted("长" * 900)) == 500
+    assert "**笔记**：一\\\n二\n" in to_markdown(Basket((Item(QUOTATION, "一\n二"),)))
+
+
+@pytest.mark.parametrize(
+    ("way", "at", "expected"),
+    [
+        ("up", 2, "acb"),
+        ("up", 0, "abc"),
+        ("down", 0, "bac"),
+        ("down", 2, "abc"),
+        ("top", 2, "cab"),
+        ("drop", 1, "ac"),
+        ("drop", 9, "abc"),
+        ("group", 0, "acb"),
+    ],
+)
+def test_items_are_arranged(way: Way, at: int, expected: str) -> None:
+    items = (Item(replace(QUOTATION, key=key, document_id=home)) for key, home in ("a1", "b2", "c1"))
+    assert "".join(i.quotation.key for i in Basket(tuple(items)).arranged(way, at).items) == expected
 
 
 def found(client: TestClient, k: int = 3) -> list[str]:
     return [hit["passage_id"] for hit in client.get("/api/search", params={"q": "工会驿站", "k": k}).json()["hits"]]
+
+
+def sentence(client: TestClient) -> tuple[str, str]:
+    """The key of a sentence that answers a place question, and its words."""
+    answers = client.get("/api/places", params={"q": "哪些城市建了工会驿站？"}).json()["answers"]
+    one = answers[0]["evidence"][0]
+    return f"{one['passage_id']}~{one['start']}-{one['end']}", one["sentence"]
+
+
+def keys(html: str) -> list[str]:
+    """The items of the page, in order."""
+    return [unescape(key) for key in re.findall(r'<li class="basket-item" data-key="([^"]+)"', html)]
 
 
 def test_results_can_be_chosen_without_javascript(client: TestClient) -> None:
@@ -59,17 +104,77 @@ def test_results_can_be_chosen_without_javascript(client: TestClient) -> None:
     boxes = re.findall(r'<input type="checkbox" form="chosen" name="p" value="([^"]+)">', html)
     assert boxes and '<form id="chosen" class="choosing" action="/basket" method="get">' in html
     page = client.get("/basket", params={"p": boxes[:2]}).text
-    assert page.count('<li class="hit">') == 2 and "公文写法" in page and "@" in page
+    assert keys(page) == boxes[:2] and "公文写法" in page and "@" in page
 
 
-def test_the_page_moves_and_drops_passages_by_links(client: TestClient) -> None:
+def test_every_quoted_sentence_can_be_kept(client: TestClient) -> None:
+    html = client.get("/places", params={"q": "哪些城市建了工会驿站？"}).text
+    buttons = re.findall(r'data-keep="([^"]+)" data-at="([^"]+)" data-name="[^"]+" aria-label="加入素材篮：', html)
+    key, words = sentence(client)
+    assert key in {f"{passage}~{at}" for passage, at in buttons}
+    page = client.get("/basket", params={"p": key}).text
+    assert keys(page) == [key]
+    assert re.search(r'<p class="source-text">(.*?)</p>', page, re.S)[1] == words  # type: ignore[index]
+
+
+@pytest.mark.parametrize("span", ["0-1", "9999990-9999999", "5-5", "9-3"])
+def test_a_span_that_is_no_sentence_of_its_passage_gives_the_passage(client: TestClient, span: str) -> None:
+    passage_id = found(client)[0]
+    (whole,) = client.get("/api/citations", params={"p": passage_id}).json()["quotations"]
+    assert whole["start"] > 1
+    (got,) = client.get("/api/citations", params={"p": f"{passage_id}~{span}"}).json()["quotations"]
+    assert got == whole
+
+
+def test_a_form_moves_drops_and_notes(client: TestClient) -> None:
     first, second = found(client)[:2]
-    html = client.get("/basket", params={"p": [first, second], "title": "驿站<材料>"}).text
-    assert "<h1>驿站&lt;材料&gt;</h1>" in html
-    moves = [unescape(address) for address in re.findall(r'href="(/basket\?[^"]+)" aria-label', html)]
-    up = next(address for address in moves if address.startswith(f"/basket?p={second}&p={first}"))
-    assert client.get(up).text.index(second) < client.get(up).text.index(first)
-    assert any(address.startswith(f"/basket?p={second}&title") for address in moves)
+    sent = {"p": [first, second], "n": ["甲\r\n乙", ""], "title": "驿站<材料>"}
+
+    def after(do: str) -> str:
+        answer = client.post("/basket", data=sent | {"do": do}, follow_redirects=False)
+        assert answer.status_code == 303
+        return client.get(answer.headers["location"]).text
+
+    for do in ("down-0", "up-1", "top-1"):
+        html = after(do)
+        assert keys(html) == [second, first]
+        assert re.findall(r"<textarea[^>]*>([^<]*)</textarea>", html)[:2] == ["", "甲\n乙"]
+    assert keys(after("drop-0")) == [second]
+    assert 'value="驿站&lt;材料&gt;"' in after("save")
+    assert client.post("/basket", data=sent | {"do": "up-x"}).status_code == 422
+
+
+def test_a_choice_too_long_for_an_address_stays_in_its_form(client: TestClient) -> None:
+    ids = found(client)
+    sent = {"p": ids, "n": ["长" * 500] * len(ids), "do": "up-1"}
+    answer = client.post("/basket", data=sent, follow_redirects=False)
+    assert answer.status_code == 200 and len("长" * 500) * 9 > LONGEST
+    assert keys(answer.text) == [ids[1], ids[0], *ids[2:]] and "长" * 500 in answer.text
+
+
+def test_the_files_hold_what_the_form_holds(client: TestClient) -> None:
+    key, words = sentence(client)
+    ids = [*found(client, 2), key]
+    notes = ["", "看<这里>", "第二部分\r\n核对"]
+    # As a browser sends it: a form with parts; percent signs would make it thrice as long.
+    parts = [("title", "材料"), *(("p", key) for key in ids), *(("n", note) for note in notes)]
+    answer = client.post("/basket.docx", files=[(name, (None, value)) for name, value in parts])
+    assert answer.headers["content-disposition"] == 'attachment; filename="gongzhi-excerpts.docx"'
+    paragraphs = docx.Document(BytesIO(answer.content)).paragraphs
+    named = {style: [p.text for p in paragraphs if p.style.name == style] for style in ("Heading 1", "笔记", "原文")}
+    assert named["Heading 1"] == ["材料"]
+    assert named["笔记"] == ["笔记：看<这里>", "笔记：第二部分", "核对"]
+    assert named["原文"][-1] == words
+    numbers = [p.text.partition(".")[0] for p in paragraphs if p.style.name == "Heading 2"]
+    assert numbers == ["1", "2", "3"]
+
+
+def test_the_address_for_others_has_no_notes(client: TestClient) -> None:
+    key, _ = sentence(client)
+    html = client.get("/basket", params={"p": key, "n": "私下的话", "title": "材料"}).text
+    shared = re.search(r'<input id="address" readonly value="([^"]+)">', html)
+    assert shared and unescape(shared[1]) == f"/basket?{urlencode([('p', key), ('title', '材料')])}"
+    assert ">私下的话</textarea>" in html
 
 
 def test_an_empty_choice_says_how_to_choose(client: TestClient) -> None:
@@ -77,6 +182,14 @@ def test_an_empty_choice_says_how_to_choose(client: TestClient) -> None:
     answer = client.get("/basket.docx", follow_redirects=False)
     assert answer.status_code == 303 and answer.headers["location"] == "/basket"
     assert "另有 1 段已不在资料库里" in client.get("/basket", params={"p": "没有"}).text
+
+
+def test_hostile_notes_and_titles_are_shown_as_they_are(client: TestClient) -> None:
+    bad = "</textarea><script>alert(1)</script>\u202e" + "长" * 10
+    html = client.get("/basket", params={"p": found(client, 1), "n": bad, "title": '"><script>'}).text
+    assert "<script>alert" not in html and "&lt;/textarea&gt;" in html and "\u202e" not in html
+    assert client.get("/basket", params={"p": "x" * 101}).status_code == 422
+    assert client.get("/basket", params={"p": "~" * 90}).status_code == 200
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -111,8 +224,8 @@ def test_programs_export_with_notes_in_their_order(client: TestClient) -> None:
     items = [{"passage_id": passage_id, "note": f"第{i}条\x07"} for i, passage_id in enumerate(ids)]
     answer = client.post("/api/basket.docx", json={"title": "材料\x00", "items": items})
     lines = [paragraph.text for paragraph in docx.Document(BytesIO(answer.content)).paragraphs]
-    assert lines[0] == "材料" and [line for line in lines if line.startswith("批注")] == [
-        f"批注：第{i}条" for i in range(len(ids))
+    assert lines[0] == "材料" and [line for line in lines if line.startswith("笔记")] == [
+        f"笔记：第{i}条" for i in range(len(ids))
     ]
 
 

@@ -95,7 +95,7 @@ def test_from_a_term_through_the_network(browser: playwright.Browser, lamps_site
     row.locator("summary").first.click()
     playwright.expect(row.get_by_text("夏送凉灯").first).to_be_visible()
     page.get_by_role("link", name="关系图").last.click()
-    page.locator("svg a").filter(has_text="五灯").locator("text").click()
+    page.locator("svg.small a").filter(has_text="五灯").locator("text").click()
     page.wait_for_url("**/graph?term=*")
     assert page.get_by_role("heading", level=1).inner_text().startswith("五灯")
     page.get_by_label("到另一个术语").fill("秋送学灯")

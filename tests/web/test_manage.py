@@ -147,7 +147,7 @@ def test_correcting_and_undoing(manager: TestClient, form: str) -> None:
     assert [item["how"] for item in after["metadata"] if item["confidence"] == 1] == ["correction"] * 3
     page = manager.get(reader).text
     assert page.count("经更正") == 2 and f'href="{form}"' in page
-    assert "更正 2 项" in manager.get("/manage").text
+    assert "更正 2 项" in manager.get("/manage/documents").text
     for field in ("place", "date"):
         answer = manager.post(f"{form}/undo", data={"field": field})
         assert "已撤销更正" in answer.text
@@ -181,15 +181,15 @@ def test_what_was_read_can_be_confirmed(manager: TestClient, form: str) -> None:
 
 
 def test_what_needs_looking_at_comes_first(manager: TestClient, form: str) -> None:
-    listed = re.findall(r'href="(/manage/documents/[^"]+)"', manager.get("/manage").text)
+    listed = re.findall(r'href="(/manage/documents/[^"]+)"', manager.get("/manage/documents").text)
     assert listed.index(form) > 0
     with Store.open(manager.app.state.library.folder) as store, store.write():  # type: ignore[attr-defined]
         store._db.execute("UPDATE document SET place = '', date = '' WHERE id = ?", (form.rsplit("/", 1)[1],))
-    page = manager.get("/manage").text
+    page = manager.get("/manage/documents").text
     assert re.findall(r'href="(/manage/documents/[^"]+)"', page)[0] == form
     assert "没有读出：地方、日期" in page
-    assert re.findall(r'href="(/manage/documents/[^"]+)"', manager.get("/manage?find=衢州").text) != listed
-    none = manager.get("/manage?find=没有这份").text
+    assert re.findall(r'href="(/manage/documents/[^"]+)"', manager.get("/manage/documents?find=衢州").text) != listed
+    none = manager.get("/manage/documents?find=没有这份").text
     assert "没有符合条件的文献" in none and "待核对" not in none
 
 
@@ -198,7 +198,7 @@ def test_corrections_that_wait_are_listed(manager: TestClient, form: str) -> Non
     with Store.open(manager.app.state.library.folder) as store:  # type: ignore[attr-defined]
         store.remove_source(form.rsplit("/", 1)[1].partition("-")[0])
         assert store.count(Correction) == 1
-    page = manager.get("/manage").text
+    page = manager.get("/manage/documents").text
     assert "未用上的更正" in page and "→ 2019" in page
     assert manager.get(form).status_code == 404
 

@@ -19,6 +19,7 @@ PAGES = [
     "/place/衢州市",
     "/place/衢州市?period=2032",
     "/place/衢州市橘乡果业公司",
+    "/place/衢州市?topic=工会驿站",
     "/place/四川省",
     "/place/衢州市/years",
     "/place/宜宾市/years",

@@ -3,12 +3,18 @@
 from fastapi import APIRouter
 
 from web.pages import (
+    api,
+    backup,
     basket,
+    candidates,
+    corrections,
     curation,
     documents,
     downloads,
+    glossary,
     graph,
     home,
+    lint,
     manage,
     matrix,
     passage,
@@ -20,6 +26,7 @@ from web.pages import (
     search,
     teaching,
     terms,
+    uploads,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -28,6 +35,7 @@ for module in (
     search,
     basket,
     precedents,
+    glossary,
     terms,
     graph,
     places,
@@ -38,8 +46,14 @@ for module in (
     passage,
     repairs,
     manage,
+    corrections,
+    candidates,
+    lint,
     curation,
     teaching,
     queries,
+    uploads,
+    backup,
+    api,
 ):
     router.include_router(module.router)

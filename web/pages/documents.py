@@ -9,7 +9,7 @@ from corpus.model import Evidence, Mention, Passage, Repair, Section
 from search.engine import Engine
 from search.errors import SpanInvalid
 from search.excerpts import Excerpt
-from web import listing, reader
+from web import holdings, reader
 from web.access import CurrentEngine, CurrentShelf
 from web.neighbours import neighbours
 from web.readings import readings
@@ -29,20 +29,20 @@ def documents(
     type: Annotated[str, Query(max_length=100)] = "",
     year: Annotated[str, Query(max_length=4)] = "",
     source: Annotated[str, Query(max_length=100)] = "",
-    sort: listing.Sort = "",
+    sort: holdings.Sort = "",
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
-    asked = listing.Asked(find, province, level, type, year, source, sort, number)
+    asked = holdings.Asked(find, province, level, type, year, source, sort, number)
     chosen = {"find": find, "province": province, "level": level, "type": type, "year": year, "source": source}
     return page(
         request,
         "documents.html",
-        listed=listing.listing(shelf, asked),
+        listed=holdings.listing(shelf, asked),
         shelf=shelf,
         number=number,
         chosen=chosen | {"sort": sort},
         narrowed=any(chosen.values()),
-        sorts=listing.SORTS,
+        sorts=holdings.SORTS,
     )
 
 

@@ -43,8 +43,12 @@ export function read() {
   try {
     return sound(JSON.parse(raw));
   } catch {
-    // Kept aside, so that the next change doesn't wipe out what a person might still save.
-    localStorage.setItem(`${NAME}.damaged`, raw);
+    // Kept aside: the next change would wipe out what somebody might still want to save.
+    try {
+      localStorage.setItem(`${NAME}.damaged`, raw);
+    } catch {
+      // No room for a second copy.
+    }
     return sound(null);
   }
 }
@@ -58,6 +62,25 @@ export function write(basket) {
   }
   watchers.forEach((watcher) => watcher());
   return true;
+}
+
+/** Undoes what made `after` of `before`; what another tab has done since stays. */
+export function takeBack(before, after) {
+  const now = read();
+  const kept = new Map(now.items.map((item) => [keyOf(item), item]));
+  const known = new Set([...before.items, ...after.items].map(keyOf));
+  const items = before.items.map((item) => kept.get(keyOf(item)) || item);
+  items.push(...now.items.filter((item) => !known.has(keyOf(item))));
+  return write({ title: now.title === after.title ? before.title : now.title, items });
+}
+
+/** `basket` with what it lacks of what was kept elsewhere, and [how many came to it, how many had no room]. */
+export function joined(basket, other) {
+  const held = new Set(basket.items.map(keyOf));
+  const fresh = sound(other).items.filter((item) => !held.has(keyOf(item)));
+  const added = fresh.slice(0, MOST_ITEMS - basket.items.length);
+  const title = basket.title || sound(other).title;
+  return [{ title, items: [...basket.items, ...added] }, added.length, fresh.length - added.length];
 }
 
 /** Calls `watcher` after every change, in whatever tab. */

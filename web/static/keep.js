@@ -1,46 +1,19 @@
-// Buttons that put a passage into the basket or take it out, the number in the header, and what is said of it.
-import { MOST_ITEMS, available, keyOf, read, watch, write } from "./basket.js";
+// Buttons that put a passage into the basket or take it out, and the number in the header.
+import { MOST_ITEMS, available, keyOf, read, takeBack, watch, write } from "./basket.js";
+import { say } from "./told.js";
 
 const PUT = "加入素材篮";
 const HELD = "已在素材篮";
-const FULL = "浏览器没有地方存了，这次没有存上。";
-let hiding = 0;
 
-const bar = document.createElement("div");
-bar.className = "toast";
-bar.setAttribute("role", "status");
-document.body.append(bar);
-
-/** Says `words` at the foot of the page; with `undo`, offers to take back what was done. */
-export function say(words, undo) {
-  clearTimeout(hiding);
-  const told = document.createElement("span");
-  told.textContent = words;
-  bar.replaceChildren(told);
-  if (undo) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.textContent = "撤销";
-    button.addEventListener("click", () => {
-      undo();
-      say("已撤销");
-    });
-    bar.append(button);
-  }
-  const hide = () => {
-    // Not from under a pointer or the keyboard's focus.
-    if (bar.matches(":hover, :focus-within")) hiding = setTimeout(hide, 2000);
-    else bar.replaceChildren();
-  };
-  hiding = setTimeout(hide, undo ? 8000 : 4000);
-}
-
-/** Keeps `basket` and says so, or says that it could not be kept. */
-export function keep(basket, words) {
+/** Keeps `basket` and says so, with a way back, or says that it could not be kept. */
+export function keep(basket, words, more = {}) {
   const before = read();
-  if (!write(basket)) say(FULL);
-  else if (words) say(words, () => write(before));
+  if (!write(basket)) {
+    say("没有存上：浏览器给本站的地方用完了，或者不让存。");
+    return false;
+  }
+  if (words) say(words, { undo: () => takeBack(before, basket), ...more });
+  return true;
 }
 
 function itemOf(button) {
@@ -55,15 +28,15 @@ function toggle(button) {
   const key = keyOf(item);
   const items = basket.items.filter((held) => keyOf(held) !== key);
   if (items.length < basket.items.length) {
-    keep({ ...basket, items }, `已移出素材篮（${items.length} 段）`);
+    keep({ ...basket, items }, `已移出素材篮（还有 ${items.length} 段）`);
   } else if (items.length >= MOST_ITEMS) {
-    say(`素材篮最多放 ${MOST_ITEMS} 段，请先导出或去掉一些。`);
+    say(`素材篮最多放 ${MOST_ITEMS} 段。先导出，再去掉一些。`, { link: ["看素材篮", "/basket"] });
   } else {
-    keep({ ...basket, items: [...items, item] }, `已加入素材篮（${items.length + 1} 段）`);
+    keep({ ...basket, items: [...items, item] }, `已加入素材篮（${items.length + 1} 段）`, { link: ["看素材篮", "/basket"] });
   }
 }
 
-/** Shows the buttons within `root` and what is in the basket. */
+/** Shows the buttons within `root` and what is in the basket: for what comes onto a page later. */
 export function refresh(root = document) {
   if (!available) return;
   const { items } = read();
@@ -75,25 +48,35 @@ export function refresh(root = document) {
     button.classList.toggle("held", held);
     if (button.dataset.name) button.setAttribute("aria-label", `${button.textContent}：${button.dataset.name}`);
   });
-  document.querySelectorAll("[data-basket]").forEach((link) => {
-    let badge = link.querySelector(".badge-count");
-    if (!badge) {
-      badge = document.createElement("span");
-      badge.className = "badge-count";
-      link.append(badge);
-    }
-    badge.textContent = items.length ? String(items.length) : "";
-    badge.hidden = !items.length;
-  });
+}
+
+function count(link) {
+  const { length } = read().items;
+  let badge = link.querySelector(".badge-count");
+  if (!badge) {
+    badge = document.createElement("span");
+    badge.className = "badge-count";
+    badge.setAttribute("aria-hidden", "true");
+    link.append(badge);
+  }
+  badge.textContent = String(length);
+  badge.hidden = !length;
+  link.setAttribute("aria-label", length ? `素材篮，${length} 段` : "素材篮");
+}
+
+function show() {
+  refresh();
+  document.querySelectorAll("[data-basket]").forEach(count);
 }
 
 export function keeping() {
+  // Where nothing can be kept, the boxes beside the results stay.
   if (!available) return;
   document.documentElement.classList.add("keeping");
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-keep]");
     if (button) toggle(button);
   });
-  watch(() => refresh());
-  refresh();
+  watch(show);
+  show();
 }

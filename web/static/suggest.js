@@ -32,7 +32,8 @@ export function suggestions(input) {
   function choose(label) {
     input.value = label;
     close();
-    input.form.requestSubmit();
+    // A box for one kind of name is one of several in its form.
+    if (!input.dataset.suggest) input.form.requestSubmit();
   }
 
   function point(index) {
@@ -76,7 +77,8 @@ export function suggestions(input) {
     try {
       const response = await fetch(`/api/terms?${new URLSearchParams({ q, limit: "8" })}`);
       if (!response.ok || asked !== q || document.activeElement !== input) return;
-      show((await response.json()).suggestions);
+      const only = input.dataset.suggest;
+      show((await response.json()).suggestions.filter((item) => !only || item.kind === only));
     } catch {
       close();
     }

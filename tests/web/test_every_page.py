@@ -1,0 +1,124 @@
+"""What every page must keep: nothing in the way of a reader with a screen reader, little to load, nothing from elsewhere."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fastapi.routing import APIRoute
+
+from gongzhi.build import ingest
+from tests.web import sitemap
+from tests.web.browsing import DESKTOP, PHONE, Visit, browser, playwright
+from tests.web.conftest import serving
+from web.app import create_app
+from web.pages import router
+
+__all__ = ["browser"]  # a fixture
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+MOST = 100_000
+# Level A and AA of WCAG 2.2, and what axe-core recommends beyond them.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast"]  # the rest of a page is the same in the dark
+
+
+def test_no_page_is_left_out() -> None:
+    """Whoever adds a page adds it to the site map."""
+    routes = {route.path for route in router.routes if isinstance(route, APIRoute) and "GET" in route.methods}
+    assert routes == sitemap.addresses("x").keys() | sitemap.FILES
+
+
+@pytest.fixture
+def desk(browser: playwright.Browser, managed_site: str, token: str) -> Iterator[Visit]:
+    """A visit by whoever keeps the library, logged in; in the end the console is empty and no request left the host."""
+    visit = Visit(browser, managed_site, viewport=DESKTOP)
+    _log_in(visit, token)
+    yield visit
+    visit.context.close()
+    assert visit.complaints == []
+    assert {address.partition("/manage")[0].startswith(managed_site) for address in visit.addresses} == {True}
+
+
+def _log_in(visit: Visit, token: str) -> None:
+    visit.page.goto("/manage/login")
+    visit.page.get_by_label("口令").fill(token)
+    visit.page.get_by_role("button", name="登录").click()
+    visit.page.wait_for_url("**/manage")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_is_in_the_way_of_a_screen_reader(
+    desk: Visit, document_ids: dict[str, str], size: dict[str, int]
+) -> None:
+    page = desk.page
+    page.set_viewport_size(size)
+    found = []
+    for address in sitemap.everywhere(document_ids["宜宾市"]):
+        page.emulate_media(color_scheme="light")
+        assert page.goto(address).status < 400, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+        found += _violations(page, address, RULES)
+        page.emulate_media(color_scheme="dark")
+        found += _violations(page, address, COLOURS)
+    assert found == []
+
+
+def _violations(page: "playwright.Page", address: str, rules: list[str]) -> list[tuple[str, str, str]]:
+    """(address, rule, the first element that breaks it) of what is serious."""
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    serious = [violation for violation in found if violation["impact"] in ("serious", "critical")]
+    return [(address, violation["id"], violation["nodes"][0]["html"]) for violation in serious]
+
+
+def _weight(browser: playwright.Browser, site: str, token: str, addresses: list[str]) -> dict[str, int]:
+    """Bytes that come over the wire on a first view, images not counted."""
+    visit = Visit(browser, site, viewport=DESKTOP)
+    if token:
+        _log_in(visit, token)
+    session = visit.context.new_cdp_session(visit.page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    kinds: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    found = {}
+    for address in addresses:
+        kinds.clear()
+        sizes.clear()
+        visit.page.goto(address, wait_until="networkidle")
+        found[address] = round(sum(size for name, size in sizes.items() if kinds.get(name) != "Image"))
+    visit.context.close()
+    return found
+
+
+def test_a_first_view_is_light(
+    browser: playwright.Browser, managed_site: str, document_ids: dict[str, str], token: str
+) -> None:
+    weights = _weight(browser, managed_site, token, sitemap.everywhere(document_ids["宜宾市"]))
+    assert min(weights.values()) > 1000  # something was counted
+    assert {address: weight for address, weight in weights.items() if weight > MOST} == {}
+
+
+@pytest.fixture(scope="module")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if not CORPUS.is_dir():
+        pytest.skip("没有参考语料 ../shared/corpus")
+    folder = tmp_path_factory.mktemp("real")
+    ingest(folder, [CORPUS])
+    with serving(create_app(folder, keep_queries=False)) as address:
+        yield address
+    shutil.rmtree(folder)
+
+
+def test_a_first_view_of_real_reports_is_light(browser: playwright.Browser, real_site: str) -> None:
+    visit = Visit(browser, real_site)
+    listed = visit.page.request.get("/api/documents?limit=1000").json()["documents"]
+    visit.context.close()
+    longest = max(listed, key=lambda row: row["passages"])["id"]
+    pages = ["/", "/terms", "/terms/劳动竞赛", "/graph", "/graph?term=劳动竞赛", "/matrix", "/documents", "/place"]
+    pages += [f"/documents/{longest}", f"/documents/{longest}?repairs=1", f"/documents/{longest}/repairs"]
+    pages += ["/search?q=工会&as=search", "/places?q=哪些城市有劳模创新工作室？"]
+    weights = _weight(browser, real_site, "", pages)
+    assert {address: weight for address, weight in weights.items() if weight > MOST} == {}
