@@ -1,7 +1,7 @@
 """What is in the library, in the shapes that pages list it in: made once for each generation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -115,6 +115,7 @@ class Shelf:
         self.generation = engine.generation
         #: Pages that are long in the making.
         self.kept = Kept()
+        self._lines: dict[str, str] = {}
         self._engine = engine
         store = engine.store
         sources = {source.id: source for source in store.select(Source)}
@@ -213,6 +214,13 @@ class Shelf:
     @cached_property
     def terms_by_id(self) -> Mapping[str, TermEntry]:
         return {entry.term.id: entry for entry in self.terms}
+
+    def written(self, entry: TermEntry, write: Callable[[TermEntry], str]) -> str:
+        """The line of a term in lists, which is written once: long lists are what pages take longest for."""
+        line = self._lines.get(entry.term.id)
+        if line is None:
+            line = self._lines[entry.term.id] = write(entry)
+        return line
 
     def label_of(self, name: str) -> str:
         """The label of the term that a name stands for, however it is written; "" where there is none."""

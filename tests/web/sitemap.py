@@ -6,7 +6,7 @@ QUESTION = "哪些城市建了工会驿站？"
 #: Routes that send files, not pages.
 FILES = {
     *("/basket.{kind}", "/places.csv", "/places.xlsx", "/places.md", "/matrix.csv", "/compare.csv"),
-    "/documents/{document_id}/source",
+    *("/documents/{document_id}/source", "/manage/files/events", "/manage/backup/download"),
 }
 
 
@@ -49,6 +49,10 @@ def addresses(document: str) -> dict[str, list[str]]:
         "/manage/terms/edit": ["/manage/terms/edit?label=灯下三问"],
         "/manage/queries": ["/manage/queries"],
         "/manage/taught": ["/manage/taught"],
+        "/manage/files": ["/manage/files", "/manage/files?find=没有这个"],
+        "/manage/files/sources/{source_id}": [f"/manage/files/sources/{document.partition('-')[0]}"],
+        "/manage/files/jobs/{job_id}": [],  # there are none: see test_browser_manage
+        "/manage/backup": ["/manage/backup"],
     }
 
 
