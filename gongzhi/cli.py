@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.assistants import mcp
 from gongzhi.cite import cite
 from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
@@ -47,6 +48,7 @@ cli.add_command(train_embedder)
 cli.add_command(adapt)
 cli.add_command(backup)
 cli.add_command(restore)
+cli.add_command(mcp)
 
 
 @cli.command()

@@ -24,12 +24,14 @@ from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
 from gongzhi.precedents import show_drafted
 from gongzhi.repairs import Record, Row, Summary
+from gongzhi.revisions import Told, show_recent
 from gongzhi.show import guesses, now
+from graph.checks import CHECKS
 from graph.corrections import Entry
 from graph.curation import told as edit_told
 from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
-from graph.lint import CHECKS, Finding
+from graph.lint import Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
 from search.citation import Quotation, Style
@@ -390,6 +392,9 @@ class Tables:
             for line in lines
         ))  # fmt: skip
         click.echo(f"共 {len(lines)} 个。" if lines else "没有符合条件的术语。少写几个字再试。")
+
+    def recent(self, found: Sequence[Told]) -> None:
+        show_recent(found)
 
     def edited(self, edits: Sequence[Edit]) -> None:
         for edit in edits:

@@ -63,11 +63,12 @@ def chapters(schema: Mapping[str, Any], host: str) -> tuple[Chapter, ...]:
 def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any], host: str) -> Operation:
     parameters = operation.get("parameters", ())
     sent = operation.get("requestBody", {}).get("content", {})
-    kind, body = next(iter(sent.items()), ("", {}))
+    kind = next(iter(sent), "")
+    body: Mapping[str, Any] = sent.get(kind, {})
     contents = operation["responses"]["200"].get("content", {})
-    media, answer = next(((k, c) for k, c in contents.items() if isinstance(c.get("example"), (dict, list))), ("", {}))
-    if not media:
-        media, answer = next(iter(contents.items()), ("", {}))
+    media = next((kind for kind, held in contents.items() if isinstance(held.get("example"), dict)), "")
+    media = media or next(iter(contents), "")
+    answer: Mapping[str, Any] = contents.get(media, {})
     return Operation(
         id=operation["operationId"],
         method=method.upper(),

@@ -16,8 +16,11 @@ from search.models import Models
 from search.queries import QueryLog
 from web import (
     api,
+    changes,
     choosing,
+    counting,
     edits,
+    excerpts,
     exports,
     matrix,
     occurrences,
@@ -92,10 +95,13 @@ def create_app(
     #: True from when the server is told to stop: answers that go on for long end then.
     app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
+    app.include_router(changes.router)
     app.include_router(teaching.router)
     app.include_router(sources.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(excerpts.router)
+    app.include_router(counting.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)

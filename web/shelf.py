@@ -1,9 +1,10 @@
 """What is in the library, in the shapes that pages list it in: made once for each generation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -11,22 +12,25 @@ from pypinyin import Style, lazy_pinyin
 
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
+from corpus.revisions import Revision
 from corpus.store import Store
 from graph.communities import Overview, overview
 from graph.network import build_network
 from graph.relations import Labels
 from graph.skos import Vocabulary
-from search.answers import Sense
+from search.answers import Sense, SuggestionKind
 from search.engine import Engine
 from search.glossary import sense
+from web import links
 from web.communities import Communities
+from web.trying import Examples, examples
+from web.kept import Kept
+from web.narrowing import Place, place_tree
+from web.news import Latest, News
+from web.words import moment
 
-_MOST_TRIED = 15
-_EXAMPLE_LENGTH = 8
-_QUESTION_LENGTH = 4
-_QUESTIONS = 3
-#: Kinds of terms that a place has or hasn't: what one can ask 哪些城市有…？ about.
-_FOUNDED = ("brand", "organisation")
+#: Documents that are looked through for newest terms where the record tells none.
+_LATEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,16 @@ class DocumentEntry:
 @dataclass(frozen=True, slots=True)
 class TermEntry:
     """A term, its pinyin initial (A–Z or #), how many documents use it, its first definition or None, and how many
-    meanings it has."""
+    meanings it has. ``provinces`` are those of the documents that use it ("" for what lies in none), ``place`` is the one
+    place that does, or ""."""
 
     term: Term
     initial: str
     documents: int
     definition: Sense | None
     senses: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Things to try that this library can answer."""
-
-    terms: tuple[str, ...]
-    questions: tuple[str, ...]
+    provinces: tuple[str, ...] = ()
+    place: str = ""
 
 
 def initial(label: str) -> str:
@@ -104,6 +103,9 @@ class Shelf:
 
     def __init__(self, engine: Engine) -> None:
         self.generation = engine.generation
+        #: Pages that are long in the making.
+        self.kept = Kept()
+        self._lines: dict[str, str] = {}
         self._engine = engine
         store = engine.store
         sources = {source.id: source for source in store.select(Source)}
@@ -155,6 +157,17 @@ class Shelf:
         return found
 
     @cached_property
+    def by_source(self) -> Mapping[str, tuple[DocumentEntry, ...]]:
+        """Source id → its documents in their order, near copies among them."""
+        found: defaultdict[str, list[DocumentEntry]] = defaultdict(list)
+        for entry in self._entries.values():
+            found[entry.document.source_id].append(entry)
+        return {
+            source: tuple(sorted(entries, key=lambda entry: entry.document.ordinal))
+            for source, entries in found.items()
+        }
+
+    @cached_property
     def terms(self) -> tuple[TermEntry, ...]:
         """Every term, in the order of pinyin."""
         store = self._engine.store
@@ -171,20 +184,64 @@ class Shelf:
             documents[mention.term_id].add(mention.document_id)
         entries = [
             TermEntry(
-                term, initial(term.label), len(documents[term.id]), definitions.get(term.id), len(senses[term.id])
+                term,
+                initial(term.label),
+                len(documents[term.id]),
+                definitions.get(term.id),
+                len(senses[term.id]),
+                *self._whereabouts(documents[term.id]),
             )
             for term in store.select(Term)
         ]
         return tuple(sorted(entries, key=_filing))
 
+    def _whereabouts(self, documents: Set[str]) -> tuple[tuple[str, ...], str]:
+        """The provinces that documents come from, and their place where they have but one."""
+        held = [self._entries[document].document for document in documents]
+        places = {document.place for document in held}
+        return tuple(sorted({document.province for document in held})), places.pop() if len(places) == 1 else ""
+
     @cached_property
     def terms_by_id(self) -> Mapping[str, TermEntry]:
         return {entry.term.id: entry for entry in self.terms}
 
+    def written(self, entry: TermEntry, write: Callable[[TermEntry], str]) -> str:
+        """The line of a term in lists, which is written once: long lists are what pages take longest for."""
+        line = self._lines.get(entry.term.id)
+        if line is None:
+            line = self._lines[entry.term.id] = write(entry)
+        return line
+
+    def page_of(self, kind: SuggestionKind, label: str) -> str:
+        """The address of the page of a term, a place or a document with just this name; "" for what has none."""
+        match kind:
+            case "term":
+                return links.term(label)
+            case "place":
+                return links.place(label)
+            case "document":
+                return links.document(self._titled[label]) if self._titled.get(label) else ""
+            case _:
+                return ""
+
+    @cached_property
+    def _titled(self) -> Mapping[str, str]:
+        """Title → document; "" where several bear it."""
+        titles = Counter(entry.document.title for entry in self.documents.values())
+        return {
+            entry.document.title: key if titles[entry.document.title] == 1 else ""
+            for key, entry in self.documents.items()
+        }
+
     def label_of(self, name: str) -> str:
         """The label of the term that a name stands for, however it is written; "" where there is none."""
+        found = self.term(name)
+        return found.term.label if found else ""
+
+    def term(self, name: str) -> TermEntry | None:
+        """The term that a name stands for, however it is written; None where there is none."""
         found = self._names(name)
-        return self.terms_by_id[found].term.label if found else ""
+        return self.terms_by_id[found] if found else None
 
     @cached_property
     def _names(self) -> Labels:
@@ -193,7 +250,32 @@ class Shelf:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What people changed in the glossary, as far as it holds."""
-        return tuple(edit for edit in self._engine.store.select(Edit, undone="") if not edit.idle)
+        held = self._engine.store.select(Edit, undone="")
+        return tuple(edit for edit in held if not edit.idle and edit.kind != "confirm")
+
+    @cached_property
+    def news(self) -> News:
+        """What became of the glossary, change by change."""
+        return News(self._engine.store, self.terms_by_id, self.documents)
+
+    def newest(self, most: int) -> tuple[TermEntry, ...]:
+        """The terms that came last. Where all came at once: those that only the most recently dated documents use."""
+        told = self.latest if self.news.only_first else self.news.batches
+        return tuple(islice((entry for one in told for entry in one.new), most))
+
+    @cached_property
+    def newest_told(self) -> str:
+        """Where the newest terms come from, in a Chinese phrase; "" where there are none."""
+        if not self.news.only_first:
+            last = next(batch.revision for batch in self.news.batches if batch.new)
+            return f"{moment(last.made)[:10]} {'；'.join(last.details)}"
+        documents = [latest.document for latest in self.latest[:1]]
+        return "".join(f"只见于最近的文献：{entry.document.title}（{entry.told('date')}）" for entry in documents)
+
+    @cached_property
+    def latest(self) -> tuple[Latest, ...]:
+        """The most recently dated documents, with the terms that no other one uses."""
+        return self.news.latest(_LATEST)
 
     @cached_property
     def provinces(self) -> Mapping[str, int]:
@@ -233,32 +315,19 @@ class Shelf:
 
     @cached_property
     def examples(self) -> Examples:
-        """Short terms whose parts the text lists, and place questions that have answers."""
-        explained = [
-            entry
-            for entry in self.terms
-            if entry.definition and len(entry.definition.components) > 2 and len(entry.term.label) <= _EXAMPLE_LENGTH
-        ]
-        explained.sort(key=lambda entry: (-entry.documents, len(entry.term.label)))
-        return Examples(tuple(entry.term.label for entry in explained[:6]), self._questions())
+        """Things to try that this library can answer."""
+        return examples(self._engine, self.terms, [entry.document for entry in self.documents.values()])
 
-    def _questions(self) -> tuple[str, ...]:
-        """Questions whose tables say most: many places, with figures."""
-        founded = (e for e in self.terms if e.term.kind in _FOUNDED and len(e.term.label) >= _QUESTION_LENGTH)
-        topics = sorted(founded, key=lambda entry: (-entry.documents, entry.term.label))[:_MOST_TRIED]
-        worth: dict[str, int] = {}
-        for label in (entry.term.label for entry in topics):
-            answers = self._engine.places(_asking(label)).answers
-            worth[label] = sum(any(answer.cells) for answer in answers)
-        chosen: list[str] = []
-        for label in sorted(filter(worth.get, worth), key=lambda label: -worth[label]):
-            if not any(label in other or other in label for other in chosen):
-                chosen.append(label)
-        return tuple(map(_asking, chosen[:_QUESTIONS]))
+    @cached_property
+    def place_tree(self) -> tuple[Place, ...]:
+        """Where documents are from: province → city → county → unit."""
+        return place_tree(entry.document for entry in self.documents.values())
 
-
-def _asking(label: str) -> str:
-    return f"哪些城市有{label}？"
+    @cached_property
+    def updated(self) -> str:
+        """The day of the last change that brought, changed or took out terms (2026-11-21), or ""."""
+        last = max((revision.made for revision in self._engine.store.select(Revision)), default="")
+        return moment(last)[:10] if last else ""
 
 
 class Shelves:
