@@ -19,6 +19,7 @@ from web.pages import (
     queries,
     repairs,
     search,
+    summary,
     teaching,
     terms,
     uploads,
@@ -28,6 +29,7 @@ router = APIRouter(include_in_schema=False)
 for module in (
     home,
     search,
+    summary,
     basket,
     precedents,
     terms,

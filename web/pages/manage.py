@@ -54,7 +54,9 @@ def lead_to(path: str, **said: object) -> Response:
 
 
 @router.get("/login")
-def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage") -> Response:
+def login(
+    request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage"
+) -> Response:
     if gate.holds(request.cookies.get(COOKIE, "")):
         return lead_to(to)
     return manage_page(request, "manage_login.html", to=to, wrong="")
@@ -62,7 +64,10 @@ def login(request: Request, gate: CurrentGate, to: Annotated[str, Query(pattern=
 
 @router.post("/login", dependencies=[OWN_FORM])
 def enter(
-    request: Request, gate: CurrentGate, form: Form, to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage"
+    request: Request,
+    gate: CurrentGate,
+    form: Form,
+    to: Annotated[str, Query(pattern=_NEXT, max_length=4000)] = "/manage",
 ) -> Response:
     try:
         if not admit(gate, request, form.get("token", [""])[0]):
