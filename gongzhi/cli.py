@@ -17,6 +17,7 @@ from gongzhi.models import adapt, train_embedder
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
+from gongzhi.safekeeping import backup, restore
 from gongzhi.teaching import note_places, note_search, queries, teach
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
@@ -45,6 +46,8 @@ cli.add_command(teach)
 cli.add_command(queries)
 cli.add_command(train_embedder)
 cli.add_command(adapt)
+cli.add_command(backup)
+cli.add_command(restore)
 cli.add_command(mcp)
 
 

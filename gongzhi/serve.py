@@ -39,6 +39,7 @@ def run(folder: Path, host: str, port: int) -> None:
 
     import uvicorn
 
+    from gongzhi.backup import backup
     from gongzhi.intake import LibraryIntake
     from web.app import create_app
 
@@ -53,6 +54,7 @@ def run(folder: Path, host: str, port: int) -> None:
         drafts=upload_text,
         intake=LibraryIntake(folder, limits()),
         summariser=summariser(),
+        archive=lambda file: backup(folder, file).size,
         keep_queries=keeps_queries(),
     )
     if app.state.summariser:

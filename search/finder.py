@@ -1,7 +1,7 @@
 """From a reading to ranked passages: asks the three indexes, fuses what they say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +31,7 @@ _COMPANY = 3  # passages found first whose words speak for the others
 _LEAD = 4  # power of its score by which each of them counts: one far ahead speaks almost alone
 _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
 _MOST_REQUIRED = 2000  # passages with a required phrase that are found whatever else speaks for them
+_LEAST_ALIKE = 0.25  # share of a passage's likeness to itself from which another is like it
 _REMEMBERED = 64  # phrases whose rows are kept
 _FORMAT = "1"  # raised whenever a cache's content changes meaning
 
@@ -233,6 +234,31 @@ class Finder:
     def _newest_first(self, order: Sequence[int], rows: Rows) -> list[int]:
         """The same places, those of the latest documents first; within a date the best first."""
         return sorted(order, key=lambda i: self.catalogue.of(int(rows[i])).date, reverse=True)
+
+    def like(self, reading: Reading, apart: Collection[str], wanted: int) -> tuple[Found, ...]:
+        """At most ``wanted`` passages of documents other than those with the ids ``apart`` that are like a text, best
+        first, near copies joined: those with at least a fixed share of the best score there is, its own where the text
+        is a passage of the library."""
+        weights = ranking.for_library(Weights(), self._share_with_concepts)
+        evidence, _ = self._evidence(reading, Filters(), weights)
+        extra = np.zeros(len(evidence.rows), np.float32)
+        found = ranking.best_first(evidence.rows, ranking.score(evidence, weights))
+        evidence, extra, _ = self._looked_closer(evidence.of(found), extra[found], reading, weights)
+        scores = ranking.score(evidence, weights) + extra
+        if not len(scores):
+            return ()
+        least = _LEAST_ALIKE * float(scores.max())
+        order = (i for i in np.argsort(-scores, kind="stable").tolist() if scores[i] >= least)
+        others = (i for i in order if self.catalogue.of(int(evidence.rows[i])).id not in apart)
+        return tuple(
+            Found(
+                int(evidence.rows[i]),
+                float(scores[i]),
+                evidence.of([i]),
+                tuple(int(evidence.rows[c]) for c in copies),
+            )
+            for i, copies in self._apart(others, evidence.rows, wanted)
+        )
 
     def _listed(self, filters: Filters, reading: Reading, wanted: int, offset: int, newest: bool) -> Ranking:
         """What conditions alone ask for: all that meets them, in reading order."""

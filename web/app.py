@@ -16,8 +16,11 @@ from search.models import Models
 from search.queries import QueryLog
 from web import (
     api,
+    changes,
     choosing,
+    counting,
     edits,
+    excerpts,
     exports,
     matrix,
     occurrences,
@@ -30,6 +33,7 @@ from web import (
     summary,
     teaching,
 )
+from web.archive import Archive
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
@@ -69,6 +73,7 @@ def create_app(
     drafts: DraftReader | None = None,
     intake: Intake | None = None,
     summariser: Summariser | None = None,
+    archive: Archive | None = None,
     keep_queries: bool = True,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
@@ -76,7 +81,7 @@ def create_app(
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
     documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
     go into the library; without them none are taken. ``summariser`` writes summaries; without it there are none, and
-    nothing ever goes out. ``keep_queries`` keeps what had no sure answer (see
+    nothing ever goes out. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
     ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
     SearchError where a model can't be opened.
     """
@@ -92,13 +97,17 @@ def create_app(
     app.state.intake = intake
     app.state.summariser = summariser
     app.state.allowance = summary.allowance()
+    app.state.archive = archive
     #: True from when the server is told to stop: answers that go on for long end then.
     app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
+    app.include_router(changes.router)
     app.include_router(teaching.router)
     app.include_router(sources.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(excerpts.router)
+    app.include_router(counting.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)

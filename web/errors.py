@@ -21,9 +21,9 @@ class RequestError(HTTPException):
 class TermNotFound(RequestError):
     status = 404
 
-    def __init__(self, label: str, suggestions: tuple[str, ...]) -> None:
+    def __init__(self, label: str, suggestions: tuple[str, ...], gone: str = "") -> None:
         near = "可以看看相近的术语" if suggestions else "可以换一种说法"
-        super().__init__(f"资料库里没有术语“{label}”。{near}，或到原文里检索。", suggestions)
+        super().__init__(f"资料库里没有术语“{label}”。{gone}{near}，或到原文里检索。", suggestions)
 
 
 class PlaceNotFound(RequestError):
@@ -218,3 +218,11 @@ class TooOften(RequestError):
 
     def __init__(self, wait: int) -> None:
         super().__init__(f"归纳用得太多。请过 {wait} 秒再试，或直接看原文。", headers={"Retry-After": str(wait)})
+
+
+class ArchiveBusy(RequestError):
+    status = 429
+    title = "正在打包"
+
+    def __init__(self) -> None:
+        super().__init__("另一份备份正在打包。请过一会儿再试。", headers={"Retry-After": "30"})

@@ -1,7 +1,9 @@
 """Taking the knowledge out: the neighbourhood of a term, and the whole library as files."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -19,6 +21,9 @@ from web.problems import responses
 from web.shelf import Shelf
 
 router = APIRouter(tags=["图谱"])
+#: What Windows doesn't take in the name of a file.
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')
+_LONGEST_NAME = 60
 
 
 def written(*media: str) -> dict[int | str, dict[str, Any]]:
@@ -26,16 +31,20 @@ def written(*media: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {kind: {"schema": {"type": "object" if "json" in kind else "string"}} for kind in media}}}
 
 
-def spreadsheet(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Response:
+def spreadsheet(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]], shown: str = "") -> Response:
     """A CSV file to download."""
     # Excel takes a CSV file for UTF-8 only where it begins with a byte order mark.
-    return attachment("\ufeff" + to_csv(columns, rows), "text/csv; charset=utf-8", f"{name}.csv")
+    return attachment("\ufeff" + to_csv(columns, rows), "text/csv; charset=utf-8", f"{name}.csv", shown)
 
 
-def attachment(content: str | bytes, media_type: str, name: str) -> Response:
-    """A file to download."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)
+def attachment(content: str | bytes, media_type: str, name: str, shown: str = "") -> Response:
+    """A file to download. ``shown`` is what it is about: browsers name it so, others use ``name``, which is ASCII."""
+    disposition = f'attachment; filename="{name}"'
+    if shown := _NOT_IN_NAMES.sub("", shown).strip(". ")[:_LONGEST_NAME]:
+        # RFC 6266, 4.3: the name in UTF-8, percent-encoded.
+        full = quote(shown + name[name.rindex(".") :], safe="")
+        disposition += f"; filename*=UTF-8''{full}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def _node(term: str, engine: Engine, shelf: Shelf) -> str:
@@ -47,9 +56,12 @@ def _node(term: str, engine: Engine, shelf: Shelf) -> str:
     return node
 
 
-def _term_id(term: str, engine: Engine, shelf: Shelf) -> str | None:
-    """The id of a term, None where none is asked for. Raises TermNotFound."""
-    return _node(term, engine, shelf).partition(":")[2] if term else None
+def _chosen(term: str, engine: Engine, shelf: Shelf) -> tuple[str | None, str]:
+    """The id of a term and its label; None and "" where none is asked for. Raises TermNotFound."""
+    if not term:
+        return None, ""
+    term_id = _node(term, engine, shelf).partition(":")[2]
+    return term_id, shelf.terms_by_id[term_id].term.label
 
 
 @router.get(
@@ -112,9 +124,8 @@ OneTerm = Annotated[str, Query(max_length=200, description="只要这一个术�
 )
 def skos(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """每个概念的名称、层级、相关概念，每条解释连同原句、出处和位置。"""
-    return attachment(
-        to_turtle(shelf.vocabulary, _term_id(term, engine, shelf)), "text/turtle; charset=utf-8", "gongzhi.ttl"
-    )
+    wanted, label = _chosen(term, engine, shelf)
+    return attachment(to_turtle(shelf.vocabulary, wanted), "text/turtle; charset=utf-8", "gongzhi.ttl", label)
 
 
 @router.get(
@@ -126,9 +137,8 @@ def skos(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Resp
 )
 def jsonld(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """内容与 Turtle 相同。"""
-    return attachment(
-        to_jsonld(shelf.vocabulary, _term_id(term, engine, shelf)), "application/ld+json", "gongzhi.jsonld"
-    )
+    wanted, label = _chosen(term, engine, shelf)
+    return attachment(to_jsonld(shelf.vocabulary, wanted), "application/ld+json", "gongzhi.jsonld", label)
 
 
 @router.get(
@@ -140,5 +150,5 @@ def jsonld(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Re
 )
 def glossary(engine: CurrentEngine, shelf: CurrentShelf, term: OneTerm = "") -> Response:
     """CSV：每个术语的每一条解释一行；没有解释的术语也占一行。"""
-    wanted = _term_id(term, engine, shelf)
-    return spreadsheet("gongzhi-terms", COLUMNS, glossary_rows(engine.store, wanted))
+    wanted, label = _chosen(term, engine, shelf)
+    return spreadsheet("gongzhi-terms", COLUMNS, glossary_rows(engine.store, wanted), label)

@@ -26,7 +26,7 @@ from graph.errors import (
     MeaningUnclear,
     MeaningUnknown,
 )
-from search.errors import ConditionInvalid
+from search.errors import ConditionInvalid, SpanInvalid
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -97,6 +97,7 @@ _CALLED = {
     "q": "问题",
     "text": "草稿",
     "p": "选用的段落",
+    "n": "笔记",
     "title": "题目",
     "page": "页码",
     "mode": "查找方式",
@@ -273,6 +274,7 @@ def install(app: FastAPI) -> None:
     for refusal in (EditRefused, EditNotFound, LessonNotFound, InvalidValue):
         app.add_exception_handler(refusal, _edit)
     app.add_exception_handler(ConditionInvalid, _condition)
+    app.add_exception_handler(SpanInvalid, _condition)
     app.add_exception_handler(LibraryError, _library)
     app.add_exception_handler(ExtraMissing, _missing)
     app.add_exception_handler(Exception, _unexpected)

@@ -1,9 +1,10 @@
 """What is in the library, in the shapes that pages list it in: made once for each generation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -20,9 +21,14 @@ from search.answers import Sense
 from search.engine import Engine
 from search.glossary import sense
 from web.communities import Communities
+from web.kept import Kept
+from web.news import Latest, News
+from web.words import moment
 
 _MOST_TRIED = 15
 _EXAMPLE_LENGTH = 8
+#: Documents that are looked through for newest terms where the record tells none.
+_LATEST = 8
 _QUESTION_LENGTH = 4
 _QUESTIONS = 3
 #: Kinds of terms that a place has or hasn't: what one can ask 哪些城市有…？ about.
@@ -58,13 +64,16 @@ class DocumentEntry:
 @dataclass(frozen=True, slots=True)
 class TermEntry:
     """A term, its pinyin initial (A–Z or #), how many documents use it, its first definition or None, and how many
-    meanings it has."""
+    meanings it has. ``provinces`` are those of the documents that use it ("" for what lies in none), ``place`` is the one
+    place that does, or ""."""
 
     term: Term
     initial: str
     documents: int
     definition: Sense | None
     senses: int = 0
+    provinces: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,9 @@ class Shelf:
 
     def __init__(self, engine: Engine) -> None:
         self.generation = engine.generation
+        #: Pages that are long in the making.
+        self.kept = Kept()
+        self._lines: dict[str, str] = {}
         self._engine = engine
         store = engine.store
         sources = {source.id: source for source in store.select(Source)}
@@ -155,6 +167,17 @@ class Shelf:
         return found
 
     @cached_property
+    def by_source(self) -> Mapping[str, tuple[DocumentEntry, ...]]:
+        """Source id → its documents in their order, near copies among them."""
+        found: defaultdict[str, list[DocumentEntry]] = defaultdict(list)
+        for entry in self._entries.values():
+            found[entry.document.source_id].append(entry)
+        return {
+            source: tuple(sorted(entries, key=lambda entry: entry.document.ordinal))
+            for source, entries in found.items()
+        }
+
+    @cached_property
     def terms(self) -> tuple[TermEntry, ...]:
         """Every term, in the order of pinyin."""
         store = self._engine.store
@@ -171,20 +194,43 @@ class Shelf:
             documents[mention.term_id].add(mention.document_id)
         entries = [
             TermEntry(
-                term, initial(term.label), len(documents[term.id]), definitions.get(term.id), len(senses[term.id])
+                term,
+                initial(term.label),
+                len(documents[term.id]),
+                definitions.get(term.id),
+                len(senses[term.id]),
+                *self._whereabouts(documents[term.id]),
             )
             for term in store.select(Term)
         ]
         return tuple(sorted(entries, key=_filing))
 
+    def _whereabouts(self, documents: Set[str]) -> tuple[tuple[str, ...], str]:
+        """The provinces that documents come from, and their place where they have but one."""
+        held = [self._entries[document].document for document in documents]
+        places = {document.place for document in held}
+        return tuple(sorted({document.province for document in held})), places.pop() if len(places) == 1 else ""
+
     @cached_property
     def terms_by_id(self) -> Mapping[str, TermEntry]:
         return {entry.term.id: entry for entry in self.terms}
 
+    def written(self, entry: TermEntry, write: Callable[[TermEntry], str]) -> str:
+        """The line of a term in lists, which is written once: long lists are what pages take longest for."""
+        line = self._lines.get(entry.term.id)
+        if line is None:
+            line = self._lines[entry.term.id] = write(entry)
+        return line
+
     def label_of(self, name: str) -> str:
         """The label of the term that a name stands for, however it is written; "" where there is none."""
+        found = self.term(name)
+        return found.term.label if found else ""
+
+    def term(self, name: str) -> TermEntry | None:
+        """The term that a name stands for, however it is written; None where there is none."""
         found = self._names(name)
-        return self.terms_by_id[found].term.label if found else ""
+        return self.terms_by_id[found] if found else None
 
     @cached_property
     def _names(self) -> Labels:
@@ -193,7 +239,32 @@ class Shelf:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What people changed in the glossary, as far as it holds."""
-        return tuple(edit for edit in self._engine.store.select(Edit, undone="") if not edit.idle)
+        held = self._engine.store.select(Edit, undone="")
+        return tuple(edit for edit in held if not edit.idle and edit.kind != "confirm")
+
+    @cached_property
+    def news(self) -> News:
+        """What became of the glossary, change by change."""
+        return News(self._engine.store, self.terms_by_id, self.documents)
+
+    def newest(self, most: int) -> tuple[TermEntry, ...]:
+        """The terms that came last. Where all came at once: those that only the most recently dated documents use."""
+        told = self.latest if self.news.only_first else self.news.batches
+        return tuple(islice((entry for one in told for entry in one.new), most))
+
+    @cached_property
+    def newest_told(self) -> str:
+        """Where the newest terms come from, in a Chinese phrase; "" where there are none."""
+        if not self.news.only_first:
+            last = next(batch.revision for batch in self.news.batches if batch.new)
+            return f"{moment(last.made)[:10]} {'；'.join(last.details)}"
+        documents = [latest.document for latest in self.latest[:1]]
+        return "".join(f"只见于最近的文献：{entry.document.title}（{entry.told('date')}）" for entry in documents)
+
+    @cached_property
+    def latest(self) -> tuple[Latest, ...]:
+        """The most recently dated documents, with the terms that no other one uses."""
+        return self.news.latest(_LATEST)
 
     @cached_property
     def provinces(self) -> Mapping[str, int]:

@@ -12,6 +12,7 @@ import pytest
 import search.engine
 from corpus.errors import LibraryNotFound
 from corpus.lexicon import Concept
+from corpus.model import Passage
 from corpus.store import Store
 from search.analyzer import squeeze
 from search.answers import Filters, Mode
@@ -411,3 +412,24 @@ def test_a_query_without_its_signs(engine: Engine, query: str, saying: str) -> N
 def test_letters_that_begin_a_name_are_offered_it(engine: Engine, letters: str, offered: tuple[str, ...]) -> None:
     answer = engine.search(letters)
     assert not answer.hits and answer.offers == offered
+
+
+def test_what_is_like_a_passage_comes_from_other_documents(engine: Engine) -> None:
+    passages = {passage.text: passage for passage in engine.store.select(Passage)}
+    asked = next(passage for text, passage in passages.items() if "爱心妈咪小屋六十间" in text)
+    found = engine.similar(asked)
+    assert found
+    assert "爱心妈咪小屋" in found[0].text
+    assert all(hit.document_id != asked.document_id for hit in found)
+    assert list(engine.similar(asked, 1)) == [found[0]]
+
+
+def test_a_copy_of_a_passage_in_another_document_is_like_it(engine: Engine) -> None:
+    (one, other) = (p for p in engine.store.select(Passage) if p.text.startswith("全省工会联合多部门根治欠薪"))
+    for asked, twin in ((one, other), (other, one)):
+        assert engine.similar(asked)[0].document_id == twin.document_id
+
+
+def test_nothing_is_like_a_passage_about_something_else(engine: Engine) -> None:
+    passage = engine.store.select(Passage)[0]
+    assert engine.similar(replace(passage, text="月球背面采回的岩石保存在充满氮气的玻璃箱里。")) == ()

@@ -6,7 +6,7 @@ QUESTION = "哪些城市建了工会驿站？"
 #: Routes that send files, not pages.
 FILES = {
     *("/basket.{kind}", "/places.csv", "/places.xlsx", "/places.md", "/matrix.csv", "/compare.csv"),
-    "/documents/{document_id}/source",
+    *("/documents/{document_id}/source", "/manage/files/events", "/manage/backup/download"),
 }
 
 
@@ -21,15 +21,19 @@ def addresses(document: str) -> dict[str, list[str]]:
         "/precedents": ["/precedents", "/precedents?text=沿江建设职工驿站，配齐微波炉和急救箱。"],
         "/terms": ["/terms", "/terms?status=explained", "/terms?find=没有这个词"],
         "/terms/{label:path}": ["/terms/灯下三问", "/terms/工会驿站", "/terms/灯下三问?all=1"],
-        "/graph": ["/graph", "/graph?term=灯下三问", "/graph?term=灯下三问&to=橘灯行动"],
+        "/graph": [
+            *("/graph", "/graph?group=工会驿站", "/graph?term=灯下三问", "/graph?term=工会驿站&depth=2"),
+            "/graph?term=灯下三问&to=橘灯行动",
+        ],
         "/places": [
             "/places",
             f"/places?q={QUESTION}",
             f"/places?q={QUESTION}&sort=figures&why=漳州",
             "/places?q=哪些城市养了企鹅？",
         ],
+        "/places/table": ["/places/table", f"/places/table?q={QUESTION}"],
         "/place": ["/place"],
-        "/place/{name}": ["/place/漳州市"],
+        "/place/{name}": ["/place/漳州市", "/place/漳州市?topic=户外劳动者服务站点"],
         "/place/{name}/years": ["/place/漳州市/years"],
         "/compare": ["/compare?a=漳州市&b=衢州市"],
         "/matrix": ["/matrix"],
@@ -45,6 +49,10 @@ def addresses(document: str) -> dict[str, list[str]]:
         "/manage/terms/edit": ["/manage/terms/edit?label=灯下三问"],
         "/manage/queries": ["/manage/queries"],
         "/manage/taught": ["/manage/taught"],
+        "/manage/files": ["/manage/files", "/manage/files?find=没有这个"],
+        "/manage/files/sources/{source_id}": [f"/manage/files/sources/{document.partition('-')[0]}"],
+        "/manage/files/jobs/{job_id}": [],  # there are none: see test_browser_manage
+        "/manage/backup": ["/manage/backup"],
     }
 
 

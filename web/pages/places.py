@@ -97,6 +97,18 @@ def places(
     )
 
 
+@router.get("/places/table")
+def plain_table(
+    request: Request, engine: CurrentEngine, q: QueryText = "", level: LevelName = "", sort: PlaceSort = "strength"
+) -> Response:
+    """The answer as a table to be copied into a report: a row for each place, nothing hidden in it."""
+    q = q.strip()
+    return page(
+        request, "place_table.html", q=q, level=level, sort=sort if sort != "strength" else "",
+        answer=engine.places(q, level, sort, shown=1) if q else None, formats=FORMATS,
+    )  # fmt: skip
+
+
 def near(engine: Engine, answer: PlacesAnswer) -> tuple[str, ...]:
     """Names in the library that resemble what was asked for; none where nothing was."""
     found: dict[str, None] = {}

@@ -1,68 +1,30 @@
-"""The glossary and the page of a term."""
+"""The page of a term, and every sentence it stands in."""
 
 import math
-from collections import Counter
-from itertools import groupby
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from graph.curation import history
-from graph.variants import fold
+from graph.edges import KINDS
+from graph.network import find_term
 from search.engine import Engine
 from web import words
 from web.access import CurrentEngine, CurrentShelf
-from web.entry import aliases, blocks, groups, stands
+from web.drawing import WIDTH, draw, label_x
+from web.entry import aliases, blocks, explained_near, groups, replaced, stands
 from web.errors import TermNotFound
-from web.shelf import Shelf, TermEntry
+from web.shelf import Shelf
 from web.templating import page
+from web.timeline import SIDE, spread, timeline
+from web.timeline import WIDTH as TIMELINE_WIDTH
 
-# Beyond this many terms the glossary shows one letter at a time.
-_WHOLE = 1500
 #: Sentences on a page of all mentions.
 _SENTENCES = 50
+#: Documents in the table of those that use a term; every mention has pages of its own.
+_DOCUMENTS = 60
 router = APIRouter()
-
-
-def _selected(entries: tuple[TermEntry, ...], q: str, kind: str, status: str) -> list[TermEntry]:
-    wanted = fold(q)
-    return [
-        entry
-        for entry in entries
-        if (not kind or entry.term.kind == kind)
-        and (not status or entry.term.status == status)
-        and (not q or any(wanted and wanted in fold(label) for label in (entry.term.label, *entry.term.aliases)))
-    ]
-
-
-@router.get("/terms")
-def terms(
-    request: Request,
-    shelf: CurrentShelf,
-    find: Annotated[str, Query(max_length=100)] = "",
-    kind: Annotated[str, Query(max_length=20)] = "",
-    status: Annotated[str, Query(max_length=20)] = "",
-    letter: Annotated[str, Query(max_length=1)] = "",
-) -> Response:
-    found = _selected(shelf.terms, find.strip(), kind, status)
-    groups = [(initial, list(group)) for initial, group in groupby(found, key=lambda entry: entry.initial)]
-    whole = len(found) <= _WHOLE
-    letters = [initial for initial, _ in groups]
-    current = "" if whole else letter if letter in letters else letters[0]
-    statuses = Counter(entry.term.status for entry in _selected(shelf.terms, find.strip(), kind, ""))
-    return page(
-        request,
-        "terms.html",
-        shelf=shelf,
-        total=len(found),
-        letters=letters,
-        current=current,
-        groups=[group for group in groups if current in ("", group[0])],
-        statuses=statuses,
-        chosen={"find": find, "kind": kind, "status": status},
-        kinds=[name for name in words.KINDS if any(entry.term.kind == name for entry in shelf.terms)],
-    )
 
 
 @router.get("/terms/{label:path}")
@@ -78,21 +40,44 @@ def term(
         return RedirectResponse("/terms", 303)
     answer = engine.term(label)
     if answer is None:
-        raise TermNotFound(label, engine.similar_terms(label))
+        raise TermNotFound(label, engine.similar_terms(label), _gone(shelf, label))
     if every == "1":
         return _mentions(request, engine, shelf, answer.term, number)
     quoted = {definition.text for definition in answer.definitions}
+    node = find_term(shelf.network, answer.term) if answer.related else None
+    entry = shelf.term(answer.term)
+    explained = answer.status == "explained"
     return page(
         request,
         "term.html",
         shelf=shelf,
         answer=answer,
+        replaced=replaced(shelf.edits, label, answer),
         aliases=aliases(answer),
         blocks=blocks(answer),
         groups=groups(answer.related),
         uses=[use for use in answer.uses if use.sentence not in quoted],
+        near=() if explained else explained_near(answer, engine.similar_terms(answer.term), shelf),
+        timeline=timeline(answer.term, answer.documents, shelf),
+        timeline_size=(TIMELINE_WIDTH, SIDE),
+        spread=spread(answer.term, answer.documents, shelf, words.NO_PROVINCE),
+        most=_DOCUMENTS,
+        drawing=draw(shelf.network, node) if node else None,
+        label_x=label_x,
+        width=WIDTH,
+        names=KINDS,
         edits=history(shelf.edits, (answer.term, *answer.aliases)),
+        news=[told for told in shelf.news.of(entry.term.id if entry else "") if told[0].cause not in ("edit", "undo")],
     )
+
+
+def _gone(shelf: Shelf, label: str) -> str:
+    """When and why a term of that name left the glossary, in a Chinese sentence; "" where none did."""
+    found = shelf.news.gone(label)
+    if found is None:
+        return ""
+    revision, _ = found
+    return f"它在 {words.moment(revision.made)[:10]} 以前收录过，后来不再收录（{'；'.join(revision.details)}）。"
 
 
 def _mentions(request: Request, engine: Engine, shelf: Shelf, label: str, number: int) -> Response:
