@@ -21,6 +21,7 @@ EDITS: dict[EditKind, str] = {
     "relate": "加关系",
     "unrelate": "去关系",
     "reject": "不收",
+    "confirm": "看过",
 }
 #: Relations that people may make or take away, as kinds of corpus.model.Relation, with their names.
 RELATIONS = {"broader": "上位术语", "related": "相关术语"}
@@ -29,6 +30,8 @@ MOST_LABEL, MOST_SENTENCE, MOST_NOTE, MOST_WHO = 60, 2000, 200, 40
 MOST_EDITS = 50
 _LONE = ("add", "reject")
 _TO_A_LABEL = ("rename", "merge", "split", "alias", "unalias", "relate", "unrelate")
+#: The key of a finding that somebody looked at: the code of its check, and what tells it from others of that check.
+_FINDING = re.compile(r"[a-z_]{1,40}:[0-9a-f]{16}")
 _WRITTEN = re.compile(r"[^\W_]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"'}
 
@@ -83,6 +86,9 @@ def checked(change: Change) -> Change:
         value = "\n".join(filter(None, (_label(label_in(change), "value"), sentence)))
     elif change.kind in _LONE:
         value = ""
+    elif change.kind == "confirm":
+        if value and not _FINDING.fullmatch(value):
+            raise EditIncomplete(EDITS[change.kind], "检查结果的编号，只说看过这个术语就留空")
     elif not value:
         raise EditIncomplete(EDITS[change.kind], "类别" if change.kind == "kind" else "解释的原句")
     return Change(change.kind, term, value)

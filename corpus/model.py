@@ -202,6 +202,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Paging:
+    """Where in a source its printed pages begin (see ``corpus.origins``)."""
+
+    source_id: str
+    pages: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A thing with a meaning.
 
@@ -263,7 +271,7 @@ class Relation:
 
 
 EditKind = Literal[
-    "add", "reject", "rename", "merge", "split", "alias", "unalias", "prefer", "kind", "relate", "unrelate"
+    "add", "confirm", "reject", "rename", "merge", "split", "alias", "unalias", "prefer", "kind", "relate", "unrelate"
 ]
 
 
@@ -273,7 +281,8 @@ class Edit:
 
     ``term`` is a label, ``value`` what the kind needs: the other label, the kind, the sentence that is preferred, for
     relate and unrelate the kind of relation, a colon and the other label (broader:帮扶); a sense that is split off is a
-    label, a newline and a sentence that speaks of it.
+    label, a newline and a sentence that speaks of it. ``confirm`` changes nothing: a person looked at the term and keeps it,
+    or, where the value is the key of a finding (see graph.lint), found nothing wrong.
     Edits of one ``batch`` were made together; ``ordinal`` counts up and is the order they apply in.
     ``made`` and ``undone`` are ISO 8601 times, ``undone`` "" while the edit holds. ``idle`` says in Chinese why the
     edit changes nothing in the library as it is now, "" where it does.
@@ -442,9 +451,11 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
-    """A source, its bytes, its documents, and the repairs that belong to none of them."""
+    """A source, its bytes, its documents, and the repairs that belong to none of them; ``pages`` as in Paging, empty
+    where it has none."""
 
     source: Source
     content: bytes
     documents: tuple[ParsedDocument, ...]
     repairs: tuple[Repair, ...]
+    pages: bytes = b""

@@ -1,10 +1,11 @@
-"""Where the characters of a repaired text stand in its source: kept as runs, exact for every character.
+"""Where the characters of a repaired text stand in its source, kept as runs, exact for every character; and where the
+pages of a source begin.
 
 A run is copied without a change; a new one begins wherever a repair, an indent or the end of a line comes between.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -15,6 +16,24 @@ def runs(places: Sequence[int]) -> bytes:
     source = np.asarray(places, np.int64)
     begins = np.flatnonzero(np.diff(source, prepend=-2) != 1)
     return np.stack([begins, source[begins]], axis=1).astype("<u4").tobytes()
+
+
+def paging(pages: Iterable[tuple[int, int]]) -> bytes:
+    """Where pages begin, packed: (place in the source, page counting from 1, 0 where what follows is on none)."""
+    return np.array([*pages], "<u4").tobytes()
+
+
+class Pages:
+    """The pages of a source, from what ``paging`` made."""
+
+    def __init__(self, packed: bytes) -> None:
+        pairs = np.frombuffer(packed, "<u4").reshape(-1, 2)
+        self._starts, self._numbers = pairs[:, 0].tolist(), pairs[:, 1].tolist()
+
+    def page(self, at: int) -> int:
+        """The page that a place in the source is on, counting from 1; 0 where it is on none or none is known."""
+        found = bisect_right(self._starts, at) - 1
+        return int(self._numbers[found]) if found >= 0 else 0
 
 
 class Places:

@@ -2,7 +2,7 @@
 -- Columns are the fields of corpus/model.py. Offsets are code points in document.text unless named source_*.
 
 CREATE TABLE meta (            -- generation: +1, mark: drawn anew with every committed change; caches are stamped with them
-                               -- lessons: +1 with every change of what was taught, of which no cache is made
+                               -- lessons: +1 with every change of what was taught or looked at, of which no cache is made
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -126,6 +126,11 @@ CREATE INDEX repair_source ON repair(source_id, document_id, ordinal);
 CREATE TABLE origin (          -- where the characters of document.text stand in the decoded source
   document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
   runs BLOB NOT NULL           -- pairs of 32-bit numbers: where a run begins in the text, and in the source
+) WITHOUT ROWID;
+
+CREATE TABLE paging (          -- where in the decoded source its printed pages begin
+  source_id TEXT PRIMARY KEY REFERENCES source ON DELETE CASCADE,
+  pages BLOB NOT NULL          -- pairs of 32-bit numbers: a place, and the page that begins there (0: on none)
 ) WITHOUT ROWID;
 
 CREATE TABLE term (

@@ -38,6 +38,7 @@ from corpus.model import (
     Linked,
     Mention,
     Origin,
+    Paging,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -161,7 +162,7 @@ class Store:
 
     @property
     def lessons(self) -> int:
-        """How many changes of what was taught were committed: they leave the generation, and all caches, as they are.
+        """How many changes of what was taught, or looked at, were committed: they leave the generation, and all caches, as they are.
         Raises LibraryUnreadable."""
         return self._counted("lessons")
 
@@ -189,8 +190,8 @@ class Store:
         """All or nothing: what the block wrote is committed at its end and undone if it raises.
 
         A block that wrote nothing leaves the generation as it was. Blocks nest: an inner one is a savepoint, so one
-        bad source is undone alone inside a larger change. A ``lesson`` writes nothing but what was taught, and is counted
-        by itself.
+        bad source is undone alone inside a larger change. A ``lesson`` writes nothing but what was taught, or
+        what somebody looked at, and is counted by itself.
         Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written,
         LibraryUnwritable where the disk is full or fails.
         """
@@ -298,6 +299,10 @@ class Store:
             found[document].add(name)
         return {document: frozenset(names) for document, names in found.items()}
 
+    def concepts(self) -> frozenset[str]:
+        """The concepts of the lexicon that the documents mention, by their prefLabels."""
+        return frozenset(concept for (concept,) in self._db.execute("SELECT DISTINCT concept FROM concept_mention"))
+
     @property
     def changes(self) -> int:
         """How many rows this store has written."""
@@ -347,6 +352,8 @@ class Store:
                 insertion(table.name, (*table.columns, "content")),
                 (*row_of(parsed.source, table), parsed.content),
             )
+            if parsed.pages:
+                self.insert([Paging(parsed.source.id, parsed.pages)])
             self.insert(parsed.repairs)
             for document in parsed.documents:
                 self.insert([document.document])
@@ -466,9 +473,10 @@ class Store:
                 [(edit.idle, edit.ordinal) for edit in glossary.edits],
             )
 
-    def undo_edits(self, ordinals: Iterable[int], undone: str) -> None:
-        """Let edits of the glossary hold no longer; it stays as it is until it is made anew."""
-        with self.write():
+    def undo_edits(self, ordinals: Iterable[int], undone: str, *, lesson: bool = False) -> None:
+        """Let edits of the glossary hold no longer; it stays as it is until it is made anew. ``lesson`` as in ``write``:
+        for edits that only said that somebody looked."""
+        with self.write(lesson=lesson):
             self._db.executemany(
                 "UPDATE edit SET undone = ?, idle = '' WHERE ordinal = ?", [(undone, ordinal) for ordinal in ordinals]
             )

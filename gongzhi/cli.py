@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from gongzhi import __version__
+from gongzhi.assistants import mcp
 from gongzhi.cite import cite
 from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
@@ -16,6 +17,7 @@ from gongzhi.models import adapt, train_embedder
 from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
+from gongzhi.safekeeping import backup, restore
 from gongzhi.teaching import note_places, note_search, queries, teach
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
@@ -44,6 +46,9 @@ cli.add_command(teach)
 cli.add_command(queries)
 cli.add_command(train_embedder)
 cli.add_command(adapt)
+cli.add_command(backup)
+cli.add_command(restore)
+cli.add_command(mcp)
 
 
 @cli.command()

@@ -27,6 +27,7 @@ _OPTIONS: dict[str, tuple[EditKind, str]] = {
     "related": ("relate", "related:"),
     "no_related": ("unrelate", "related:"),
     "reject": ("reject", ""),
+    "confirm": ("confirm", ""),
 }
 
 

@@ -33,6 +33,18 @@ class SettingInvalid(GongzhiError):
         super().__init__(f"环境变量 {name} 设成了“{value}”，应为 {wanted}。请改正或取消它再试。")
 
 
+class SettingMissing(GongzhiError):
+    def __init__(self, name: str, given: str) -> None:
+        super().__init__(f"设置了环境变量 {given}，还要设置 {name}。请补上，或取消前者再试。")
+
+
+class KeyInvalid(GongzhiError):
+    """Says nothing of the key's value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"环境变量 {name} 里有不能用的字符（换行、汉字等）。请重新复制密钥再试。")
+
+
 class SourceNotFound(GongzhiError):
     def __init__(self, name: str, several: tuple[str, ...]) -> None:
         super().__init__(
@@ -147,3 +159,40 @@ class DraftBroken(GongzhiError):
 class DraftSlow(GongzhiError):
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}”读了半分钟还没读完。请另存为 .docx 或 .txt 再试，或把文字贴进来。")
+
+
+class BackupExists(GongzhiError):
+    def __init__(self, file: object) -> None:
+        super().__init__(f"“{file}”已经有了。请换一个文件名，或加 --force 覆盖。")
+
+
+class BackupFull(GongzhiError):
+    def __init__(self, path: object, reason: object) -> None:
+        super().__init__(f"“{path}”写不进去（{reason}）。请检查路径、权限和磁盘剩余空间后再试。")
+
+
+class LibraryDamaged(GongzhiError):
+    def __init__(self, faults: str) -> None:
+        super().__init__(f"资料库已损坏（{faults[:200]}），没有备份。请从以前的备份恢复，或把原来的文件重新 ingest。")
+
+
+class NotABackup(GongzhiError):
+    def __init__(self, file: object) -> None:
+        super().__init__(f"“{file}”不是工知的备份，或者不完整。请选 gongzhi backup 写出的文件。")
+
+
+class BackupBroken(GongzhiError):
+    def __init__(self, file: object) -> None:
+        super().__init__(f"备份“{file}”已损坏，资料库保持原样。请重新复制一份，或换一份备份。")
+
+
+class BackupDiffers(GongzhiError):
+    def __init__(self, file: object) -> None:
+        super().__init__(f"备份“{file}”的内容与它的清单不符，资料库保持原样。请换一份备份。")
+
+
+class LibraryNotEmpty(GongzhiError):
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            f"资料库“{folder}”里已有内容，没有恢复。确要替换请加 --force（原来的留作备份），或用 --library 换一个目录。"
+        )

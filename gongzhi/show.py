@@ -27,6 +27,7 @@ from search.matrix import Matrix
 from search.precedents import PrecedentAnswer
 
 if TYPE_CHECKING:
+    from gongzhi.backup import Manifest, Restored
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
@@ -67,6 +68,13 @@ class Json:
 
     def ingested(self, report: Report, library: Path) -> None:
         self._print({"library": str(library), "counts": report.counts, **asdict(report)})
+
+    def backed_up(self, file: Path, manifest: "Manifest") -> None:
+        self._print({"file": str(file), **asdict(manifest)})
+
+    def restored(self, library: Path, restored: "Restored") -> None:
+        aside = restored.aside and str(restored.aside)
+        self._print({"library": str(library), "aside": aside, **asdict(restored.manifest)})
 
     def preview(self, changes: Sequence[Change]) -> None:
         self._print([asdict(change) for change in changes])
@@ -165,7 +173,7 @@ class Json:
         self._print({"cleared": count})
 
     def findings(self, findings: Sequence[Finding]) -> None:
-        self._print([asdict(finding) for finding in findings])
+        self._print([asdict(finding) | {"key": finding.key} for finding in findings])
 
     def network(self, overview: "Overview") -> None:
         self._print(asdict(overview))

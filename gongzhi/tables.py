@@ -26,11 +26,12 @@ from gongzhi.precedents import show_drafted
 from gongzhi.repairs import Record, Row, Summary
 from gongzhi.revisions import Told, show_recent
 from gongzhi.show import guesses, now
+from graph.checks import CHECKS
 from graph.corrections import Entry
 from graph.curation import told as edit_told
 from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
-from graph.lint import CHECKS, Finding
+from graph.lint import Finding
 from graph.table import KINDS
 from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
 from search.citation import Quotation, Style
@@ -39,6 +40,7 @@ from search.precedents import PrecedentAnswer
 from web.words import HOW
 
 if TYPE_CHECKING:
+    from gongzhi.backup import Manifest, Restored
     from gongzhi.graph import Walk
     from graph.communities import Overview
     from graph.reimport import Comparison
@@ -166,6 +168,18 @@ class Tables:
         counts = (report.documents, report.passages, report.terms, report.claims, report.repairs)
         _table(*names, rows=[(*counts, f"{report.seconds:.1f}")])
         click.echo(f"资料库在 {library}。打开网页：gongzhi serve --library {library}")
+
+    def backed_up(self, file: Path, manifest: "Manifest") -> None:
+        held = f"{manifest.counts['document']} 份文献、{manifest.counts['term']} 个术语"
+        click.echo(f"已备份到 {file}（{held}）。恢复：gongzhi restore {file}")
+
+    def restored(self, library: Path, restored: "Restored") -> None:
+        if restored.aside:
+            click.echo(f"原来的资料库留在 {restored.aside}。")
+        manifest = restored.manifest
+        click.echo(
+            f"已恢复到 {moment(manifest.made)} 的备份：{manifest.counts['document']} 份文献。资料库在 {library}。"
+        )
 
     def preview(self, changes: Sequence[Change]) -> None:
         shown = [change for change in changes if change.action != "unchanged"]

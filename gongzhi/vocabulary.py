@@ -20,6 +20,7 @@ _ONE: dict[str, Any] = {"multiple": True, "default": ()}
               metavar="explained|unexplained", help="只列有解释的，或没有解释的。")  # fmt: skip
 @click.option("--add", metavar="名", help="新增一个文献里有、而没有收的术语。", **_ONE)
 @click.option("--reject", metavar="名", help="不收：它不是术语，文中不再标出。", **_ONE)
+@click.option("--confirm", metavar="名", help="看过，照收：不再列为候选。", **_ONE)
 @click.option("--rename", metavar="旧名 新名", help="改名；旧名成为别名。", **_PAIR)
 @click.option("--merge", metavar="名 并入", help="合并：前一个并入后一个。", **_PAIR)
 @click.option(

@@ -8,6 +8,7 @@ from corpus.curation import EDITS, RELATIONS, Change, checked, label_in, quoted,
 from corpus.model import Definition, Edit, EditKind, Relation, Term
 from corpus.revisions import Cause
 from corpus.store import Store
+from graph.checks import CHECKS
 from graph.derive import derive
 from graph.errors import (
     EditIdle,
@@ -30,15 +31,18 @@ _KIND_NAMES = {name: kind for kind, name in KINDS.items()}
 def edit(store: Store, changes: Sequence[Change], *, who: str = "", note: str = "") -> tuple[Edit, ...]:
     """Make changes to the glossary, in their order, all or none; gives them as they were recorded.
 
+    A change of kind confirm leaves the glossary, and so the generation and all caches, as they are.
     A label may be written in any way that folds alike, a sentence by its beginning, a kind in Chinese. Raises the
     EditRefused that says why, InvalidValue where something isn't filled in, LibraryBusy, LibraryReadOnly.
     """
     if not changes:
         return ()
-    with store.write():
+    plain = all(change.kind == "confirm" for change in changes)
+    with store.write(lesson=plain):
         made = _made(store, changes, who, note)
         store.insert(made)
-        derive(store, Cause("edit", tuple(map(told, made))))
+        if not plain:
+            derive(store, Cause("edit", tuple(map(told, made))))
         kept = tuple(store.select(Edit, batch=made[0].batch))
         if idle := next((e.idle for e in kept if e.idle), ""):
             raise EditIdle(idle)
@@ -66,15 +70,21 @@ def _made(store: Store, changes: Sequence[Change], who: str, note: str) -> list[
 def undo(store: Store, ordinal: int, *, batch: bool = False) -> tuple[Edit, ...]:
     """Undo one edit, or all of its batch that still hold; gives them. Raises EditNotFound, EditUndone, LibraryBusy,
     LibraryReadOnly."""
-    with store.write():
+    found = store.select(Edit, ordinal=ordinal)
+    if not found:
+        raise EditNotFound(ordinal)
+    together = store.select(Edit, batch=found[0].batch) if batch else found
+    plain = all(edit.kind == "confirm" for edit in together)
+    with store.write(lesson=plain):
         found = store.select(Edit, ordinal=ordinal)
-        if not found:
-            raise EditNotFound(ordinal)
         several = [e for e in store.select(Edit, batch=found[0].batch) if not e.undone] if batch else found
         if not several or (not batch and found[0].undone):
             raise EditUndone(ordinal)
-        store.undo_edits([e.ordinal for e in several], datetime.now(UTC).isoformat(timespec="microseconds"))
-        derive(store, Cause("undo", tuple(f"撤销：{told(e)}" for e in several)))
+        store.undo_edits(
+            [e.ordinal for e in several], datetime.now(UTC).isoformat(timespec="microseconds"), lesson=plain
+        )
+        if not plain:
+            derive(store, Cause("undo", tuple(f"撤销：{told(e)}" for e in several)))
     return tuple(several)
 
 
@@ -105,6 +115,11 @@ def told(edit: Edit | Change) -> str:
     return _TOLD[edit.kind](edit)
 
 
+def _looked_at(edit: Edit | Change) -> str:
+    check = CHECKS.get(edit.value.partition(":")[0])
+    return f"看过{quoted(edit.term)}" + (f"，{check[1]}不算问题" if check else "，照收")
+
+
 _TOLD: dict[EditKind, Callable[[Edit | Change], str]] = {
     "add": lambda e: f"新增{quoted(e.term)}",
     "reject": lambda e: f"不收{quoted(e.term)}",
@@ -114,6 +129,7 @@ _TOLD: dict[EditKind, Callable[[Edit | Change], str]] = {
     "alias": lambda e: f"{quoted(e.term)}加别名{quoted(e.value)}",
     "unalias": lambda e: f"{quoted(e.term)}去掉别名{quoted(e.value)}",
     "kind": lambda e: f"{quoted(e.term)}的类别改为{KINDS.get(e.value, e.value)}",
+    "confirm": _looked_at,
     "prefer": lambda e: f"{quoted(e.term)}选定解释：{_opening(e)}",
     "relate": lambda e: f"{quoted(e.term)}加{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",
     "unrelate": lambda e: f"{quoted(e.term)}去掉{RELATIONS[e.value.partition(':')[0]]}{quoted(label_in(e))}",

@@ -8,37 +8,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from corpus.curation import quoted
 from corpus.lexicon import Concept, lexicon
-from corpus.model import ConceptMention, Definition, Edit, Mention, Relation, Term
+from corpus.model import Definition, Edit, Mention, Relation, Term, digest
 from corpus.store import Store
+from graph.checks import ACCEPTABLE, CHECKS, Severity
 from graph.curation import told
 from graph.folding import folded
 from graph.numerals import count, parts_of
 from graph.variants import fold
 
-Severity = Literal["error", "hint"]
-
-#: Every check, by its code: how grave it is, and what it is called.
-CHECKS: dict[str, tuple[Severity, str]] = {
-    "label_shared": ("error", "一名两词"),
-    "broader_circle": ("error", "上位成环"),
-    "concept_unknown": ("error", "所指的概念没有"),
-    "concept_label_shared": ("error", "一名两概念"),
-    "concept_negative_own": ("error", "又是又不是"),
-    "concept_related_broader": ("error", "既相关又上位"),
-    "concept_one_way": ("error", "相关只写了一边"),
-    "alias_shared": ("hint", "别名不止一家"),
-    "edit_idle": ("hint", "编辑未用上"),
-    "components_disagree": ("hint", "项数不合"),
-    "sentence_without_term": ("hint", "原句没有这个词"),
-    "alias_unmatched": ("hint", "别名没有用到"),
-    "term_orphan": ("hint", "术语没有用到"),
-    "concept_unmatched": ("hint", "概念没有用到"),
-    "concept_orphan": ("hint", "概念没有关系"),
-}
 _LISTED = 4  # names in a message
 _SHAPE = re.compile(r"[“‘].[”’]")  # “十”字格局 counts nothing
 _AROUND = 40  # characters on either side of a mention
@@ -53,16 +33,32 @@ class Finding:
     subject: str
     message: str
 
+    @property
+    def key(self) -> str:
+        """What an edit of kind confirm names it by; "" for one that can't be let pass."""
+        return f"{self.code}:{digest(self.subject, self.message)}" if self.code in ACCEPTABLE else ""
+
 
 def _found(code: str, subject: str, message: str) -> Finding:
     return Finding(code, CHECKS[code][0], subject, message)
 
 
 def lint(store: Store) -> list[Finding]:
-    """Everything that the checks find in a library and in the lexicon, in the order of ``CHECKS``."""
+    """What the checks find in a library and in the lexicon, in the order of ``CHECKS``, without what people let pass."""
+    passed = passed_over(store)
+    return [finding for finding in lint_all(store) if finding.key not in passed]
+
+
+def lint_all(store: Store) -> list[Finding]:
+    """The same with what people let pass."""
     found = [*lint_lexicon(lexicon()), *lint_glossary(store), *_unused_concepts(store, lexicon())]
     order = list(CHECKS)
     return sorted(found, key=lambda finding: order.index(finding.code))
+
+
+def passed_over(store: Store) -> frozenset[str]:
+    """The keys of the findings that people looked at and let pass."""
+    return frozenset(edit.value for edit in store.select(Edit, kind="confirm", undone="") if edit.value)
 
 
 # ------------------------------------------------------------------ the lexicon
@@ -252,7 +248,7 @@ def _unmet(edits: Iterable[Edit], terms: Iterable[Term], written: Mapping[str, s
 
 
 def _unused_concepts(store: Store, concepts: Iterable[Concept]) -> Iterator[Finding]:
-    met = {mention.concept for mention in store.select(ConceptMention)}
+    met = store.concepts()
     unmet = [concept.label for concept in concepts if concept.label not in met]
     if unmet:
         names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")

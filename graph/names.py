@@ -273,6 +273,9 @@ class Names:
             raise NothingChanges(name.label, f"已是{KINDS[edit.value]}")
         self._change(name, kind=edit.value)
 
+    def _confirm(self, edit: Edit) -> None:
+        self._subject(edit.term)
+
     def _prefer(self, edit: Edit) -> None:
         self.preferred.append((edit, self._subject(edit.term).term_id))
 
@@ -365,6 +368,7 @@ _APPLY: dict[EditKind, Callable[[Names, Edit], None]] = {
     "alias": Names._alias,
     "unalias": Names._unalias,
     "prefer": Names._prefer,
+    "confirm": Names._confirm,
     "kind": Names._kind,
     "relate": Names._relate,
     "unrelate": Names._unrelate,

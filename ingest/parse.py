@@ -251,4 +251,5 @@ def parse_source(
         last_one = n + 1 == len(starts)
         notes = [note for note in decoded.notes if first <= note.start and (last_one or note.start < last)]
         documents.append(_document(source, decoded.text, n + 1, part, layout, front, within, notes))
-    return ParsedSource(source, content, tuple(documents), _repairs(source_id, "", _source_edits(split)))
+    edits = _repairs(source_id, "", _source_edits(split))
+    return ParsedSource(source, content, tuple(documents), edits, origins.paging(decoded.pages))

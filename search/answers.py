@@ -72,11 +72,12 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """Ranked passages. ``facets`` maps a filter's name to value → number of passages; ``filters`` holds the conditions
+    """Ranked passages. ``facets`` maps a filter's name to value → number of passages that are left where it is set beside
+    the other conditions (at least so many where the answer isn't ``complete``); ``filters`` holds the conditions
     given, which are binding, and those read from the query's own words, which only raise what meets them (those of signs,
     地方:荆州, are binding, too); ``concepts`` the topics the query was taken to mean. ``notes`` are Chinese sentences on how
     the query was understood, ``offers`` queries that may be meant instead, ``operators`` the signs it holds. ``sure`` is
-    False where nothing found has direct evidence (see ``search.sureness``)."""
+    False where nothing found has direct evidence (see ``search.sureness``); ``more`` True where others follow these."""
 
     query: str
     mode: Mode
@@ -90,6 +91,8 @@ class SearchAnswer:
     offers: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     sure: bool = True
+    complete: bool = True
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +18,7 @@ from search.answers import Filters
 
 Mask = NDArray[np.bool_]
 _REMEMBERED = 4096  # passages kept in memory
+_CONDITIONS = 256  # whose documents are kept in memory
 _SHORTEST_CLAUSE = 6
 
 
@@ -43,6 +44,8 @@ class Catalogue:
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
         self.whole = lru_cache(_REMEMBERED)(self._whole)
         self.clauses = lru_cache(_REMEMBERED)(self._clauses)
+        self.chosen = lru_cache(_CONDITIONS)(self._chosen)
+        self._values = {name: [_VALUES[name](document) for document in self.documents] for name in _VALUES}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -74,7 +77,7 @@ class Catalogue:
         """The document of a row."""
         return self.documents[int(self.document[row])]
 
-    def chosen(self, filters: Filters) -> list[int] | None:
+    def _chosen(self, filters: Filters) -> list[int] | None:
         """Numbers of the documents that meet the conditions on documents; None where there are none."""
         if filters == Filters(status=filters.status):
             return None
@@ -91,26 +94,53 @@ class Catalogue:
             keep &= self._statuses == status
         return keep
 
-    def facets(self, rows: Iterable[int]) -> dict[str, dict[str, int]]:
-        """Filter name → value → number of passages, most frequent first."""
-        counts: dict[str, Counter[str]] = {
-            name: Counter() for name in ("place", "province", "level", "type", "year", "status")
-        }
-        found = np.fromiter(rows, np.int64)
+    def facets(self, rows: Iterable[int], filters: Filters | None = None) -> dict[str, dict[str, int]]:
+        """Filter name → value → how many of the rows a filter of that value keeps beside the other ``filters``, most first.
+
+        A place and the province around it are one condition. A value that keeps none is left out.
+        """
+        found, given = np.fromiter(rows, np.int64), filters or Filters()
+        facets = {}
+        for name in (*_VALUES, "status"):
+            dropped = ("place", "province") if name in ("place", "province") else (name,)
+            others = replace(given, **dict.fromkeys(dropped, ""))
+            kept = self.kept(self.chosen(others), others.status)
+            counts = self._counted(name, found if kept is None else found[kept[found]])
+            facets[name] = dict(
+                sorted(((v, n) for v, n in counts.items() if v and n), key=lambda one: (-one[1], one[0]))
+            )
+        return facets
+
+    def _counted(self, name: str, found: NDArray[np.int64]) -> Counter[str]:
+        """Value of a filter → how many rows it keeps."""
+        if name == "status":
+            times = np.bincount(self._status_numbers[found], minlength=len(self._status_names))
+            return Counter(dict(zip(self._status_names.tolist(), times.tolist(), strict=True)))
+        counts = Counter[str]()
         times = np.bincount(self.document[found], minlength=len(self.documents))
+        values = self._values[name]
         for number in np.flatnonzero(times):
-            document, here = self.documents[number], int(times[number])
-            counts["place"][document.place] += here
-            counts["province"][document.province] += here
-            counts["level"][document.level] += here
-            counts["type"][document.type] += here
-            counts["year"][document.date[:4]] += here
-        by_status = np.bincount(self._status_numbers[found], minlength=len(self._status_names))
-        counts["status"].update(dict(zip(self._status_names.tolist(), by_status.tolist(), strict=True)))
-        return {
-            name: dict(sorted(((v, n) for v, n in count.items() if v and n), key=lambda item: (-item[1], item[0])))
-            for name, count in counts.items()
-        }
+            here = int(times[number])
+            for value in values[number]:
+                counts[value] += here
+        return counts
+
+
+def places_of(document: Document) -> tuple[str, ...]:
+    """The names of places that a document is from, as a filter has them: its own, then the divisions around it."""
+    own = place_of(document)
+    around = (own, *gazetteer().ancestors(own)) if own else ()
+    names = (place.name for place in around if gazetteer().resolve(place.name) == place)
+    return tuple(dict.fromkeys((document.place, *names)))
+
+
+_VALUES: dict[str, Callable[[Document], tuple[str, ...]]] = {
+    "place": places_of,
+    "province": lambda document: (document.province,),
+    "level": lambda document: (document.level,),
+    "type": lambda document: (document.type,),
+    "year": lambda document: tuple(dict.fromkeys(years_of(document))),
+}
 
 
 def conditions_of(filters: Filters) -> tuple[Filters, ...]:

@@ -12,10 +12,12 @@ from typing import Self
 
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept, lexicon, topics
+from corpus.model import Passage
 from corpus.store import Store
 from search.answers import (
     FactsAnswer,
     Filters,
+    Hit,
     Intent,
     Mode,
     Occurrences,
@@ -32,6 +34,7 @@ from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
+from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
 from search.fact_query import FactQuery
 from search.facts import FactTable
@@ -76,6 +79,7 @@ class Engine:
         self._opened = self  # what holds the library open
         counted = topics(lexicon())
         self._embedder = embedder
+        self._asked_again: dict[tuple[str, Way], bool] = {}
         wholes = tuple(_topics(counted))
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
         self._topics = ConceptIndex(wholes, embedder, middles[0])
@@ -138,6 +142,7 @@ class Engine:
         """The same library, read with what it has been taught since; requests that run on this engine go on with it."""
         other = copy(self)
         other._learn()
+        other._asked_again = {}
         return other
 
     def same_library(self, other: "Engine") -> bool:
@@ -184,24 +189,26 @@ class Engine:
         offset: int = 0,
         *,
         diverse: bool = False,
+        newest: bool = False,
         signs: bool = True,
         weights: Weights | None = None,
     ) -> SearchAnswer:
         """The ``k`` best passages from ``offset`` on. A pasted paragraph is searched clause by clause.
 
-        ``diverse``: no document has a second passage before all others that were found have one. Without ``signs``
-        quotation marks, minus and fields of the query mean nothing; ``weights`` are other than the published ones, to
-        measure what each part is good for.
+        ``diverse``: no document has a second passage before all others that were found have one. ``newest``: those of the
+        latest documents come first. Without ``signs`` quotation marks, minus and fields of the query mean nothing;
+        ``weights`` are other than the published ones, to measure what each part is good for.
         """
         started = time.perf_counter()
         reading = self._reader.read(query, signs=signs)
         filters = overridden(reading.filters, filters or Filters())
         explainer = Explainer(reading, self._topics)
-        ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
+        rank = partial(self._finder.rank, weights=weights, diverse=diverse, newest=newest)
+        ranking = rank(reading, filters, mode, k, offset)
         notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
         if not ranking.rows and reading.required:
             reading = replace(reading, required=())
-            ranking = self._finder.rank(reading, filters, mode, k, offset, weights, diverse)
+            ranking = rank(reading, filters, mode, k, offset)
             if ranking.rows:
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
         near = self._finder.near_words(reading, (found.row for found in ranking.page))
@@ -213,12 +220,14 @@ class Engine:
             total=len(ranking.rows),
             filters=found,
             concepts=explainer.concepts,
-            facets=self._finder.catalogue.facets(ranking.rows),
+            facets=self._finder.catalogue.facets(ranking.wide, filters),
             hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hits.of(*row, explainer))),
             notes=tuple(notes),
             offers=reading.offers if ranking.rows else reading.offers or self._completed(query),
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
+            complete=ranking.complete,
+            more=ranking.more,
         )
 
     def precedents(self, text: str, k: int = 10) -> PrecedentAnswer:
@@ -229,6 +238,21 @@ class Engine:
     def quotations(self, keys: Iterable[str]) -> Quotations:
         """Chosen passages and sentences (see ``search.citation.Pick``) with their citations, in the order asked for."""
         return Quoter(self.store, self.doubts, self.guesses).quote(keys)
+
+    def excerpt(self, document_id: str, start: int, end: int) -> Excerpt:
+        """The whole sentences that a span of a document touches, with their citations. Raises DocumentNotFound,
+        SpanUnknown, SpanTooLong."""
+        return excerpt(self.store, self.doubts, self.guesses.get(document_id, frozenset()), document_id, start, end)
+
+    def similar(self, passage: Passage, k: int = 5) -> tuple[Hit, ...]:
+        """Passages of other documents that say nearly what a passage says, the nearest first; those that hardly do are
+        left out, so there may be none. Its document's near copies are that document."""
+        reading = self._reader.read(passage.text, signs=False)
+        own = {passage.document_id, self.store.document(passage.document_id).same_as}
+        explainer = Explainer(reading, self._topics)
+        found = self._finder.like(reading, own, k)
+        near = self._finder.near_words(reading, (one.row for one in found))
+        return tuple(hit for row in zip(found, near, strict=True) if (hit := self._hits.of(*row, explainer)))
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
@@ -311,8 +335,12 @@ class Engine:
         return " ".join(re.sub('[“”"「」『』]', " ", self._reader.parse(query).text).split())
 
     def unanswered(self, query: str, way: Way = "search") -> bool:
-        """True where no passage speaks of a query with direct evidence, or no place answers it."""
-        return not (self.places(query, shown=1).answers if way == "places" else self.search(query).sure)
+        """True where no passage speaks of a query with direct evidence, or no place answers it. Looked up once for
+        each query of the log, until something is taught or read in."""
+        if (query, way) not in self._asked_again:
+            found = self.places(query, shown=1).answers if way == "places" else self.search(query).sure
+            self._asked_again[query, way] = not found
+        return self._asked_again[query, way]
 
     def intent(self, query: str) -> Intent:
         """What kind of answer a query asks for."""

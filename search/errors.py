@@ -133,3 +133,17 @@ class AmountUnreadable(ConditionInvalid):
 class UnitsDiffer(ConditionInvalid):
     def __init__(self, least: str, most: str) -> None:
         super().__init__(f"“{least}”和“{most}”单位不同，不能比较。请用同一种单位写上下限。")
+
+
+class SpanInvalid(SearchError):
+    """The base of stretches of a text that can't be quoted."""
+
+
+class SpanUnknown(SpanInvalid):
+    def __init__(self, start: int, end: int) -> None:
+        super().__init__(f"这份文献里没有第 {start}—{end} 字这一段。请在正文里重新选择要引的句子。")
+
+
+class SpanTooLong(SpanInvalid):
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(f"选中的句子共 {length} 字，一次最多引 {most} 字。请分几次引。")

@@ -1,7 +1,7 @@
 """From a reading to ranked passages: asks the three indexes, fuses what they say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +31,7 @@ _COMPANY = 3  # passages found first whose words speak for the others
 _LEAD = 4  # power of its score by which each of them counts: one far ahead speaks almost alone
 _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
 _MOST_REQUIRED = 2000  # passages with a required phrase that are found whatever else speaks for them
+_LEAST_ALIKE = 0.25  # share of a passage's likeness to itself from which another is like it
 _REMEMBERED = 64  # phrases whose rows are kept
 _FORMAT = "1"  # raised whenever a cache's content changes meaning
 
@@ -54,10 +55,26 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All rows that count as found, best first, and the asked-for page of them."""
+    """All rows that count as found, best first, and the asked-for page of them; ``more``: others come after it.
+
+    ``wide`` are the rows that the query finds whatever the conditions, of which each condition keeps some; ``complete``:
+    these are all there are, else only the likeliest were looked at.
+    """
 
     rows: tuple[int, ...]
     page: tuple[Found, ...]
+    wide: tuple[int, ...] = ()
+    complete: bool = True
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What counts as found, best first, with the score that it needed; ``complete``: nothing else can have it."""
+
+    evidence: Evidence
+    least: float
+    complete: bool
 
 
 class Finder:
@@ -148,27 +165,33 @@ class Finder:
         offset: int,
         weights: Weights | None = None,
         diverse: bool = False,
+        newest: bool = False,
     ) -> Ranking:
         """The passages for a query: ``wanted`` of them from ``offset`` on, near copies joined.
 
-        ``diverse``: no document has a second passage before all others that were found have one.
+        ``diverse``: no document has a second passage before all others that were found have one. ``newest``: those of the
+        latest documents first, those without a date last.
         """
         if not reading.query:
-            return self._listed(filters, reading, wanted, offset)
+            return self._listed(filters, reading, wanted, offset, newest)
         weights = ranking.for_library(ranking.for_mode(weights or Weights(), mode), self._share_with_concepts)
-        evidence = self._evidence(reading, filters, weights)
-        extra = self._conditions_met(evidence.rows, reading.found, weights)
         # Words alone score low where a question is told in others, and no chance likeness is among them.
-        least = not reading.required and mode != "lexical"
-        found = ranking.best_first(evidence.rows, ranking.score(evidence, weights) + extra, least=least)
-        evidence, extra, leading = self._looked_closer(evidence.of(found), extra[found], reading, weights)
+        least = None if not reading.required and mode != "lexical" else -np.inf
+        wide = self._gathered(reading, Filters(), weights, least)
+        evidence = wide.evidence
+        if filters != Filters():
+            evidence = self._within(wide, reading, filters, weights, least)
+        extra = self._conditions_met(evidence.rows, reading.found, weights)
+        evidence, extra, leading = self._looked_closer(evidence, extra, reading, weights)
         scores = ranking.score(evidence, weights) + extra
         order = self._reranked(reading, evidence.rows, scores, np.argsort(-scores, kind="stable").tolist())
         if weights.phrase:
             order = self._verbatim_first(reading, evidence.rows, scores, order)
+        if newest:
+            order = self._newest_first(order, evidence.rows)
         if diverse:
             order = ranking.taking_turns(order, lambda i: int(self.catalogue.document[evidence.rows[i]]))
-        kept = self._apart(order, evidence.rows, offset + wanted)
+        kept = self._apart(order, evidence.rows, offset + wanted + 1)
         page = tuple(
             Found(
                 int(evidence.rows[i]),
@@ -177,21 +200,83 @@ class Finder:
                 tuple(int(evidence.rows[c]) for c in copies),
                 i in leading,
             )
-            for i, copies in kept[offset:]
+            for i, copies in kept[offset : offset + wanted]
         )
-        return Ranking(tuple(evidence.rows[np.array(order, np.int64)].tolist()), page)
+        rows = tuple(evidence.rows[np.array(order, np.int64)].tolist())
+        return Ranking(rows, page, tuple(wide.evidence.rows.tolist()), wide.complete, len(kept) > offset + wanted)
 
-    def _listed(self, filters: Filters, reading: Reading, wanted: int, offset: int) -> Ranking:
+    def _gathered(self, reading: Reading, filters: Filters, weights: Weights, least: float | None) -> "_Gathered":
+        """What counts as found with these conditions, best first; ``least`` is the score it needs, None for that which
+        the best one sets."""
+        evidence, unseen = self._evidence(reading, filters, weights)
+        scores = ranking.score(evidence, weights) + self._conditions_met(evidence.rows, reading.found, weights)
+        least = ranking.floor(scores) if least is None else least
+        found = ranking.best_first(evidence.rows, scores, least)
+        return _Gathered(evidence.of(found), least, unseen < max(least, 0))
+
+    def _within(
+        self, wide: "_Gathered", reading: Reading, filters: Filters, weights: Weights, least: float | None
+    ) -> Evidence:
+        """What of all that was found meets the conditions, so that a condition only ever takes away; where none does, the
+        nearest that meets them."""
+        kept = self.catalogue.kept(self.catalogue.chosen(filters), filters.status)
+        inside = np.ones(len(wide.evidence.rows), np.bool_) if kept is None else kept[wide.evidence.rows]
+        if not inside.any():
+            return self._gathered(reading, filters, weights, least).evidence
+        evidence = wide.evidence.of(np.flatnonzero(inside).tolist())
+        if wide.complete:
+            return evidence
+        # The best of a large library left no room for these among the candidates.
+        evidence = ranking.joined(evidence, self._gathered(reading, filters, weights, wide.least).evidence)
+        scores = ranking.score(evidence, weights) + self._conditions_met(evidence.rows, reading.found, weights)
+        return evidence.of(ranking.best_first(evidence.rows, scores))
+
+    def _newest_first(self, order: Sequence[int], rows: Rows) -> list[int]:
+        """The same places, those of the latest documents first; within a date the best first."""
+        return sorted(order, key=lambda i: self.catalogue.of(int(rows[i])).date, reverse=True)
+
+    def like(self, reading: Reading, apart: Collection[str], wanted: int) -> tuple[Found, ...]:
+        """At most ``wanted`` passages of documents other than those with the ids ``apart`` that are like a text, best
+        first, near copies joined: those with at least a fixed share of the best score there is, its own where the text
+        is a passage of the library."""
+        weights = ranking.for_library(Weights(), self._share_with_concepts)
+        evidence, _ = self._evidence(reading, Filters(), weights)
+        extra = np.zeros(len(evidence.rows), np.float32)
+        found = ranking.best_first(evidence.rows, ranking.score(evidence, weights))
+        evidence, extra, _ = self._looked_closer(evidence.of(found), extra[found], reading, weights)
+        scores = ranking.score(evidence, weights) + extra
+        if not len(scores):
+            return ()
+        least = _LEAST_ALIKE * float(scores.max())
+        order = (i for i in np.argsort(-scores, kind="stable").tolist() if scores[i] >= least)
+        others = (i for i in order if self.catalogue.of(int(evidence.rows[i])).id not in apart)
+        return tuple(
+            Found(
+                int(evidence.rows[i]),
+                float(scores[i]),
+                evidence.of([i]),
+                tuple(int(evidence.rows[c]) for c in copies),
+            )
+            for i, copies in self._apart(others, evidence.rows, wanted)
+        )
+
+    def _listed(self, filters: Filters, reading: Reading, wanted: int, offset: int, newest: bool) -> Ranking:
         """What conditions alone ask for: all that meets them, in reading order."""
         if filters == Filters():
             return Ranking((), ())
-        kept = self._kept(reading, filters, self.catalogue.chosen(filters))
-        rows = tuple(
-            int(row) for row in np.flatnonzero(np.ones(len(self.catalogue), np.bool_) if kept is None else kept)
+        everything = np.arange(len(self.catalogue))
+        wide, kept = (
+            everything if mask is None else everything[mask]
+            for mask in (
+                self._kept(reading, Filters(), None),
+                self._kept(reading, filters, self.catalogue.chosen(filters)),
+            )
         )
-        return Ranking(
-            rows, tuple(Found(row, 0.0, ranking.nothing_known(row)) for row in rows[offset : offset + wanted])
-        )
+        rows = kept.tolist()
+        if newest:
+            rows = [rows[i] for i in self._newest_first(range(len(rows)), kept)]
+        page = tuple(Found(row, 0.0, ranking.nothing_known(row)) for row in rows[offset : offset + wanted])
+        return Ranking(tuple(rows), page, tuple(wide.tolist()), more=len(rows) > offset + wanted)
 
     def _reranked(self, reading: Reading, rows: Rows, scores: Floats, order: list[int]) -> list[int]:
         """The order after a second look at its first candidates, whose ``scores`` are changed; all others come after."""
@@ -239,7 +324,8 @@ class Finder:
                 evidence = evidence.knowing(company=self._tokens.company(rows[first], scores[first] ** _LEAD, rows))
         return evidence, extra, leading
 
-    def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> Evidence:
+    def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> tuple[Evidence, float]:
+        """The candidates, and the most that speaks for a passage that is none of them."""
         documents = self.catalogue.chosen(filters)
         kept = self._kept(reading, filters, documents)
         total = len(self.catalogue)
@@ -260,8 +346,11 @@ class Finder:
         full = total <= _CANDIDATES
         evidence = ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
         if reading.required and kept is not None:
-            evidence = ranking.widened(evidence, np.flatnonzero(kept)[:_MOST_REQUIRED])
-        return evidence
+            holding = np.flatnonzero(kept)
+            return ranking.widened(evidence, holding[:_MOST_REQUIRED]), 0.0 if len(holding) > _MOST_REQUIRED else -1.0
+        unseen = ranking.unseen(by_word, by_concept, by_meaning, weights, _CANDIDATES)
+        given = len(conditions_of(reading.found)) if unseen > 0 else 0
+        return evidence, unseen + given * weights.condition
 
     def _rows_holding(self, phrase: str) -> Rows:
         """Rows whose text or headings hold a phrase. Of one in very many passages the grams decide."""

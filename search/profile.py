@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.doubts import Doubts
 from corpus.lexicon import WRITING, Concept, topics
@@ -22,6 +22,7 @@ from search.periods import claim_period, document_period, when
 SPEAKING = 3
 #: Measure words that count institutions alike: 30家驿站 and 30个驿站.
 _MEASURES = dict.fromkeys("家处座所间", "个")
+_KEPT = 24  # profiles that are remembered
 _MOST_BELOW = 300  # places that are asked what they have in common
 _KINDS: tuple[FactKind, ...] = ("count", "money", "rate", "change", "rank")
 
@@ -125,6 +126,7 @@ class Profiler:
         self._counted = topics(concepts)
         self._topics = {topic.label: topic for found in self._counted.values() for topic in found}
         self._doubts = doubts
+        self._profiles = lru_cache(_KEPT)(self._profile)
 
     @cached_property
     def directory(self) -> Directory:
@@ -166,7 +168,11 @@ class Profiler:
         )
 
     def profile(self, place: KnownPlace, period: str = "") -> Profile:
-        """The profile of a place; ``period`` is one of its periods, or "" for all of them."""
+        """The profile of a place; ``period`` is one of its periods, or "" for all of them. The last ones are kept: its
+        page, each of its topics and a comparison ask for the same."""
+        return self._profiles(place, period)
+
+    def _profile(self, place: KnownPlace, period: str) -> Profile:
         account = self.account(place)
         periods = Counter(self._period(claim) for claim in account.claims)
         claims = [claim for claim in account.claims if not period or self._period(claim) == period]

@@ -140,21 +140,24 @@ class QueryLog:
                 if words := masked(query):
                     yield words, way, found
 
-    def listed(self, answered: Callable[[Asked], bool], most: int) -> list[Asked]:
-        """Up to ``most`` queries, those asked most often first. Each is asked again: what is ``answered`` now, since
-        something was taught or read in, leaves the list for good."""
+    def listed(self, answered: Callable[[Asked], bool], most: int, *, newest: bool = False) -> list[Asked]:
+        """Up to ``most`` queries, those asked most often first, or ``newest`` those asked last. Each is asked again: what
+        is ``answered`` now, since something was taught or read in, leaves the list for good."""
         kept: list[Asked] = []
         gone: list[Asked] = []
-        for asked in self._all():
+        every = self._all()
+        if newest:
+            every.sort(key=lambda asked: asked.last, reverse=True)
+        for asked in every:
             if len(kept) == most:
                 break
             (gone if answered(asked) else kept).append(asked)
         self.forget(gone)
         return kept
 
-    def count(self) -> int:
-        """How many queries are kept."""
-        return len(self._all())
+    def count(self, since: str = "") -> int:
+        """How many queries are kept; with a day (ISO 8601) those that were asked on it or later."""
+        return sum(asked.last >= since for asked in self._all())
 
     def forget(self, asked: list[Asked]) -> None:
         """Take some out; nothing happens where the file can't be written."""

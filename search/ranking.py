@@ -132,6 +132,20 @@ def gather(
     return Evidence(rows, by_word[rows], concept[rows], by_meaning[rows], unknown, unknown, unknown)
 
 
+def unseen(
+    lexical: tuple[Rows, Floats], concept: Floats, dense: tuple[Rows, Floats], weights: Weights, most: int
+) -> float:
+    """The most that a passage can score that none of three lists of ``most`` has; negative where there is none such."""
+    left = []
+    if len(lexical[1]) >= most:
+        left.append(weights.lexical * float(lexical[1][-1]))
+    if np.count_nonzero(concept) > most:
+        left.append(weights.concept * float(np.partition(concept, -most)[-most]))
+    if len(dense[1]) >= most:
+        left.append(weights.dense * max(float(dense[1].min()) - _NO_LIKENESS, 0.0))
+    return sum(left) if left else -1.0
+
+
 def score(evidence: Evidence, weights: Weights) -> Floats:
     """The weighted sum, (rows,)."""
     total: Floats = (
@@ -145,6 +159,13 @@ def score(evidence: Evidence, weights: Weights) -> Floats:
     return total
 
 
+def joined(evidence: Evidence, further: Evidence) -> Evidence:
+    """The evidence with that for further rows; of a row in both, the first."""
+    more = further.of(np.flatnonzero(~np.isin(further.rows, evidence.rows)).tolist())
+    pairs = ((getattr(evidence, field.name), getattr(more, field.name)) for field in fields(evidence))
+    return Evidence(*(np.concatenate(pair) for pair in pairs))
+
+
 def widened(evidence: Evidence, rows: Rows) -> Evidence:
     """The evidence with further rows, for which nothing speaks."""
     more = np.setdiff1d(rows, evidence.rows)
@@ -153,13 +174,15 @@ def widened(evidence: Evidence, rows: Rows) -> Evidence:
     return Evidence(*(np.concatenate([known, nothing if i else more]) for i, known in enumerate(values)))
 
 
-def best_first(rows: Rows, scores: Floats, *, least: bool = True) -> list[int]:
-    """Positions of the candidates found, best first; equals in reading order. Without ``least`` all of them count."""
+def floor(scores: Floats) -> float:
+    """The score from which a candidate counts as found."""
+    return max(_LEAST_SCORE, _LEAST_SHARE * float(scores.max(initial=0)))
+
+
+def best_first(rows: Rows, scores: Floats, least: float = -np.inf) -> list[int]:
+    """Positions of the candidates with at least this score, best first; equals in reading order."""
     order = np.lexsort((rows, -scores))
-    if not len(order) or not least:
-        return [int(i) for i in order]
-    floor = max(_LEAST_SCORE, _LEAST_SHARE * float(scores[order[0]]))
-    found: list[int] = order[scores[order] >= floor].tolist()
+    found: list[int] = order[scores[order] >= least].tolist()
     return found
 
 

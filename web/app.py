@@ -18,7 +18,9 @@ from web import (
     api,
     changes,
     choosing,
+    counting,
     edits,
+    excerpts,
     exports,
     matrix,
     occurrences,
@@ -28,8 +30,10 @@ from web import (
     precedents,
     problems,
     sources,
+    summary,
     teaching,
 )
+from web.archive import Archive
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
@@ -37,6 +41,7 @@ from web.intake import Intake
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
 from web.shelf import Shelves
+from web.summary import Summariser
 
 _STATIC = Path(__file__).with_name("static")
 
@@ -67,13 +72,16 @@ def create_app(
     models: Models | None = None,
     drafts: DraftReader | None = None,
     intake: Intake | None = None,
+    summariser: Summariser | None = None,
+    archive: Archive | None = None,
     keep_queries: bool = True,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
     documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
-    go into the library; without them none are taken. ``keep_queries`` keeps what had no sure answer (see
+    go into the library; without them none are taken. ``summariser`` writes summaries; without it there are none, and
+    nothing ever goes out. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
     ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
     SearchError where a model can't be opened.
     """
@@ -87,6 +95,9 @@ def create_app(
     app.state.queries = QueryLog(folder, kept=keep_queries)
     app.state.drafts = drafts
     app.state.intake = intake
+    app.state.summariser = summariser
+    app.state.allowance = summary.allowance()
+    app.state.archive = archive
     #: True from when the server is told to stop: answers that go on for long end then.
     app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
@@ -95,11 +106,14 @@ def create_app(
     app.include_router(sources.router)
     app.include_router(occurrences.router)
     app.include_router(api.router)
+    app.include_router(excerpts.router)
+    app.include_router(counting.router)
     app.include_router(choosing.router)
     app.include_router(precedents.router)
     app.include_router(matrix.router)
     app.include_router(place_profile.router)
     app.include_router(exports.router)
+    app.include_router(summary.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC))
     problems.install(app)

@@ -9,15 +9,11 @@ from corpus.curation import RELATIONS
 from corpus.model import Definition, Edit, Mention, Relation, Term
 from corpus.store import Store
 from graph.curation import history
-from graph.lint import CHECKS, Finding, lint_glossary
 from graph.names import Names
 from graph.variants import fold
 
 _MOST = 20  # rows of a list
 _NEAR = 8
-#: Findings of a glossary that an editor settles; the others are for who keeps the extractors.
-_FOR_EDITORS = ("label_shared", "broader_circle", "edit_idle", "alias_shared", "components_disagree",
-                "sentence_without_term")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What is worth an editor's look: findings by the name of their check, and terms."""
+    """Terms that are worth an editor's look."""
 
     terms: int
     explained: int
-    findings: tuple[tuple[str, tuple[Finding, ...]], ...]
     unexplained: tuple[Row, ...]
     several: tuple[Row, ...]
 
@@ -79,12 +74,9 @@ def queue(store: Store) -> Queue:
     for definition in store.shown(Definition):
         senses[definition.term_id] = max(senses[definition.term_id], definition.sense)
     ranked = sorted(terms.values(), key=lambda term: (-uses[term.id], term.label))
-    findings = [finding for finding in lint_glossary(store) if finding.code in _FOR_EDITORS]
-    findings.sort(key=lambda finding: _FOR_EDITORS.index(finding.code))
     return Queue(
         len(terms),
         sum(term.status == "explained" for term in terms.values()),
-        tuple((CHECKS[code][1], tuple(found)) for code, found in groupby(findings, key=lambda finding: finding.code)),
         tuple(Row(t.label, uses[t.id], "") for t in ranked if t.status == "unexplained")[:_MOST],
         tuple(Row(t.label, uses[t.id], f"{senses[t.id]} 个意思") for t in ranked if senses[t.id] > 1)[:_MOST],
     )

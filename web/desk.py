@@ -1,6 +1,6 @@
 """Where documents are corrected: on the library itself, not the engine's view, which may be a generation behind."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -35,17 +35,20 @@ from web.schemas import DocumentDetail
 from web.shelf import DocumentEntry, twins_of
 
 Known = TypeVar("Known", Evidence, Reading)
+Made = TypeVar("Made")
 #: Seconds that a change waits for the one before it.
 _PATIENCE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document and what is known of it, field by field; ``source`` is the name of its file."""
+    """A document and what is known of it, field by field; ``source`` is the name of its file, ``doubtful`` the number of
+    places in its text that must not be trusted."""
 
     document: Document
     source: str
     fields: tuple[Field, ...]
+    doubtful: int = 0
 
     @property
     def doubts(self) -> tuple[Field, ...]:
@@ -74,6 +77,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._writing = Lock()
+        self._remembered: dict[Callable[[Store], object], tuple[tuple[str, int], object]] = {}
 
     def correct(self, document_id: str, values: Mapping[str, str | None]) -> DocumentDetail:
         """Correct a document (see graph.corrections.correct); gives it as it is afterwards."""
@@ -101,41 +105,40 @@ class Desk:
         with self._turn(), Store.open(self._folder) as store:
             return unteach(store, ordinal)
 
+    def batch(self, ordinal: int | None) -> tuple[Edit, ...]:
+        """The edits that were made or undone together with one; none where there is no such edit."""
+        if ordinal is None:
+            return ()
+        with self.opened() as store:
+            found = store.select(Edit, ordinal=ordinal)
+            return tuple(store.select(Edit, batch=found[0].batch)) if found else ()
+
     @contextmanager
     def opened(self) -> Iterator[Store]:
         """The library as it is now, to be read."""
         with Store.open(self._folder) as store:
             yield store
 
+    def remembered(self, store: Store, make: Callable[[Store], Made]) -> Made:
+        """What ``make`` makes of the library, made once for each generation."""
+        stamp = store.mark, store.generation
+        held = self._remembered.get(make)
+        if held is None or held[0] != stamp:
+            held = self._remembered[make] = stamp, make(store)
+        return held[1]  # type: ignore[return-value]
+
     def sheet(self, document_id: str) -> Sheet:
         """One document. Raises DocumentNotFound."""
         with Store.open(self._folder) as store:
             parsed = store.parsed(document_id)
             source = store.select(Source, id=parsed.document.source_id)[0]
-            return Sheet(parsed.document, source.name, record(parsed, store.corrections_of(parsed)))
+            fields = record(parsed, store.corrections_of(parsed))
+            return Sheet(parsed.document, source.name, fields, sum(repair.doubtful for repair in parsed.repairs))
 
     def sheets(self) -> list[Sheet]:
         """Every document, without its text: those where something is missing first, then guesses."""
-        with Store.open(self._folder) as store:
-            names = {source.id: source.name for source in store.select(Source)}
-            evidence = _by_document(store.select(Evidence))
-            readings = _by_document(store.select(Reading))
-            held: dict[tuple[str, int, str], list[Correction]] = {}
-            for correction in store.select(Correction):
-                held.setdefault((correction.source_id, correction.ordinal, correction.title), []).append(correction)
-            found = []
-            for document in store.shown(Document):
-                parsed = ParsedDocument(
-                    replace(document, text=""),
-                    (),
-                    (),
-                    (),
-                    evidence=evidence.get(document.id, ()),
-                    readings=readings.get(document.id, ()),
-                )
-                key = (document.source_id, document.ordinal, read_title(parsed))
-                found.append(Sheet(parsed.document, names[document.source_id], record(parsed, held.get(key, ()))))
-        return sorted(found, key=lambda sheet: (not sheet.misses, -len(sheet.doubts)))
+        with self.opened() as store:
+            return self.remembered(store, _sheets)
 
     def waiting(self) -> list[Correction]:
         """The corrections whose reports aren't in the library."""
@@ -151,6 +154,30 @@ class Desk:
             yield
         finally:
             self._writing.release()
+
+
+def _sheets(store: Store) -> list[Sheet]:
+    doubtful = {size.document_id: size.doubtful for size in store.sizes()}
+    names = {source.id: source.name for source in store.select(Source)}
+    evidence = _by_document(store.select(Evidence))
+    readings = _by_document(store.select(Reading))
+    held: dict[tuple[str, int, str], list[Correction]] = {}
+    for correction in store.select(Correction):
+        held.setdefault((correction.source_id, correction.ordinal, correction.title), []).append(correction)
+    found = []
+    for document in store.shown(Document):
+        parsed = ParsedDocument(
+            replace(document, text=""),
+            (),
+            (),
+            (),
+            evidence=evidence.get(document.id, ()),
+            readings=readings.get(document.id, ()),
+        )
+        key = (document.source_id, document.ordinal, read_title(parsed))
+        fields = record(parsed, held.get(key, ()))
+        found.append(Sheet(parsed.document, names[document.source_id], fields, doubtful[document.id]))
+    return sorted(found, key=lambda sheet: (not sheet.misses, -len(sheet.doubts)))
 
 
 def _by_document(records: Iterable[Known]) -> dict[str, tuple[Known, ...]]:

@@ -15,7 +15,8 @@ from web.problems import responses
 router = APIRouter(tags=["术语"], dependencies=[Depends(writer)])
 _GUARDED = (401, 403, 422, 429, 503)
 _KINDS = (
-    "add 新增，reject 不收，rename 改名（value 新名），merge 合并（value 并入哪个），alias、unalias 加、去别名（value 别名），"
+    "add 新增，reject 不收，confirm 看过（value 空为照收，或检查结果的编号），"
+    "rename 改名（value 新名），merge 合并（value 并入哪个），alias、unalias 加、去别名（value 别名），"
     "split 拆出（value 别名，或新名、换行、那个意思的一句解释），kind 改类别（value 类别），prefer 选定解释（value 句子或其开头），"
     "relate、unrelate 加、去关系（value 为 broader:上位术语 或 related:相关术语）"
 )

@@ -37,6 +37,11 @@ def document(document_id: str, start: int | None = None, end: int | None = None)
     return path if start is None or end is None else f"{path}?at={start}-{end}#at"
 
 
+def passage(document_id: str, passage_id: str) -> str:
+    """What there is to a passage: how to cite it, where it stands in the original, what other documents say like it."""
+    return url(f"{document(document_id)}/similar", p=passage_id)
+
+
 def repairs(document_id: str, kind: str = "") -> str:
     """What was changed in a document; with a kind, only that."""
     return url(f"{document(document_id)}/repairs", kind=kind)

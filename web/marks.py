@@ -18,16 +18,20 @@ class Mark:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def _opening(mark: Mark, used: set[str]) -> Markup:
-    """The start tag; an id that is ``used`` already is left out."""
-    shown = {name: value for name, value in mark.attributes.items() if name != "id" or value not in used}
-    used.update(value for name, value in shown.items() if name == "id")
-    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in shown.items())
-    return Markup("<{}{}>").format(Markup(mark.tag), attributes)
+def _opening(mark: Mark, used: set[str]) -> str:
+    """The start tag; an id that is ``used`` already is left out. Tags and names of attributes are ours, values are not."""
+    attributes = ""
+    for name, value in mark.attributes.items():
+        if name == "id":
+            if value in used:
+                continue
+            used.add(value)
+        attributes += f' {name}="{escape(value)}"'
+    return f"<{mark.tag}{attributes}>"
 
 
-def _closing(mark: Mark) -> Markup:
-    return Markup("</{}>").format(Markup(mark.tag))
+def _closing(mark: Mark) -> str:
+    return f"</{mark.tag}>"
 
 
 def _clipped(marks: Iterable[Mark], length: int, offset: int) -> list[Mark]:
@@ -52,25 +56,23 @@ def render(text: str, marks: Iterable[Mark], offset: int = 0, used: set[str] | N
     points = [mark for mark in ordered if mark.start == mark.end]
     spans = [mark for mark in ordered if mark.start < mark.end]
     cuts = sorted({0, len(text), *(cut for mark in ordered for cut in (mark.start, mark.end))})
-    out: list[Markup] = []
+    out: list[str] = []
     open_now: list[Mark] = []
 
-    def turn(wanted: list[Mark]) -> None:
+    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        wanted = _active(spans, start, end)
         keep = 0
         while keep < min(len(wanted), len(open_now)) and wanted[keep] is open_now[keep]:
             keep += 1
         out.extend(_closing(mark) for mark in reversed(open_now[keep:]))
-        out.extend(_opening(mark, used) for mark in wanted[keep:])
-        open_now[:] = wanted
-
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        turn(_active(spans, start, end))
+        # An empty element stands between what ends at its place and what begins there.
         for point in points:
-            if point.start == start and not _nested(point, open_now):
+            if point.start == start and not _nested(point, open_now[:keep]):
                 out.extend((_opening(point, used), _closing(point)))
+        out.extend(_opening(mark, used) for mark in wanted[keep:])
+        open_now = wanted
         out.append(escape(text[start:end]))
-    turn([])
-    return Markup("").join(out)
+    return Markup("".join(out))
 
 
 def _active(spans: list[Mark], start: int, end: int) -> list[Mark]:

@@ -9,6 +9,7 @@ from typing import Any
 from corpus.doubts import Doubt
 
 DOUBTED = "〔存疑〕"
+_LONGEST_PROPERTY = 255  # what python-docx takes, as Word does
 _FANG, _HEI, _KAI = "仿宋", "黑体", "楷体"
 # Characters that XML 1.0 can't hold (https://www.w3.org/TR/xml/#charsets), halves of surrogate pairs, and those that
 # turn the direction of writing.
@@ -41,7 +42,7 @@ def to_docx(title: str, excerpts: Iterable[Excerpt], ending: str = "") -> bytes:
 
     made = docx.Document()
     core = made.core_properties
-    core.author, core.title, core.comments = "工知", inert(title), ""
+    core.author, core.title, core.comments = "工知", inert(title)[:_LONGEST_PROPERTY], ""
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)

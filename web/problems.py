@@ -26,7 +26,7 @@ from graph.errors import (
     MeaningUnclear,
     MeaningUnknown,
 )
-from search.errors import ConditionInvalid
+from search.errors import ConditionInvalid, SpanInvalid
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -97,6 +97,7 @@ _CALLED = {
     "q": "问题",
     "text": "草稿",
     "p": "选用的段落",
+    "n": "笔记",
     "title": "题目",
     "page": "页码",
     "mode": "查找方式",
@@ -156,7 +157,7 @@ def mistakes(errors: Sequence[Any]) -> list[Mistake]:
     for error in errors:
         # What is wrong with JSON stands at an offset, which is the name of nothing.
         loc = () if error["type"] == "json_invalid" else error["loc"]
-        where = [str(part) for part in loc if part not in ("query", "path", "body")]
+        where = [str(part) for part in (loc[1:] if loc and loc[0] in ("query", "path", "body") else loc)]
         told = {name: _listed(value) if name == "expected" else value for name, value in error.get("ctx", {}).items()}
         template = _MISTAKES.get(error["type"], "取值无效")
         name = ".".join(where) or "内容"
@@ -273,6 +274,7 @@ def install(app: FastAPI) -> None:
     for refusal in (EditRefused, EditNotFound, LessonNotFound, InvalidValue):
         app.add_exception_handler(refusal, _edit)
     app.add_exception_handler(ConditionInvalid, _condition)
+    app.add_exception_handler(SpanInvalid, _condition)
     app.add_exception_handler(LibraryError, _library)
     app.add_exception_handler(ExtraMissing, _missing)
     app.add_exception_handler(Exception, _unexpected)

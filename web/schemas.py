@@ -208,6 +208,7 @@ class SuggestionItem(BaseModel):
     label: str = Field(description="可以接着输入的字样")
     kind: str = Field(description="term 术语，topic 主题，place 地方，heading 标题，document 文献题名")
     note: str
+    page: str = Field("", description="它自己的网页；空则宜去检索")
 
 
 class Suggestions(BaseModel):
@@ -412,7 +413,9 @@ class SearchResult(BaseModel):
     filters: Mapping[str, str] = Field(description="所用的条件，包括从问句里读出的")
     concepts: list[str] = Field(description="问句涉及的主题")
     sure: bool = Field(description="有直接写到的段落；为 false 时只是意思略近，或没有找到")
-    facets: Mapping[str, Mapping[str, int]] = Field(description="可以缩小范围的条件：条件名 → 取值 → 段落数")
+    facets: Mapping[str, Mapping[str, int]] = Field(
+        description="条件名 → 值 → 其余条件不变、换成（或加上）这个值时有几段；查得太泛时是至少几段"
+    )
     notes: list[str] = Field(description="怎样理解问句的说明，如没有看懂的条件、按拼音或改正的名称查找")
     offers: list[str] = Field(description="可能想问的其他问句")
     operators: list[OperatorItem] = Field(description="问句里的引号、减号和条件")

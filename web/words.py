@@ -113,8 +113,9 @@ def moment(made: str) -> str:
 def size(count: int) -> str:
     """A number of bytes as people say it: 15 KB, 2.4 MB."""
     if count < 1 << 20:
-        return f"{max(1, round(count / 1024)):,} KB" if count else "0 KB"
-    return f"{count / (1 << 20):,.1f} MB" if count < 1 << 30 else f"{count / (1 << 30):,.1f} GB"
+        return f"{max(bool(count), round(count / 1024)):,} KB"
+    amount, unit = (count / (1 << 20), "MB") if count < 1 << 30 else (count / (1 << 30), "GB")
+    return f"{amount:,.1f}".removesuffix(".0") + f" {unit}"
 
 
 def quoted(text: str) -> str:

@@ -23,8 +23,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file as read: its text (byte order mark taken off, line ends as they were), its encoding, the notes."""
+    """A file as read: its text (byte order mark taken off, line ends as they were), its encoding, the notes.
+
+    ``pages`` are (place in the text, page) where each printed page begins, in order, pages counting from 1; 0 where
+    what follows stands on no page of its own. Empty where a file has no pages, or only those a program would make of
+    it: those of a DOCX depend on fonts and printer.
+    """
 
     text: str
     encoding: str
     notes: tuple[Note, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()

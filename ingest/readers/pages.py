@@ -251,6 +251,7 @@ class _Print:
         self._length = 0
         self._spans: dict[int, tuple[int, int]] = {}  # of pages
         self._notes: list[Note] = []
+        self._unplaced: list[tuple[int, int]] = []  # where what stands on no page of its own begins
 
     def _write(self, words: str) -> None:
         self._parts.append(words)
@@ -299,6 +300,7 @@ class _Print:
     def footnotes(self, found: Sequence[Footnote]) -> None:
         """Write the notes of all pages below the text, each under its mark."""
         if found:
+            self._unplaced.append((self._length, 0))
             self._write("\n")
         for note in found:
             self._write(f"\n[{note.mark}] {note.text}")
@@ -306,7 +308,8 @@ class _Print:
     def decoded(self, encoding: str) -> Decoded:
         """What was written."""
         notes = sorted(self._notes, key=lambda note: (note.start, note.end))
-        return Decoded("".join(self._parts), encoding, tuple(notes))
+        pages = [(start, number + 1) for number, (start, _) in self._spans.items()]
+        return Decoded("".join(self._parts), encoding, tuple(notes), (*pages, *self._unplaced))
 
 
 def decoded(pages: Sequence[Page], encoding: str) -> Decoded:

@@ -56,4 +56,9 @@ def without_unseen(decoded: Decoded) -> Decoded:
 
     notes = [replace(note, start=moved(note.start), end=moved(note.end)) for note in decoded.notes]
     notes += [_note(start, "".join(found)) for start, found in lines]
-    return Decoded("".join([*pieces, text[at:]]), decoded.encoding, tuple(sorted(notes, key=lambda note: note.start)))
+    return Decoded(
+        "".join([*pieces, text[at:]]),
+        decoded.encoding,
+        tuple(sorted(notes, key=lambda note: note.start)),
+        tuple((moved(start), page) for start, page in decoded.pages),
+    )

@@ -5,7 +5,7 @@ from typing import Any
 import networkx as nx
 
 from corpus.store import Store
-from graph.communities import communities, overview, ties
+from graph.communities import communities, grouping, overview, ties
 from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.network import build_network
 
@@ -47,6 +47,25 @@ def test_the_network_at_a_glance() -> None:
     assert [(c.term, c.weight, c.relations) for c in found.central] == [("a0", 3.2, 5), ("a1", 3.0, 4)]
     assert [(group.size, group.leading[:2]) for group in found.communities] == [(5, ("a0", "a1"))]
     assert found.alone == 1
+
+
+def test_communities_know_their_terms_their_places_and_each_other() -> None:
+    graph = two_circles()
+    graph.add_node("p", type="place", label="衢州市")
+    graph.add_edge("a1", "p", key="used_by", weight=2.0)
+    graph.add_edge("b1", "p", key="used_by", weight=1.0)
+    graph.add_edge("a2", "p", key="used_by", weight=3.0)
+    graph.add_edge("d", "a3", key="mentions", weight=7.0)
+    graph.nodes["a4"]["status"] = "explained"
+    found = grouping(graph)
+    assert [(group.name, len(group.members)) for group in found.groups] == [("a0", 5), ("b0", 5)]
+    assert [(group.places, group.documents, group.explained) for group in found.groups] == [
+        ((("衢州市", 5),), 1, 1),
+        ((("衢州市", 1),), 0, 0),
+    ]
+    assert found.ties == ((0, 1, 0.2),)
+    assert found.group_of["a3"] == 0 and "lone" not in found.group_of
+    assert overview(graph, grouped=found) == overview(graph)
 
 
 def test_an_empty_library_and_any_order_of_making(store: MakeStore) -> None:

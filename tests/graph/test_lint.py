@@ -8,7 +8,8 @@ import pytest
 from corpus.lexicon import Concept, lexicon
 from corpus.model import Definition, Document, Edit, Glossary, Mention, Relation, Term
 from corpus.store import Store
-from graph.lint import CHECKS, lint, lint_glossary, lint_lexicon
+from graph.checks import CHECKS
+from graph.lint import lint, lint_glossary, lint_lexicon
 
 
 def test_the_bundled_lexicon_is_clean() -> None:

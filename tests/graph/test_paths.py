@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from graph.edges import EDGE_KINDS
-from graph.paths import Step, neighbourhood, path, rings, shown_by, steps, way
+from graph.paths import Step, neighbourhood, path, rings, shown_by, steps, way, ways
 
 
 def graph_of(*edges: tuple[str, str, str, float]) -> Any:
@@ -79,3 +79,13 @@ def test_a_step_is_shown_by_whole_sentences(kind: str, document: str, shown: str
     text = "船到岸。灯亮了。人上岸。"
     span = shown_by(Step("a", "b", kind, "", 1.0, "", document, 5, 6), text)
     assert (text[slice(*span)] if span else None) == shown
+
+
+def test_further_ways_stop_nowhere_that_the_first_did() -> None:
+    assert [[s.target for s in found] for found in ways(GRAPH, "a", "c")] == [["b", "c"], ["d", "c"]]
+    assert [[s.target for s in found] for found in ways(GRAPH, "a", "c", 1)] == [["b", "c"]]
+    # Beside a straight one only detours count, not the same edge again.
+    assert [[s.target for s in found] for found in ways(GRAPH, "a", "b")] == [["b"], ["d", "c", "b"]]
+    assert ways(GRAPH, "a", "x") == [] and ways(GRAPH, "a", "a") == []
+    with pytest.raises(KeyError):
+        ways(GRAPH, "a", "nowhere")

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from corpus.doubts import Doubt, Doubts
 from corpus.model import Document, Passage
+from corpus.sentences import clauses
 from corpus.store import Store
-from search.citation import Quoter, chinese_date, citation, citations, tex
+from search.citation import Pick, Quoter, chinese_date, citation, citations, tex
 
 DOCUMENT = Document(
     "d", "s", 0, "青禾市工会总结", "宜昌市", "420500", "湖北省", "city", "总结", "", "2021-12-30", "", "",
@@ -131,3 +132,34 @@ def test_chosen_passages_come_in_the_order_asked_for(library: Path) -> None:
     assert got.found[1].text == first.text and got.found[1].text in got.found[1].citations.official.replace(
         "‘", "“"
     ).replace("’", "”")
+
+
+def test_part_of_a_passage_is_quoted_alone(library: Path) -> None:
+    with Store.open(library) as store:
+        passage = store.select(Passage)[0]
+        start, end = clauses(passage.text, passage.start)[0]
+        key = f"{passage.id}~{start}-{end}"
+        one, whole, again = Quoter(store, Doubts(store), store.guesses()).quote([key, passage.id, f"{key}9"]).found
+    assert one.text == passage.text[start - passage.start : end - passage.start] and (one.start, one.end) == (
+        start,
+        end,
+    )
+    assert (one.passage_id, one.key, whole.key) == (passage.id, key, passage.id)
+    assert one.citations.official != whole.citations.official and whole.text == passage.text
+    assert f"{{gongzhi-{passage.id}-{start}-{end}," in one.citations.bibtex
+    assert again.text.startswith(one.text)  # the end of the document ends a span that goes on beyond it
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("ab12", Pick("ab12")),
+        ("ab12~3-9", Pick("ab12", (3, 9))),
+        ("ab12~3", Pick("ab12~3")),
+        ("ab12~-1-9", Pick("ab12~-1-9")),
+        ("~3-9", Pick("~3-9")),
+        ("", Pick("")),
+    ],
+)
+def test_keys_are_read(key: str, expected: Pick) -> None:
+    assert Pick.of(key) == expected

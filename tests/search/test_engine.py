@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import search.engine
 from corpus.errors import LibraryNotFound
 from corpus.lexicon import Concept
+from corpus.model import Passage
 from corpus.store import Store
 from search.analyzer import squeeze
 from search.answers import Filters, Mode
@@ -110,7 +112,7 @@ def test_filters(engine: Engine, filters: Filters, titles: set[str]) -> None:
 def test_status_keeps_to_plans(engine: Engine, mode: Mode) -> None:
     answer = engine.search("爱心妈咪小屋", mode=mode, filters=Filters(status="plan"))
     assert [hit.text[:2] for hit in answer.hits] == ["明年"]
-    assert answer.facets["status"] == {"plan": 1}
+    assert answer.total == answer.facets["status"]["plan"] == 1
 
 
 def test_a_place_in_the_query_comes_first(engine: Engine) -> None:
@@ -132,6 +134,57 @@ def test_facets_count_what_was_found(engine: Engine) -> None:
     answer = engine.search("爱心妈咪小屋")
     assert answer.facets["province"] == {"云南省": 1, "湖北省": 1}
     assert answer.facets["year"] == {"2021": 1, "2023": 1}
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical", "semantic"])
+@pytest.mark.parametrize(
+    "query", ["爱心妈咪小屋", "为工友开展", "工会", "宜昌 女职工 -十间", "“爱心妈咪小屋”", "年份:2023"]
+)
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(province="云南省"),
+        Filters(place="宜昌市", level="city"),
+        Filters(year="2023", status="done"),
+        Filters(type="总结", year="2021、2023"),
+    ],
+)
+def test_a_count_is_what_is_left_when_its_value_is_chosen(
+    engine: Engine, query: str, mode: Mode, filters: Filters
+) -> None:
+    answer = engine.search(query, mode=mode, filters=filters)
+    assert answer.complete
+    for name, counts in answer.facets.items():
+        around = {"place": "", "province": ""} if name in ("place", "province") else {}
+        for value, count in counts.items():
+            chosen = replace(filters, **(around | {name: value}))
+            assert engine.search(query, mode=mode, filters=chosen).total == count, (name, value)
+
+
+def test_conditions_only_take_away_from_what_was_found(engine: Engine) -> None:
+    query = "爱心妈咪小屋"
+    whole = {hit.passage_id for hit in engine.search(query, k=50).hits}
+    for filters in (Filters(province="湖北省"), Filters(level="city"), Filters(status="plan")):
+        assert {hit.passage_id for hit in engine.search(query, k=50, filters=filters).hits} <= whole
+    # Where nothing is left, what comes nearest is shown, and told to be no more than that.
+    nearest = engine.search("减员增效清退", filters=Filters(year="2021"))
+    assert not nearest.sure
+
+
+def test_the_latest_come_first_where_that_is_asked_for(engine: Engine) -> None:
+    usual, newest = (engine.search("为工友开展", k=20, newest=newest) for newest in (False, True))
+    dates = [engine.store.document(hit.document_id).date for hit in newest.hits]
+    assert dates == sorted(dates, reverse=True) and len(set(dates)) > 1
+    assert newest.total == usual.total and len(newest.hits) == len(usual.hits)
+
+
+def test_it_is_known_whether_others_follow(engine: Engine) -> None:
+    everything = len(engine.search("为工友开展", k=50).hits)
+    assert not engine.search("为工友开展", k=everything).more
+    assert engine.search("为工友开展", k=everything - 1).more
+    assert not engine.search("为工友开展", k=1, offset=everything - 1).more
+    assert engine.search("地方:云南", k=1).more
 
 
 def test_modes_differ(engine: Engine) -> None:
@@ -359,3 +412,24 @@ def test_a_query_without_its_signs(engine: Engine, query: str, saying: str) -> N
 def test_letters_that_begin_a_name_are_offered_it(engine: Engine, letters: str, offered: tuple[str, ...]) -> None:
     answer = engine.search(letters)
     assert not answer.hits and answer.offers == offered
+
+
+def test_what_is_like_a_passage_comes_from_other_documents(engine: Engine) -> None:
+    passages = {passage.text: passage for passage in engine.store.select(Passage)}
+    asked = next(passage for text, passage in passages.items() if "爱心妈咪小屋六十间" in text)
+    found = engine.similar(asked)
+    assert found
+    assert "爱心妈咪小屋" in found[0].text
+    assert all(hit.document_id != asked.document_id for hit in found)
+    assert list(engine.similar(asked, 1)) == [found[0]]
+
+
+def test_a_copy_of_a_passage_in_another_document_is_like_it(engine: Engine) -> None:
+    (one, other) = (p for p in engine.store.select(Passage) if p.text.startswith("全省工会联合多部门根治欠薪"))
+    for asked, twin in ((one, other), (other, one)):
+        assert engine.similar(asked)[0].document_id == twin.document_id
+
+
+def test_nothing_is_like_a_passage_about_something_else(engine: Engine) -> None:
+    passage = engine.store.select(Passage)[0]
+    assert engine.similar(replace(passage, text="月球背面采回的岩石保存在充满氮气的玻璃箱里。")) == ()

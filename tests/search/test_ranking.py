@@ -13,6 +13,7 @@ from search.ranking import (
     best_first,
     collapse,
     extras,
+    floor,
     for_library,
     for_mode,
     gather,
@@ -100,9 +101,11 @@ def test_documents_take_turns(documents: str, order: list[int]) -> None:
 
 def test_best_first_drops_what_is_far_behind() -> None:
     rows = np.array([7, 3, 5, 1])
-    assert best_first(rows, np.array([0.5, 1.0, 0.1, 0.5], np.float32)) == [1, 3, 0]
-    assert best_first(rows, np.zeros(4, np.float32)) == []
-    assert best_first(np.empty(0, np.int64), np.empty(0, np.float32)) == []
+    scores = np.array([0.5, 1.0, 0.1, 0.5], np.float32)
+    assert best_first(rows, scores, floor(scores)) == [1, 3, 0]
+    assert best_first(rows, scores) == [1, 3, 0, 2]
+    assert best_first(rows, np.zeros(4, np.float32), floor(np.zeros(4, np.float32))) == []
+    assert best_first(np.empty(0, np.int64), np.empty(0, np.float32), floor(np.empty(0, np.float32))) == []
 
 
 def test_near_copies_are_joined() -> None:
@@ -135,8 +138,8 @@ def test_rows_that_must_be_found_are_found_though_nothing_speaks_for_them() -> N
     wider = widened(some, np.array([0, 4, 5]))
     assert wider.rows.tolist() == [1, 4, 0, 5] and wider.lexical.tolist()[2:] == [0, 0]
     scores = score(wider, Weights())
-    assert [int(wider.rows[i]) for i in best_first(wider.rows, scores, least=False)] == [1, 4, 0, 5]
-    assert [int(wider.rows[i]) for i in best_first(wider.rows, scores)] == [1]
+    assert [int(wider.rows[i]) for i in best_first(wider.rows, scores)] == [1, 4, 0, 5]
+    assert [int(wider.rows[i]) for i in best_first(wider.rows, scores, floor(scores))] == [1]
 
 
 @pytest.mark.parametrize(("share", "weight"), [(0.98, 0.5), (0.5, 0.5), (0.1, 0.1), (0.0, 0.0)])

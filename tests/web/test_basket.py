@@ -117,14 +117,13 @@ def test_every_quoted_sentence_can_be_kept(client: TestClient) -> None:
     assert re.search(r'<p class="source-text">(.*?)</p>', page, re.S)[1] == words  # type: ignore[index]
 
 
-@pytest.mark.parametrize("span", ["0-1", "9999990-9999999", "5-5", "9-3", "0-999999999"])
+@pytest.mark.parametrize("span", ["0-1", "9999990-9999999", "5-5", "9-3"])
 def test_a_span_that_is_no_sentence_of_its_passage_gives_the_passage(client: TestClient, span: str) -> None:
     passage_id = found(client)[0]
     (whole,) = client.get("/api/citations", params={"p": passage_id}).json()["quotations"]
+    assert whole["start"] > 1
     (got,) = client.get("/api/citations", params={"p": f"{passage_id}~{span}"}).json()["quotations"]
-    assert got["text"] == whole["text"] or got["text"] in whole["text"] or whole["text"] in got["text"]
-    if span != "0-999999999":
-        assert got["text"] == whole["text"]
+    assert got == whole
 
 
 def test_a_form_moves_drops_and_notes(client: TestClient) -> None:
@@ -156,11 +155,10 @@ def test_a_choice_too_long_for_an_address_stays_in_its_form(client: TestClient) 
 def test_the_files_hold_what_the_form_holds(client: TestClient) -> None:
     key, words = sentence(client)
     ids = [*found(client, 2), key]
-    sent = {"p": ids, "n": ["", "看<这里>", "第二部分\r\n核对"], "title": "材料"}
-    # As a browser sends it: a form with parts, for the percent signs of one without would make it thrice as long.
-    answer = client.post(
-        "/basket.docx", files=[(n, (None, v)) for n, vs in sent.items() for v in ([vs] if n == "title" else vs)]
-    )
+    notes = ["", "看<这里>", "第二部分\r\n核对"]
+    # As a browser sends it: a form with parts; percent signs would make it thrice as long.
+    parts = [("title", "材料"), *(("p", key) for key in ids), *(("n", note) for note in notes)]
+    answer = client.post("/basket.docx", files=[(name, (None, value)) for name, value in parts])
     assert answer.headers["content-disposition"] == 'attachment; filename="gongzhi-excerpts.docx"'
     paragraphs = docx.Document(BytesIO(answer.content)).paragraphs
     named = {style: [p.text for p in paragraphs if p.style.name == style] for style in ("Heading 1", "笔记", "原文")}
@@ -226,7 +224,7 @@ def test_programs_export_with_notes_in_their_order(client: TestClient) -> None:
     items = [{"passage_id": passage_id, "note": f"第{i}条\x07"} for i, passage_id in enumerate(ids)]
     answer = client.post("/api/basket.docx", json={"title": "材料\x00", "items": items})
     lines = [paragraph.text for paragraph in docx.Document(BytesIO(answer.content)).paragraphs]
-    assert lines[0] == "材料" and [line for line in lines if line.startswith("批注")] == [
+    assert lines[0] == "材料" and [line for line in lines if line.startswith("笔记")] == [
         f"笔记：第{i}条" for i in range(len(ids))
     ]
 

@@ -78,10 +78,12 @@ def test_the_definition_shows_beside_its_term(visit: Visit) -> None:
     page.wait_for_load_state("networkidle")
     term = page.locator("a.term[data-term='灯下三问']").first
     term.hover()
-    assert "问心愿" in page.get_by_role("tooltip").inner_text()
+    card = page.get_by_role("dialog", name="“灯下三问”的解释")
+    card.wait_for()
+    assert "问心愿" in card.inner_text()
     term.focus()
     page.keyboard.press("Escape")
-    assert page.get_by_role("tooltip").count() == 0
+    assert card.count() == 0
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
@@ -93,7 +95,7 @@ def test_from_a_term_through_the_network(browser: playwright.Browser, lamps_site
     row.locator("summary").first.click()
     playwright.expect(row.get_by_text("夏送凉灯").first).to_be_visible()
     page.get_by_role("link", name="关系图").last.click()
-    page.locator("svg a").filter(has_text="五灯").locator("text").click()
+    page.locator("svg.small a").filter(has_text="五灯").locator("text").click()
     page.wait_for_url("**/graph?term=*")
     assert page.get_by_role("heading", level=1).inner_text().startswith("五灯")
     page.get_by_label("到另一个术语").fill("秋送学灯")

@@ -34,9 +34,9 @@ def _ask(page: "playwright.Page", question: str) -> None:
     page.locator("#q").press("Enter")
 
 
-def _downloaded(page: "playwright.Page", name: str) -> bytes:
+def _downloaded(page: "playwright.Page", name: str, role: str = "link") -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("link", name=name).first.click()
+        page.get_by_role(role, name=name).first.click()
     return download.value.path().read_bytes()
 
 
@@ -68,8 +68,8 @@ def test_a_writer_takes_precedents_along(journey: Visit, script: bool) -> None:
         hits.first.get_by_role("checkbox").first.check()
         page.get_by_role("button", name="汇成一页").click()
     page.wait_for_url("**/basket*")
-    page.locator(".basket .hit, .basket li").first.wait_for()
-    written = Document(io.BytesIO(_downloaded(page, "Word")))
+    page.locator(".basket-item").first.wait_for()
+    written = Document(io.BytesIO(_downloaded(page, "Word", "button")))
     text = "\n".join(paragraph.text for paragraph in written.paragraphs)
     assert "".join(quoted.split())[:30] in "".join(text.split())
 

@@ -81,3 +81,13 @@ def test_any_spans_give_well_nested_html_with_the_same_text(text: str, marks: li
     assert parser.open == []
     assert len(parser.ids) == len(set(parser.ids))
     assert unescape(re.sub(r"<[^>]*>", "", html)) == text
+
+
+def test_an_empty_element_stands_between_what_ends_and_what_begins_at_its_place() -> None:
+    marks = [Mark(0, 2, "b"), Mark(2, 2, "a"), Mark(2, 4, "i"), Mark(0, 4, "u")]
+    assert render("甲乙丙丁", marks) == "<u><b>甲乙</b><a></a><i>丙丁</i></u>"
+
+
+def test_a_link_may_end_where_an_empty_one_stands() -> None:
+    marks = [Mark(0, 2, "a", {"href": "/x"}), Mark(2, 2, "a", {"class": "sign"})]
+    assert render("甲乙", marks) == '<a href="/x">甲乙</a><a class="sign"></a>'

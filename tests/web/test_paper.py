@@ -72,6 +72,7 @@ def test_any_words_make_a_file_that_opens(text: str, spans: list[tuple[int, int]
 
 
 def test_what_a_file_cannot_hold_is_left_out() -> None:
+    assert read(to_docx("长" * 400, [])).core_properties.title == "长" * 255
     assert inert("一\x00二\x0b三\u202e四\ud800五\uffff六\t七\n八") == "一二三四五六\t七\n八"
 
 

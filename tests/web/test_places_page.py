@@ -201,3 +201,29 @@ def test_a_very_long_question_is_shortened_where_it_is_shown(client: TestClient)
 
 def test_the_figures_of_a_few_places_are_open(client: TestClient) -> None:
     assert '<details class="figures-table" id="figures" open>' in html(client)
+
+
+def test_a_table_for_a_report_hides_nothing(client: TestClient) -> None:
+    text = html(client)
+    address = re.search(r'href="(/places/table[^"]+)"', text)
+    assert address
+    text = client.get(unescape(address[1])).text
+    table = text[text.index("<table") : text.index("</table>")]
+    assert not re.search("<(details|button|summary|form)|hidden", table)
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in re.findall("<tr>(.*?)</tr>", table, re.S)]
+    assert len({len(row) for row in rows}) == 1
+    answers = client.get("/api/places", params={"q": QUESTION}).json()["answers"]
+    assert [row[0] for row in rows[1:]] == [answer["place"] for answer in answers]
+    at = rows[0].index("原句")
+    assert [unescape(row[at]).split("（")[0] for row in rows[1:]] == [
+        answer["evidence"][0]["sentence"].split("（")[0] for answer in answers
+    ]
+    assert "没有可列的地方" in client.get("/places/table", params={"q": "哪些城市养了企鹅？"}).text
+
+
+def test_every_sentence_can_be_kept(client: TestClient) -> None:
+    text = html(client)
+    kept = re.findall(r'data-keep="([^"]+)" data-at="(\d+)-(\d+)"', text)
+    answers = client.get("/api/places", params={"q": QUESTION}).json()["answers"]
+    shown = {(e["passage_id"], str(e["start"]), str(e["end"])) for answer in answers for e in answer["evidence"]}
+    assert kept and set(kept) <= shown

@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import pytest
+
 from corpus.doubts import Doubt
 from corpus.model import Document, Mention, Passage, Repair, Section, Term
 from search.answers import Sense
-from web.reader import Marking, anchor, outline, paragraphs
+from web.reader import Marking, anchor, occurrences, outline, paragraphs, target, turns
 from web.shelf import TermEntry
 
 TITLE = "宜宾市总工会2031年工作总结"
@@ -73,8 +75,16 @@ def test_a_term_is_linked_once_in_a_paragraph_and_the_longest_wins() -> None:
     again = at("灯下三问")[1]
     mentions = [mention("t2", "三问"), mention("t1", "灯下三问"), mention("t1", "灯下三问", again)]
     html = read(Marking(mentions=mentions, terms=TERMS))[2]
-    assert html.count("<a ") == 1
+    assert html.count('class="term"') == 1
     assert 'title="灯下三问，即“问冷暖”" data-term="灯下三问">灯下三问</a>，再推灯下三问' in html
+
+
+def test_what_a_term_means_is_told_at_its_first_link_only() -> None:
+    text = "推行灯下三问。\n再推灯下三问。"
+    mentions = [Mention("t1", "d", "p", at, at + 4) for at in (2, 10)]
+    first, second = paragraphs(DOCUMENT, text, [], [], Marking(mentions, TERMS))
+    assert 'title="灯下三问，即' in first.html
+    assert "title=" not in second.html and 'data-term="灯下三问"' in second.html
 
 
 def test_a_term_without_definition_has_no_card() -> None:
@@ -105,7 +115,10 @@ def test_the_paragraphs_that_the_target_touches_are_quoted() -> None:
 
 def test_the_passage_can_be_pointed_at_and_the_target_is_marked() -> None:
     html = read(Marking(target=at("再推灯下三问。")))[2]
-    assert html == ('<span id="p-p1">推行灯下三问，<mark id="at" class="target">再推灯下三问。</mark></span>')
+    assert html == (
+        '<span id="p-p1">推行灯下三问，<mark id="at" class="target">再推灯下三问。</mark></span>'
+        '<a class="pilcrow" href="/documents/d/similar?p=p1" aria-label="第 1 段：出处、相近段落"></a>'
+    )
 
 
 def test_a_target_outside_the_text_marks_nothing() -> None:
@@ -129,4 +142,51 @@ def test_what_stands_everywhere_is_not_marked() -> None:
     passage = Passage("p", "d", "", 1, text, 0, len(text), 0, len(text), ())
     (often,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions, {"t": term}))
     (seldom,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions[:3], {"t": term}))
-    assert "<a" not in often.html and "<a" in seldom.html
+    assert 'class="term"' not in often.html and 'class="term"' in seldom.html
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (("done", "done"), {}),
+        (("done", "plan", "plan"), {1: "plan"}),
+        (("plan", "done"), {0: "plan", 1: "done"}),
+        (("", "plan", ""), {1: "plan", 2: ""}),
+    ],
+)
+def test_where_the_plan_begins_and_ends(statuses: tuple[str, ...], expected: dict[int, str]) -> None:
+    listed = [replace(SECTIONS[0], id=str(n), status=status) for n, status in enumerate(statuses)]  # type: ignore[arg-type]
+    assert turns(listed) == {str(n): status for n, status in expected.items()}
+    assert [item.turn for item in outline(listed)] == [expected.get(n, "") for n in range(len(statuses))]
+
+
+@pytest.mark.parametrize(
+    ("address", "span"),
+    [
+        ("3-8", (3, 8)),
+        ("0-10", (0, 10)),
+        ("8-3", None),
+        ("3-3", None),
+        ("3-11", None),
+        ("999999999-9999999999", None),
+        ("", None),
+        ("３-８", None),
+        ("-3-8", None),
+        ("<b>", None),
+    ],
+)
+def test_an_address_names_a_span_of_the_text_or_none(address: str, span: tuple[int, int] | None) -> None:
+    assert target(address, 10) == span
+
+
+def test_words_are_found_to_the_letter_in_either_case() -> None:
+    assert occurrences("App（小程序）和APP", "app") == [(0, 3), (9, 12)]
+    assert occurrences("甲.乙", ".") == [(1, 2)]
+    assert occurrences("甲乙", "") == []
+    assert len(occurrences("甲" * 900, "甲")) == 500
+
+
+def test_what_was_looked_for_is_marked_and_numbered() -> None:
+    html = read(Marking(found=occurrences(TEXT, "灯下三问")))[2]
+    assert '<mark id="f-1" class="found">灯下三问</mark>' in html
+    assert '<mark id="f-2" class="found">灯下三问</mark>' in html

@@ -36,6 +36,7 @@ from web.templating import page
 LONGEST = 4000
 router = APIRouter()
 assert tuple(FORMATS) == get_args(Format)
+_WAYS: dict[str, Way] = {way: way for way in get_args(Way)}
 _Key = Annotated[str, Query(max_length=100)]
 # A browser sends a line's end as two characters.
 _Note = Annotated[str, Query(max_length=2 * MOST_NOTE)]
@@ -106,8 +107,8 @@ def change(
     shelf: CurrentShelf,
     do: Annotated[str, Form(pattern=r"^((up|down|top|drop)-\d{1,3}|group|save)?$")] = "",
 ) -> Response:
-    way, _, at = do.partition("-")
-    if way in get_args(Way):
+    name, _, at = do.partition("-")
+    if way := _WAYS.get(name):
         basket = basket.arranged(way, int(at or 0))
     where = address(basket, notes=True)
     if not do or len(where) > LONGEST:

@@ -24,7 +24,10 @@ from web.words import KINDS
 WHO = "gongzhi_who"
 PAGE_SIZE = 50
 _RECENT = 5
-_REFUSALS = (EditRefused, EditNotFound, InvalidValue, LibraryBusy, LibraryReadOnly)
+REFUSALS = (EditRefused, EditNotFound, InvalidValue, LibraryBusy, LibraryReadOnly)
+#: The pages that an undoing leads back to, by what their forms call themselves; else it leads to the term.
+_BACK = {"history": "/manage/terms/history", "candidates": "/manage/terms/candidates", "lint": "/manage/lint",
+         "manage": "/manage"}  # fmt: skip
 router = APIRouter(prefix="/manage/terms")
 Label = Annotated[str, Query(max_length=2 * MOST_LABEL)]
 Ordinal = Annotated[int | None, Query(ge=1, le=2**31)]
@@ -35,21 +38,12 @@ def who_of(request: Request, posted: dict[str, str]) -> str:
     return posted.get("who", unquote(request.cookies.get(WHO, "")))[:MOST_WHO]
 
 
-def _posted(form: dict[str, list[str]]) -> dict[str, str]:
+def posted_in(form: dict[str, list[str]]) -> dict[str, str]:
     return {name: values[0] for name, values in form.items()}
 
 
-def _status(error: GongzhiError) -> int:
+def status_of(error: GongzhiError) -> int:
     return 409 if isinstance(error, LibraryBusy | LibraryReadOnly) else 404 if isinstance(error, EditNotFound) else 422
-
-
-def _done(desk: Desk, ordinal: int | None) -> tuple[Edit, ...]:
-    """The edits that were made or undone together with one."""
-    if ordinal is None:
-        return ()
-    with desk.opened() as store:
-        found = store.select(Edit, ordinal=ordinal)
-        return tuple(store.select(Edit, batch=found[0].batch)) if found else ()
 
 
 def with_name(path: str, who: str, **said: object) -> Response:
@@ -83,13 +77,13 @@ def _overview(
             request,
             "curation.html",
             status,
-            queue=curating.queue(store),
+            queue=desk.remembered(store, curating.queue),
             find=find.strip(),
             rows=rows,
             total=total,
             recent=history(store.select(Edit))[:_RECENT],
-            did=_done(desk, did),
-            undid=_done(desk, undid),
+            did=desk.batch(did),
+            undid=desk.batch(undid),
             problem=problem,
             posted=posted or {},
             who=who_of(request, posted or {}),
@@ -98,12 +92,12 @@ def _overview(
 
 @router.post("", dependencies=[OWN_FORM, LOGGED_IN])
 def add(request: Request, desk: CurrentDesk, form: Form) -> Response:
-    posted = _posted(form)
+    posted = posted_in(form)
     who, label = who_of(request, posted), posted.get("term", "")
     try:
         made = desk.edit([Change("add", label)], who=who, note=posted.get("note", "")[:MOST_NOTE])
-    except _REFUSALS as error:
-        return _overview(request, desk, status=_status(error), problem=str(error), posted=posted)
+    except REFUSALS as error:
+        return _overview(request, desk, status=status_of(error), problem=str(error), posted=posted)
     return with_name("/manage/terms/edit", who, label=made[0].term, did=made[0].ordinal)
 
 
@@ -123,7 +117,7 @@ def edits(
         total=len(every),
         number=number,
         pages=math.ceil(len(every) / PAGE_SIZE),
-        undid=_done(desk, undid),
+        undid=desk.batch(undid),
     )
 
 
@@ -150,7 +144,7 @@ def _term(
         posted = {"term": label}
         problem = problem or f"术语表里没有“{label}”。可以查相近的，或者新增。"
         return _overview(request, desk, label, 404, did=did, undid=undid, problem=problem, posted=posted)
-    posted = _posted(form or {})
+    posted = posted_in(form or {})
     chosen = {
         sense: next((s.definition.id for s in found if s.definition.preferred), "") for sense, found in sheet.senses
     }
@@ -164,8 +158,8 @@ def _term(
         ticked={name: frozenset((form or {}).get(name, ())) for name in ("unalias", "split", "unrelate")},
         kinds=KINDS,
         relations=RELATIONS,
-        did=_done(desk, did),
-        undid=_done(desk, undid),
+        did=desk.batch(did),
+        undid=desk.batch(undid),
         problem=problem,
         who=who_of(request, posted),
     )
@@ -173,7 +167,7 @@ def _term(
 
 @router.post("/edit", dependencies=[OWN_FORM, LOGGED_IN])
 def save(request: Request, desk: CurrentDesk, label: Label, form: Form) -> Response:
-    posted = _posted(form)
+    posted = posted_in(form)
     with desk.opened() as store:
         sheet = curating.sheet(store, label)
     if sheet is None:
@@ -184,8 +178,8 @@ def save(request: Request, desk: CurrentDesk, label: Label, form: Form) -> Respo
     who = who_of(request, posted)
     try:
         made = desk.edit(changes, who=who, note=posted.get("note", "")[:MOST_NOTE])
-    except _REFUSALS as error:
-        return _term(request, desk, label, _status(error), problem=str(error), form=form)
+    except REFUSALS as error:
+        return _term(request, desk, label, status_of(error), problem=str(error), form=form)
     now = next((edit.value for edit in reversed(made) if edit.kind in ("merge", "rename")), sheet.term.label)
     if any(edit.kind == "reject" for edit in made):
         return with_name("/manage/terms", who, did=made[-1].ordinal)
@@ -194,7 +188,7 @@ def save(request: Request, desk: CurrentDesk, label: Label, form: Form) -> Respo
 
 def _changes(sheet: TermSheet, form: dict[str, list[str]]) -> list[Change]:
     """What the form changes about the term as it was when the form was opened."""
-    term, posted = sheet.term, {name: value.strip() for name, value in _posted(form).items()}
+    term, posted = sheet.term, {name: value.strip() for name, value in posted_in(form).items()}
     label = term.label
     if "reject" in form:
         return [Change("reject", label)]
@@ -232,16 +226,16 @@ def _senses(label: str, sheet: TermSheet, posted: dict[str, str]) -> Sequence[Ch
 
 @router.post("/undo", dependencies=[OWN_FORM, LOGGED_IN])
 def undo(request: Request, desk: CurrentDesk, form: Form) -> Response:
-    posted = _posted(form)
+    posted = posted_in(form)
     number, label = posted.get("ordinal", ""), posted.get("label", "")
     ordinal = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
     try:
         undone = desk.undo(ordinal, batch="batch" in posted)
-    except _REFUSALS as error:
-        return _overview(request, desk, status=_status(error), problem=str(error))
+    except REFUSALS as error:
+        return _overview(request, desk, status=status_of(error), problem=str(error))
     who = who_of(request, posted)
-    if label == "history":
-        return with_name("/manage/terms/history", who, undid=undone[-1].ordinal)
+    if back := _BACK.get(label):
+        return with_name(back, who, undid=undone[-1].ordinal)
     with desk.opened() as store:
         there = curating.sheet(store, undone[0].term)
     if there is None:

@@ -6,10 +6,15 @@ from fastapi import APIRouter, Query, Request, Response
 
 from corpus.corrections import HOW
 from corpus.model import Evidence, Mention, Passage, Repair, Section
-from web import reader, words
+from search.engine import Engine
+from search.errors import SpanInvalid
+from search.excerpts import Excerpt
+from web import holdings, reader
 from web.access import CurrentEngine, CurrentShelf
+from web.neighbours import neighbours
 from web.readings import readings
 from web.templating import page
+from web.whereabouts import whereabouts
 
 router = APIRouter()
 
@@ -22,27 +27,22 @@ def documents(
     province: Annotated[str, Query(max_length=100)] = "",
     level: Annotated[str, Query(max_length=20)] = "",
     type: Annotated[str, Query(max_length=100)] = "",
+    year: Annotated[str, Query(max_length=4)] = "",
+    source: Annotated[str, Query(max_length=100)] = "",
+    sort: holdings.Sort = "",
+    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
-    entries = list(shelf.documents.values())
-    wanted = {"province": province, "level": level, "type": type}
-    shown = [
-        entry
-        for entry in entries
-        if all(not value or getattr(entry.document, name) == value for name, value in wanted.items())
-        and find.strip() in entry.document.title + entry.document.place
-    ]
-    present = {name: {getattr(entry.document, name) for entry in entries} - {""} for name in wanted}
+    asked = holdings.Asked(find, province, level, type, year, source, sort, number)
+    chosen = {"find": find, "province": province, "level": level, "type": type, "year": year, "source": source}
     return page(
         request,
         "documents.html",
-        entries=shown,
-        total=len(entries),
-        chosen=wanted | {"find": find},
-        options={
-            "province": sorted(present["province"]),
-            "level": [level for level in words.LEVELS if level in present["level"]],
-            "type": sorted(present["type"]),
-        },
+        listed=holdings.listing(shelf, asked),
+        shelf=shelf,
+        number=number,
+        chosen=chosen | {"sort": sort},
+        narrowed=any(chosen.values()),
+        sorts=holdings.SORTS,
     )
 
 
@@ -52,16 +52,20 @@ def document(
     request: Request,
     engine: CurrentEngine,
     shelf: CurrentShelf,
-    at: Annotated[str, Query(pattern=r"^(\d{1,9}-\d{1,9})?$")] = "",
+    at: Annotated[str, Query(max_length=40)] = "",
     repairs: Literal["", "0", "1"] = "",
+    find: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     entry, store = shelf.entry(document_id), engine.store
-    start, _, end = at.partition("-")
     whole = store.document(document_id)
     text = whole.text
+    target = reader.target(at, len(text))
+    quoted = _quoted(engine, document_id, target)
     sections = store.select(Section, document_id=document_id)
     notes = store.select(Repair, document_id=document_id)
+    evidence = store.select(Evidence, document_id=document_id)
     doubtful = [note for note in notes if note.doubtful]
+    found = reader.occurrences(text, find.strip())
     paragraphs = reader.paragraphs(
         whole,
         text,
@@ -71,22 +75,37 @@ def document(
             mentions=store.select(Mention, document_id=document_id),
             terms=shelf.terms_by_id,
             repairs=notes if repairs == "1" else doubtful,
-            target=(int(start), int(end)) if at else None,
+            target=target,
+            found=found,
         ),
     )
     return page(
         request,
         "document.html",
         entry=entry,
-        readings=readings(whole, store.select(Evidence, document_id=document_id)),
+        readings=readings(whole, evidence),
         outline=reader.outline(sections),
         paragraphs=paragraphs,
         notes=notes,
         doubtful=doubtful,
         show_repairs=repairs == "1",
-        quoted=text[int(start) : int(end)] if at else "",
-        quoted_doubts=engine.doubts.within(document_id, int(start), int(end)) if at else (),
-        text=text,
+        target=target,
+        quoted=quoted,
+        whereabouts=whereabouts(store, entry, quoted.start, quoted.end) if quoted else "",
+        lost=bool(at) and target is None,
         at=at,
-        corrected={evidence.field for evidence in store.select(Evidence, document_id=document_id, how=HOW)},
+        find=find.strip(),
+        found=found,
+        near=neighbours(shelf, entry),
+        corrected={item.field for item in evidence if item.how == HOW},
     )
+
+
+def _quoted(engine: Engine, document_id: str, target: reader.Span | None) -> Excerpt | None:
+    """The sentences that a link points at, to be cited whole; None where it points at none, or at far too many."""
+    if target is None:
+        return None
+    try:
+        return engine.excerpt(document_id, *target)
+    except SpanInvalid:
+        return None

@@ -8,10 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from web import forms
-from web.access import CurrentGate, admit
+from web.access import CurrentDesk, CurrentGate, CurrentQueries, admit
 from web.errors import CrossSite, LoginFirst, TooManyAttempts
 from web.gate import LASTS
+from web.overlook import overlook
 from web.security import same_origin
+from web.statistics import statistics
 from web.templating import page
 
 COOKIE = "gongzhi_manage"
@@ -89,5 +91,14 @@ def leave(request: Request, gate: CurrentGate) -> Response:
 
 
 @router.get("", dependencies=[LOGGED_IN])
-def overview(request: Request) -> Response:
-    return manage_page(request, "manage.html")
+def overview(
+    request: Request, desk: CurrentDesk, log: CurrentQueries, undid: Annotated[int | None, Query(ge=1, le=2**31)] = None
+) -> Response:
+    with desk.opened() as store:
+        return manage_page(request, "manage.html", view=overlook(desk, store, log), undid=desk.batch(undid))
+
+
+@router.get("/statistics", dependencies=[LOGGED_IN])
+def counted(request: Request, desk: CurrentDesk) -> Response:
+    with desk.opened() as store:
+        return manage_page(request, "statistics.html", tables=desk.remembered(store, statistics))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from search.answers import ClaimEvidence
 from search.chronicle import chronicle
@@ -18,6 +18,7 @@ from web import links, words
 from web.access import CurrentEngine, CurrentShelf
 from web.exports import spreadsheet
 from web.place_profile import named
+from web.shelf import Shelf
 from web.templating import page
 
 router = APIRouter()
@@ -59,14 +60,30 @@ def index(request: Request, engine: CurrentEngine, name: Name = "") -> Response:
 
 
 @router.get("/place/{name}")
-def place(name: str, request: Request, engine: CurrentEngine, shelf: CurrentShelf, period: Name = "") -> Response:
-    answer = engine.profiler.resolve(name)
-    if answer.place is None:
+def place(
+    name: str, request: Request, engine: CurrentEngine, shelf: CurrentShelf, period: Name = "", topic: Name = ""
+) -> Response:
+    known = (answer := engine.profiler.resolve(name)).place
+    if known is None:
         return _unclear(request, engine, name, answer)
-    if answer.place.address != name:
-        return RedirectResponse(links.url(links.place(answer.place.address), period=period), 303)
-    profile = engine.profiler.profile(answer.place, period)
-    return page(request, "place.html", shelf=shelf, profile=profile, figures=_by_kind(profile), kinds=_KINDS)
+    if known.address != name:
+        return RedirectResponse(links.url(links.place(known.address), period=period, topic=topic), 303)
+    if topic:
+        return _deed(request, shelf, engine.profiler.profile(known, period), topic)
+
+    def made() -> HTMLResponse:
+        profile = engine.profiler.profile(known, period)
+        return page(request, "place.html", shelf=shelf, profile=profile, figures=_by_kind(profile), kinds=_KINDS)
+
+    return shelf.kept.page(request, (engine, "place", known, period), made)
+
+
+def _deed(request: Request, shelf: Shelf, profile: Profile, topic: str) -> Response:
+    """Every sentence of a place about one topic."""
+    deed = next((deed for deed in _deeds(profile.groups) if deed.topic == topic), None)
+    return page(
+        request, "place_topic.html", status=200 if deed else 404, shelf=shelf, profile=profile, deed=deed, topic=topic
+    )
 
 
 def _by_kind(profile: Profile) -> dict[str, list[Figure]]:
@@ -84,7 +101,12 @@ def years(name: str, request: Request, engine: CurrentEngine, shelf: CurrentShel
         return _unclear(request, engine, name, answer)
     if answer.place.address != name:
         return RedirectResponse(links.years(answer.place.address), 303)
-    return page(request, "place_years.html", shelf=shelf, story=chronicle(engine.profiler, answer.place))
+    known = answer.place
+
+    def made() -> HTMLResponse:
+        return page(request, "place_years.html", shelf=shelf, story=chronicle(engine.profiler, known))
+
+    return shelf.kept.page(request, (engine, "years", known), made)
 
 
 @router.get("/compare")
@@ -96,13 +118,17 @@ def side_by_side(request: Request, engine: CurrentEngine, shelf: CurrentShelf, a
     for side, answer in answers.items():
         asked[side] = answer.place.address if answer.place else asked[side]
     known = [place.address for place in engine.profiler.directory.places if place.claims]
-    comparison = None
-    if len(both) == 2 and both[0] != both[1]:
-        comparison = compare(*map(engine.profiler.profile, both))
-    return page(
-        request, "place_compare.html", status=404 if any(not m[2].choices for m in missing) else 200, shelf=shelf,
-        asked=asked, missing=missing, same=len(both) == 2 and both[0] == both[1], comparison=comparison, known=known,
-    )  # fmt: skip
+    two = len(both) == 2 and both[0] != both[1]
+    status = 404 if any(not answer.choices for _, _, answer in missing) else 200
+
+    def made() -> HTMLResponse:
+        return page(
+            request, "place_compare.html", status=status, shelf=shelf, asked=asked, missing=missing, known=known,
+            same=len(both) == 2 and not two,
+            comparison=compare(*map(engine.profiler.profile, both)) if two else None,
+        )  # fmt: skip
+
+    return shelf.kept.page(request, (engine, "compare", *both), made) if two else made()
 
 
 @router.get("/compare.csv")

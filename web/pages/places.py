@@ -14,6 +14,7 @@ from web import links, words
 from web.access import CurrentEngine, CurrentQueries, CurrentShelf
 from web.bars import chart
 from web.shelf import Shelf
+from web.taken import taken
 from web.templating import page
 from web.tilemap import province_anchor, tile_map
 
@@ -81,6 +82,7 @@ def places(
         q=q,
         shelf=shelf,
         answer=answer,
+        taken=taken(engine, q, "places", label=term.term if (term := engine.asked_term(q)) else ""),
         level=level,
         sort=sort if sort != "strength" else "",
         blocks=blocks(answer),
@@ -95,6 +97,18 @@ def places(
         address=engine.profiler.directory.address,
         province_anchor=province_anchor,
     )
+
+
+@router.get("/places/table")
+def plain_table(
+    request: Request, engine: CurrentEngine, q: QueryText = "", level: LevelName = "", sort: PlaceSort = "strength"
+) -> Response:
+    """The answer as a table to be copied into a report: a row for each place, nothing hidden in it."""
+    q = q.strip()
+    return page(
+        request, "place_table.html", q=q, level=level, sort=sort if sort != "strength" else "",
+        answer=engine.places(q, level, sort, shown=1) if q else None, formats=FORMATS,
+    )  # fmt: skip
 
 
 def near(engine: Engine, answer: PlacesAnswer) -> tuple[str, ...]:

@@ -31,6 +31,14 @@ SourceId = Annotated[str, Path(max_length=60)]
 Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 
 
+def _span(dates: list[str]) -> str:
+    """The date of the one report in a source, or the first and the last year of several."""
+    if len(dates) == 1:
+        return dates[0]
+    years = sorted({date[:4] for date in dates if date})
+    return "—".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+
+
 def _overview(
     request: Request,
     intake: Intake,
@@ -46,8 +54,10 @@ def _overview(
     with desk.opened() as store:
         every = store.select(Source)
     titles: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {}
     for entry in shelf.documents.values():
         titles.setdefault(entry.document.source_id, []).append(entry.document.title)
+        told.setdefault(entry.document.source_id, []).append(entry.told("date"))
     wanted = find.strip()
     fits = [one for one in every if wanted in one.name or any(wanted in title for title in titles.get(one.id, ()))]
     try:
@@ -68,6 +78,7 @@ def _overview(
         removed=intake.removed(),
         sources=sorted(fits, key=lambda one: one.name)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         titles=titles,
+        dates={one: _span(dates) for one, dates in told.items()},
         find=find,
         found=len(fits),
         total=len(every),

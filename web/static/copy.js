@@ -46,3 +46,17 @@ export function copyButtons(button) {
     }, 2000);
   });
 }
+
+export function linkButtons(button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const address = new URL(button.dataset.link, location.href).href;
+    try {
+      await copy(address);
+      button.textContent = "已复制链接";
+    } catch {
+      button.textContent = address;
+    }
+    setTimeout(() => { button.textContent = "复制链接"; }, 2000);
+  });
+}

@@ -90,3 +90,13 @@ def test_the_last_lines_of_an_article_in_columns():
     pages = [[*column(60, [FULL[:18]] * 8), *column(310, [FULL[:18]] * 8)]]
     pages.append([*column(60, [FULL[:18], "左栏的末行" + FULL[:13]]), *column(310, ["右栏的话接在后面。"])])
     assert shown(*pages).endswith("左栏的末行" + FULL[:13] + "右栏的话接在后面。")
+
+
+def test_where_pages_begin_is_kept_also_inside_a_paragraph():
+    first = [*paragraph(100), *paragraph(200, count=4, end=FULL[:30])]
+    second = [line("接着写到下一页。", 100), *paragraph(200)]
+    read = decoded([Page(tuple(pieces), 595.0, 842.0) for pieces in (first, (), second)], "pdf")
+    assert [page for _, page in read.pages] == [1, 3]  # nothing stands on the second
+    start = read.pages[1][0]
+    assert read.text[start:].startswith("接着写到下一页。")
+    assert read.text[start - 1] not in "\n\f"
