@@ -28,6 +28,7 @@ OPERATIONS = [
     "GET /api/compare",
     "GET /api/documents",
     "GET /api/documents/{document_id}",
+    "GET /api/documents/{document_id}/excerpt",
     "GET /api/export/csv",
     "GET /api/export/graphml",
     "GET /api/export/json",
