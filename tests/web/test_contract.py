@@ -46,6 +46,7 @@ OPERATIONS = [
     "GET /api/sources",
     "GET /api/taught",
     "GET /api/terms",
+    "GET /api/terms/changes",
     "GET /api/terms/edits",
     "GET /api/terms/{label}",
     "GET /api/terms/{label}/mentions",
