@@ -23,7 +23,7 @@ _MOST_LINES, _LONG = 12, 160
 #: What must be there before it can be listed or undone.
 _FIRST = ("editTerms", "teachSaying")
 #: What can't be asked here: its example answer is written beside its route (``responses={200: {"content": …}}``).
-NOT_ASKED = ("summarize",)
+NOT_ASKED = ("summarize", "sendFiles", "removeSource", "getJob", "cancelJob")
 #: What is different each time it is asked.
 _FIXED = {"took_ms": 3.2, "made": "2026-01-05T09:30:00+08:00", "batch": "9f2c41d07be8",
           "undone": "2026-01-06T10:00:00+08:00"}  # fmt: skip

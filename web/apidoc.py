@@ -65,7 +65,7 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
     sent = operation.get("requestBody", {}).get("content", {})
     kind = next(iter(sent), "")
     body: Mapping[str, Any] = sent.get(kind, {})
-    contents = operation["responses"]["200"].get("content", {})
+    contents = next((r.get("content", {}) for s, r in operation["responses"].items() if s.startswith("2")), {})
     media = next((kind for kind, held in contents.items() if isinstance(held.get("example"), dict)), "")
     media = media or next(iter(contents), "")
     answer: Mapping[str, Any] = contents.get(media, {})
@@ -76,7 +76,7 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
         summary=operation["summary"],
         told=operation["description"],
         parameters=tuple(
-            Row(p["name"], _kind(p["schema"]), p["description"], _shown(p["example"]), p.get("required", False))
+            Row(p["name"], _kind(p["schema"]), p["description"], _shown(p.get("example", "")), p.get("required", False))
             for p in parameters
         ),
         fields=tuple(_fields(schema, body.get("schema", {}))),
@@ -84,7 +84,7 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
         curl=_curl(host, path, method, operation, kind, body.get("example")),
         answer=_written(answer.get("example", "")),
         media=_MEDIA.get(media, media),
-        status=tuple((s, r["description"]) for s, r in operation["responses"].items() if s != "200"),
+        status=tuple((s, r["description"]) for s, r in operation["responses"].items() if not s.startswith("2")),
     )
 
 
@@ -136,7 +136,7 @@ def _curl(host: str, path: str, method: str, operation: Mapping[str, Any], kind:
     """The call on a command line, with the parameters that it needs."""
     query = []
     for parameter in operation.get("parameters", ()):
-        value = parameter["example"]
+        value = parameter.get("example", "")
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", quote(str(value), safe=""))
         elif parameter.get("required") or parameter["name"] in examples.WITH.get(operation["operationId"], ()):

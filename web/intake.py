@@ -46,9 +46,9 @@ class FoundDocument(BaseModel):
     """从文件里读出的一份文献。"""
 
     id: str = Field(description="文献编号")
-    title: str
-    place: str
-    date: str
+    title: str = Field(description="题名")
+    place: str = Field(description="地方或单位；没有读出为空")
+    date: str = Field(description="日期，没有日期的是时期；没有读出为空")
     guessed: list[str] = Field(description="推断的项目，请核对")
     missing: list[str] = Field(description="没有读出的项目")
     passages: int = Field(description="段落数")
@@ -68,20 +68,20 @@ class FileResult(BaseModel):
     )
     reason: str = Field(description="没有读入的原因")
     source: str = Field(description="来源编号；没有读入为空")
-    documents: list[FoundDocument]
+    documents: list[FoundDocument] = Field(description="读出的文献")
 
 
 class Result(BaseModel):
     """一项任务的结果，和全库现在有多少。"""
 
-    files: list[FileResult]
+    files: list[FileResult] = Field(description="每个文件的结果")
     new_terms: list[str] = Field(description="新出现的术语")
     gone_terms: int = Field(description="不再出现的术语有几个")
     bundled_removed: int = Field(description="移出的随附摘编份数")
-    documents: int
-    passages: int
-    terms: int
-    seconds: float
+    documents: int = Field(description="全库有几份文献")
+    passages: int = Field(description="全库有几段")
+    terms: int = Field(description="全库有几个术语")
+    seconds: float = Field(description="用了几秒")
 
 
 class Job(BaseModel):
@@ -102,7 +102,7 @@ class Job(BaseModel):
     settled: bool = Field(description="已经写进资料库，不能再取消")
     problem: str = Field(description="没有做成的原因；没有为空")
     again: bool = Field(description="文件还在，可以重新读入")
-    result: Result | None
+    result: Result | None = Field(description="结果；没有结束为空")
     version: int = Field(description="每有变化就加一")
 
     @property

@@ -12,7 +12,10 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from gongzhi.backup import backup
 from gongzhi.build import ingest
+from gongzhi.intake import LibraryIntake
+from ingest.limits import DEFAULTS
 from web.app import create_app
 
 REPORTS = Path(__file__).with_name("reports")
@@ -84,16 +87,24 @@ def lamps_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def managed_site(library: Path, token: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server with a token, on a copy of the library."""
+    """The address of a running server with a token, on a copy of the library, to which files may be sent."""
     copy = shutil.copytree(library, tmp_path_factory.mktemp("managed") / "library")
-    with serving(create_app(copy, token=token)) as address:
+    with serving(managed(copy, token)) as address:
         yield address
+
+
+def managed(folder: Path, token: str) -> FastAPI:
+    """The application with all that whoever keeps the library may do."""
+    return create_app(
+        folder, token=token, intake=LibraryIntake(folder, DEFAULTS), archive=lambda file: backup(folder, file).size
+    )
 
 
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+    app.state.stopping = lambda: server.should_exit
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -78,10 +78,12 @@ def test_the_definition_shows_beside_its_term(visit: Visit) -> None:
     page.wait_for_load_state("networkidle")
     term = page.locator("a.term[data-term='灯下三问']").first
     term.hover()
-    assert "问心愿" in page.get_by_role("tooltip").inner_text()
+    card = page.get_by_role("dialog", name="“灯下三问”的解释")
+    card.wait_for()
+    assert "问心愿" in card.inner_text()
     term.focus()
     page.keyboard.press("Escape")
-    assert page.get_by_role("tooltip").count() == 0
+    assert card.count() == 0
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])

@@ -99,8 +99,8 @@ def test_names_are_suggested_in_both_boxes(browser: playwright.Browser, lamps_si
     visit = Visit(browser, lamps_site, viewport=DESKTOP)
     page = visit.page
     page.goto("/graph")
-    for label, typed in (("术语", "四灯"), ("到另一个术语", "五灯")):
-        box = page.get_by_role("combobox", name=label)
+    for label, typed in (("术语", "四灯"), ("到另一个术语（可不填）", "五灯")):
+        box = page.get_by_label(label, exact=True)
         box.press_sequentially(typed)
         page.get_by_role("option").filter(has_text=typed).first.click()
         assert box.input_value().startswith(typed) and "term=" not in page.url

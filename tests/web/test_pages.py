@@ -255,10 +255,42 @@ def test_no_place_does_not_mean_nobody_did(client: TestClient) -> None:
 
 def test_the_reader_marks_terms_headings_and_passages(client: TestClient, document_ids: dict[str, str]) -> None:
     text = html(client, f"/documents/{document_ids['宜宾市']}")
-    assert re.search(r'<h[2-6] id="s-[^"]+">一、过去一年的主要工作</h', text)
+    assert re.search(r'<h[2-6] id="s-[^"]+" data-start="\d+">一、过去一年的主要工作</h', text)
     assert 'class="term" href="/terms/%E7%81%AF%E4%B8%8B%E4%B8%89%E9%97%AE" title="' in text
     hit = client.get("/api/search?q=灯下三问&k=1").json()["hits"][0]
     assert f'id="p-{hit["passage_id"]}"' in html(client, f"/documents/{hit['document_id']}")
+
+
+@pytest.mark.parametrize("at", ["9-3", "5-5", "0-99999999", "30", "一-二", "<script>"])
+def test_a_link_to_nowhere_is_told_not_refused(client: TestClient, document_ids: dict[str, str], at: str) -> None:
+    address = f"/documents/{document_ids['宜宾市']}"
+    text = client.get(address, params={"at": at}).text
+    assert "这份文献里没有" in text and "<mark" not in text and "<script>" not in text
+    assert "这份文献里没有" not in html(client, f"{address}?at=0-5") + html(client, address)
+
+
+def test_words_are_looked_for_in_one_document(client: TestClient, document_ids: dict[str, str]) -> None:
+    address = f"/documents/{document_ids['宜宾市']}"
+    text = client.get(address, params={"find": "灯下三问"}).text
+    marks = re.findall(r'id="f-(\d+)"', text)
+    assert marks == re.findall(r'href="#f-(\d+)"', text) and len(marks) > 1
+    nothing = client.get(address, params={"find": "月球"}).text
+    assert "本文没有“月球”" in nothing and "/search?q=" in nothing
+
+
+def test_the_reader_ends_with_what_stands_beside_it(client: TestClient, document_ids: dict[str, str]) -> None:
+    text = html(client, f"/documents/{document_ids['宜宾市']}")
+    assert "/documents?year=2031" not in text or "年的其他文献" in text
+    assert 'rel="next"' not in text  # its file holds no other
+    assert text.count('class="print-foot"') == 1
+
+
+def test_the_list_keeps_its_conditions_in_its_links(client: TestClient) -> None:
+    text = html(client, "/documents?province=福建省&sort=title")
+    assert '<option value="title" selected>' in text and '<option value="福建省" selected>' in text
+    assert 'href="/documents?sort=title">去掉条件' in text
+    assert "没有第 9 页" in html(client, "/documents?page=9")
+    assert client.get("/documents?sort=size").status_code == 422
 
 
 def test_repairs_show_on_demand(tmp_path: Path) -> None:

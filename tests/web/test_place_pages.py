@@ -19,7 +19,6 @@ PAGES = [
     "/place/衢州市",
     "/place/衢州市?period=2032",
     "/place/衢州市橘乡果业公司",
-    "/place/衢州市?topic=工会驿站",
     "/place/四川省",
     "/place/衢州市/years",
     "/place/宜宾市/years",
@@ -190,3 +189,18 @@ def test_an_unknown_place_is_a_problem_with_suggestions(
     assert answer.headers["content-type"] == "application/problem+json"
     assert words in answer.json()["detail"]
     assert suggestion in answer.json()["suggestions"]
+
+
+def test_a_topic_of_a_place_has_a_page_with_all_its_sentences(towns: TestClient) -> None:
+    text = html(towns, "/place/衢州市")
+    addresses = [unquote(found) for found in re.findall(r'href="(/place/[^"]+topic=[^"]+)"', text)]
+    profile = towns.get("/api/place/衢州市").json()
+    deeds = profile["topics"]
+    assert len(addresses) == len(deeds) > 0
+    for deed in deeds:
+        page = html(towns, f"/place/衢州市?topic={quote(deed['topic'])}")
+        assert page.count("<blockquote") == deed["done"] + deed["ongoing"] + deed["planned"]
+        assert page.count("<h1") == 1 and "://" not in page and "data-keep=" in page
+    missing = towns.get("/place/衢州市?topic=<script>养企鹅")
+    assert missing.status_code == 404
+    assert "没有提到，不等于没有开展" in missing.text and "<script>养" not in missing.text

@@ -7,6 +7,7 @@ const pieces = new Map(); // address → promise of a card
 let shown = null; // { link, card }
 let wanted = null; // the link whose card is on its way
 let timer = 0;
+let returning = false; // the focus goes back to a link whose card was closed
 let last = "key"; // what the visitor used last: key, touch or mouse
 
 function addressOf(link) {
@@ -55,7 +56,10 @@ export function close() {
   card.remove();
   link.removeAttribute("aria-expanded");
   link.removeAttribute("aria-describedby");
-  if (inside) link.focus({ preventScroll: true });
+  if (!inside) return;
+  returning = true;
+  link.focus({ preventScroll: true });
+  returning = false;
 }
 
 /** A card after `anchor` that tells what `address` has. */
@@ -116,6 +120,7 @@ export function definitions() {
     if (event.key === "Escape") close();
   });
   document.addEventListener("focusin", (event) => {
+    if (returning) return;
     const link = linkOf(event.target);
     if (link && last === "key") openLink(link);
     else if (shown && last === "key" && !ofShown(event.target)) close();

@@ -36,3 +36,10 @@ def test_a_sentence_goes_on_over_the_notes_of_its_page():
     text = decoded(pages, "pdf").text
     assert FULL[:20] + FULL[:8] + FULL + FULL + "好评。" in text
     assert text.endswith("\n\n[1] 指由劳模上门讲授的夜校，每月两次。")
+
+
+def test_notes_below_the_text_are_on_no_page_of_their_own():
+    read = decoded([Page((*BODY, *NOTES), 595.0, 842.0)], "pdf")
+    (_, first), (start, last) = read.pages
+    assert (first, last) == (1, 0)
+    assert read.text[start:].strip().startswith("[1]")
