@@ -58,6 +58,7 @@ OPERATIONS = [
     "POST /api/precedents",
     "POST /api/precedents/file",
     "POST /api/sources",
+    "POST /api/summary",
     "POST /api/taught",
     "POST /api/terms/edits",
 ]
