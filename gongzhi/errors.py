@@ -33,6 +33,18 @@ class SettingInvalid(GongzhiError):
         super().__init__(f"环境变量 {name} 设成了“{value}”，应为 {wanted}。请改正或取消它再试。")
 
 
+class SettingMissing(GongzhiError):
+    def __init__(self, name: str, given: str) -> None:
+        super().__init__(f"设置了环境变量 {given}，还要设置 {name}。请补上，或取消前者再试。")
+
+
+class KeyInvalid(GongzhiError):
+    """Says nothing of the key's value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"环境变量 {name} 里有不能用的字符（换行、汉字等）。请重新复制密钥再试。")
+
+
 class SourceNotFound(GongzhiError):
     def __init__(self, name: str, several: tuple[str, ...]) -> None:
         super().__init__(

@@ -10,7 +10,7 @@ import click
 from corpus.store import Store
 from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
-from gongzhi.settings import keeps_queries, limits, models, token
+from gongzhi.settings import keeps_queries, limits, models, summariser, token
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -53,9 +53,12 @@ def run(folder: Path, host: str, port: int) -> None:
         models=models(),
         drafts=upload_text,
         intake=LibraryIntake(folder, limits()),
+        summariser=summariser(),
         archive=lambda file: backup(folder, file).size,
         keep_queries=keeps_queries(),
     )
+    if app.state.summariser:
+        click.echo(f"归纳已启用：在结果页按“归纳本页”，会把那一页的原文发给 {app.state.summariser.host}。")
     if notice := app.state.library.engine().notice:
         click.echo(notice, err=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))

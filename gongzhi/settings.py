@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongzhi.errors import SettingInvalid
+from gongzhi.errors import KeyInvalid, SettingInvalid, SettingMissing
 from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES, MIB, Limits
 
 if TYPE_CHECKING:
+    from gongzhi.summary import ChatSummariser
     from search.engine import Engine
     from search.models import Models
 
@@ -26,6 +27,10 @@ RERANKER = "GONGZHI_RERANKER"
 TOKEN = "GONGZHI_TOKEN"
 
 
+#: The endpoint that may write summaries (its address, the name of its model, a key): without the address there are none,
+#: and nothing ever goes out.
+SUMMARY_URL, SUMMARY_MODEL, SUMMARY_KEY = "GONGZHI_SUMMARY_URL", "GONGZHI_SUMMARY_MODEL", "GONGZHI_SUMMARY_KEY"
+
 #: Set to off (or 0, no, 否, 关), no query is kept; else those without a sure answer are, in the library's folder.
 QUERIES = "GONGZHI_QUERIES"
 _OFF = ("off", "0", "no", "false", "否", "关")
@@ -39,6 +44,23 @@ def keeps_queries() -> bool:
 def token() -> str:
     """The token that the environment sets, or "". Never to be logged or printed."""
     return os.environ.get(TOKEN, "").strip()
+
+
+def summariser() -> "ChatSummariser | None":
+    """What writes summaries, or None where none is configured. Raises SettingInvalid, SettingMissing, KeyInvalid."""
+    url, model, key = (os.environ.get(name, "").strip() for name in (SUMMARY_URL, SUMMARY_MODEL, SUMMARY_KEY))
+    if not url:
+        return None
+    from gongzhi.summary import ChatSummariser, Endpoint
+
+    if not model:
+        raise SettingMissing(SUMMARY_MODEL, SUMMARY_URL)
+    if not (key.isascii() and key.isprintable()):
+        raise KeyInvalid(SUMMARY_KEY)
+    try:
+        return ChatSummariser(Endpoint.at(url, model, key))
+    except ValueError as error:
+        raise SettingInvalid(SUMMARY_URL, url, "http 或 https 地址，如 http://127.0.0.1:11434/v1") from error
 
 
 def models(report: Callable[[int], None] | None = None) -> "Models":

@@ -55,9 +55,11 @@ def chapters(schema: Mapping[str, Any], host: str) -> tuple[Chapter, ...]:
     """The operations of an OpenAPI document by tag; ``host`` (http://127.0.0.1:8000) is what the examples call."""
     found: dict[str, list[Operation]] = {tag["name"]: [] for tag in schema["tags"]}
     for path, method, operation in openapi.operations(schema):
-        found[operation["tags"][0]].append(_operation(schema, path, method, operation, host))
+        found.setdefault(next(iter(operation.get("tags", ())), ""), []).append(
+            _operation(schema, path, method, operation, host)
+        )
     told = {tag["name"]: tag["description"] for tag in schema["tags"]}
-    return tuple(Chapter(name, told[name], tuple(held)) for name, held in found.items() if held)
+    return tuple(Chapter(name, told.get(name, ""), tuple(held)) for name, held in found.items() if held)
 
 
 def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any], host: str) -> Operation:
@@ -65,7 +67,9 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
     sent = operation.get("requestBody", {}).get("content", {})
     kind = next(iter(sent), "")
     body: Mapping[str, Any] = sent.get(kind, {})
-    contents = operation["responses"]["200"].get("content", {})
+    contents: Mapping[str, Any] = next(
+        (r.get("content", {}) for s, r in operation["responses"].items() if s.startswith("2")), {}
+    )
     media = next((kind for kind, held in contents.items() if isinstance(held.get("example"), dict)), "")
     media = media or next(iter(contents), "")
     answer: Mapping[str, Any] = contents.get(media, {})
@@ -73,10 +77,16 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
         id=operation["operationId"],
         method=method.upper(),
         path=path,
-        summary=operation["summary"],
-        told=operation["description"],
+        summary=operation.get("summary", ""),
+        told=operation.get("description", ""),
         parameters=tuple(
-            Row(p["name"], _kind(p["schema"]), p["description"], _shown(p["example"]), p.get("required", False))
+            Row(
+                p["name"],
+                _kind(p["schema"]),
+                p.get("description", ""),
+                _shown(p.get("example", "")),
+                p.get("required", False),
+            )
             for p in parameters
         ),
         fields=tuple(_fields(schema, body.get("schema", {}))),
@@ -84,7 +94,7 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
         curl=_curl(host, path, method, operation, kind, body.get("example")),
         answer=_written(answer.get("example", "")),
         media=_MEDIA.get(media, media),
-        status=tuple((s, r["description"]) for s, r in operation["responses"].items() if s != "200"),
+        status=tuple((s, r["description"]) for s, r in operation["responses"].items() if not s.startswith("2")),
     )
 
 
@@ -136,7 +146,7 @@ def _curl(host: str, path: str, method: str, operation: Mapping[str, Any], kind:
     """The call on a command line, with the parameters that it needs."""
     query = []
     for parameter in operation.get("parameters", ()):
-        value = parameter["example"]
+        value = parameter.get("example", "")
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", quote(str(value), safe=""))
         elif parameter.get("required") or parameter["name"] in examples.WITH.get(operation["operationId"], ()):

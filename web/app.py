@@ -30,6 +30,7 @@ from web import (
     precedents,
     problems,
     sources,
+    summary,
     teaching,
 )
 from web.archive import Archive
@@ -40,6 +41,7 @@ from web.intake import Intake
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
 from web.shelf import Shelves
+from web.summary import Summariser
 
 _STATIC = Path(__file__).with_name("static")
 
@@ -70,6 +72,7 @@ def create_app(
     models: Models | None = None,
     drafts: DraftReader | None = None,
     intake: Intake | None = None,
+    summariser: Summariser | None = None,
     archive: Archive | None = None,
     keep_queries: bool = True,
 ) -> FastAPI:
@@ -77,7 +80,8 @@ def create_app(
 
     Without an ``embedder`` the one that ``models`` gives for the library is used. Whoever has the ``token`` may correct
     documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
-    go into the library; without them none are taken. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
+    go into the library; without them none are taken. ``summariser`` writes summaries; without it there are none, and
+    nothing ever goes out. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
     ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
     SearchError where a model can't be opened.
     """
@@ -91,6 +95,8 @@ def create_app(
     app.state.queries = QueryLog(folder, kept=keep_queries)
     app.state.drafts = drafts
     app.state.intake = intake
+    app.state.summariser = summariser
+    app.state.allowance = summary.allowance()
     app.state.archive = archive
     #: True from when the server is told to stop: answers that go on for long end then.
     app.state.stopping = lambda: False
@@ -107,6 +113,7 @@ def create_app(
     app.include_router(matrix.router)
     app.include_router(place_profile.router)
     app.include_router(exports.router)
+    app.include_router(summary.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC))
     problems.install(app)

@@ -195,6 +195,31 @@ class UploadRefused(RequestError):
         super().__init__(reason)
 
 
+class SummaryOff(RequestError):
+    status = 403
+    title = "归纳未启用"
+
+    def __init__(self) -> None:
+        super().__init__("归纳没有启用：它要用外部模型，由管理员在启动前设置 GONGZHI_SUMMARY_URL 等。请直接看原文。")
+
+
+class SummaryFailed(RequestError):
+    """The model that writes summaries gave none; ``reason`` says why, in a few Chinese words."""
+
+    status = 502
+    title = "归纳没有成功"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"外部模型{reason}。请稍后再试，或直接看原文。")
+
+
+class TooOften(RequestError):
+    status = 429
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"归纳用得太多。请过 {wait} 秒再试，或直接看原文。", headers={"Retry-After": str(wait)})
+
+
 class ArchiveBusy(RequestError):
     status = 429
     title = "正在打包"

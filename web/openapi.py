@@ -29,6 +29,7 @@ TAGS = {
     "文献": "收录的文献：题录、整理后的全文、提纲、整理记录；题录的更正。",
     "来源": "资料库里的文件：上传、看进度和结果、移出。",
     "图谱": "术语、文献、章节、地方之间的关系，和全部知识的导出。",
+    "管理": "收进文件、移出来源、备份一类的管理；都要管理口令。",
     "归纳": "由用户自己配置的外部模型归纳选中的段落，逐句附出处；默认关闭。",
     "运行": "给看护服务器的程序用：是否在运行、能否回答、指标。",
 }
@@ -147,8 +148,8 @@ def _illustrate(path: str, operation: dict[str, Any], models: Mapping[str, Any])
                 media["example"] = problems.example(int(status), address)
             elif "example" not in media and (kept := examples.answer(operation["operationId"])) is not None:
                 media["example"] = kept
-        if status == "200":
-            response["description"] = "成功"
+        if response.get("description") == "Successful Response":
+            response["description"] = "成功" if status == "200" else "已收下，在后台进行"
 
 
 def _resolved(schema: Mapping[str, Any], models: Mapping[str, Any]) -> Mapping[str, Any]:

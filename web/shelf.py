@@ -23,10 +23,10 @@ from search.engine import Engine
 from search.glossary import sense
 from web import links
 from web.communities import Communities
-from web.trying import Examples, examples
 from web.kept import Kept
 from web.narrowing import Place, place_tree
 from web.news import Latest, News
+from web.trying import Examples, examples
 from web.words import moment
 
 #: Documents that are looked through for newest terms where the record tells none.

@@ -42,9 +42,16 @@ _ENVIRONMENT = _environment()
 
 
 def page(request: Request, template: str, *, status: int = 200, q: str = "", **context: Any) -> HTMLResponse:
-    """A page; ``q`` fills the search box in its header. Every page knows whether it is ``manageable``."""
+    """A page; ``q`` fills the search box in its header. Every page knows whether it is
+    ``manageable``, and the ``summary_host`` that summaries come from, or ""."""
     manageable = request.app.state.gate.enabled
+    summariser = request.app.state.summariser
     html = _ENVIRONMENT.get_template(template).render(
-        request=request, path=request.url.path, q=q, manageable=manageable, **context
+        request=request,
+        path=request.url.path,
+        q=q,
+        manageable=manageable,
+        summary_host=summariser.host if summariser else "",
+        **context,
     )
     return HTMLResponse(html, status)

@@ -164,6 +164,8 @@ class Tools:
         found = engine.facts(FactQuery(place, term, kind, least, most, order), limit)  # type: ignore[arg-type]
         rows = [row for row in found.facts if quotes.room(row.sentence)]
         claims = claims_by_id(engine.store, (row.fact.claim_id for row in rows))
+        # Another version of the library may have come in between.
+        rows = [row for row in rows if row.fact.claim_id in claims]
         return FactsResult(
             total=found.total,
             figures=[

@@ -24,6 +24,7 @@ from web.pages import (
     queries,
     repairs,
     search,
+    summary,
     teaching,
     terms,
     uploads,
@@ -33,6 +34,7 @@ router = APIRouter(include_in_schema=False)
 for module in (
     home,
     search,
+    summary,
     basket,
     precedents,
     glossary,
