@@ -44,6 +44,7 @@ OPERATIONS = [
     "GET /api/places/why",
     "GET /api/search",
     "GET /api/sources",
+    "GET /api/statistics",
     "GET /api/taught",
     "GET /api/terms",
     "GET /api/terms/edits",
