@@ -15,6 +15,7 @@ _MOST_TRIED = 15
 _LABEL = range(3, 9)  # characters of a term that is shown
 _TERMS, _QUESTIONS, _SEARCHES = 6, 3, 2
 _QUESTION_LENGTH = 4
+_BEGIN, _ALIKE = 3, 2  # characters that two names have in common where one of them is enough
 _LONGEST = 10  # characters of what is asked about
 _PARTS = range(3, 11)  # what a term has to show
 #: Definitions that stand for themselves, as entries of a list of explanations do.
@@ -54,9 +55,13 @@ def _explained(terms: Iterable["TermEntry"]) -> tuple[str, ...]:
         and len(sense.components) in _PARTS
         and len(entry.term.label) in _LABEL
         and entry.senses == 1
+        and entry.initial != "#"
     ]
     found.sort(key=lambda e: (e.definition is not None and e.definition.how not in _PLAIN, -e.documents, e.term.label))
-    return tuple(entry.term.label for entry in found[:_TERMS])
+    # 三个精神 and 三种精神 are one thing to whoever tries them.
+    return tuple({entry.term.label[-_ALIKE:]: entry.term.label for entry in reversed(found)}.values())[
+        : -_TERMS - 1 : -1
+    ]
 
 
 def _questions(engine: Engine, terms: Iterable["TermEntry"]) -> list[tuple[str, str]]:
@@ -69,7 +74,7 @@ def _questions(engine: Engine, terms: Iterable["TermEntry"]) -> list[tuple[str, 
         worth[label] = sum(any(answer.cells) for answer in answers)
     chosen: list[str] = []
     for label in sorted(filter(worth.get, worth), key=lambda label: -worth[label]):
-        if not any(label in other or other in label for other in chosen):
+        if not any(label in other or other in label or label[:_BEGIN] == other[:_BEGIN] for other in chosen):
             chosen.append(label)
     return [(label, _asking(label)) for label in chosen]
 

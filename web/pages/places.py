@@ -82,7 +82,7 @@ def places(
         q=q,
         shelf=shelf,
         answer=answer,
-        taken=taken(engine, q, "places", label=term.term if (term := engine.asked_term(q)) else ""),
+        taken=taken(q, "places", named=engine.asked_term(q)),
         level=level,
         sort=sort if sort != "strength" else "",
         blocks=blocks(answer),

@@ -73,7 +73,7 @@ def precedent_page(
         paragraphs=paragraphs,
         levels=LEVELS,
         opened=sum(bool(line.answer.precedents) for lines in paragraphs for line in lines) <= _ALL_OPEN,
-        taken=taken(engine, text, "precedents") if read else None,
+        taken=taken(text, "precedents") if read else None,
         uploads=drafts.reader(request) is not None,
         most=drafts.MOST,
     )

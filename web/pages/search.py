@@ -12,10 +12,11 @@ from search.queries import unanswered
 from search.reading import LONG
 from web import links, words
 from web.access import CurrentEngine, CurrentQueries, CurrentShelf
+from web.entry import aliases
 from web.narrowing import SHOWN, groups, split
 from web.pages.precedents import precedent_page
 from web.schemas import YEARS, conditions
-from web.taken import As, taken
+from web.taken import As, beside, taken
 from web.templating import page
 
 PAGE_SIZE = 10
@@ -131,11 +132,16 @@ def search(
     term: TermAnswer | None = named if intent == "term" else None
     if intent == "term" and term is None:
         intent, why = "search", "没有叫这个名字的术语，"
+    elif term and not way and beside(term) and term.status != "explained":
+        # A name like it, of which nothing is explained, is no answer.
+        intent, term = "search", None
     offset = (number - 1) * PAGE_SIZE
     answer = engine.search(
         q, k=PAGE_SIZE, mode=mode, filters=filters, offset=offset, diverse=state.diverse, newest=sort == "date"
     )
-    unsure = number == 1 and term is None and not answer.sure
+    # Conditions alone are met or not: there is nothing to be sure of.
+    listing = bool(answer.hits and answer.operators) and not engine.saying(q[:LONG])
+    unsure = number == 1 and term is None and not answer.sure and not listing
     if unsure and unanswered(answer, filters):
         queries.note(q, found=bool(answer.hits))
     saying = engine.saying(q[:LONG]) if unsure else ""
@@ -149,14 +155,15 @@ def search(
         state=state,
         answer=answer,
         term=term,
+        aliases=aliases(term) if term else (),
         taken=taken(
-            engine,
             q,
-            intent,
-            label=named.term if named else "",
+            "listing" if listing and intent == "search" else intent,
+            named=named,
             topical=bool(answer.concepts) and answer.sure and not answer.operators,
             why=why,
         ),
+        listing=listing,
         unsure=unsure,
         saying=saying,
         near=engine.near_topics(saying) if saying else (),
