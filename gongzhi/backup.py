@@ -24,7 +24,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from corpus.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibrarySchemaDiffers
+from corpus.errors import GongzhiError, LibraryBusy, LibraryError, LibraryReadOnly, LibrarySchemaDiffers
 from corpus.model import Claim, Correction, Document, Edit, Passage, Source, Taught, Term
 from corpus.store import FILE_NAME, SCHEMA_VERSION, Store
 from gongzhi import __version__
@@ -116,6 +116,8 @@ def _archived(database: str, file: Path, progress: Progress) -> Manifest:
         fresh.replace(file)
     except (OSError, sqlite3.OperationalError) as error:
         raise BackupFull(file, getattr(error, "strerror", None) or error) from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryDamaged(str(error)) from error
     finally:
         fresh.unlink(missing_ok=True)
     return manifest
@@ -277,7 +279,7 @@ def _kept_aside(folder: Path, progress: Progress) -> Path | None:
     aside = folder / f"{FILE_NAME}.before-{when}.zip"
     try:
         _archived(str(database), aside, progress)
-    except (BackupFull, LibraryError, sqlite3.Error):
+    except (GongzhiError, sqlite3.Error):
         aside = folder / f"{FILE_NAME}.before-{when}"
         aside.mkdir()
         for path in (database, *folder.glob(f"{FILE_NAME}-*")):

@@ -104,13 +104,15 @@ def _as_found(source: "Input") -> "Input":
 def _tasks(ledger: Ledger, inputs: Iterable["Input"], bundled: bool, limits: Limits) -> Iterator[Task | Outcome]:
     """What is to be read: files whose bytes the library holds already are entered in the ledger and left out."""
     from ingest.errors import IngestError
+    from ingest.readers.archive import is_archive
 
     for source in inputs:
         origin = source.name if bundled else source.origin
         task = Task(source.path, source.name, origin, bundled, fingerprint(), limits)
         try:
-            # A member of an archive can be read only now; a file is read by the process that parses it.
-            content = None if source.path.is_file() else source.load()
+            # A member of an archive can be read only now, and what is wrong with a whole one is said now; a file is read
+            # by the process that parses it.
+            content = None if source.path.is_file() and not is_archive(source.path) else source.load()
             if ledger.may_know(size_of(source.path) if content is None else len(content)):
                 content = source.load() if content is None else content
                 if ledger.enter(task.origin, task.name, hashlib.sha256(content).hexdigest()[:16]):

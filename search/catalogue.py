@@ -130,7 +130,7 @@ def places_of(document: Document) -> tuple[str, ...]:
     """The names of places that a document is from, as a filter has them: its own, then the divisions around it."""
     own = place_of(document)
     around = (own, *gazetteer().ancestors(own)) if own else ()
-    names = (place.name for place in around if place.level != "national" and gazetteer().resolve(place.name) == place)
+    names = (place.name for place in around if gazetteer().resolve(place.name) == place)
     return tuple(dict.fromkeys((document.place, *names)))
 
 
@@ -188,10 +188,7 @@ def _lies_in(document: Document, name: str) -> bool:
     if document.place == name:
         return True
     wanted, own = gazetteer().resolve(name), place_of(document)
-    # The whole country names no place in it: 全国 are the documents that speak for it.
-    return (
-        wanted is not None and wanted.level != "national" and own is not None and gazetteer().inside(own, wanted.code)
-    )
+    return wanted is not None and own is not None and gazetteer().inside(own, wanted.code)
 
 
 def place_of(document: Document) -> Place | None:

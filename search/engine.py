@@ -41,6 +41,7 @@ from search.facts import FactTable
 from search.finder import Finder
 from search.glossary import GlossaryIndex
 from search.hits import Hits
+from search.lookup import BESIDE
 from search.matrix import Matrix, Order, asked, build_matrix, usual_topics
 from search.models import Models, put_stamp
 from search.naming import kept_names
@@ -348,9 +349,11 @@ class Engine:
             return "precedents"
         if self._reader.parse(query).binding:
             return "search"
-        if self.asked_term(query) is not None:
+        named, asks = self.asked_term(query), parse_question(query) is not None
+        # A question that holds a term's name (哪些城市有…) asks for places, not for the term.
+        if named is not None and not (asks and named.how in BESIDE):
             return "term"
-        return "places" if parse_question(query) is not None else "search"
+        return "places" if asks else "search"
 
 
 def _topics(counted: Mapping[str, tuple[Concept, ...]]) -> Iterable[Concept]:

@@ -53,6 +53,8 @@ class Match:
     beside: str = ""
 
 
+#: How a label leads to a term that isn't quite what it asks for.
+BESIDE: tuple[How, ...] = ("wider", "narrower", "within", "inside")
 #: how → the sentence that tells the reader; nothing is said of a term asked for by its label.
 NOTES: dict[How, str] = {
     "label": "",

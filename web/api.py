@@ -98,9 +98,15 @@ def terms(
 ) -> Suggestions:
     """可以接着输入的术语、地方和标题。"""
     if q.strip():
-        found = [SuggestionItem(label=item.label, kind=item.kind, note=item.note) for item in engine.suggest(q, limit)]
+        found = [
+            SuggestionItem(label=item.label, kind=item.kind, note=item.note, page=shelf.page_of(item.kind, item.label))
+            for item in engine.suggest(q, limit)
+        ]
     else:
-        found = [SuggestionItem(label=entry.term.label, kind="term", note="") for entry in shelf.terms[:limit]]
+        found = [
+            SuggestionItem(label=entry.term.label, kind="term", note="", page=shelf.page_of("term", entry.term.label))
+            for entry in shelf.terms[:limit]
+        ]
     return Suggestions(query=q, suggestions=found)
 
 

@@ -75,7 +75,7 @@ class News:
         return (self._by_ordinal[novelty.revision], novelty) if novelty else None
 
     def latest(self, documents: int) -> tuple[Latest, ...]:
-        """The most recently dated documents that use terms no other one uses; guessed dates come after known ones."""
+        """The most recently dated documents that use terms no other one uses; guessed dates count where no other is known."""
         users: defaultdict[str, set[str]] = defaultdict(set)
         for mention in self._store.shown(Mention):
             users[mention.term_id].add(mention.document_id)
@@ -85,8 +85,8 @@ class News:
                 own[next(iter(used))].append(self._terms[term_id])
         dated = [i for i in own if i in self._documents and self._documents[i].document.date]
         dated.sort(key=lambda i: (self._documents[i].document.date, i), reverse=True)
-        dated.sort(key=lambda i: "date" in self._documents[i].guessed)
-        return tuple(Latest(self._documents[i], _ranked(own[i])) for i in dated[:documents])
+        sure = [i for i in dated if "date" not in self._documents[i].guessed]
+        return tuple(Latest(self._documents[i], _ranked(own[i])) for i in (sure or dated)[:documents])
 
 
 def _batch(revision: Revision, told: Sequence[Novelty], terms: Mapping[str, "TermEntry"]) -> Batch:

@@ -208,6 +208,7 @@ class SuggestionItem(BaseModel):
     label: str = Field(description="可以接着输入的字样")
     kind: str = Field(description="term 术语，topic 主题，place 地方，heading 标题，document 文献题名")
     note: str
+    page: str = Field("", description="它自己的网页；空则宜去检索")
 
 
 class Suggestions(BaseModel):

@@ -12,27 +12,25 @@ from pypinyin import Style, lazy_pinyin
 
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
+from corpus.revisions import Revision
 from corpus.store import Store
 from graph.communities import Overview, overview
 from graph.network import build_network
 from graph.relations import Labels
 from graph.skos import Vocabulary
-from search.answers import Sense
+from search.answers import Sense, SuggestionKind
 from search.engine import Engine
 from search.glossary import sense
+from web import links
 from web.communities import Communities
 from web.kept import Kept
+from web.narrowing import Place, place_tree
 from web.news import Latest, News
+from web.trying import Examples, examples
 from web.words import moment
 
-_MOST_TRIED = 15
-_EXAMPLE_LENGTH = 8
 #: Documents that are looked through for newest terms where the record tells none.
 _LATEST = 8
-_QUESTION_LENGTH = 4
-_QUESTIONS = 3
-#: Kinds of terms that a place has or hasn't: what one can ask 哪些城市有…？ about.
-_FOUNDED = ("brand", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,6 @@ class TermEntry:
     senses: int = 0
     provinces: tuple[str, ...] = ()
     place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Things to try that this library can answer."""
-
-    terms: tuple[str, ...]
-    questions: tuple[str, ...]
 
 
 def initial(label: str) -> str:
@@ -222,6 +212,27 @@ class Shelf:
             line = self._lines[entry.term.id] = write(entry)
         return line
 
+    def page_of(self, kind: SuggestionKind, label: str) -> str:
+        """The address of the page of a term, a place or a document with just this name; "" for what has none."""
+        match kind:
+            case "term":
+                return links.term(label)
+            case "place":
+                return links.place(label)
+            case "document":
+                return links.document(self._titled[label]) if self._titled.get(label) else ""
+            case _:
+                return ""
+
+    @cached_property
+    def _titled(self) -> Mapping[str, str]:
+        """Title → document; "" where several bear it."""
+        titles = Counter(entry.document.title for entry in self.documents.values())
+        return {
+            entry.document.title: key if titles[entry.document.title] == 1 else ""
+            for key, entry in self.documents.items()
+        }
+
     def label_of(self, name: str) -> str:
         """The label of the term that a name stands for, however it is written; "" where there is none."""
         found = self.term(name)
@@ -304,32 +315,19 @@ class Shelf:
 
     @cached_property
     def examples(self) -> Examples:
-        """Short terms whose parts the text lists, and place questions that have answers."""
-        explained = [
-            entry
-            for entry in self.terms
-            if entry.definition and len(entry.definition.components) > 2 and len(entry.term.label) <= _EXAMPLE_LENGTH
-        ]
-        explained.sort(key=lambda entry: (-entry.documents, len(entry.term.label)))
-        return Examples(tuple(entry.term.label for entry in explained[:6]), self._questions())
+        """Things to try that this library can answer."""
+        return examples(self._engine, self.terms, [entry.document for entry in self.documents.values()])
 
-    def _questions(self) -> tuple[str, ...]:
-        """Questions whose tables say most: many places, with figures."""
-        founded = (e for e in self.terms if e.term.kind in _FOUNDED and len(e.term.label) >= _QUESTION_LENGTH)
-        topics = sorted(founded, key=lambda entry: (-entry.documents, entry.term.label))[:_MOST_TRIED]
-        worth: dict[str, int] = {}
-        for label in (entry.term.label for entry in topics):
-            answers = self._engine.places(_asking(label)).answers
-            worth[label] = sum(any(answer.cells) for answer in answers)
-        chosen: list[str] = []
-        for label in sorted(filter(worth.get, worth), key=lambda label: -worth[label]):
-            if not any(label in other or other in label for other in chosen):
-                chosen.append(label)
-        return tuple(map(_asking, chosen[:_QUESTIONS]))
+    @cached_property
+    def place_tree(self) -> tuple[Place, ...]:
+        """Where documents are from: province → city → county → unit."""
+        return place_tree(entry.document for entry in self.documents.values())
 
-
-def _asking(label: str) -> str:
-    return f"哪些城市有{label}？"
+    @cached_property
+    def updated(self) -> str:
+        """The day of the last change that brought, changed or took out terms (2026-11-21), or ""."""
+        last = max((revision.made for revision in self._engine.store.select(Revision)), default="")
+        return moment(last)[:10] if last else ""
 
 
 class Shelves:

@@ -6,14 +6,14 @@ as one, and a document without a date stands in a row of its own.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from search.answers import TermUse
 from web import links
-from web.shelf import DocumentEntry, Shelf
+from web.shelf import DocumentEntry
 
 #: Documents from which a drawing tells more than a list.
 LEAST = 3
@@ -27,6 +27,8 @@ _SHADES = ((5, "many"), (2, "some"), (0, "one"))
 UNDATED = "无日期"
 
 Dating = Literal["sure", "guessed", "undated"]
+#: Document id → its entry.
+EntryOf = Callable[[str], DocumentEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +78,17 @@ class Spread:
     href: str
 
 
-def timeline(term: str, uses: Iterable[TermUse], shelf: Shelf) -> Timeline | None:
+def timeline(term: str, uses: Iterable[TermUse], entry_of: EntryOf) -> Timeline | None:
     """The documents that use a term, year by year, the earliest first; None for so few that a list tells it all."""
     years: defaultdict[str, list[TermUse]] = defaultdict(list)
     for use in uses:
-        years[shelf.entry(use.document_id).document.date[:4]].append(use)
+        years[entry_of(use.document_id).document.date[:4]].append(use)
     if sum(map(len, years.values())) < LEAST:
         return None
     rows, y = [], _TOP + SIDE // 2
     for label in _labels(years):
         held = years.get(label if label != UNDATED else "", []) if label else []
-        rows.append(_row(term, label, held, shelf, y))
+        rows.append(_row(term, label, held, entry_of, y))
         y = rows[-1].bottom + _PITCH // 2
     told = "；".join(
         f"{'没有日期' if year == '' else f'{year} 年'} {len(years[year])} 份"
@@ -107,10 +109,10 @@ def _labels(years: Iterable[str]) -> list[str]:
     return [*labels, UNDATED] if "" in set(years) else labels
 
 
-def _row(term: str, label: str, held: list[TermUse], shelf: Shelf, y: int) -> Row:
+def _row(term: str, label: str, held: list[TermUse], entry_of: EntryOf, y: int) -> Row:
     if not held:
         return Row(label or "⋮", y, y + _PITCH // 2, ())
-    entries = [(use, shelf.entry(use.document_id)) for use in held]
+    entries = [(use, entry_of(use.document_id)) for use in held]
     entries.sort(key=lambda pair: ("date" in pair[1].guessed, pair[1].document.date, -pair[0].mentions, pair[0].title))
     marks = tuple(_mark(use, entry, i, y) for i, (use, entry) in enumerate(entries[:_MOST]))
     more = len(entries) - len(marks)
@@ -133,11 +135,11 @@ def _mark(use: TermUse, entry: DocumentEntry, number: int, y: int) -> Mark:
     return Mark(_LEFT + column * _PITCH, y + line * _PITCH - SIDE // 2, href, count, shade, dating, told)
 
 
-def spread(term: str, uses: Iterable[TermUse], shelf: Shelf, elsewhere: str) -> tuple[Spread, ...]:
+def spread(term: str, uses: Iterable[TermUse], entry_of: EntryOf, elsewhere: str) -> tuple[Spread, ...]:
     """The provinces whose documents use a term, most first; what lies in none is called ``elsewhere`` and comes last."""
     counts: defaultdict[str, int] = defaultdict(int)
     for use in uses:
-        counts[shelf.entry(use.document_id).document.province] += 1
+        counts[entry_of(use.document_id).document.province] += 1
     order = sorted(counts, key=lambda name: (not name, -counts[name], name))
     return tuple(
         Spread(

@@ -2,20 +2,23 @@
 
 from urllib.parse import quote
 
+from starlette.testclient import TestClient
+
 QUESTION = "哪些城市建了工会驿站？"
 #: Routes that send files, not pages.
 FILES = {
     *("/basket.{kind}", "/places.csv", "/places.xlsx", "/places.md", "/matrix.csv", "/compare.csv"),
-    *("/documents/{document_id}/source", "/manage/files/events", "/manage/backup/download"),
+    *("/documents/{document_id}/source", "/manage/files/events", "/manage/backup/download", "/manage/queries/export"),
 }
 
 
-def addresses(document: str) -> dict[str, list[str]]:
-    """Route → addresses under it that answer 200, for a reader of ``document``."""
+def addresses(document: str, passage: str) -> dict[str, list[str]]:
+    """Route → addresses under it that answer 200, for a reader of ``document`` and a ``passage`` in it."""
     reader = f"/documents/{document}"
     return {
         "/": ["/"],
         "/about": ["/about"],
+        "/api": ["/api"],
         "/search": ["/search", "/search?q=工会驿站&as=search", "/search?q=灯下三问", "/search?q=量子纠缠的超导磁体"],
         "/basket": ["/basket"],
         "/precedents": ["/precedents", "/precedents?text=沿江建设职工驿站，配齐微波炉和急救箱。"],
@@ -40,9 +43,15 @@ def addresses(document: str) -> dict[str, list[str]]:
         "/matrix/cell": ["/matrix/cell?place=漳州市&topic=工会驿站"],
         "/documents": ["/documents", "/documents?find=没有这份"],
         "/documents/{document_id}": [reader, f"{reader}?repairs=1&at=30-80#at"],
+        "/card": ["/card?term=灯下三问", "/card?term=没有这个词"],
+        "/documents/{document_id}/similar": [f"{reader}/similar?p={passage}"],
         "/documents/{document_id}/repairs": [f"{reader}/repairs"],
         "/manage/login": ["/manage/login"],
         "/manage": ["/manage"],
+        "/manage/documents": ["/manage/documents", "/manage/documents?find=没有这份"],
+        "/manage/lint": ["/manage/lint"],
+        "/manage/statistics": ["/manage/statistics"],
+        "/manage/terms/candidates": ["/manage/terms/candidates"],
         "/manage/documents/{document_id}": [f"/manage{reader}"],
         "/manage/terms": ["/manage/terms", "/manage/terms?find=灯"],
         "/manage/terms/history": ["/manage/terms/history"],
@@ -56,6 +65,8 @@ def addresses(document: str) -> dict[str, list[str]]:
     }
 
 
-def everywhere(document: str) -> list[str]:
-    """All addresses, as a browser writes them."""
-    return [quote(address, safe="/?=&#%") for found in addresses(document).values() for address in found]
+def everywhere(client: TestClient) -> list[str]:
+    """All addresses, as a browser writes them, of a library that ``client`` asks."""
+    hit = client.get("/api/search?q=工会&place=宜宾市").json()["hits"][0]
+    pages = addresses(hit["document_id"], hit["passage_id"]).values()
+    return [quote(address, safe="/?=&#%") for found in pages for address in found]

@@ -209,8 +209,8 @@ def test_similar_passages_stand_below_or_on_a_page_of_their_own(
         assert part.evaluate("part => part === document.activeElement")
         alike.locator("button[data-keep]").click()
         page.get_by_text("已加入素材篮").wait_for()
-        part.get_by_text("引用", exact=True).first.click()
-        part.get_by_role("button", name="复制", exact=True).first.wait_for()
+        part.locator(".cite summary").first.click()
+        part.get_by_role("button", name="复制公文写法").first.wait_for()
         page.keyboard.press("Escape")
         assert part.count() == 0
         assert sign.evaluate("sign => sign === document.activeElement")

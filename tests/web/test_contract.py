@@ -47,6 +47,7 @@ OPERATIONS = [
     "GET /api/statistics",
     "GET /api/taught",
     "GET /api/terms",
+    "GET /api/terms/changes",
     "GET /api/terms/edits",
     "GET /api/terms/{label}",
     "GET /api/terms/{label}/mentions",

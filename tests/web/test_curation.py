@@ -81,7 +81,7 @@ def test_renaming_and_undoing(manager: TestClient) -> None:
     assert "已改：“灯下三问”的类别改为提法；“灯下三问”改名为“灯下四问”" in answer.text
     assert "改&lt;b&gt;" in answer.text and "<b>" not in answer.text
     public = manager.get("/terms/灯下四问").text
-    assert "编辑记录" in public and "张三" in public
+    assert "变动记录" in public and "张三" in public
     assert manager.get(f"/api/terms/{LAMP}").json()["term"] == "灯下四问"
     assert 'value="张三"' in manager.get("/manage/terms").text  # remembered for the next form
     (ordinal,) = re.findall(r'name="ordinal" value="(\d+)">\s*<button class="quiet" name="batch"', answer.text)

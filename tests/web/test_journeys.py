@@ -81,7 +81,7 @@ def test_anybody_takes_a_table_of_places_along(journey: Visit) -> None:
     row = page.locator("[id^='place-漳州市']")
     assert "工会驿站" in row.inner_text()
     assert "未提及不等于未开展" in page.locator("main").inner_text()
-    sheet = load_workbook(io.BytesIO(_downloaded(page, "link", "XLSX"))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(_downloaded(page, "XLSX"))).worksheets[0]
     rows = [[str(cell) for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     assert any("漳州市" in cell for row in rows for cell in row)
     row.locator("footer a").first.click()

@@ -1,72 +1,68 @@
-"""The list of documents: conditions, order, pages."""
-
-from dataclasses import replace
-from types import SimpleNamespace
-from typing import cast
-
 import pytest
 
-from corpus.model import Document
-from web.listing import Asked, listing
-from web.shelf import DocumentEntry, Shelf
+from corpus.model import Term
+from web.listing import SHARED, Group, by_number, by_place, numeral, sections
+from web.shelf import TermEntry
 
 
-def entry(n: int, **fields: str) -> DocumentEntry:
-    plain = Document(f"d{n}", "s", n, f"报告{n}", "宜宾市", "511500", "四川省", "city", "总结", "", f"20{n:02}", "", "")
-    return DocumentEntry(replace(plain, **fields), "a.txt", False, 1, (), frozenset())  # type: ignore[arg-type]
-
-
-ENTRIES = (
-    entry(1, title="总结", place="宜宾市"),
-    entry(2, title="报告", place="漳州市", place_code="350600", province="福建省"),
-    entry(3, title="综述", place="北大荒集团工会", place_code="", province="", level="enterprise", period="2018—2023"),
-)
-
-
-def shelf(*entries: DocumentEntry) -> Shelf:
-    held = {one.document.id: one for one in entries}
-    return cast(Shelf, SimpleNamespace(documents=held, by_source={"s": entries}))
+def entry(label: str, *provinces: str, place: str = "") -> TermEntry:
+    return TermEntry(Term(label, label, "concept", "unexplained", ()), "#", len(provinces), None, 0, provinces, place)
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("label", "key"),
     [
-        (Asked(), ["d1", "d2", "d3"]),
-        (Asked(province="福建省"), ["d2"]),
-        (Asked(level="enterprise"), ["d3"]),
-        (Asked(find="漳州"), ["d2"]),
-        (Asked(find="A.TXT"), ["d1", "d2", "d3"]),
-        (Asked(find="没有"), []),
-        (Asked(year="2018"), ["d3"]),
-        (Asked(year="2002"), ["d2"]),
-        (Asked(sort="date"), ["d3", "d2", "d1"]),
-        (Asked(sort="title"), ["d2", "d1", "d3"]),
-        (Asked(sort="place"), ["d2", "d1", "d3"]),
-        (Asked(source="s", province="福建省"), ["d2"]),
-        (Asked(source="别的"), []),
+        ("四大会战", "四"),
+        ("“四灯”", "四"),
+        ("小三级", "三"),
+        ("新八级", "八"),
+        ("两癌", "二"),
+        ("双争", "二"),
+        ("十佳", "十"),
+        ("千名工匠", "百"),
+        ("1+3", "0"),
+        ("１２３５１", "0"),
+        ("四川工匠", ""),
+        ("新业态", ""),
+        ("劳动竞赛", ""),
+        ("互联网+", ""),
+        ("", ""),
+        ("“”", ""),
     ],
 )
-def test_conditions_and_order(asked: Asked, expected: list[str]) -> None:
-    found = listing(shelf(*ENTRIES), asked)
-    assert [one.document.id for one in found.entries] == expected
-    assert found.found == len(expected)
+def test_the_numeral_of_a_name(label: str, key: str) -> None:
+    assert numeral(label) == key
 
 
-def test_many_documents_come_page_by_page() -> None:
-    many = shelf(*(entry(n) for n in range(120)))
-    pages = [listing(many, Asked(page=n)) for n in (1, 2, 3, 4)]
-    assert [len(page.entries) for page in pages] == [50, 50, 20, 0]
-    assert {page.pages for page in pages} == {3}
-    assert len({one.document.id for page in pages for one in page.entries}) == 120
+def test_digits_come_last_in_the_order_of_what_they_say() -> None:
+    found = by_number(map(entry, ["12351", "1+10", "1+3", "三送", "两癌", "帮扶"]))
+    assert [(group.key, [e.term.label for e in group.entries]) for group in found] == [
+        ("二", ["两癌"]),
+        ("三", ["三送"]),
+        ("0", ["1+3", "1+10", "12351"]),
+    ]
 
 
-def test_the_options_are_what_there_is() -> None:
-    options = listing(shelf(*ENTRIES), Asked()).options
-    assert options["province"] == ["四川省", "福建省"]
-    assert options["level"] == ["city", "enterprise"]
-    assert options["year"] == ["2023", "2018", "2003", "2002", "2001"]
+def test_places_list_their_own_first_and_what_many_use_apart() -> None:
+    entries = [
+        entry("甲", "湖北省", place="荆州市"),
+        entry("乙", "湖北省", "四川省"),
+        entry("丙", "湖北省"),
+        entry("丁", "", place="全国"),
+        entry("戊", "湖北省", place="咸宁市"),
+    ]
+    found = by_place(entries, ["湖北省", "四川省", ""])
+    assert [group.key for group in found] == [SHARED, "湖北省", "四川省", "全国及其他"]
+    assert found[1].about == "用到 4 个，其中 3 个只见于这里"
+    parts = sections("place", found[1], found[1].entries)
+    assert [(part.title, [e.term.label for e in part.entries]) for part in parts] == [
+        ("只见于湖北省", ["丙"]),
+        ("只见于咸宁市", ["戊"]),
+        ("只见于荆州市", ["甲"]),
+        ("别处也用", ["乙"]),
+    ]
 
 
-def test_a_source_is_called_by_its_name() -> None:
-    assert listing(shelf(*ENTRIES), Asked(source="s")).source == "a.txt"
-    assert listing(shelf(*ENTRIES), Asked()).source == ""
+def test_other_groups_are_one_section() -> None:
+    group = Group("三", "三", (entry("三送"),))
+    assert sections("number", group, group.entries) == [group]

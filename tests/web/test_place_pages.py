@@ -195,7 +195,7 @@ def test_a_topic_of_a_place_has_a_page_with_all_its_sentences(towns: TestClient)
     text = html(towns, "/place/衢州市")
     addresses = [unquote(found) for found in re.findall(r'href="(/place/[^"]+topic=[^"]+)"', text)]
     profile = towns.get("/api/place/衢州市").json()
-    deeds = [deed for group in profile["groups"] for deed in group["deeds"]]
+    deeds = profile["topics"]
     assert len(addresses) == len(deeds) > 0
     for deed in deeds:
         page = html(towns, f"/place/衢州市?topic={quote(deed['topic'])}")

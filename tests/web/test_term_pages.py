@@ -3,11 +3,32 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
-from web.pages import terms
+from corpus.curation import Change
+from corpus.store import Store
+from gongzhi.build import ingest
+from graph.curation import edit
+from tests.web.conftest import LAMPS
+from web import words
+from web.app import create_app
+from web.pages import glossary, terms
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The same two reports, one after the other, and two edits."""
+    folder = tmp_path_factory.mktemp("grown")
+    ingest(folder, [LAMPS / "yibin.txt"])
+    ingest(folder, [LAMPS / "quzhou.txt"])
+    with Store.open(folder) as store:
+        edit(store, [Change("merge", "秋送学灯", "四灯")])
+        edit(store, [Change("reject", "五小屋", "")])
+    with TestClient(create_app(folder, keep_queries=False), raise_server_exceptions=False) as client:
+        yield client
 
 
 def html(client: TestClient, path: str) -> str:
@@ -78,7 +99,8 @@ def test_an_incomplete_list_is_said_to_be(lamps: TestClient) -> None:
 def test_parts_lead_to_their_terms(lamps: TestClient) -> None:
     text = html(lamps, "/terms/四灯")
     assert re.search(r'<li><a href="/terms/[^"]+">秋送学灯</a></li>', text)
-    assert "<li><span>春送岗灯</span></li>" in text
+    # What is no term of its own is looked for in the texts, word for word.
+    assert re.search(r'<li><a class="unnamed" href="/search\?q=%E2%80%9C[^"]+%E2%80%9D&amp;as=search">春送岗灯<', text)
 
 
 def test_relations_are_grouped_with_reason_and_sentence(lamps: TestClient) -> None:
@@ -152,8 +174,110 @@ def test_the_list_of_terms_counts_meanings_and_what_is_explained(lamps: TestClie
 
 
 def test_a_long_list_shows_one_letter_at_a_time(lamps: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terms, "_WHOLE", 1)
-    text = html(lamps, "/terms?letter=S")
-    assert re.search(r'<a href="/terms\?letter=S" aria-current="true">S</a>', text)
-    assert "四灯" in text and "六盏灯" not in text
-    assert re.search(r'aria-current="true">L</a>', html(lamps, "/terms?letter=B"))  # no such letter: the first
+    monkeypatch.setattr(glossary, "_WHOLE", 1)
+    text = html(lamps, "/terms?group=S")
+    assert re.search(r'<a href="/terms\?group=S" aria-current="true">S</a>', text)
+    assert "第 1 / " in text and "六盏灯" not in text
+    pages = [html(lamps, f"/terms?group=S&page={n}") for n in (1, 2, 3)]
+    assert [page.count('<ul class="termlist">') for page in pages] == [1, 1, 1]
+    assert any("四灯" in page for page in pages)
+    assert re.search(r'aria-current="true">L</a>', html(lamps, "/terms?group=B"))  # no such letter: the first
+
+
+def groups(text: str) -> list[str]:
+    return re.findall(r'<section class="letter[^>]*>\n<h2>([^<]+)<', text)
+
+
+def test_terms_are_listed_by_numeral_and_by_kind(lamps: TestClient) -> None:
+    text = html(lamps, "/terms?by=number")
+    assert groups(text) == ["三", "四", "五", "六"]
+    fourth = text[text.index("<h2>四<") :]
+    assert "四灯" in fourth[: fourth.index("</section>")]
+    kinds = groups(html(lamps, "/terms?by=kind"))
+    assert len(kinds) > 1 and set(kinds) <= set(words.KINDS.values())
+
+
+def test_terms_are_listed_by_the_places_that_use_them(lamps: TestClient) -> None:
+    text = html(lamps, "/terms?by=place")
+    assert groups(text) == []
+    assert re.search(r'<a href="/terms\?group=[^"]+&amp;by=place">四川省</a>', text) and "几地通用" in text
+    place = html(lamps, "/terms?by=place&group=四川省")
+    assert groups(place) == ["只见于宜宾市", "别处也用"]
+    assert "三岸行动" in place[place.index("别处也用") :]
+
+
+@pytest.mark.parametrize("by", ["pinyin", "number", "kind", "place", "new", "changed"])
+def test_conditions_are_kept_from_view_to_view(lamps: TestClient, by: str) -> None:
+    text = html(lamps, f"/terms?by={by}&find=灯&status=explained")
+    for other in ("number", "kind", "place", "new", "changed"):
+        assert f'/terms?find=%E7%81%AF&amp;status=explained&amp;by={other}"' in text
+    assert text.count('aria-current="page"') == 2  # of the site, and of the views
+    assert by == "pinyin" or f'<input type="hidden" name="by" value="{by}">' in text
+
+
+def test_a_library_made_at_once_says_so_and_lists_what_the_last_documents_brought(lamps: TestClient) -> None:
+    text = html(lamps, "/terms?by=new")
+    assert "一次建成" in text and text.index("一次建成") < text.index("衢州市")
+    assert "三岸行动" not in text[text.index("一次建成") :]  # both documents use it
+    assert "还没有变化" in html(lamps, "/terms?by=changed")
+
+
+def test_what_came_later_is_new_and_what_went_is_told(grown: TestClient) -> None:
+    text = html(grown, "/terms?by=new")
+    assert "一次建成" not in text and "导入 quzhou.txt" in text
+    changed = html(grown, "/terms?by=changed")
+    assert "只是用到它的文献有增减" in changed
+    assert "并入“四灯”" in changed and re.search(r'<a href="/terms/[^"]+">秋送学灯</a>', changed)
+    told = grown.get("/api/terms/changes").json()
+    assert [change["cause"] for change in told["changes"]] == ["edit", "edit", "ingest", "ingest"]
+    assert told["changes"][-1]["first"] and told["changes"][-1]["terms"] == []
+    assert {"term": "秋送学灯", "kind": "gone", "what": ["并入“四灯”"], "successor": "四灯"} in told["changes"][1][
+        "terms"
+    ]
+    assert grown.get("/api/terms/changes?since=2999-01-01").json() == {"total": 0, "changes": []}
+    assert grown.get("/api/terms/changes?since=昨天").status_code == 422
+    assert 'id="newest"' in html(grown, "/") and "导入 quzhou.txt" in html(grown, "/")
+
+
+def test_a_name_that_was_merged_leads_on_with_a_note(grown: TestClient) -> None:
+    text = html(grown, "/terms/秋送学灯")
+    assert "“秋送学灯”并入“四灯”</strong>，下面是“四灯”" in text
+    assert '<link rel="canonical" href="/terms/%E5%9B%9B%E7%81%AF">' in text
+    assert "</strong>，下面是" not in html(grown, "/terms/四灯")
+
+
+def test_a_name_that_left_is_remembered(grown: TestClient) -> None:
+    answer = grown.get("/terms/五小屋", headers={"Accept": "text/html"})
+    assert answer.status_code == 404 and "后来不再收录（不收“五小屋”）" in answer.text
+
+
+def test_the_history_of_a_term_tells_documents_and_edits(grown: TestClient) -> None:
+    text = plain(html(grown, "/terms/四灯").split('id="history"')[1])
+    assert "“秋送学灯”并入“四灯”" in text and "导入 quzhou.txt" in text
+
+
+def test_where_nothing_explains_a_term_there_is_something_to_do(lamps: TestClient) -> None:
+    text = html(lamps, "/terms/五小屋")
+    after = text[text.index('id="next"') :]
+    assert re.search(r'<a href="/terms/[^"]+\?all=1">逐句看它的 \d+ 处用例', after)
+    assert 'id="next"' not in html(lamps, "/terms/四灯")
+
+
+def test_what_explains_can_be_put_into_the_basket(lamps: TestClient) -> None:
+    definition = lamps.get("/api/terms/四灯").json()["definitions"][0]
+    assert f'data-keep="{definition["passage_id"]}"' in html(lamps, "/terms/四灯")
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "name"),
+    [
+        ("csv", "text/csv; charset=utf-8", "csv"),
+        ("jsonld", "application/ld+json", "jsonld"),
+        ("skos.ttl", "text/turtle; charset=utf-8", "ttl"),
+    ],
+)
+def test_files_bear_the_name_of_the_term(lamps: TestClient, form: str, kind: str, name: str) -> None:
+    answer = lamps.get(f"/api/export/{form}", params={"term": "四灯行动"})
+    assert answer.headers["content-type"] == kind
+    assert answer.headers["content-disposition"].endswith(f"filename*=UTF-8''%E5%9B%9B%E7%81%AF.{name}")
+    assert "filename*" not in lamps.get(f"/api/export/{form}").headers["content-disposition"]

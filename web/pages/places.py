@@ -14,6 +14,7 @@ from web import links, words
 from web.access import CurrentEngine, CurrentQueries, CurrentShelf
 from web.bars import chart
 from web.shelf import Shelf
+from web.taken import taken
 from web.templating import page
 from web.tilemap import province_anchor, tile_map
 
@@ -81,6 +82,7 @@ def places(
         q=q,
         shelf=shelf,
         answer=answer,
+        taken=taken(q, "places", named=engine.asked_term(q)),
         level=level,
         sort=sort if sort != "strength" else "",
         blocks=blocks(answer),

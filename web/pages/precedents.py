@@ -14,6 +14,7 @@ from web.access import CurrentEngine, CurrentShelf
 from web.drafts import Posted
 from web.errors import DraftUnreadable
 from web.marks import Mark, render
+from web.taken import taken
 from web.templating import page
 
 PAGE_SIZE = 10
@@ -72,7 +73,7 @@ def precedent_page(
         paragraphs=paragraphs,
         levels=LEVELS,
         opened=sum(bool(line.answer.precedents) for lines in paragraphs for line in lines) <= _ALL_OPEN,
-        read=read,
+        taken=taken(text, "precedents") if read else None,
         uploads=drafts.reader(request) is not None,
         most=drafts.MOST,
     )

@@ -3,7 +3,8 @@
 import { MOST_ITEMS, available, keyOf, read } from "./basket.js";
 import { copy } from "./copy.js";
 import { close, open, place } from "./definitions.js";
-import { keep, say } from "./keep.js";
+import { keep } from "./keep.js";
+import { say } from "./told.js";
 
 const SETTLED = 250; // ms without change after which a selection counts as made
 const LONGEST_TERM = 30;

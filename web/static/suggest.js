@@ -19,6 +19,7 @@ export function suggestions(input) {
 
   let timer = 0;
   let asked = "";
+  let items = [];
   let current = -1;
   let composing = false;
 
@@ -29,11 +30,15 @@ export function suggestions(input) {
     input.removeAttribute("aria-activedescendant");
   }
 
-  function choose(label) {
-    input.value = label;
+  function choose(item) {
+    input.value = item.label;
     close();
     // A box for one kind of name is one of several in its form.
-    if (!input.dataset.suggest) input.form.requestSubmit();
+    if (input.dataset.suggest) return;
+    // What has a page of its own is gone to; among conditions, it is another query.
+    if (item.page && !input.form.querySelector("input[type=hidden]")) location.assign(item.page);
+    else if (input.form.requestSubmit) input.form.requestSubmit();
+    else input.form.submit();
   }
 
   function point(index) {
@@ -50,7 +55,8 @@ export function suggestions(input) {
     }
   }
 
-  function show(items) {
+  function show(found) {
+    items = found;
     list.replaceChildren(...items.map((item, i) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${i}`;
@@ -61,8 +67,9 @@ export function suggestions(input) {
       const note = document.createElement("small");
       note.textContent = [KINDS[item.kind], item.note].filter(Boolean).join(" · ");
       option.append(label, note);
-      // mousedown comes before the blur that closes the list.
-      option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(item.label); });
+      // mousedown comes before the blur that would close the list; a finger that scrolls it doesn't click.
+      option.addEventListener("mousedown", (event) => event.preventDefault());
+      option.addEventListener("click", () => choose(item));
       return option;
     }));
     current = -1;
@@ -108,11 +115,12 @@ export function suggestions(input) {
     form.submit();
   });
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
+    // 229: the key went to an input method, some of which don't say that they are composing.
+    if (event.isComposing || event.keyCode === 229 || list.hidden) return;
     if (event.key === "ArrowDown") point(current + 1);
     else if (event.key === "ArrowUp") point(current - 1);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && current >= 0) choose(list.children[current].firstChild.textContent);
+    else if (event.key === "Enter" && current >= 0) choose(items[current]);
     else return;
     event.preventDefault();
   });
