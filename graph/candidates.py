@@ -92,21 +92,23 @@ def candidates(store: Store) -> tuple[Candidate, ...]:
 def _alike(terms: Iterable[Term]) -> dict[str, str]:
     """Term id → the label of another term that is written nearly like it.
 
-    Nearly: in nothing that tells things apart (graph.likeness), or but for one character of four or more. Names that
-    share all but one character share what is left without it, so no two names need be compared that don't.
+    Nearly: in nothing that tells things apart (graph.likeness), or but for one character of four or more, another one or
+    one more. Such names share what is left without it, so only names that share it are compared.
     """
     every = {term.id: term for term in terms}
     found: dict[str, str] = {}
     for one, other, _ in written_alike(every.values()):
         found[one], found[other] = every[other].label, every[one].label
-    shapes: dict[str, list[str]] = defaultdict(list)
-    for term in every.values():
-        name = fold(term.label)
-        if len(name) >= _LEAST:
-            for i in range(len(name)):
-                shapes[f"{name[:i]}\0{name[i + 1 :]}"].append(term.id)
-            shapes[name].append(term.id)
     names = {i: fold(term.label) for i, term in every.items()}
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for term_id, name in names.items():
+        if len(name) >= _LEAST:
+            shapes[name].append(term_id)
+            for i in range(len(name)):
+                shapes[f"{name[:i]}\0{name[i + 1 :]}"].append(term_id)
+    for term_id, name in names.items():
+        for shorter in sorted({name[:i] + name[i + 1 :] for i in range(len(name))} & shapes.keys()):
+            shapes[shorter].append(term_id)
     for group in shapes.values():
         for one, other in combinations(group[:_MOST_OF_A_SHAPE], 2):
             if not _tells_apart(names[one], names[other]):

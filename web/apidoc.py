@@ -55,9 +55,11 @@ def chapters(schema: Mapping[str, Any], host: str) -> tuple[Chapter, ...]:
     """The operations of an OpenAPI document by tag; ``host`` (http://127.0.0.1:8000) is what the examples call."""
     found: dict[str, list[Operation]] = {tag["name"]: [] for tag in schema["tags"]}
     for path, method, operation in openapi.operations(schema):
-        found[operation["tags"][0]].append(_operation(schema, path, method, operation, host))
+        found.setdefault(next(iter(operation.get("tags", ())), ""), []).append(
+            _operation(schema, path, method, operation, host)
+        )
     told = {tag["name"]: tag["description"] for tag in schema["tags"]}
-    return tuple(Chapter(name, told[name], tuple(held)) for name, held in found.items() if held)
+    return tuple(Chapter(name, told.get(name, ""), tuple(held)) for name, held in found.items() if held)
 
 
 def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any], host: str) -> Operation:
@@ -65,7 +67,9 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
     sent = operation.get("requestBody", {}).get("content", {})
     kind = next(iter(sent), "")
     body: Mapping[str, Any] = sent.get(kind, {})
-    contents = next((r.get("content", {}) for s, r in operation["responses"].items() if s.startswith("2")), {})
+    contents: Mapping[str, Any] = next(
+        (r.get("content", {}) for s, r in operation["responses"].items() if s.startswith("2")), {}
+    )
     media = next((kind for kind, held in contents.items() if isinstance(held.get("example"), dict)), "")
     media = media or next(iter(contents), "")
     answer: Mapping[str, Any] = contents.get(media, {})
@@ -73,10 +77,16 @@ def _operation(schema: Mapping[str, Any], path: str, method: str, operation: Map
         id=operation["operationId"],
         method=method.upper(),
         path=path,
-        summary=operation["summary"],
-        told=operation["description"],
+        summary=operation.get("summary", ""),
+        told=operation.get("description", ""),
         parameters=tuple(
-            Row(p["name"], _kind(p["schema"]), p["description"], _shown(p.get("example", "")), p.get("required", False))
+            Row(
+                p["name"],
+                _kind(p["schema"]),
+                p.get("description", ""),
+                _shown(p.get("example", "")),
+                p.get("required", False),
+            )
             for p in parameters
         ),
         fields=tuple(_fields(schema, body.get("schema", {}))),

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from corpus.curation import Change
 from corpus.doubts import Doubt, Doubts
-from corpus.model import Edit, Passage, Term
+from corpus.model import Edit, EditKind, Passage, Term
 from corpus.sentences import around
 from corpus.store import Store
 from graph.candidates import Candidate, candidates, looked_at
 from web.desk import Desk
 
 #: What may be said of a candidate, by what the form sends: the kind of edit.
-DEEDS = {"confirm": "看过", "reject": "不收", "rename": "改名为", "merge": "并入"}
-_NEEDS_A_NAME = ("rename", "merge")
+DEEDS: dict[EditKind, str] = {"confirm": "看过", "reject": "不收", "rename": "改名为", "merge": "并入"}
+_NAMED: tuple[EditKind, ...] = ("rename", "merge")
 REST = "rest"
 
 
@@ -88,14 +88,8 @@ def asked(store: Store, form: Mapping[str, Sequence[str]]) -> list[Change]:
         kind, _, term_id = name.partition(".")
         if kind != "to" or term_id not in labels:
             continue
-        deed = form.get(f"do.{term_id}", ["confirm" if REST in form else ""])[0]
-        label, other = labels[term_id], form[name][0].strip()
-        if deed == "rename":
-            made.append(Change("rename", label, other))
-        elif deed == "merge":
-            made.append(Change("merge", label, other))
-        elif deed == "reject":
-            made.append(Change("reject", label))
-        elif deed == "confirm":
-            made.append(Change("confirm", label))
+        chosen = form.get(f"do.{term_id}", [""])[0] or ("confirm" if REST in form else "")
+        deed = next((deed for deed in DEEDS if deed == chosen), None)
+        if deed is not None:
+            made.append(Change(deed, labels[term_id], form[name][0].strip() if deed in _NAMED else ""))
     return made

@@ -3,18 +3,21 @@
 from dataclasses import asdict
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from search.excerpts import Excerpt, Part
-from web import links, words
+from web import examples, links, words
 from web.access import CurrentEngine, CurrentShelf
 from web.problems import responses
 from web.schemas import CitationItem, Doubtful, doubt_items
 from web.whereabouts import whereabouts
 
 router = APIRouter(tags=["文献"])
-Offset = Annotated[int, Query(ge=0, le=999_999_999)]
+_MOST = 999_999_999
+DocumentId = Annotated[str, Path(description="文献编号", examples=[examples.DOCUMENT])]
+Start = Annotated[int, Query(ge=0, le=_MOST, description="从全文第几字起", examples=[200])]
+End = Annotated[int, Query(ge=0, le=_MOST, description="到全文第几字为止", examples=[230])]
 
 
 class PartItem(BaseModel):
@@ -63,8 +66,10 @@ class ExcerptItem(BaseModel):
         )
 
 
-@router.get("/api/documents/{document_id}/excerpt", summary="引一段话", responses=responses(404, 422))
-def excerpt(document_id: str, engine: CurrentEngine, shelf: CurrentShelf, start: Offset, end: Offset) -> ExcerptItem:
+@router.get(
+    "/api/documents/{document_id}/excerpt", summary="引一段话", operation_id="getExcerpt", responses=responses(404, 422)
+)
+def excerpt(document_id: DocumentId, engine: CurrentEngine, shelf: CurrentShelf, start: Start, end: End) -> ExcerptItem:
     """全文第 start 到 end 字所在的整句，连同引文；不引半句，免得断章取义。一次最多 2000 字。"""
     entry = shelf.entry(document_id)
     found = engine.excerpt(document_id, start, end)

@@ -11,14 +11,15 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from web.errors import FormUnreadable
 from web.security import MAX_UPLOAD
 
-_MOST_FIELDS = 60
+#: Fields that a form may have.
+MOST_FIELDS = 60
 _NOT_A_FORM = "不是有效的表单"
 
 
 async def fields(request: Request) -> dict[str, list[str]]:
     """The fields of a URL-encoded form. Raises FormUnreadable."""
     try:
-        return parse_qs((await request.body()).decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        return parse_qs((await request.body()).decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise FormUnreadable(_NOT_A_FORM) from error
 
@@ -41,7 +42,7 @@ async def with_file(request: Request) -> tuple[Mapping[str, str], Upload | None]
     """The fields of a form, URL-encoded or multipart, and the one file of the latter. Raises FormUnreadable."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         return {name: values[0] for name, values in (await fields(request)).items()}, None
-    parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=_MOST_FIELDS)
+    parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS)
     try:
         form = await parser.parse()
     except (MultiPartException, UnicodeDecodeError) as error:

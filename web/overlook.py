@@ -12,8 +12,10 @@ from graph.curation import history
 from graph.lint import Finding, lint_all, passed_over
 from search.models import stamp_of
 from search.queries import QueryLog
+from web import words
 from web.candidates import progress
 from web.desk import Desk
+from web.intake import Job
 from web.statistics import Row, statistics
 
 #: Days that a query is new for, and changes that are listed.
@@ -37,6 +39,7 @@ class View:
     search."""
 
     tasks: tuple[Task, ...]
+    job: Job | None
     edits: tuple[Edit, ...]
     corrections: tuple[tuple[Correction, str], ...]
     counts: tuple[Row, ...]
@@ -45,14 +48,15 @@ class View:
     model: str
 
 
-def overlook(desk: Desk, store: Store, log: QueryLog) -> View:
-    """The library as it is now; a correction stands with the id of its document, "" where that isn't in the library."""
+def overlook(desk: Desk, store: Store, log: QueryLog, job: Job | None) -> View:
+    """The library as it is now, and the last ``job`` of reading files. A correction stands with the id of its document, ""
+    where that isn't in the library."""
     sheets = desk.sheets()
     found = findings(desk, store)
     errors = Counter(finding.severity for finding in found)["error"]
     left = progress(desk, store)
     spots = sum(sheet.doubtful for sheet in sheets)
-    tasks = (
+    tasks: tuple[Task, ...] = (
         Task(sum(s.misses for s in sheets), "份文献有项目没有读出", "地方、日期等", "/manage/documents?show=missing"),
         Task(
             sum(bool(s.doubts) and not s.misses for s in sheets),
@@ -70,9 +74,13 @@ def overlook(desk: Desk, store: Store, log: QueryLog) -> View:
             "/manage/documents?show=doubtful",
         ),
     )
+    if job is not None and job.failures:
+        note = f"{words.moment(job.made)}提交的"
+        tasks = (Task(len(job.failures), "个文件没有读入", note, f"/manage/files/jobs/{job.id}"), *tasks)
     stamp = stamp_of(store)
     return View(
         tasks,
+        job,
         tuple(history(store.select(Edit))[:_LISTED]),
         tuple(_last(desk)),
         desk.remembered(store, statistics)[0].rows,

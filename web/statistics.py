@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
+from typing import Any
 
 from corpus.fields import CLAIM_STATUS, LEVELS
 from corpus.model import Claim, Definition, Document, Fact, Passage, Repair, Source, Term
@@ -108,7 +109,7 @@ def _table(
     title: str,
     unit: str,
     values: Iterable[str],
-    words: Mapping[str, str],
+    words: Mapping[Any, str],
     link: Callable[[str], str] | None = None,
 ) -> Table:
     rows = [
@@ -119,7 +120,7 @@ def _table(
 
 
 def _terms(terms: Iterable[Term]) -> Table:
-    counts = Counter((term.kind, term.status) for term in terms)
+    counts = Counter[tuple[str, str]]((term.kind, term.status) for term in terms)
     statuses = ("explained", "unexplained")
     rows = [
         Row(

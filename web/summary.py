@@ -141,25 +141,6 @@ def summarise(engine: Engine, write: Summariser, query: str, passages: list[str]
 
 
 router = APIRouter(tags=["归纳"])
-_EXAMPLE: dict[str, Any] = {
-    "label": LABEL,
-    "sentences": [{"text": "县总工会走访慰问困难职工6200人次。", "cites": [1]}],
-    "removed": 2,
-    "note": "去掉了 2 句（没有出处、数字在出处里没有）。",
-    "passages": [
-        {
-            "number": 1,
-            "passage_id": "0f3c9d21aa54e7b8",
-            "document_id": "5e1d0c7b9a34f260-01",
-            "title": "青禾县总工会2023年工作总结",
-            "text": "县总工会走访慰问困难职工6200人次。",
-            "start": 120,
-            "end": 138,
-            "citation": "《青禾县总工会2023年工作总结》（青禾县，2023），一、送温暖",
-        }
-    ],
-}
-_ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"example": _EXAMPLE}}}}
 
 
 @router.post(
@@ -167,7 +148,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json
     summary="归纳选中的段落",
     operation_id="summarize",
     dependencies=[ASKED],
-    responses=_ANSWERS | responses(403, 404, 413, 422, 429, 502),
+    responses=responses(403, 404, 413, 422, 429, 502),
 )
 def summary(engine: CurrentEngine, write: CurrentSummariser, asked: SummaryRequest) -> Summary:
     """把选中的段落发给管理员配置的外部模型，请它归纳；没有出处、数字或引文与出处不符的句子一律去掉。没有配置时返回 403。"""

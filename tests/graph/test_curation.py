@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.curation import EDITS, RELATIONS, Change
-from corpus.errors import GongzhiError, LabelInvalid
+from corpus.errors import EditIncomplete, GongzhiError, LabelInvalid
 from corpus.model import ConceptMention, Definition, Document, Edit, Mention, Relation, Source, Term
 from corpus.store import Store
 from graph import errors
@@ -235,6 +235,38 @@ def test_the_history_of_a_term(library: Store) -> None:
                                         "“四季同行”并入“四季常伴”"]  # fmt: skip
 
 
+def test_looking_changes_nothing_and_is_kept(library: Store) -> None:
+    before, generation, lessons = glossary(library), library.generation, library.lessons
+    one, two = edit(library, [Change("confirm", "“灯塔课堂”"), Change("confirm", "海棠驿家")], who="张三")
+    assert (one.term, one.idle, told(one)) == ("灯塔课堂", "", "看过“灯塔课堂”，照收")
+    assert glossary(library) == before
+    # No cache of the library is stale, and whoever counts the lessons sees that something was said.
+    assert (library.generation, library.lessons) == (generation, lessons + 1)
+    assert {e.ordinal for e in undo(library, two.ordinal, batch=True)} == {one.ordinal, two.ordinal}
+    assert (library.generation, library.lessons) == (generation, lessons + 2)
+
+
+def test_looking_beside_an_edit_is_made_and_undone_with_it(library: Store) -> None:
+    before = glossary(library)
+    edit(library, [Change("confirm", "灯塔课堂"), Change("reject", "海棠驿家")])
+    assert "海棠驿家" not in labels(library)
+    undo(library, 1, batch=True)
+    assert glossary(library) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        (Change("confirm", "没有的词"), errors.TermUnknown),
+        (Change("confirm", "“灯塔课堂”关爱行动"), errors.IsAlias),
+        (Change("confirm", "灯塔课堂", "随便写的"), EditIncomplete),
+    ],
+)
+def test_what_cannot_be_looked_at(library: Store, change: Change, error: type[GongzhiError]) -> None:
+    with pytest.raises(error):
+        edit(library, [change])
+
+
 # ------------------------------------------------------------------ any sequence of edits
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
@@ -243,7 +275,9 @@ def changes(draw: st.DrawFn) -> Change:
     )
     kind = draw(st.sampled_from(sorted(EDITS)))
     value = draw(names)
-    if kind == "kind":
+    if kind == "confirm":
+        value = draw(st.sampled_from(["", "alias_shared:0123456789abcdef"]))
+    elif kind == "kind":
         value = draw(st.sampled_from(sorted(KINDS)))
     elif kind in ("relate", "unrelate"):
         value = f"{draw(st.sampled_from(sorted(RELATIONS)))}:{value}"

@@ -8,8 +8,8 @@ import pytest
 from corpus.lexicon import Concept, lexicon
 from corpus.model import Definition, Document, Edit, Glossary, Mention, Relation, Term
 from corpus.store import Store
-from graph.checks import CHECKS
-from graph.lint import lint, lint_glossary, lint_lexicon
+from graph.checks import ACCEPTABLE, CHECKS
+from graph.lint import Finding, lint, lint_all, lint_glossary, lint_lexicon
 
 
 def test_the_bundled_lexicon_is_clean() -> None:
@@ -131,6 +131,29 @@ def test_edits_that_changed_nothing_and_concepts_nobody_uses(library: Store) -> 
     assert len(unmet) == 1 and f"{len(lexicon())} 个概念" in unmet[0].message
     order = list(CHECKS)
     assert [order.index(f.code) for f in findings] == sorted(order.index(f.code) for f in findings)
+
+
+def test_a_hint_that_somebody_let_pass_is_not_listed_again(library: Store) -> None:
+    def found() -> list[str]:
+        return [finding.code for finding in lint(library) if not finding.code.startswith("concept")]
+
+    library.put_glossary(Glossary((SCHOOL,), (definition("3", "三方四家齐上阵。"),), (), SEEN[2:]))
+    (hint,) = [finding for finding in lint(library) if finding.code == "sentence_without_term"]
+    library.insert([Edit(1, "b", "confirm", SCHOOL.label, hint.key, "", "", "2026")])
+    assert "sentence_without_term" not in found()
+    assert hint in lint_all(library)
+    # Another sentence is another finding; so is the same one once the edit is undone.
+    library.put_glossary(Glossary((SCHOOL,), (definition("3", "“五心”工程是好的。"),), (), SEEN[2:]))
+    assert "sentence_without_term" in found()
+    library.put_glossary(Glossary((SCHOOL,), (definition("3", "三方四家齐上阵。"),), (), SEEN[2:]))
+    library.undo_edits([1], "2026")
+    assert "sentence_without_term" in found()
+
+
+def test_what_cannot_be_let_pass_has_no_key() -> None:
+    assert Finding("label_shared", "error", "甲", "乙").key == ""
+    assert Finding("alias_shared", "hint", "甲", "乙").key.startswith("alias_shared:")
+    assert all(CHECKS[code][0] == "hint" for code in ACCEPTABLE)
 
 
 def test_the_reference_corpus_has_no_errors(corpus_store: Store) -> None:

@@ -260,7 +260,7 @@ def test_a_document_is_corrected_and_put_back(
     page.get_by_role("button", name="登录").click()
     place = page.get_by_label("地方", exact=True)
     place.fill("鼓楼区")
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_text("叫“鼓楼区”的不止一处").wait_for()
     assert place.input_value() == "鼓楼区"
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -44,8 +44,10 @@ OPERATIONS = [
     "GET /api/places/why",
     "GET /api/search",
     "GET /api/sources",
+    "GET /api/statistics",
     "GET /api/taught",
     "GET /api/terms",
+    "GET /api/terms/changes",
     "GET /api/terms/edits",
     "GET /api/terms/{label}",
     "GET /api/terms/{label}/mentions",
@@ -57,6 +59,7 @@ OPERATIONS = [
     "POST /api/precedents",
     "POST /api/precedents/file",
     "POST /api/sources",
+    "POST /api/summary",
     "POST /api/taught",
     "POST /api/terms/edits",
 ]

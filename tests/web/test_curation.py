@@ -166,8 +166,8 @@ def test_edits_that_wait_are_in_the_queue(manager: TestClient) -> None:
     manager.post(FORM, data=filled_in(manager, FORM, kind="slogan"))
     with Store.open(folder(manager)) as store, store.write():
         store._db.execute("UPDATE edit SET idle = '术语表里没有这个词。'")
-    page = manager.get("/manage/terms").text
-    assert "编辑未用上" in page and "未用上</span> 术语表里没有这个词。" in page
+    assert "编辑未用上" in manager.get("/manage/lint").text
+    assert "未用上</span> 术语表里没有这个词。" in manager.get("/manage/terms").text
 
 
 def test_pages_say_where_their_forms_come_from_and_are_sound(manager: TestClient) -> None:

@@ -193,7 +193,8 @@ def _changes(sheet: TermSheet, form: dict[str, list[str]]) -> list[Change]:
     if "reject" in form:
         return [Change("reject", label)]
     definitions = {s.definition.id: s.definition for _, found in sheet.senses for s in found}
-    made = [Change("split", label, alias) for alias in form.get("split", ())]
+    made = [Change("confirm", label)] if "confirm" in form else []
+    made += [Change("split", label, alias) for alias in form.get("split", ())]
     made += _senses(label, sheet, posted)
     made += [Change("unalias", label, alias) for alias in form.get("unalias", ()) if alias not in form.get("split", ())]
     if posted.get("alias"):

@@ -11,6 +11,7 @@ from web import forms
 from web.access import CurrentDesk, CurrentGate, CurrentQueries, admit
 from web.errors import CrossSite, LoginFirst, TooManyAttempts
 from web.gate import LASTS
+from web.intake import Intake
 from web.overlook import overlook
 from web.security import same_origin
 from web.statistics import statistics
@@ -20,11 +21,11 @@ COOKIE = "gongzhi_manage"
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 #: Where a login may lead: a page of these.
-_NEXT = r"^/manage([/?][^\s#\\]*)?$"
+_NEXT = r"^/manage(/[^\s#\\/.?][^\s#\\/?]*)*(\?[^\s#\\]*)?$"
 # What stands at the end of an address that does something: the page is what comes before.
 _DEED = re.compile(r"/(undo|clear|cancel|again|remove|forget|events|download)$")
 # What a login leads back to beside the path.
-_KEPT = ("label", "concept")
+_KEPT = ("label", "concept", "show", "why", "check")
 
 
 def _own_form(request: Request) -> None:
@@ -94,8 +95,10 @@ def leave(request: Request, gate: CurrentGate) -> Response:
 def overview(
     request: Request, desk: CurrentDesk, log: CurrentQueries, undid: Annotated[int | None, Query(ge=1, le=2**31)] = None
 ) -> Response:
+    intake: Intake | None = request.app.state.intake
+    job = next(iter(intake.jobs()), None) if intake else None
     with desk.opened() as store:
-        return manage_page(request, "manage.html", view=overlook(desk, store, log), undid=desk.batch(undid))
+        return manage_page(request, "manage.html", view=overlook(desk, store, log, job), undid=desk.batch(undid))
 
 
 @router.get("/statistics", dependencies=[LOGGED_IN])
