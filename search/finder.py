@@ -242,7 +242,8 @@ class Finder:
         weights = ranking.for_library(Weights(), self._share_with_concepts)
         evidence, _ = self._evidence(reading, Filters(), weights)
         extra = np.zeros(len(evidence.rows), np.float32)
-        found = ranking.best_first(evidence.rows, ranking.score(evidence, weights))
+        scores = ranking.score(evidence, weights)
+        found = ranking.best_first(evidence.rows, scores, ranking.floor(scores))
         evidence, extra, _ = self._looked_closer(evidence.of(found), extra[found], reading, weights)
         scores = ranking.score(evidence, weights) + extra
         if not len(scores):

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from web.access import CurrentDesk
-from web.exports import spreadsheet
+from web.exports import spreadsheet, written
 from web.problems import responses
 from web.statistics import COLUMNS, Table, spread, statistics
 
@@ -46,7 +46,7 @@ class Statistics(BaseModel):
     summary="资料库统计",
     operation_id="getStatistics",
     response_model=Statistics,
-    responses=responses(422),
+    responses=written("text/csv") | responses(422),
 )
 def counted(
     desk: CurrentDesk,

@@ -33,6 +33,7 @@ TAGS = {
     "归纳": "由用户自己配置的外部模型归纳选中的段落，逐句附出处；默认关闭。",
     "运行": "给看护服务器的程序用：是否在运行、能否回答、指标。",
 }
+_BINARY = "officedocument"
 #: What a field means wherever it has this name and says nothing of its own.
 FIELDS = {
     "a": "甲的",
@@ -146,10 +147,17 @@ def _illustrate(path: str, operation: dict[str, Any], models: Mapping[str, Any])
             media.get("schema", {}).pop("title", None)
             if kind == problems.MEDIA_TYPE:
                 media["example"] = problems.example(int(status), address)
-            elif "example" not in media and (kept := examples.answer(operation["operationId"])) is not None:
-                media["example"] = kept
+        if status.startswith("2"):
+            _exemplify(response.get("content", {}), examples.answer(operation["operationId"]))
         if response.get("description") == "Successful Response":
             response["description"] = "成功" if status == "200" else "已收下，在后台进行"
+
+
+def _exemplify(contents: Mapping[str, Any], kept: Any) -> None:
+    """Put the answer that is kept to the one media type that it is of."""
+    fits = [kind for kind in contents if ("json" in kind) != isinstance(kept, str) and _BINARY not in kind]
+    if kept is not None and fits:
+        contents[fits[0]].setdefault("example", kept)
 
 
 def _resolved(schema: Mapping[str, Any], models: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,8 +5,9 @@ from urllib.parse import quote
 from starlette.testclient import TestClient
 
 QUESTION = "哪些城市建了工会驿站？"
-#: Routes that send files, not pages.
+#: Routes that send files, and what a card is filled with; not pages.
 FILES = {
+    "/card",
     *("/basket.{kind}", "/places.csv", "/places.xlsx", "/places.md", "/matrix.csv", "/compare.csv"),
     *("/documents/{document_id}/source", "/manage/files/events", "/manage/backup/download", "/manage/queries/export"),
 }
@@ -43,7 +44,6 @@ def addresses(document: str, passage: str) -> dict[str, list[str]]:
         "/matrix/cell": ["/matrix/cell?place=漳州市&topic=工会驿站"],
         "/documents": ["/documents", "/documents?find=没有这份"],
         "/documents/{document_id}": [reader, f"{reader}?repairs=1&at=30-80#at"],
-        "/card": ["/card?term=灯下三问", "/card?term=没有这个词"],
         "/documents/{document_id}/similar": [f"{reader}/similar?p={passage}"],
         "/documents/{document_id}/repairs": [f"{reader}/repairs"],
         "/manage/login": ["/manage/login"],

@@ -21,7 +21,7 @@ COOKIE = "gongzhi_manage"
 # Forms on these pages must say where they come from: see same_origin.
 _HEADERS = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 #: Where a login may lead: a page of these.
-_NEXT = r"^/manage(/[\w/-]*)?(\?[^\s#\\]*)?$"
+_NEXT = r"^/manage(/[^\s#\\/.?][^\s#\\/?]*)*(\?[^\s#\\]*)?$"
 # What stands at the end of an address that does something: the page is what comes before.
 _DEED = re.compile(r"/(undo|clear|cancel|again|remove|forget|events|download)$")
 # What a login leads back to beside the path.
