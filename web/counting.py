@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from web.access import CurrentDesk
 from web.exports import spreadsheet, written
 from web.problems import responses
-from web.statistics import COLUMNS, Table, spread, statistics
+from web.statistics import COLUMNS, Table, flat, statistics
 
 router = APIRouter(tags=["运行"])
 
@@ -59,5 +59,5 @@ def counted(
         tables = desk.remembered(store, statistics)
         generation = store.generation
     if format == "csv":
-        return spreadsheet("statistics", COLUMNS, spread(tables))
+        return spreadsheet("statistics", COLUMNS, flat(tables))
     return Statistics(generation=generation, tables=[CountedTable.of(table) for table in tables])

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -259,9 +258,10 @@ class Shelf:
         return News(self._engine.store, self.terms_by_id, self.documents)
 
     def newest(self, most: int) -> tuple[TermEntry, ...]:
-        """The terms that came last. Where all came at once: those that only the most recently dated documents use."""
+        """The terms that came last, those that ``newest_told`` tells the origin of. Where all came at once: those that
+        only the most recently dated document uses."""
         told = self.latest if self.news.only_first else self.news.batches
-        return tuple(islice((entry for one in told for entry in one.new), most))
+        return next((one.new for one in told if one.new), ())[:most]
 
     @cached_property
     def newest_told(self) -> str:
@@ -284,14 +284,19 @@ class Shelf:
 
     @cached_property
     def places(self) -> int:
-        """How many different places the documents come from."""
-        return len({entry.document.place for entry in self.documents.values()} - {""})
+        """How many places and units the documents come from or tell of: those that have a page."""
+        return sum(bool(place.claims or place.documents) for place in self._engine.profiler.directory.places)
 
     @cached_property
     def years(self) -> tuple[str, str]:
-        """The first and last year any document is dated; empty strings where none is."""
+        """The first and last year any document is dated, surely or by a guess; empty strings where none is."""
         years = sorted(entry.document.date[:4] for entry in self.documents.values() if entry.document.date)
         return (years[0], years[-1]) if years else ("", "")
+
+    @cached_property
+    def guessed_dates(self) -> int:
+        """How many documents have a date that is a guess."""
+        return sum("date" in entry.guessed for entry in self.documents.values() if entry.document.date)
 
     @cached_property
     def network(self) -> Any:

@@ -12,13 +12,13 @@ from corpus.model import Claim, Definition, Document, Fact, Passage, Repair, Sou
 from corpus.repairs import kind_name
 from corpus.store import Store
 from graph.table import KINDS
+from search.catalogue import years_of
 from web import links
-from web.words import NO_PROVINCE
+from web.words import FACT_KINDS, NO_PROVINCE
 
 #: The columns that a spreadsheet of all tables has.
 COLUMNS = ("表", "项", "列", "数量")
 NOTHING = "没有写明"
-FACT_KINDS = {"count": "数量", "money": "金额", "rate": "比率", "change": "变化", "rank": "名次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,15 @@ def statistics(store: Store) -> tuple[Table, ...]:
 
 def _whole(store: Store, documents: Iterable[Document]) -> Table:
     repairs, terms = store.select(Repair), store.select(Term)
+    strengths = Counter(definition.strength for definition in store.shown(Definition))
     return Table("library", "全库", ("数量",), (
         Row("来源文件", (store.count(Source),), ("/manage/files",)),
         Row("文献", (sum(1 for _ in documents),), ("/documents",)),
         Row("段落", (len(store.shown(Passage)),)),
         Row("术语", (len(terms),), ("/terms",)),
         Row("有解释的术语", (sum(term.status == "explained" for term in terms),), ("/terms?status=explained",)),
-        Row("解释", (len(store.shown(Definition)),)),
+        Row("解释", (strengths["explained"],)),
+        Row("只是描述的句子", (strengths["described"],)),
         Row("事项", (len(store.shown(Claim)),)),
         Row("数字", (len(store.shown(Fact)),)),
         Row("修复", (sum(not repair.doubtful for repair in repairs),)),
@@ -92,12 +94,13 @@ def _whole(store: Store, documents: Iterable[Document]) -> Table:
 
 
 def _by_year(documents: Iterable[Document]) -> Table:
-    counts = Counter(document.date[:4] for document in documents)
+    """A document counts in each year that the list of documents finds it under: its own, and those its period names."""
+    counts = Counter(year for document in documents for year in set(filter(None, years_of(document))) or {""})
     rows = (
         Row(year or NOTHING, (counts[year],), (_list("year", year),) if year else ())
         for year in sorted(counts, reverse=True)
     )
-    return Table("years", "文献：按年份", ("份",), tuple(rows))
+    return Table("years", "文献：按年份，含推断的", ("份",), tuple(rows))
 
 
 def _list(name: str, value: str) -> str:
@@ -149,7 +152,7 @@ def _suffix(source: Source) -> str:
     return PurePath(source.name).suffix.lstrip(".").lower()
 
 
-def spread(tables: Iterable[Table]) -> list[tuple[object, ...]]:
+def flat(tables: Iterable[Table]) -> list[tuple[object, ...]]:
     """All tables as the rows of one, under COLUMNS."""
     return [
         (table.title, row.label, column, number)

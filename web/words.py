@@ -9,6 +9,7 @@ import cn2an
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import CLAIM_STATUS, FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
+from corpus.model import FactKind
 from corpus.repairs import kind_name
 from graph.curation import told as edit_told
 from graph.definitions import FAMILIES
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAIM_STATUS",
+    "FACT_KINDS",
     "FAMILIES",
     "FIELDS",
     "FILTERS",
@@ -48,6 +50,14 @@ LEVELS = DOCUMENT_LEVELS | {"township": "乡镇街道"}
 NO_PROVINCE = "全国及其他"
 _SURENESS = ((0.85, "大"), (0.7, "中"), (0.0, "小"))
 SECTION_STATUS = {"done": "已做的工作", "plan": "今后的打算"}
+#: Kinds of figures.
+FACT_KINDS: dict[FactKind, str] = {
+    "count": "数量",
+    "money": "金额",
+    "rate": "比率",
+    "change": "变化",
+    "rank": "名次",
+}
 MODES = {"hybrid": "综合", "lexical": "按字词", "semantic": "按意思"}
 FILTERS = {
     "province": "省份",

@@ -36,7 +36,6 @@ _COLUMNS = (
     "乙地原句",
     "乙地文献",
 )
-_KINDS = {"count": "数量", "money": "金额", "rate": "比率", "change": "变化", "rank": "名次"}
 
 
 def _unclear(request: Request, engine: Engine, asked: str, answer: Resolved) -> Response:
@@ -73,7 +72,9 @@ def place(
 
     def made() -> HTMLResponse:
         profile = engine.profiler.profile(known, period)
-        return page(request, "place.html", shelf=shelf, profile=profile, figures=_by_kind(profile), kinds=_KINDS)
+        return page(
+            request, "place.html", shelf=shelf, profile=profile, figures=_by_kind(profile), kinds=words.FACT_KINDS
+        )
 
     return shelf.kept.page(request, (engine, "place", known, period), made)
 
@@ -90,7 +91,7 @@ def _by_kind(profile: Profile) -> dict[str, list[Figure]]:
     """The figures of a profile by their kind, in words."""
     kinds: dict[str, list[Figure]] = {}
     for figure in profile.figures:
-        kinds.setdefault(_KINDS[figure.fact.kind], []).append(figure)
+        kinds.setdefault(words.FACT_KINDS[figure.fact.kind], []).append(figure)
     return kinds
 
 
