@@ -47,6 +47,7 @@ _PAGES, _CHUNK = 2048, 2**20
 _UNFIT = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY)
 _LEVEL = 4  # of compression: 6 takes twice as long for 2 % less
 _MOST_MANIFEST = 2**16
+_PACKED, _ENCRYPTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED), 1
 Moved = Callable[[int, int], None]
 
 
@@ -178,6 +179,9 @@ def read_manifest(file: Path) -> Manifest:
         with zipfile.ZipFile(file) as archive:
             known = {info.filename: info for info in archive.infolist()}
             if set(known) != {_MANIFEST, FILE_NAME} or known[_MANIFEST].file_size > _MOST_MANIFEST:
+                raise NotABackup(file)
+            # Others, and what is encrypted, fail in ways of their own; no backup of ours is like that.
+            if any(info.compress_type not in _PACKED or info.flag_bits & _ENCRYPTED for info in known.values()):
                 raise NotABackup(file)
             manifest = TypeAdapter(Manifest).validate_json(archive.read(_MANIFEST))
             if manifest.format != FORMAT or known[FILE_NAME].file_size != manifest.size:

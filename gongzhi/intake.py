@@ -80,9 +80,7 @@ class LibraryIntake:
     def room(self, announced: int) -> None:
         if not os.access(self._library, os.W_OK):
             raise LibraryReadOnly(self._library)
-        with self._lock:
-            if len(self._waiting) >= MOST_WAITING:
-                raise IntakeFull(MOST_WAITING)
+        self._queue_bound()
         # The bytes are written once as they come and once into the library.
         if shutil.disk_usage(self._library).free < 2 * announced + _SPARE:
             raise StorageFull
@@ -97,9 +95,12 @@ class LibraryIntake:
         within = [(path.relative_to(tray).as_posix(), name) for path, name in files]
         record = self._new("read", sent, refused=list(refused), same=same, tray=within)
         folder = self._home / record.id
-        folder.mkdir(parents=True)
-        tray.replace(folder / "files")
-        return self._put(record)
+        with self._lock:
+            # Others may have come in while this one was being sent.
+            self._queue_bound()
+            folder.mkdir(parents=True)
+            tray.replace(folder / "files")
+            return self._put(record)
 
     def remove(self, source_id: str) -> Job:
         with Store.open(self._library) as store:
@@ -157,8 +158,6 @@ class LibraryIntake:
             record = self._of(job_id)
             if not record.again:
                 return record
-            if len(self._waiting) >= MOST_WAITING:
-                raise IntakeFull(MOST_WAITING)
             return self._put(record.model_copy(update=_FRESH | {"version": record.version + 1}))
 
     def close(self) -> None:
@@ -197,8 +196,16 @@ class LibraryIntake:
             | {"result": None, "version": 0}
         )
 
-    def _put(self, record: _Record) -> Job:
+    def _queue_bound(self) -> None:
+        """Raises IntakeFull."""
         with self._lock:
+            if len(self._waiting) >= MOST_WAITING:
+                raise IntakeFull(MOST_WAITING)
+
+    def _put(self, record: _Record) -> Job:
+        """Queue a job. Raises IntakeFull."""
+        with self._lock:
+            self._queue_bound()
             self._records[record.id] = record
             self._write(record)
             self._waiting.append(record.id)

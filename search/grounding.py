@@ -30,6 +30,8 @@ _LONGEST = 400  # characters of a sentence
 _LEAST_SHARE = 0.5  # of a sentence's pairs of characters that its passages must have
 _MARK = r"[\[［【〔]\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]］】〕]"
 _SENTENCE = re.compile(rf"(?:{_MARK}|[^。！？!?\n])+(?:[。！？!?]+[”’）)》」』]*)?(?:[ \t]*{_MARK})*[。；]?")
+# Made one before anything is looked for: where a long run of them leads to no mark, every start in it would be tried.
+_BLANKS = re.compile(r"[^\S\n]+")
 _MARKS = re.compile(rf"\s*{_MARK}")
 _DIGITS = re.compile(r"\d+")
 # What a list or a heading begins with.
@@ -83,7 +85,7 @@ def ground(summary: str, passages: Sequence[Cited]) -> Grounded:
 def _sentences(summary: str) -> Iterator[Said]:
     """The sentences with their marks, which may stand before or after the full stop."""
     count = 0
-    for match in _SENTENCE.finditer(summary):
+    for match in _SENTENCE.finditer(_BLANKS.sub(" ", summary)):
         written = _OPENING.sub("", match[0]).replace("**", "")
         cites = [int(digits) for mark in _MARKS.findall(written) for digits in _DIGITS.findall(mark)]
         text = _MARKS.sub("", written).strip()

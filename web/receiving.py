@@ -71,7 +71,7 @@ class _Parts:
         self._value: bytearray | None = None
         self._file: BinaryIO | None = None
         self._sent, self._path, self._size = "", tray, 0
-        self._count = 0
+        self._count = self._fields = 0
 
     def callbacks(self) -> "MultipartCallbacks":
         return {
@@ -108,7 +108,8 @@ class _Parts:
         self._name = _decoded(options.get(b"name", b""))
         if b"filename" not in options:
             self._value = bytearray()
-            if len(self.received.fields) >= _MOST_FIELDS:
+            self._fields += 1  # not by their names: one may come again and again
+            if self._fields > _MOST_FIELDS:
                 raise FormUnreadable("不是有效的表单")
             return
         self._sent = _decoded(options[b"filename"])

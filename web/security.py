@@ -10,6 +10,9 @@ from web.errors import RequestTooLarge
 
 MAX_BODY = 256 * 1024  # 20,000 characters, percent-encoded in a form, are 180 KB
 MAX_UPLOAD = 5 * 1024 * 1024
+#: Of a basket with all the passages and notes that it may hold: 100,000 characters, percent-encoded, are 900 KB.
+MAX_BASKET = 1024 * 1024
+BASKETS = frozenset({"/basket", "/api/basket"})
 #: Where files may be sent to.
 UPLOADS = frozenset({"/precedents", "/api/precedents/file"})
 #: Where files are sent to be read into the library, by whoever may: they go to disk as they come, see ``web.receiving``.
@@ -61,8 +64,9 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses a request body over MAX_BODY bytes, announced or not, with RequestTooLarge; where files may be sent to,
-    one of a form with a file over MAX_UPLOAD bytes; to the intake, over what it takes."""
+    """Refuses a request body over MAX_BODY bytes, announced or not, with RequestTooLarge; of a basket, over
+    MAX_BASKET; where files may be sent to, one of a form with a file over MAX_UPLOAD bytes; to the intake, over what it
+    takes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -85,6 +89,8 @@ class BodyLimit:
 
 
 def _limit(scope: Scope) -> int:
+    if scope["path"].partition(".")[0] in BASKETS:
+        return MAX_BASKET
     kind = Headers(scope=scope).get("content-type", "").lower()
     if not kind.startswith("multipart/form-data"):
         return MAX_BODY

@@ -221,6 +221,20 @@ def test_files_that_are_no_backups(kept: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "新").exists()
 
 
+@pytest.mark.parametrize(
+    "field, value", [(8, 1), (10, 12), (10, 14), (10, 99)], ids=["locked", "bzip2", "lzma", "other"]
+)
+def test_archives_of_other_kinds(kept: Path, tmp_path: Path, field: int, value: int) -> None:
+    """``field`` of each member's entry: its flags at 8, its compression at 10 (APPNOTE.TXT 4.3.12)."""
+    data = bytearray((kept / "备份.zip").read_bytes())
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + field] = value
+    (tmp_path / "别的.zip").write_bytes(data)
+    with pytest.raises(NotABackup):
+        restore(tmp_path / "新", tmp_path / "别的.zip")
+    assert not (tmp_path / "新").exists()
+
+
 def test_a_damaged_library_is_not_backed_up_but_replaced(kept: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(kept / "library", tmp_path / "library")
     data = bytearray((folder / FILE_NAME).read_bytes())

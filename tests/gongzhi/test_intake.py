@@ -177,6 +177,19 @@ def test_jobs_wait_for_another_writer_and_for_each_other(intake: LibraryIntake, 
     assert {path.name for path in left} == {"job.json"}
 
 
+def test_files_sent_at_the_same_time_do_not_overfill_the_queue(intake: LibraryIntake, library: Path) -> None:
+    with Store.open(library) as other, other.write():
+        reached(intake, send(intake, ("乙.txt", report(2))), "资料库正被另一个程序写入")
+        for number in range(keeping.MOST_WAITING):
+            send(intake, (f"{number}.txt", report(10 + number)))
+        # Whoever sends this one asked for room before the others had come in.
+        with pytest.raises(IntakeFull):
+            send(intake, ("多.txt", report(30)))
+        assert len(intake.jobs()) == len(list((library / "intake" / "jobs").iterdir())) == 1 + keeping.MOST_WAITING
+        for job in intake.jobs():
+            intake.cancel(job.id)
+
+
 def ids(library: Path) -> list[str]:
     with Store.open(library) as store:
         return [source.id for source in store.select(Source)]

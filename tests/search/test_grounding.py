@@ -120,3 +120,10 @@ def test_the_passages_themselves_are_kept(order: list[int]) -> None:
 def test_anything_may_be_answered(summary: str) -> None:
     found = ground(summary, PASSAGES)
     assert len(found.sentences) + len(found.dropped) <= MOST
+
+
+def test_blanks_without_end_are_nothing() -> None:
+    passages = [Cited("全市工会办起夜校46期。")]
+    blanks = " \t\u3000" * 80_000  # as much as an answer may be: quadratic work would take the suite's whole time
+    found = ground(f"全市工会办起夜校46期{blanks}[1]。\n夜校{blanks}完", passages)
+    assert [said.text for said in found.sentences] == ["全市工会办起夜校46期。"] and found.dropped == ("uncited",)

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from search.citation import Citations, Quotation
-from web.basket import FORMATS, Basket, Item, Way, noted, to_bibtex, to_markdown, to_text
+from web.basket import FORMATS, MOST_ITEMS, MOST_NOTE, Basket, Item, Way, noted, to_bibtex, to_markdown, to_text
 from web.pages.basket import LONGEST
 
 QUOTATION = Quotation(
@@ -207,6 +207,16 @@ def test_the_choice_is_downloaded(client: TestClient, kind: str) -> None:
 def test_too_much_or_an_unknown_format_is_refused(client: TestClient) -> None:
     assert client.get("/basket.pdf", params={"p": "x"}).status_code == 422
     assert client.get("/basket", params={"p": ["x"] * 201}).status_code == 422
+
+
+def test_all_that_a_basket_may_hold_can_be_exported(client: TestClient) -> None:
+    first, at = found(client)[0], range(MOST_ITEMS)
+    note = "记" * MOST_NOTE
+    form = [("p", (None, f"{first}~{n}-{n + 1}")) for n in at] + [("n", (None, note)) for _ in at]
+    assert note in client.post("/basket.md", files=form).text
+    assert client.post("/basket", files=form).status_code == 200
+    items = [{"passage_id": first, "note": note}] * MOST_ITEMS
+    assert note in client.post("/api/basket.md", json={"items": items}).text
 
 
 def test_programs_get_citations(client: TestClient) -> None:

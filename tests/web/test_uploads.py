@@ -280,6 +280,13 @@ BODIES = {
         b"".join(b'--b\r\nContent-Disposition: form-data; name="%d"\r\n\r\nx\r\n' % n for n in range(30))
         + b"--b--\r\n",
     ),
+    "one field many times": (
+        "multipart/form-data; boundary=b",
+        b'--b\r\nContent-Disposition: form-data; name="same"\r\n\r\nkeep\r\n' * 30
+        + b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+        + REPORT
+        + b"\r\n--b--\r\n",
+    ),
 }
 
 
