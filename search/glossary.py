@@ -94,7 +94,7 @@ class GlossaryIndex:
 
     def _answer(self, match: Match, asked: str) -> TermAnswer:
         term = self._terms[match.term_id]
-        definitions = placed(term.label, self._senses(term, fold(asked), match))
+        definitions = sorted(placed(term.label, self._senses(term, fold(asked), match)), key=_standing)
         others = tuple(self._terms[i].label for i in match.others)
         said = note(asked, term.label, match.how, others)
         explained = any(definition.strength == "explained" for definition in definitions)
@@ -105,7 +105,7 @@ class GlossaryIndex:
             term.aliases,
             term.kind,
             "explained" if explained else "unexplained",
-            tuple(sorted(definitions, key=lambda d: (d.sense, not d.preferred, d.strength != "explained"))),
+            tuple(definitions),
             self._related.get(term.id, ()),
             self._documents.get(term.id, ()),
             self._counts[term.id],
@@ -180,6 +180,11 @@ class GlossaryIndex:
             shown = initial if "A" <= initial <= "Z" else "#"
             rows.append(TermRow(term.label, shown, term.kind, term.status, self._counts[i]))
         return tuple(rows)
+
+
+def _standing(sense: Sense) -> tuple[int, bool, bool, bool]:
+    """What is read first: an editor's choice, then explanations, and of them the notes that a document gives on names."""
+    return sense.sense, not sense.preferred, sense.strength != "explained", sense.how != "glossary"
 
 
 def sense(definition: Definition, doubts: Doubts) -> Sense:

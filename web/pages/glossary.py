@@ -17,7 +17,7 @@ from web.shelf import Shelf, TermEntry
 from web.templating import page
 
 #: Beyond this many terms a list shows one group at a time, and a group one page at a time.
-_WHOLE = 1500
+_WHOLE = 300
 #: Terms on a page of news.
 _LINES = 600
 router = APIRouter()
