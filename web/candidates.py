@@ -49,16 +49,20 @@ class Progress:
 def progress(desk: Desk, store: Store) -> Progress:
     """What is left to look at."""
     every = desk.remembered(store, candidates)
-    seen = looked_at(store.select(Edit), store.select(Term))
+    edits = store.select(Edit, undone="")
+    seen = looked_at(edits, store.select(Term)) if edits else frozenset()
     left = tuple(candidate for candidate in every if candidate.term.id not in seen)
     return Progress(left, len(every) - len(left))
 
 
-def lines(store: Store, found: Iterable[Candidate]) -> list[Line]:
+def lines(desk: Desk, store: Store, found: Iterable[Candidate]) -> list[Line]:
     """Candidates with their sentences."""
-    titles = {size.document_id: size.title for size in store.sizes()}
-    doubts = Doubts(store)
+    titles, doubts = desk.remembered(store, _titles), desk.remembered(store, Doubts)
     return [Line(candidate, _standing(store, candidate, titles, doubts)) for candidate in found]
+
+
+def _titles(store: Store) -> dict[str, str]:
+    return {size.document_id: size.title for size in store.sizes()}
 
 
 def _standing(store: Store, candidate: Candidate, titles: Mapping[str, str], doubts: Doubts) -> Standing | None:

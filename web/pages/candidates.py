@@ -46,7 +46,7 @@ def _page(
         left = [candidate for candidate in known.left if not why or why in candidate.reasons]
         pages = max(1, math.ceil(len(left) / PAGE_SIZE))
         number = min(number, pages)
-        shown = lines(store, left[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+        shown = lines(desk, store, left[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     return manage_page(
         request,
         "candidates.html",
