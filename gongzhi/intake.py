@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from corpus.errors import LibraryReadOnly
+from corpus.errors import LibraryError, LibraryReadOnly
 from corpus.model import Source
 from corpus.store import Store
 from gongzhi.build import INTAKE
@@ -304,6 +304,8 @@ class LibraryIntake:
                 self._do(self._records[job_id])
             except OSError as error:
                 self._close(job_id, "failed", f"启动不了读入的进程（{error.strerror}）。请稍后再试。")
+            except LibraryError as error:  # whether anything was written can't be told; later jobs are still done
+                self._close(job_id, "failed", str(error))
             finally:
                 with self._lock:
                     self._current = ""

@@ -25,6 +25,7 @@ _MOST = 4 * _COLUMNS
 _GAP = 2
 _SHADES = ((5, "many"), (2, "some"), (0, "one"))
 UNDATED = "无日期"
+_QUOTES = str.maketrans("", "", "“”")  # what a search for the very words is written in
 
 Dating = Literal["sure", "guessed", "undated"]
 #: Document id → its entry.
@@ -70,7 +71,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Province:
     """A province, or what lies in none: how many documents there use the term, and where they are found."""
 
     name: str
@@ -119,7 +120,7 @@ def _row(term: str, label: str, held: list[TermUse], entry_of: EntryOf, y: int) 
     lines = math.ceil(len(marks) / _COLUMNS)
     bottom = y + (lines + bool(more)) * _PITCH - _PITCH // 2
     year = label if label != UNDATED else ""
-    href = links.url("/search", q=term, year=year, **{"as": "search"}) if year else links.mentions(term)
+    href = _said(term, year=year) if year else links.mentions(term)
     return Row(label, y, bottom, marks, more, y + lines * _PITCH, href if more else "")
 
 
@@ -135,17 +136,23 @@ def _mark(use: TermUse, entry: DocumentEntry, number: int, y: int) -> Mark:
     return Mark(_LEFT + column * _PITCH, y + line * _PITCH - SIDE // 2, href, count, shade, dating, told)
 
 
-def spread(term: str, uses: Iterable[TermUse], entry_of: EntryOf, elsewhere: str) -> tuple[Spread, ...]:
+def _said(term: str, **where: str) -> str:
+    """Where the documents that say a term are found: in these words, for what means nearly the same isn't counted."""
+    words = term.translate(_QUOTES)
+    return links.url("/search", q=f"“{words}”", **where, **{"as": "search"})
+
+
+def provinces(term: str, uses: Iterable[TermUse], entry_of: EntryOf, elsewhere: str) -> tuple[Province, ...]:
     """The provinces whose documents use a term, most first; what lies in none is called ``elsewhere`` and comes last."""
     counts: defaultdict[str, int] = defaultdict(int)
     for use in uses:
         counts[entry_of(use.document_id).document.province] += 1
     order = sorted(counts, key=lambda name: (not name, -counts[name], name))
     return tuple(
-        Spread(
+        Province(
             name or elsewhere,
             counts[name],
-            links.url("/search", q=term, province=name, **{"as": "search"}) if name else "",
+            _said(term, province=name) if name else "",
         )
         for name in order
     )

@@ -3,7 +3,7 @@ import pytest
 from corpus.model import Document
 from search.answers import TermUse
 from web.shelf import DocumentEntry
-from web.timeline import SIDE, UNDATED, WIDTH, Timeline, spread, timeline
+from web.timeline import SIDE, UNDATED, WIDTH, Timeline, provinces, timeline
 
 
 def made(*told: tuple[str, bool, int], province: str = "湖北省") -> tuple[list[TermUse], dict[str, DocumentEntry]]:
@@ -66,6 +66,7 @@ def test_provinces_lead_to_a_search_and_what_lies_in_none_comes_last() -> None:
     more, others = made(("2023", False, 1), ("2023", False, 1), ("2023", False, 1), province="")
     named = [TermUse(f"x{use.document_id}", use.title, "", "", 1) for use in more]
     entries |= {f"x{name}": entry for name, entry in others.items()}
-    found = spread("三送", uses + named, entries.__getitem__, "全国及其他")
+    found = provinces("三送", uses + named, entries.__getitem__, "全国及其他")
     assert [(one.name, one.documents) for one in found] == [("湖北省", 2), ("全国及其他", 3)]
+    assert "q=%E2%80%9C%E4%B8%89%E9%80%81%E2%80%9D" in found[0].href  # the very words: that is what was counted
     assert "province=%E6%B9%96%E5%8C%97%E7%9C%81" in found[0].href and found[1].href == ""

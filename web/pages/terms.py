@@ -17,7 +17,7 @@ from web.entry import aliases, blocks, explained_near, groups, replaced, stands
 from web.errors import TermNotFound
 from web.shelf import Shelf
 from web.templating import page
-from web.timeline import SIDE, spread, timeline
+from web.timeline import SIDE, provinces, timeline
 from web.timeline import WIDTH as TIMELINE_WIDTH
 
 #: Sentences on a page of all mentions.
@@ -60,7 +60,7 @@ def term(
         near=() if explained else explained_near(answer, engine.similar_terms(answer.term), shelf),
         timeline=timeline(answer.term, answer.documents, shelf.entry),
         timeline_size=(TIMELINE_WIDTH, SIDE),
-        spread=spread(answer.term, answer.documents, shelf.entry, words.NO_PROVINCE),
+        provinces=provinces(answer.term, answer.documents, shelf.entry, words.NO_PROVINCE),
         most=_DOCUMENTS,
         drawing=draw(shelf.network, node) if node else None,
         label_x=label_x,

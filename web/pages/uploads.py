@@ -53,11 +53,8 @@ def _overview(
 ) -> Response:
     with desk.opened() as store:
         every = store.select(Source)
-    titles: dict[str, list[str]] = {}
-    told: dict[str, list[str]] = {}
-    for entry in shelf.documents.values():
-        titles.setdefault(entry.document.source_id, []).append(entry.document.title)
-        told.setdefault(entry.document.source_id, []).append(entry.told("date"))
+    titles = {one: [entry.document.title for entry in entries] for one, entries in shelf.by_source.items()}
+    told = {one: [entry.told("date") for entry in entries] for one, entries in shelf.by_source.items()}
     wanted = find.strip()
     fits = [one for one in every if wanted in one.name or any(wanted in title for title in titles.get(one.id, ()))]
     try:
@@ -190,7 +187,7 @@ def source(
     kept = next((one for one in intake.removed() if one.id == source_id), None)
     if not held and kept is None:
         raise SourceNotFound
-    entries = [entry for entry in shelf.documents.values() if entry.document.source_id == source_id]
+    entries = shelf.by_source.get(source_id, ())
     return manage_page(
         request, "manage_source.html", source=held[0] if held else None, kept=kept, entries=entries, id=source_id
     )
