@@ -13,7 +13,7 @@ install: $(VENV)/.everything
 
 # Every check there is. Pages are tested in Chromium where it is installed (.ci/run installs it).
 test: $(VENV)/.everything lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check .

@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from gongzhi.options import json_option, library_option, printer
+from gongzhi.usage import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[文件]")
 @click.option("--force", is_flag=True, help="文件已经有了就覆盖。")
 @library_option
@@ -27,7 +28,7 @@ def backup(file: Path | None, force: bool, library: Path, as_json: bool) -> None
     printer(as_json).backed_up(target, manifest)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
 @click.option("--force", is_flag=True, help="资料库里已有内容也替换；原来的留作备份，放在资料库目录里。")
 @library_option
