@@ -38,6 +38,8 @@ _MARKS = ' “”‘’"'
 _NOT = tuple("非未无不反")
 # Where a name is that of a place to go to: what is held there isn't the place.
 _STANDING = re.compile("[站点家屋园寓场圈]$")
+#: Characters of a label that is looked at closely: what takes a name apart takes the cube of its length.
+_LONGEST = 60
 #: The least length of a name that answers for a longer one, of one that names by itself, of a beginning.
 _NAME, _LONG_NAME, _BEGINNING = 4, 6, 5
 
@@ -144,6 +146,8 @@ class Lookup:
             if label.strip() == term.label:
                 return Match(found, "label")
             return Match(found, "variant" if core(folded) == core(fold(term.label)) else "alias")
+        if len(folded) > _LONGEST:
+            return None
         for how, rule in rules:
             if found := rule(label, folded):
                 return Match(found, how)

@@ -102,6 +102,8 @@ def test_labels_find_terms(asked: str, label: str, how: str | None) -> None:
         "监督岗",
         "海上安全员工作要求",
         "一" * 60,
+        # Hours of work, were it taken apart; and no more of a name than 职工… that long.
+        "职工工会" * 1000,
     ],
 )
 def test_what_is_no_name_finds_nothing(asked: str) -> None:
