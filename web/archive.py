@@ -37,7 +37,6 @@ def packed(archive: Archive, library: Path) -> tuple[BinaryIO, int]:
 
 
 def chunks(file: BinaryIO) -> Iterator[bytes]:
-    """What is in a file, which is closed in the end, also where nobody wants the rest."""
-    with file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    """What is in a file, which whoever asks closes."""
+    while chunk := file.read(_CHUNK):
+        yield chunk

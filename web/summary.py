@@ -4,6 +4,7 @@ Off unless a ``Summariser`` is given; then only on request. What the model write
 ``search.grounding``.
 """
 
+from collections.abc import Collection
 from typing import Annotated, Any, Protocol, Self
 
 from fastapi import APIRouter, Depends, Request
@@ -103,6 +104,13 @@ def _note(found: Grounded) -> str:
     return gone if found.sentences else f"{gone}没有一句留下，请直接看原文。"
 
 
+def _about(quotation: Quotation, guessed: Collection[str]) -> str:
+    """What a sentence may say beside the words of a passage. A guess is no ground for anything."""
+    place = "" if "place" in guessed else quotation.place
+    year = f"{quotation.date[:4]}年" if quotation.date and "date" not in guessed else ""
+    return f"《{quotation.title}》{place}{year} {' '.join(quotation.headings)}"
+
+
 def summariser(request: Request) -> Summariser:
     """Raises SummaryOff."""
     found: Summariser | None = request.app.state.summariser
@@ -133,10 +141,7 @@ def summarise(engine: Engine, write: Summariser, query: str, passages: list[str]
     chosen = engine.quotations(passages)
     if chosen.missing:
         raise PassagesNotFound(chosen.missing)
-    cited = [
-        Cited(q.text, f"《{q.title}》{q.place}{q.date[:4] + '年' if q.date else ''} {' '.join(q.headings)}")
-        for q in chosen.found
-    ]
+    cited = [Cited(q.text, _about(q, engine.guesses.get(q.document_id, frozenset()))) for q in chosen.found]
     return Summary.of(ground(write(query, cited), cited), chosen.found)
 
 

@@ -1,9 +1,11 @@
 """The page from which a backup of the library is downloaded."""
 
 from datetime import datetime
+from typing import BinaryIO
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from corpus.errors import GongzhiError
 from corpus.model import Document, Edit, Source, Term
@@ -15,6 +17,20 @@ from web.errors import RequestError
 from web.pages.manage import LOGGED_IN, manage_page
 
 router = APIRouter(prefix="/manage/backup")
+
+
+class _Sent(StreamingResponse):
+    """A backup that is closed however sending it ends: a generator that never began would leave it open."""
+
+    def __init__(self, file: BinaryIO, headers: dict[str, str]) -> None:
+        super().__init__(chunks(file), media_type="application/zip", headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._file.close()
 
 
 def _overview(request: Request, desk: Desk, status: int = 200, problem: str = "") -> Response:
@@ -56,4 +72,4 @@ def download(request: Request, desk: CurrentDesk) -> Response:
         "Content-Disposition": f'attachment; filename="gongzhi-{datetime.now():%Y%m%d-%H%M%S}.zip"',
         "Cache-Control": "no-store",
     }
-    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)
+    return _Sent(file, headers)
