@@ -3,11 +3,12 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Source, digest
+from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Section, Source, digest
 from corpus.store import Store
 from graph.glossary import build_glossary
 from graph.table import KINDS
@@ -214,3 +215,18 @@ def test_a_counting_name_with_a_place_before_it_is_answered_by_what_that_place_s
     anywhere, elsewhere = index.lookup("全县三共"), index.lookup("宜昌市三共")
     assert anywhere is not None and anywhere.how == "wider" and anywhere.status == "explained"
     assert elsewhere is not None and elsewhere.definitions == ()
+
+
+def test_note_on_a_name_is_read_first(tmp_path: Path) -> None:
+    before, heading = "健全问题共商、场地共用、经费共管的“三共”机制。", "名词注释"
+    text = "\n".join((before, heading, "“三共”机制：指问题共商、场地共用、经费共管。"))
+    given = parsed("渔港工会报告", text)
+    notes = Section(
+        "n", given.documents[0].document.id, 0, "", 1, "", heading, len(before) + 1, len(text), "", "glossary"
+    )
+    with Store.open(tmp_path / "library", create=True) as store:
+        with store.write():
+            store.put_source(replace(given, documents=(replace(given.documents[0], sections=(notes,)),)))
+            store.put_glossary(build_glossary(store))
+        answer = GlossaryIndex(store).lookup("三共")
+    assert answer and [d.how for d in answer.definitions] == ["glossary", "enumeration_before"]
