@@ -26,7 +26,7 @@ from corpus.model import Source
 from corpus.store import Store
 from gongzhi.build import INTAKE
 from gongzhi.intaking import Order
-from gongzhi.kept import Kept, Shed
+from gongzhi.removed import Kept, Shed
 from ingest.limits import Limits
 from web.errors import IntakeFull, JobNotFound, SourceNotFound, StorageFull
 from web.intake import Bounds, FileResult, Job, Kind, RemovedSource, Result, Same, SentFile, State

@@ -22,8 +22,8 @@ from corpus.model import UNSURE, Document, Evidence, Passage, Repair, Source, Te
 from corpus.store import Store
 from gongzhi.build import INDEXING, Progress, Report, ingest, remove
 from gongzhi.errors import NothingToIngest
-from gongzhi.kept import Shed
 from gongzhi.ledger import Change
+from gongzhi.removed import Shed
 from gongzhi.settings import limits
 from ingest.files import Input
 from web.intake import FileResult, FoundDocument, Kind, Result, Same

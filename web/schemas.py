@@ -48,6 +48,7 @@ class DocumentSummary(BaseModel):
     passages: int = Field(description="段落数")
     same_as: str = Field(description="查询时代它出现的那一份；它自己出现时为空")
     twins: list[TwinItem] = Field(description="同一报告的其他来源")
+    guessed: list[str] = Field(description="推断出来、原文没有写明的项，如 date；引用前请核对")
 
     @classmethod
     def of(cls, entry: DocumentEntry) -> Self:
@@ -71,7 +72,8 @@ def _about(entry: DocumentEntry) -> dict[str, Any]:
     )
     about: dict[str, Any] = {name: getattr(entry.document, name) for name in names}
     twins = [TwinItem(document_id=twin.document_id, source=twin.source) for twin in entry.twins]
-    return about | {"source": entry.source, "passages": entry.passages, "twins": twins}
+    own = {"source": entry.source, "passages": entry.passages, "twins": twins, "guessed": sorted(entry.guessed)}
+    return about | own
 
 
 class Documents(BaseModel):

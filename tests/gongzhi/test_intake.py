@@ -19,7 +19,7 @@ from corpus.store import Store
 from gongzhi import intake as keeping
 from gongzhi.build import ingest, is_library_file
 from gongzhi.intake import LibraryIntake
-from gongzhi.kept import Shed
+from gongzhi.removed import Shed
 from ingest.limits import DEFAULTS
 from tests.gongzhi.conftest import make_report
 from tests.gongzhi.kills import content
@@ -284,7 +284,7 @@ def test_only_so_much_is_kept(library: Path, monkeypatch: pytest.MonkeyPatch) ->
     shed = Shed(library)
     with Store.open(library, create=True) as store:
         real = store.select(Source)[0]
-        monkeypatch.setattr("gongzhi.kept.MOST", 1)
+        monkeypatch.setattr("gongzhi.removed.MOST", 1)
         shed.keep(store, real, replaced=False)
         assert shed.every() == []  # it is in the library
         with store.write():
@@ -293,7 +293,7 @@ def test_only_so_much_is_kept(library: Path, monkeypatch: pytest.MonkeyPatch) ->
     (library / "intake" / "removed" / "half").mkdir()
     shed.tidy()
     assert [path.name for path in (library / "intake" / "removed").iterdir()] == [real.id]
-    monkeypatch.setattr("gongzhi.kept.MOST", 0)
+    monkeypatch.setattr("gongzhi.removed.MOST", 0)
     shed.tidy()
     assert shed.every() == []
 

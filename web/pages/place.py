@@ -76,7 +76,7 @@ def place(
             request, "place.html", shelf=shelf, profile=profile, figures=_by_kind(profile), kinds=words.FACT_KINDS
         )
 
-    return shelf.kept.page(request, (engine, "place", known, period), made)
+    return shelf.kept.page(request, (engine.lessons, "place", known, period), made)
 
 
 def _deed(request: Request, shelf: Shelf, profile: Profile, topic: str) -> Response:
@@ -107,7 +107,7 @@ def years(name: str, request: Request, engine: CurrentEngine, shelf: CurrentShel
     def made() -> HTMLResponse:
         return page(request, "place_years.html", shelf=shelf, story=chronicle(engine.profiler, known))
 
-    return shelf.kept.page(request, (engine, "years", known), made)
+    return shelf.kept.page(request, (engine.lessons, "years", known), made)
 
 
 @router.get("/compare")
@@ -129,7 +129,7 @@ def side_by_side(request: Request, engine: CurrentEngine, shelf: CurrentShelf, a
             comparison=compare(*map(engine.profiler.profile, both)) if two else None,
         )  # fmt: skip
 
-    return shelf.kept.page(request, (engine, "compare", *both), made) if two else made()
+    return shelf.kept.page(request, (engine.lessons, "compare", *both), made) if two else made()
 
 
 @router.get("/compare.csv")
