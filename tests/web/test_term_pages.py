@@ -184,6 +184,15 @@ def test_a_long_list_shows_one_letter_at_a_time(lamps: TestClient, monkeypatch: 
     assert re.search(r'aria-current="true">L</a>', html(lamps, "/terms?group=B"))  # no such letter: the first
 
 
+def test_a_long_list_opens_with_what_is_explained(lamps: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glossary, "_WHOLE", 2)
+    text = html(lamps, "/terms")
+    assert groups(text) == ["原文有解释的术语"]
+    assert text.count('class="hidden">（有解释）') == 2
+    assert 'aria-current="true"' not in text[text.index('class="letters"') :]
+    assert "原文有解释的术语" not in html(lamps, "/terms?status=unexplained")
+
+
 def groups(text: str) -> list[str]:
     return re.findall(r'<section class="letter[^>]*>\n<h2>([^<]+)<', text)
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from graph.variants import fold
 from web import words
 from web.access import CurrentShelf
-from web.listing import VIEWS, grouped, sections
+from web.listing import VIEWS, Group, grouped, sections
 from web.news import Batch, Line, paged
 from web.shelf import Shelf, TermEntry
 from web.templating import page
@@ -67,11 +67,23 @@ def terms(
     current = "" if whole or not keys else group if group in keys else "" if view == "place" else keys[0]
     shown = [section for one in groups if whole or one.key == current for section in
              sections(view, one, one.entries if whole else one.entries[(number - 1) * _WHOLE : number * _WHOLE])]  # fmt: skip
+    if not whole and view == "pinyin" and not group and (opening := _opening(found)):
+        current, shown = "", [opening]
     entries = next((len(one.entries) for one in groups if one.key == current), 0)
     return page(
         request, "terms.html", groups=groups, current=current, whole=whole, shown=shown,
         pages=math.ceil(entries / _WHOLE), listed_total=sum(len(one.entries) for one in groups), **common,
     )  # fmt: skip
+
+
+def _opening(found: Collection[TermEntry]) -> Group | None:
+    """What a long list opens with: the terms that a text explains, those of most documents first where not all have room."""
+    explained = [entry for entry in found if entry.term.status == "explained"]
+    most = sorted(explained, key=lambda entry: -entry.documents)[:_WHOLE]
+    kept = {entry.term.id for entry in most}
+    about = "" if len(explained) <= _WHOLE else f"用得最多的 {_WHOLE} 个"
+    shown = tuple(entry for entry in explained if entry.term.id in kept)
+    return Group("explained", "原文有解释的术语", shown, about) if shown else None
 
 
 def _news(
