@@ -11,9 +11,10 @@ serve: $(VENV)/.serve
 
 install: $(VENV)/.everything
 
-# Every check there is. Pages are tested in Chromium where it is installed (.ci/run installs it).
+# Every check there is, in three processes: on two cores one of them mostly waits for a browser or a command.
+# Pages are tested in Chromium where it is installed (.ci/run installs it).
 test: $(VENV)/.everything lint
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check .

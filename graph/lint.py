@@ -253,4 +253,4 @@ def _unused_concepts(store: Store, concepts: Iterable[Concept]) -> Iterator[Find
     if unmet:
         names = "、".join(unmet[:_LISTED]) + ("等" if len(unmet) > _LISTED else "")
         yield _found("concept_unmatched", unmet[0],
-            f"这个资料库里没有用到 {len(unmet)} 个概念的任何正式说法：{names}。有别的说法，请补进词表文件里它的 altLabels（其他说法）。")  # fmt: skip
+            f"这个资料库里没有用到 {len(unmet)} 个概念的任何正式说法：{names}。有别的说法请补进词表的 altLabels（别名）。")  # fmt: skip

@@ -318,7 +318,7 @@ def test_the_copy_button_copies_the_words_with_their_source(browser: "playwright
     page.goto(SEARCH)
     hit = page.locator(".hit").first
     hit.get_by_role("button", name=re.compile("^复制原文和出处：")).click()
-    assert hit.get_by_text("已复制", exact=True).is_visible()
+    hit.get_by_text("已复制", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     text, title = hit.locator(".source-text").inner_text(), hit.locator(".hit-title").inner_text()
     assert text in copied and f"——《{title}》" in copied

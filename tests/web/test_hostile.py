@@ -178,6 +178,6 @@ def test_what_was_chosen_is_written_as_text(hostile: TestClient) -> None:
     with zipfile.ZipFile(io.BytesIO(hostile.get(f"/basket.docx?{chosen}&title={quote(SCRIPT)}").content)) as package:
         written = etree.fromstring(package.read("word/document.xml"))
     assert SCRIPT in "".join(written.itertext())
-    markdown = hostile.get(f"/basket.md?{chosen}").text
+    markdown = hostile.get(f"/basket.md?{chosen}").text.replace("](<http://testserver/documents/", "](")
     assert r"\<script\>" in markdown
     assert not re.search(r"(?<!\\)<|(?<!\\)\]\(javascript:", markdown)
