@@ -1,4 +1,4 @@
-"""kill -9 at 200 random moments: the library is as before or as after, and the next run completes it."""
+"""kill -9 at 100 random moments: the library is as before or as after, and the next run completes it."""
 
 import json
 import os
@@ -8,10 +8,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-TIMES = 200
+import pytest
+
+TIMES = 100
 
 
-def test_two_hundred_kills(tmp_path: Path) -> None:
+@pytest.mark.long
+def test_a_hundred_kills(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("kills.py")), str(tmp_path), str(TIMES), "1"],

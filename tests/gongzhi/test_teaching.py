@@ -139,6 +139,7 @@ def test_lessons_outlive_reading_in_and_taking_out(library: Path, tmp_path: Path
     assert json.loads(run(library, "search", "骑手喝口热乎水", "--json").output)["hits"] == []
 
 
+@pytest.mark.long
 def test_sixty_lessons_killed_half_way(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run(

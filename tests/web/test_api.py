@@ -25,7 +25,7 @@ def test_documents_are_listed_and_cut(client: TestClient) -> None:
     assert {row["place"] for row in whole["documents"]} == {"宜宾市", "衢州市", "漳州市", "福建省"}
     assert set(whole["documents"][0]) == {
         *("id", "title", "place", "province", "level", "type", "period", "date", "meeting", "source", "passages"),
-        *("issuer", "speaker", "same_as", "twins"),
+        *("issuer", "speaker", "same_as", "twins", "guessed"),
     }
     cut = client.get("/api/documents?limit=1").json()
     assert (cut["total"], len(cut["documents"])) == (4, 1)

@@ -64,8 +64,9 @@ def test_nothing_is_in_the_way_of_a_screen_reader(desk: Visit, client: TestClien
         assert page.goto(address).status < 400, address
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
         found += _violations(page, address, RULES)
-        page.emulate_media(color_scheme="dark")
-        found += _violations(page, address, COLOURS)
+        if size == DESKTOP:  # colours are the same on a phone
+            page.emulate_media(color_scheme="dark")
+            found += _violations(page, address, COLOURS)
     assert found == []
 
 
@@ -92,7 +93,7 @@ def _weight(browser: playwright.Browser, site: str, token: str, addresses: list[
     for address in addresses:
         kinds.clear()
         sizes.clear()
-        visit.page.goto(address, wait_until="networkidle")
+        visit.page.goto(address)  # with all its scripts: modules are loaded before that
         found[address] = round(sum(size for name, size in sizes.items() if kinds.get(name) != "Image"))
     visit.context.close()
     return found
