@@ -21,9 +21,12 @@ ROUNDS = 15
 PAGES = (
     "/", "/search?q=给在太阳底下干活的人送水", "/search?q=劳模创新工作室&as=search", "/search?q=工会&as=search&page=2",
     "/terms", "/terms/{term}", "/terms/{term}?all=1", "/documents", "/documents/{document}",
-    "/documents/{document}?repairs=1", "/documents/{document}/repairs", "/places", "/places?q=哪些城市有劳模创新工作室？",
+    "/documents/{document}?repairs=1", "/documents/{document}/repairs", "/documents/{document}/similar?p={passage}",
+    "/places", "/places?q=哪些城市有劳模创新工作室？",
+    "/places/table?q=哪些城市有劳模创新工作室？",
     "/place", "/place/{place}", "/compare?a={place}&b={other}", "/matrix", "/graph", "/graph?term={term}",
-    "/precedents", "/precedents?text={draft}", "/basket", "/about",
+    "/terms?by=place", "/terms?by=new",
+    "/precedents", "/precedents?text={draft}", "/basket", "/api", "/about",
 )  # fmt: skip
 DRAFT = "依托沿街门店建设户外劳动者驿站，配齐饮水机、微波炉和急救箱，方便环卫工人、外卖骑手歇脚。"
 
@@ -71,13 +74,14 @@ def main() -> None:
 def _report(client: httpx.Client) -> None:
     listed = client.get("/api/documents?limit=1000").json()["documents"]
     places = [row["place"] for row in listed if row["level"] == "city"]
-    term = max(
-        client.get("/api/terms?q=劳&limit=20").json()["suggestions"],
-        key=lambda row: row["kind"] == "term",
-    )["label"]
+    found = client.get("/api/terms?q=劳动竞赛").json()["suggestions"]
+    term = next(row["label"] for row in found if row["kind"] == "term")
+    longest = max(listed, key=lambda row: row["passages"])
+    hit = client.get("/api/search", params={"q": "工会", "place": longest["place"]}).json()["hits"][0]
     known = {
         "term": term,
-        "document": max(listed, key=lambda row: row["passages"])["id"],
+        "document": hit["document_id"],
+        "passage": hit["passage_id"],
         "place": places[0],
         "other": next(place for place in places if place != places[0]),
         "draft": DRAFT,
