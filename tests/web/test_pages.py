@@ -280,7 +280,8 @@ def test_words_are_looked_for_in_one_document(client: TestClient, document_ids: 
 
 def test_the_reader_ends_with_what_stands_beside_it(client: TestClient, document_ids: dict[str, str]) -> None:
     text = html(client, f"/documents/{document_ids['宜宾市']}")
-    assert "/documents?year=2031" not in text or "年的文献，除这份外" in text
+    assert '<a href="/documents?year=2031">2031 年的文献，除这份外 1 份</a>' in text
+    assert "/documents?year=" not in html(client, f"/documents/{document_ids['衢州市']}")  # none else of its year
     assert 'rel="next"' not in text  # its file holds no other
     assert text.count('class="print-foot"') == 1
 
