@@ -15,7 +15,7 @@ from graph.numerals import count
 from graph.quotations import provided
 from graph.sightings import CREATED, MEANT, NAME, QUOTED, SHORTENED, WEAK
 from graph.variants import fold
-from graph.wording import CONTINUING, CREATING, NAMING, head_of, kind_of
+from graph.wording import CONTINUING, CREATING, NAMING, head_of, kind_of, near
 
 _NAMED = re.compile(
     rf"(?:{CREATING}|{CONTINUING})(?:了|好|起)?(?:[^，。；：、“”的]{{0,6}})(?:[“‘][^“”‘’]*[”’][、和]?)*$"
@@ -51,7 +51,7 @@ def traits(naming: Naming, sentence: Sentence) -> int:
         if not _EXHORTS.search(naming.core) and not provided(sentence.before(naming)):
             found |= QUOTED | (NAME if _is_name(naming, sentence) else 0)
     elif naming.form == "name":
-        found |= CREATED if _CREATED.search(sentence.before(naming)) else 0
+        found |= CREATED if near(_CREATED, sentence.before(naming)) else 0
     elif naming.form == "subject":
         rest = sentence.after(naming)
         found |= MEANT if _MEANS.match(rest) or AMONG.match(rest) else 0
@@ -77,7 +77,7 @@ def _is_name(naming: Naming, sentence: Sentence) -> bool:
         return True
     before = sentence.before(naming)
     if head_of(name) and len(name) >= 4:
-        return kind_of(head_of(name)) in ("brand", "honour", "organisation") or _NAMED.search(before) is not None
+        return kind_of(head_of(name)) in ("brand", "honour", "organisation") or near(_NAMED, before)
     if len(parts) > 1 and len({len(part) for part in parts}) == 1 and len(parts[0]) >= 3:
         return True
     after = sentence.after(naming)
@@ -85,7 +85,7 @@ def _is_name(naming: Naming, sentence: Sentence) -> bool:
         return True
     if len(name) >= 3 and after[:1] in ("、", "“", "和") and _IN_A_ROW.match(after):
         return True
-    return _OBJECT.search(before) is not None or category(naming, sentence) is not None
+    return near(_OBJECT, before) or category(naming, sentence) is not None
 
 
 def beside(naming: Naming, sentence: Sentence) -> tuple[str, ...]:
