@@ -1,7 +1,7 @@
 """What a library holds, and how it is changed: sources with all that was read from them, the glossary made of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from corpus.claimed import Claimed
@@ -254,12 +254,14 @@ class Store(Database):
             table = TABLES[Sighted]
             self._db.executemany(f"REPLACE{insertion(table.name, table.columns)[6:]}", rows_of(found, table))
 
-    def put_linked(self, linked: Linked, concepts: Iterable[ConceptMention]) -> None:
-        """Keep where labels stand in a document, with the concepts that they stand for, in place of what was kept."""
+    def put_linked(self, linked: Sequence[Linked], concepts: Iterable[Sequence[object]], again: Iterable[str]) -> None:
+        """Keep where labels stand in documents, with the concepts that they stand for (fields of ConceptMention); what was
+        kept for those ``again`` goes."""
         with self.write():
-            self._forget(linked.document_id)
-            self.insert([linked])
-            self.insert(concepts)
+            for document_id in again:
+                self._forget(document_id)
+            self.insert(linked)
+            self.insert_rows(ConceptMention, concepts)
 
     def forget_linked(self) -> None:
         """Forget where labels stand in documents that are not shown on their own any more."""

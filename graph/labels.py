@@ -63,6 +63,8 @@ def _gaps(name: str) -> dict[int, str]:
     """Place in the folded name → what is dropped there; nothing at the ends."""
     gaps: dict[int, str] = {}
     at, size = 0, len(folded(name))
+    if size == len(name):  # folding changes characters one by one or drops them
+        return gaps
     for char in name:
         if folded(char):
             at += 1
