@@ -10,7 +10,7 @@ and so on (a thousand files a folder, some of them compilations with a table of 
 | deeds.jsonl | each clause that tells of what is asked for: topic, place code, status, sentence, figure |
 | places.jsonl | each place question: all places that did or plan it (code → status; done if both) |
 | drafts.jsonl | pieces and paraphrases of paragraphs, with a sentence of the passage that should be found |
-| searches.jsonl | plain words for concepts that are told of, with the official words, one of which a right passage has |
+| searches.jsonl | plain words for concepts that are told of, with the official word that a right passage has |
 
 All of it is drawn from the seed; the same seed and size make the same bytes, whatever the number of processes. Nothing is
 held in memory but counts for each place question.
@@ -31,8 +31,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from load.files import IN_FOLDER, File, plan, write  # noqa: E402
 from load.words import topics  # noqa: E402
-
-from corpus.lexicon import lexicon  # noqa: E402
 
 KINDS = ("documents", "terms", "deeds", "places", "drafts", "searches")
 _BATCH = 50
@@ -112,11 +110,10 @@ def questions(told: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
 
 def searches(told: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
     """Plain words for the concepts that are told of."""
-    own = {topic.concept.label: topic.labels for topic in topics()}
-    for concept in lexicon():
-        if concept.label in told:
-            for words in concept.hidden_labels[:_HIDDEN]:
-                yield {"query": words, "topic": concept.label, "labels": own[concept.label]}
+    for topic in topics():
+        if topic.label in told:
+            for words in topic.concept.hidden_labels[:_HIDDEN]:
+                yield {"query": words, "topic": topic.concept.label, "label": topic.label}
 
 
 def main() -> None:

@@ -65,9 +65,8 @@ def write(file: File, folder: Path) -> list[Report]:
     """Write a file; returns its reports."""
     chance = random.Random(f"{file.seed}:file:{file.number}")
     reports = [report(one) for one in file.plans]
-    seen: set[str] = set()
     # Two reports of a compilation with one title could not be told apart by its contents.
-    reports = [one for one in reports if not (one.title in seen or seen.add(one.title))]
+    reports = list({one.title: one for one in reports}.values())
     (folder / file.name).write_text(_text(reports, chance), "utf-8")
     return reports
 

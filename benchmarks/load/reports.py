@@ -247,7 +247,7 @@ class _Writer:
         text = self._and(say(said(part, "named"), self.context, self.chance))
         for number, one in used:
             if one.quoted in text:
-                if number % PROBED[0] == PROBED[1] and self.by.code:
+                if not one.way and number % PROBED[0] == PROBED[1] and self.by.code:
                     self._tells(one.quoted, text)
             elif not one.way and number >= self.plan.known:
                 self.introduced.append((number, one))
@@ -270,16 +270,16 @@ class _Writer:
         """A clause that tells of a concept which place questions ask for."""
         asked = topics()
         topic = asked[older(len(asked), self.chance, 1)]
-        self.context[CONTEXT["询"]] = topic.labels[int(self.chance() * len(topic.labels))]
+        self.context[CONTEXT["询"]] = topic.label
         part = "deeds" if self.status == "done" else "plans"
         if part == "deeds" and self.by.below and self.chance() < _BELOW:
             county = self.all.choice(self.by.below)
             self.context[CONTEXT["县"]] = county.name
             text = say(said("deeds", "below"), self.context, self.chance)
-            self._tells(topic.concept.label, text, county.code)
+            self._tells(topic.label, text, county.code)
             return text
         text = say(said(part, "asked"), self.context, self.chance)
-        self._tells(topic.concept.label, text)
+        self._tells(topic.label, text)
         return text
 
     def _explanation(self) -> str:
