@@ -19,6 +19,7 @@ held in memory but counts for each place question.
 import argparse
 import json
 import multiprocessing
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -122,7 +123,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1, help="processes that write")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes that write")
     given = parser.parse_args()
     if given.folder.exists():
         sys.exit(f"{given.folder} is there already")

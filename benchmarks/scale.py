@@ -33,7 +33,7 @@ KEPT = Path(__file__).with_suffix(".json")
 Row = dict[str, Any]
 Rows = dict[int, Row]
 
-#: What issue 8 asks for on two cores: size, what, bar, unit, whether less is better, where the figure stands.
+#: What is asked of it on two cores: size, what, bar, unit, whether less is better, where the figure stands.
 BARS: tuple[tuple[int, str, float, str, bool, Callable[[Row], float]], ...] = (
     (200_000, "ingestion", 2_000, "passages/s", False, lambda row: _pace(row)),
     (200_000, "search p50", 10, "ms", True, lambda row: row["asked"]["times"]["search"][0]),
@@ -111,10 +111,10 @@ def tables(rows: Rows) -> Iterator[str]:
         "by the clock, s": lambda row: f"{row['ingest']['wall']:.1f}",
         "passages/s": lambda row: f"{_pace(row):,.0f}",
         "CPU, ms a passage": lambda row: _each(row, row["ingest"]["cpu"] + _reading(row)),
-        "of it processes that read": lambda row: _each(row, _reading(row)),
-        **{f"of it {name}, where all is written": _stage(name) for name in STAGES},
+        "– processes that read": lambda row: _each(row, _reading(row)),
+        **{f"– {name}": _stage(name) for name in STAGES},
         "most memory of the writer, MB": lambda row: f"{row['ingest']['rss']:,}",
-        "of all processes, MB": lambda row: f"{row['ingest']['watched']['rss']:,.0f}",
+        "most memory of all processes, MB": lambda row: f"{row['ingest']['watched']['rss']:,.0f}",
     })  # fmt: skip
     yield from _section("Library, MB", rows, {
         "all": lambda row: f"{sum(row['ingest']['files'].values()) / 1e6:,.1f}",
@@ -173,7 +173,7 @@ def tables(rows: Rows) -> Iterator[str]:
 
 
 def _bars(rows: Rows) -> Iterator[str]:
-    yield "## The bars of issue 8\n"
+    yield "## The bars\n"
     yield "| passages | what | bar | measured | |\n|---|---|---|---|---|"
     for size, what, bar, unit, less, of in BARS:
         sign = "≤" if less else "≥"
@@ -287,6 +287,15 @@ def write(rows: Rows) -> None:
     )
     KEPT.with_suffix(".md").write_text("\n".join(tables(rows)) + "\n", "utf-8")
     KEPT.with_suffix(".svg").write_text(figure(lines_of(rows)), "utf-8")
+
+
+def _rounded(told: Any) -> Any:
+    """The same with four digits of every fraction."""
+    if isinstance(told, dict):
+        return {name: _rounded(one) for name, one in told.items()}
+    if isinstance(told, list | tuple):
+        return [_rounded(one) for one in told]
+    return float(f"{told:.4g}") if isinstance(told, float) else told
 
 
 def main(argv: Sequence[str]) -> None:

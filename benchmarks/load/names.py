@@ -7,6 +7,7 @@ uses older ones with probability ~ 1 / (rank + OFFSET) (Zipf–Mandelbrot), the 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from load.words import NAMES
 
@@ -15,6 +16,7 @@ _PLAIN, _COUNTED = 1_000_003, 7_919  # steps through the possible names, coprime
 #: How a name is explained where it is introduced, by its number modulo the length; the rest are only used.
 _WAYS = ("after", "before", "is_phrase", "parts", "after", "glossary")
 _EVERY = 64
+_REMEMBERED = 20_000
 _NUMBERS = {"三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 
 
@@ -43,6 +45,7 @@ def older(known: int, chance: Callable[[], float], offset: int = OFFSET) -> int:
     return min(int(offset * ((known + offset) / offset) ** chance()) - offset, known - 1)
 
 
+@lru_cache(_REMEMBERED)
 def name(number: int) -> Name:
     """The name with this number."""
     way = _WAYS[number % _EVERY] if number % _EVERY < len(_WAYS) else ""

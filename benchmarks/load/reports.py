@@ -16,7 +16,8 @@ _CLAUSES = ((1, 2, 3, 4, 5, 6), (14, 34, 32, 13, 5, 2))
 _PLANNING = 0.65  # share of the reports that end with what is planned
 _DRAFTED = 0.04  # share of the paragraphs of which a draft is kept
 _NAMED_MOST = 0.6  # share of the clauses that use a made-up name, at most, where few passages must tell of many
-_USED = 0.52  # names in a clause, on average
+_PAIRED = 0.15  # share of these that use two
+_USED = 0.45  # names in a clause, on average
 _ON, _LONG = 0.6, 120  # how often a clause goes on, up to so many characters
 _MASKED, _BRIEF = 0.035, 0.9  # share of the other clauses with a masked word, and (up to) without figures
 _DEEDS = 1.2  # clauses in a report that tell of what is asked for, on average
@@ -241,16 +242,15 @@ class _Writer:
 
     def _named(self, part: str) -> str:
         """A clause that uses made-up names: those to be introduced first, then older ones."""
-        used = [self._next(), self._next()]
-        for word, (_, one) in zip(("名", "名二"), used, strict=True):
+        kind = "paired" if part == "deeds" and self.chance() < _PAIRED else "named"
+        used = [self._next() for _ in range(1 + (kind == "paired"))]
+        for word, (_, one) in zip(("名", "名二"), used, strict=False):
             self.context[CONTEXT[word]] = one.quoted
-        text = self._and(say(said(part, "named"), self.context, self.chance))
-        for number, one in used:
-            if one.quoted in text:
-                if not one.way and number % PROBED[0] == PROBED[1] and self.by.code:
+        text = self._and(say(said(part, kind), self.context, self.chance))
+        if self.by.code:
+            for number, one in used:
+                if number % PROBED[0] == PROBED[1] and not one.way:
                     self._tells(one.quoted, text)
-            elif not one.way and number >= self.plan.known:
-                self.introduced.append((number, one))
         return text
 
     def _next(self) -> tuple[int, Name]:

@@ -63,11 +63,10 @@ def say(variants: Sequence[Sequence[Clause]], context: Sequence[str | list[str]]
     """One of the clauses, filled in."""
     ways = variants[int(chance() * len(variants))]
     form, slots = ways[int(chance() * len(ways))]
-    words = []
-    for slot in slots:
-        word = context[slot] if isinstance(slot, int) else slot
-        words.append(word if isinstance(word, str) else word[int(chance() * len(word))])
-    return form % tuple(words)
+    words = [context[slot] if slot.__class__ is int else slot for slot in slots]
+    return form % tuple(
+        [word if word.__class__ is str else word[int(chance() * len(word))] for word in words]  # type: ignore[index, arg-type]
+    )
 
 
 def _expanded(text: str) -> list[str]:
