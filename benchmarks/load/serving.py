@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent.parent
 CONNECTIONS = 16
 _QUERIES = 5_000
 _SECONDS = 8.0
-_PATIENCE = 300.0  # seconds to wait for what was added to be found
+_PATIENCE = 1800.0  # seconds to wait for what was added to be found, and for a server to start
 _ALONE = "鲲鹏絮语"  # stands in no other document
 _ADDED = (
     f"云浮市总工会2024年工作总结\n\n　　一年来，全市各级工会开展“{_ALONE}”行动12场，服务一线职工3400人次，得到各方好评。\n\n"
