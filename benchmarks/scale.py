@@ -25,6 +25,7 @@ from load.asking import ASKED  # noqa: E402
 from load.ingesting import STAGES  # noqa: E402
 from load.plots import Line, exponent, figure  # noqa: E402
 from load.serving import measure as served  # noqa: E402
+from load.serving import process  # noqa: E402
 from load.watching import watched  # noqa: E402
 from make_corpus import make  # noqa: E402
 
@@ -48,6 +49,7 @@ BARS: tuple[tuple[int, str, float, str, bool, Callable[[Row], float]], ...] = (
     (1_000_000, "one document added", 3, "s", True, lambda row: row["served"]["alone"]["add"]),
     (1_000_000, "one document removed", 3, "s", True, lambda row: row["served"]["alone"]["remove"]),
     (1_000, "start", 1.5, "s", True, lambda row: row["asked"]["start"]),
+    (1_000, "`gongzhi term` as a process", 0.6, "s", True, lambda row: row["process"]),
     (1_000, "searches over HTTP", 400, "/s", False, lambda row: row["served"]["http"]["per_second"]),
     (1_000, "their p99", 80, "ms", True, lambda row: row["served"]["http"]["p99"]),
 )
@@ -64,6 +66,8 @@ def measure(size: int, work: Path) -> Row:
     print(f"{size:,}: in after {row['ingest']['wall']:.0f} s", file=sys.stderr, flush=True)
     row["asked"] = _apart("opening", library, corpus / "key", 1.0)
     row["floor"] = _apart("floor", library, corpus / "key")
+    with (corpus / "key" / "terms.jsonl").open(encoding="utf-8") as terms:
+        row["process"] = process(library, json.loads(next(terms))["term"])
     row["served"] = served(library)
     row["when"] = time.strftime("%Y-%m-%d")
     return row
@@ -124,6 +128,7 @@ def tables(rows: Rows) -> Iterator[str]:
     yield from _section("Start and memory", rows, {
         "fresh process until the first answer, s": lambda row: f"{row['asked']['start']:.2f}",
         "of CPU, s": lambda row: f"{row['asked']['start_cpu']:.2f}",
+        "`gongzhi term` as a process, s": lambda row: f"{row['process']:.2f}",
         "memory of its own after the start, MB": lambda row: f"{row['asked']['memory_started']['own']:,.0f}",
         "files mapped after the start, MB": lambda row: f"{row['asked']['memory_started']['files']:,.0f}",
         "memory of its own after the questions, MB": lambda row: f"{row['asked']['memory_asked']['own']:,.0f}",

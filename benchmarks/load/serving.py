@@ -219,6 +219,15 @@ async def _swapped(address: str, library: Path, file: Path) -> dict[str, float]:
     return {**load.told(), "pause_before": before, **changed}
 
 
+def process(library: Path, term: str, times: int = 5) -> float:
+    """Seconds of ``gongzhi term`` as a process of its own: the quickest of so many."""
+
+    async def quickest() -> float:
+        return min([await _command("term", term, "--library", str(library)) for _ in range(times)])
+
+    return asyncio.run(quickest())
+
+
 def measure(library: Path) -> dict[str, Any]:
     """Throughput; one document added and removed while nobody asks, and while 16 connections do; memory."""
     with tempfile.TemporaryDirectory() as scratch, server(library) as (address, process):
