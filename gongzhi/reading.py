@@ -15,7 +15,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self
 
-from corpus.model import Claim, Fact, ParsedSource
+from corpus.model import Claim, Fact, ParsedSource, Sighted
 from ingest.limits import DEFAULTS, Limits
 
 #: Files of less than this in all are read before other processes would have started.
@@ -39,18 +39,20 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task: the parsed source and, for each of its documents, claims and facts; or the sentence that
-    says why there is none."""
+    """What came of a task: the parsed source and, for each of its documents, claims and facts, and what it gives to the
+    glossary; or the sentence that says why there is none."""
 
     task: Task
     parsed: ParsedSource | None
     claims: tuple[tuple[tuple[Claim, ...], tuple[Fact, ...]], ...] = ()
+    sighted: tuple[Sighted, ...] = ()
     failure: str = ""
 
 
 def read(task: Task) -> Outcome:
     """Read one file. What is wrong with it is said in the result: one file must not keep the others out."""
     from graph.claims import extract_claims
+    from graph.readings import sighted
     from ingest.errors import IngestError
     from ingest.parse import parse_source
 
@@ -60,6 +62,7 @@ def read(task: Task) -> Outcome:
         )
         parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
         claims = tuple(extract_claims(document) for document in parsed.documents)
+        names = tuple(sighted(document) for document in parsed.documents)
     except IngestError as error:
         return Outcome(task, None, failure=str(error))
     except Exception as error:
@@ -67,7 +70,7 @@ def read(task: Task) -> Outcome:
         return Outcome(
             task, None, failure=f"“{task.path}”读取时出了意外（{what}）。请把这份文件和这句话一起报告给维护者。"
         )
-    return Outcome(task, parsed, claims)
+    return Outcome(task, parsed, claims, names)
 
 
 def size_of(path: Path) -> int:
@@ -112,7 +115,7 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["gongzhi.reading", "graph.claims", "ingest.parse"])
+    context.set_forkserver_preload(["gongzhi.reading", "graph.claims", "graph.readings", "ingest.parse"])
     # Ctrl-C goes to the whole group of processes; while the server of forks starts it would die of it, and say so.
     # (Starting the tracker, which it needs, would lift the block again.)
     resource_tracker.ensure_running()
