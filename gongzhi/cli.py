@@ -131,11 +131,15 @@ def remove(name: str, library: Path) -> None:
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), metavar="端口", help="监听端口。"
 )
-def serve(library: Path, host: str, port: int) -> None:
+@click.option(
+    "--workers", type=click.IntRange(0, 64), metavar="个数",
+    help="另开几个进程答检索，0 为不另开；默认资料库不很大时每个处理器核一个。",
+)  # fmt: skip
+def serve(library: Path, host: str, port: int, workers: int | None) -> None:
     """在浏览器里使用：启动网页与接口。"""
     from gongzhi.serve import run
 
-    run(library, host, port)
+    run(library, host, port, workers)
 
 
 @cli.command()
