@@ -135,11 +135,19 @@ def remove(name: str, library: Path) -> None:
     "--workers", type=click.IntRange(0, 64), metavar="个数",
     help="另开几个进程答检索，0 为不另开；默认资料库不很大时每个处理器核一个。",
 )  # fmt: skip
-def serve(library: Path, host: str, port: int, workers: int | None) -> None:
-    """在浏览器里使用：启动网页与接口。"""
+@click.option(
+    "--allow-host", "allowed", multiple=True, metavar="名称",
+    help="还可以用这个名称访问，如经代理、用域名时；可写几次，* 表示不限。",
+)  # fmt: skip
+def serve(library: Path, host: str, port: int, workers: int | None, allowed: tuple[str, ...]) -> None:
+    """在浏览器里使用：启动网页与接口。
+
+    只认本机（localhost、127.0.0.1）和 --host 的名称，别的名称要写在 --allow-host 或环境变量 GONGZHI_ALLOWED_HOSTS
+    （逗号隔开）里；--host 0.0.0.0 时 IP 地址和本机的名称也认。
+    """
     from gongzhi.serve import run
 
-    run(library, host, port, workers)
+    run(library, host, port, workers, allowed)
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from corpus.store import Store
 from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
 from gongzhi.forking import context
-from gongzhi.settings import keeps_queries, limits, models, summariser, token
+from gongzhi.settings import allowed_hosts, keeps_queries, limits, models, summariser, token
 
 if TYPE_CHECKING:
     from search.library import Library
@@ -57,9 +58,9 @@ def opened(folder: Path, asked: "Asked") -> "Library":
     return Library(folder, models=Models(asked))
 
 
-def run(folder: Path, host: str, port: int, workers: int | None = None) -> None:
+def run(folder: Path, host: str, port: int, workers: int | None = None, allowed: Iterable[str] = ()) -> None:
     """Serve the library in ``folder`` until interrupted; port 0 takes a free one. ``workers`` processes answer beside the
-    server, as many as pay where no number is given. Raises LibraryError."""
+    server, as many as pay where no number is given; ``allowed`` are further names to answer to. Raises LibraryError."""
     count = answering(folder) if workers is None else workers
     bound = listening(host, port)
     # Requests already run in threads of their own; on small matrices those of the algebra library only wait for each other.
@@ -71,6 +72,7 @@ def run(folder: Path, host: str, port: int, workers: int | None = None) -> None:
     from gongzhi.intake import LibraryIntake
     from web.answerers import Answerers
     from web.app import create_app
+    from web.hosts import Hosts
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
@@ -88,6 +90,7 @@ def run(folder: Path, host: str, port: int, workers: int | None = None) -> None:
         archive=lambda file: backup(folder, file).size,
         keep_queries=keeps_queries(),
         answerers=Answerers(count, partial(opened, folder, chosen.asked), beside) if count else None,
+        hosts=Hosts(host, (*allowed, *allowed_hosts())),
     )
     if app.state.summariser:
         click.echo(f"归纳已启用：在结果页按“归纳本页”，会把那一页的原文发给 {app.state.summariser.host}。")

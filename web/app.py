@@ -39,6 +39,7 @@ from web.archive import Archive
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
+from web.hosts import HostGuard, Hosts
 from web.intake import Intake
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
@@ -83,6 +84,7 @@ def create_app(
     archive: Archive | None = None,
     keep_queries: bool = True,
     answerers: Answerers | None = None,
+    hosts: Hosts | None = None,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
@@ -90,8 +92,9 @@ def create_app(
     documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
     go into the library; without them none are taken. ``summariser`` writes summaries; without it there are none, and
     nothing ever goes out. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
-    ``search.queries``). ``answerers`` are processes that answer beside this one. Raises the errors of ``corpus.errors``
-    where there is no library that can be read, and a SearchError where a model can't be opened.
+    ``search.queries``). ``answerers`` are processes that answer beside this one. ``hosts`` are the names that requests
+    may call the server by, without them any. Raises the errors of ``corpus.errors`` where there is no library that can
+    be read, and a SearchError where a model can't be opened.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
@@ -128,6 +131,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=_STATIC))
     problems.install(app)
     # The last added is the outermost.
+    app.add_middleware(HostGuard, hosts=hosts)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_PACKED, compresslevel=LEVEL)
