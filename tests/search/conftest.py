@@ -22,7 +22,7 @@ from corpus.model import (
 from corpus.said import Doer, Manner, Said
 from corpus.store import Store
 from gongzhi.build import ingest
-from search import clauses, pinyin, suggest
+from search import clauses, suggest
 from search.analyzer import squeeze
 from search.claims import ClaimIndex
 from search.concepts import ConceptIndex
@@ -274,9 +274,8 @@ NAMED = (
 @pytest.fixture(scope="session")
 def named(tmp_path_factory: pytest.TempPathFactory) -> Names:
     """An index of a few names."""
-    spelt, folder = tmp_path_factory.mktemp("pinyin"), tmp_path_factory.mktemp("names")
-    pinyin.build(spelt, [])
-    suggest.build(folder, NAMED, *pinyin.read(spelt))
+    folder = tmp_path_factory.mktemp("names")
+    suggest.build(folder, NAMED, {})
     return Names(folder)
 
 
