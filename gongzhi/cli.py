@@ -212,17 +212,27 @@ def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
 @json_option
 def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_json: bool) -> None:
     """查一个术语：语料怎么解释、谁在用；没有解释就说没有。"""
+    from corpus.doubts import Doubts
+    from corpus.store import Store
     from gongzhi.errors import TermNotFound
-    from gongzhi.settings import engine
+    from gongzhi.starting import unswept
 
-    opened = engine(library)
-    answer = opened.asked_term(label)
-    if answer is None:
-        raise TermNotFound(label, opened.similar_terms(label))
-    if mentions:
-        _printer(as_json).occurrences(opened.occurrences(answer.term, offset, limit))
-    else:
-        _printer(as_json).term(answer)
+    with unswept():  # a term is found without any index of the texts
+        from search.glossary import GlossaryIndex
+
+        store = Store.open(library)
+        doubts = Doubts(store)
+        glossary = GlossaryIndex(store, doubts, once=True)
+    with store:
+        answer = glossary.asked(label)
+        if answer is None:
+            raise TermNotFound(label, glossary.similar(label))
+        if mentions:
+            from search.occurrences import occurrences
+
+            _printer(as_json).occurrences(occurrences(store, doubts, answer.term, offset, limit))
+        else:
+            _printer(as_json).term(answer)
 
 
 @cli.command()
