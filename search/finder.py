@@ -196,7 +196,7 @@ class Finder:
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
-                evidence.of([i]),
+                evidence.at(i),
                 tuple(int(evidence.rows[c]) for c in copies),
                 i in leading,
             )
@@ -255,7 +255,7 @@ class Finder:
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
-                evidence.of([i]),
+                evidence.at(i),
                 tuple(int(evidence.rows[c]) for c in copies),
             )
             for i, copies in self._apart(others, evidence.rows, wanted)
