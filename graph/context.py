@@ -8,8 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 
-import rjieba
-
+from corpus import words
 from corpus.places import gazetteer
 from graph.folding import DOTS, QUOTES, SEPARATORS
 from graph.numerals import count, parts_of
@@ -33,7 +32,7 @@ _NUMBER = re.compile(r"[0-9.%]+[一-鿿]?")
 def everyday(label: str) -> bool:
     """True for a label that means other things, too: a word of the dictionary, the name of a place, a number."""
     name = fold(label)
-    if _NUMBER.fullmatch(name) or len(rjieba.cut(name, hmm=False)) == 1:
+    if _NUMBER.fullmatch(name) or len(words.cut(name, hmm=False)) == 1:
         return True
     return any(hit.start == 0 and hit.end == len(name) for hit in gazetteer().find(name))
 
@@ -60,7 +59,7 @@ class Context:
                 self._cut.add(at)
                 first, last = stops[at] + 1, stops[at + 1]
                 self._edges[first] = 1
-                for word in rjieba.cut(self._text[first:last], hmm=False):
+                for word in words.cut(self._text[first:last], hmm=False):
                     first += len(word)
                     self._edges[first] = 1
 
@@ -98,14 +97,14 @@ class Context:
         if self._edges[start]:
             return True
         near = _PAUSE.split(self._text[max(0, start - _NEAR) : start])[-1]
-        word = rjieba.cut(near, hmm=False)[-1] if near else ""
+        word = words.cut(near, hmm=False)[-1] if near else ""
         return len(word) != 1 or word in _FUNCTION
 
     def _right(self, end: int) -> bool:
         if self._edges[end]:
             return True
         near = _PAUSE.split(self._text[end : end + _NEAR])[0]
-        word = rjieba.cut(near, hmm=False)[0] if near else ""
+        word = words.cut(near, hmm=False)[0] if near else ""
         return len(word) != 1 or word in _FUNCTION
 
     def counted_on(self, start: int, end: int) -> bool:
