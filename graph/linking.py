@@ -121,8 +121,17 @@ class Linker:
     def __init__(
         self, terms: Mapping[str, str], concepts: Mapping[str, Sequence[str]], guarded: Collection[str] = frozenset()
     ) -> None:
-        self.terms = labels({name: (term_id,) for name, term_id in terms.items()}, guarded)
-        self.concepts = labels(concepts)
+        self._look_for(labels({name: (term_id,) for name, term_id in terms.items()}, guarded), labels(concepts))
+
+    @classmethod
+    def of(cls, terms: dict[str, Label], concepts: dict[str, Label]) -> "Linker":
+        """A linker that finds these labels, by their keys."""
+        made = cls({}, {})
+        made._look_for(terms, concepts)
+        return made
+
+    def _look_for(self, terms: dict[str, Label], concepts: dict[str, Label]) -> None:
+        self.terms, self.concepts = terms, concepts
         self._terms, self._concepts = _Meanings(self.terms), _Meanings(self.concepts)
 
     @cached_property
