@@ -7,8 +7,6 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
 from corpus.revisions import Revision
@@ -75,6 +73,8 @@ class TermEntry:
 
 def initial(label: str) -> str:
     """The letter a label is filed under: its first letter, or that of its first character's pinyin; # for others."""
+    from pypinyin import Style, lazy_pinyin
+
     first = next((character for character in label if character.isalnum()), "")
     letter = lazy_pinyin(first, style=Style.FIRST_LETTER)[0][:1].upper() if first else ""
     return letter if "A" <= letter <= "Z" else "#"
@@ -82,6 +82,8 @@ def initial(label: str) -> str:
 
 def _filing(entry: TermEntry) -> tuple[bool, str, list[str], str]:
     """A–Z, then what has no letter."""
+    from pypinyin import lazy_pinyin
+
     return entry.initial == "#", entry.initial, lazy_pinyin(entry.term.label), entry.term.label
 
 
