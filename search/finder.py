@@ -126,6 +126,16 @@ class Finder:
         return other
 
     @property
+    def lexical(self) -> lexical.LexicalIndex:
+        """Which passages hold words."""
+        return self._lexical
+
+    @property
+    def vectors(self) -> vectors.VectorIndex:
+        """Which passages mean something like a text."""
+        return self._vectors
+
+    @property
     def attested(self) -> NDArray[np.bool_]:
         """(topics,) which of them some passage of the library speaks of."""
         return self._mentions.attested

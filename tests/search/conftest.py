@@ -11,7 +11,6 @@ from corpus.model import (
     Claim,
     ConceptMention,
     Document,
-    Glossary,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -169,7 +168,7 @@ def fill(store: Store, documents: Sequence[tuple[str, str, str, str, str, str, S
     source = parsed(documents)
     with store.write():
         store.put_source(source)
-        store.put_glossary(Glossary(concept_mentions=tuple(concept_mentions(source, CONCEPTS))))
+        store.insert(concept_mentions(source, CONCEPTS))
 
 
 @pytest.fixture
