@@ -106,6 +106,7 @@ def run(folder: Path, host: str, port: int, workers: int | None = None, allowed:
         click.echo(f"归纳已启用：在结果页按“归纳本页”，会把那一页的原文发给 {app.state.summariser.host}。")
     if notice := app.state.library.engine().notice:
         click.echo(notice, err=True)
+    app.state.shelves.prepare(app.state.library.engine())
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     app.state.stopping = lambda: server.should_exit
     with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends, as the line above says

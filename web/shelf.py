@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
-from corpus.errors import DocumentNotFound
+from corpus.errors import DocumentNotFound, LibraryError
 from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
 from corpus.revisions import Revision
 from corpus.store import Store
@@ -343,6 +344,23 @@ class Shelves:
     def __init__(self) -> None:
         self._lock = Lock()
         self._shelf: Shelf | None = None
+        self._preparing: list[Thread] = []
+
+    def prepare(self, engine: Engine) -> None:
+        """Make the shelf of ``engine``, and what the home page takes longest for, in a thread of its own: nobody need wait
+        for it who comes later."""
+        self._preparing = [thread for thread in self._preparing if thread.is_alive()]
+        self._preparing.append(Thread(target=self._prepare, args=(engine,), name="shelf", daemon=True))
+        self._preparing[-1].start()
+
+    def _prepare(self, engine: Engine) -> None:
+        with suppress(LibraryError):  # whoever asks for it will be told
+            _ = self.of(engine).examples
+
+    def close(self) -> None:
+        """Wait until what is being made is made: it reads the library."""
+        for thread in self._preparing:
+            thread.join()
 
     def made(self, engine: Engine) -> Shelf | None:
         """The same, where it is made already."""
