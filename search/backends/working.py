@@ -78,11 +78,11 @@ class WorkingRows(Catalogue):
         """The passage of a row."""
         return self._entries[row].passage
 
-    def _counted(self, name: str, found: Rows) -> Counter[str]:
+    def _counted(self, name: str, rows: Rows, documents: list[tuple[int, int]]) -> dict[str, int]:
         """Value of a filter → how many rows it keeps."""
         if name == "status":
-            return Counter(self._entries[row].status for row in found.tolist())
-        return super()._counted(name, found)
+            return Counter(self._entries[row].status for row in rows.tolist())
+        return super()._counted(name, rows, documents)
 
     def kept(self, documents: Iterable[int] | None, status: str) -> Mask | None:
         """(rows,) True for those of these documents and of sections with this status; None where all are kept."""
