@@ -162,8 +162,7 @@ class Store:
 
     @property
     def lessons(self) -> int:
-        """How many changes of what was taught, or looked at, were committed: they leave the generation, and all caches, as they are.
-        Raises LibraryUnreadable."""
+        """How many changes of what was taught, or looked at, were committed: they leave generation and caches as they are."""
         return self._counted("lessons")
 
     def _counted(self, key: str) -> int:
@@ -227,6 +226,13 @@ class Store:
             raise
         finally:
             self._depth -= 1
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside the block is of one generation, whatever others write meanwhile."""
+        self._db.execute("BEGIN")
+        yield
+        self._db.execute("COMMIT")
 
     def discard(self) -> None:
         """Take the files of a library that nobody has written yet away; one that somebody has, or is writing, stays."""

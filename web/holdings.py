@@ -9,7 +9,7 @@ from typing import Literal
 from pypinyin import lazy_pinyin
 
 from corpus.model import Document
-from search.catalogue import years_of
+from search.register import years_of
 from web import words
 from web.shelf import DocumentEntry, Shelf
 
