@@ -5,6 +5,7 @@ the repaired text of the document (``Document.text``), ``source_start``/``source
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -362,19 +363,25 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighted:
+    """What a document by itself gives to the glossary: ``found`` as ``graph.sightings`` packs it. ``rules`` identifies the
+    program's rules that found it."""
+
+    document_id: str
+    rules: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """What all documents of a library give together: terms, what explains them, how they hang together, where they
-    and the concepts of the lexicon stand. ``edits`` are those that hold, each with what became of it; ``wordings`` and
-    ``linked`` are what to start from when some of it changes."""
+    stand. ``edits`` are those that hold, each with what became of it."""
 
     terms: tuple[Term, ...] = ()
     definitions: tuple[Definition, ...] = ()
     relations: tuple[Relation, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    concept_mentions: tuple[ConceptMention, ...] = ()
+    mentions: Sequence[Mention] = ()
     edits: tuple[Edit, ...] = ()
-    wordings: tuple[Wording, ...] = ()
-    linked: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

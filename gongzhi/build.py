@@ -165,6 +165,7 @@ def _store(store: Store, ledger: Ledger, reading: Outcome, source_id: str) -> No
     if before is not None:
         store.park_source(before.id)
     stored = store.put_source(reading.parsed)
+    store.put_sighted(reading.sighted)
     for read, document, claims in zip(reading.parsed.documents, stored.documents, reading.claims, strict=True):
         # Of a document that somebody corrected, claims tell of another place.
         store.put_claims(*(claims if document == read else extract_claims(document)))

@@ -8,9 +8,7 @@ import re
 from functools import cached_property
 from itertools import accumulate
 
-import numpy as np
-import rjieba
-
+from corpus import words
 from corpus.places import gazetteer
 from graph.folding import DOTS, QUOTES, SEPARATORS
 from graph.numerals import count, parts_of
@@ -31,7 +29,7 @@ _NUMBER = re.compile(r"[0-9.%]+[一-鿿]?")
 def everyday(label: str) -> bool:
     """True for a label that means other things, too: a word of the dictionary, the name of a place, a number."""
     name = fold(label)
-    if _NUMBER.fullmatch(name) or len(rjieba.cut(name, hmm=False)) == 1:
+    if _NUMBER.fullmatch(name) or len(words.cut(name, hmm=False)) == 1:
         return True
     return any(hit.start == 0 and hit.end == len(name) for hit in gazetteer().find(name))
 
@@ -45,8 +43,10 @@ class Context:
     @cached_property
     def _edges(self) -> bytes:
         """1 at every offset where a word begins or ends."""
+        import numpy as np
+
         edges = np.zeros(len(self._text) + 1, np.uint8)
-        edges[np.fromiter(accumulate(map(len, rjieba.cut(self._text, hmm=False)), initial=0), np.int64)] = 1
+        edges[np.fromiter(accumulate(map(len, words.cut(self._text, hmm=False)), initial=0), np.int64)] = 1
         return edges.tobytes()
 
     def quoted(self, start: int, end: int) -> bool:
@@ -82,14 +82,14 @@ class Context:
         if self._edges[start]:
             return True
         near = _PAUSE.split(self._text[max(0, start - _NEAR) : start])[-1]
-        word = rjieba.cut(near, hmm=False)[-1] if near else ""
+        word = words.cut(near, hmm=False)[-1] if near else ""
         return len(word) != 1 or word in _FUNCTION
 
     def _right(self, end: int) -> bool:
         if self._edges[end]:
             return True
         near = _PAUSE.split(self._text[end : end + _NEAR])[0]
-        word = rjieba.cut(near, hmm=False)[0] if near else ""
+        word = words.cut(near, hmm=False)[0] if near else ""
         return len(word) != 1 or word in _FUNCTION
 
     def counted_on(self, start: int, end: int) -> bool:

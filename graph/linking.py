@@ -9,8 +9,9 @@ Aho, A. V., Corasick, M. J. (1975). Efficient string matching: an aid to bibliog
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick
 
@@ -130,33 +131,44 @@ class Linker:
         found = automaton.find_matches_as_indexes(made.text, overlapping=True)
         return terms.spans(made, context, found), concepts.spans(made, context, found)
 
-    def mentions(
-        self, document: Document, passages: Sequence[Passage], terms: Iterable[Span], concepts: Iterable[Span]
-    ) -> tuple[list[Mention], list[ConceptMention]]:
-        """What the spans in a document mean. Those in headings belong to no passage: their passage id is ""."""
-        text, name, locate = document.text, document.id, PassageFinder(passages)
+    def meant(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[str, int, int]]:
+        """The terms that spans found in ``text`` stand for: (term id, start, end)."""
+        return _meant_by(self._terms, text, spans)
+
+    def concepts_meant(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[str, int, int]]:
+        """The concepts that spans found in ``text`` stand for: (prefLabel, start, end)."""
+        return _meant_by(self._concepts, text, spans)
+
+    def link(self, document: Document, passages: Sequence[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
+        """Mentions of terms and of concepts in a document. Those in headings belong to no passage: their passage id is ""."""
+        text, locate = document.text, PassageFinder(passages)
+        terms, concepts = self.spans(text)
         return (
+            [Mention(value, document.id, locate(start), start, end) for value, start, end in self.meant(text, terms)],
             [
-                Mention(value, name, locate(start), start, end)
-                for start, end in terms
-                for value in self._terms[text[start:end]]
-            ],
-            [
-                ConceptMention(value, name, locate(start), start, end)
-                for start, end in concepts
-                for value in self._concepts[text[start:end]]
+                ConceptMention(value, document.id, locate(start), start, end)
+                for value, start, end in self.concepts_meant(text, concepts)
             ],
         )
 
-    def link(self, document: Document, passages: Sequence[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
-        """Mentions of terms and of concepts in a document."""
-        return self.mentions(document, passages, *self.spans(document.text))
+
+def _meant_by(meanings: _Meanings, text: str, spans: Iterable[Span]) -> Iterator[tuple[str, int, int]]:
+    return ((value, start, end) for start, end in spans for value in meanings[text[start:end]])
+
+
+class _Placed(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class PassageFinder:
     """Offset → id of the passage that holds it, "" where none does (headings)."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Iterable[_Placed]) -> None:
         self._passages = sorted(passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
 

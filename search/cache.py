@@ -56,12 +56,13 @@ def _put(folder: Path, stamp: str, sums: Mapping[str, str]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def whole(folder: Path, stamp: str, *, thorough: bool = False) -> bool:
-    """True for a cache made for ``stamp`` with every file as it was left; ``thorough`` reads all of them through."""
+def whole(folder: Path, stamp: str | None = None, *, thorough: bool = False) -> bool:
+    """True for a cache made for ``stamp``, or for any, with every file as it was left; ``thorough`` reads all of them
+    through."""
     try:
         manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
         known, found = manifest["files"], _files(folder)
-        if manifest["stamp"] != stamp or known.keys() != found.keys():
+        if stamp not in (None, manifest["stamp"]) or known.keys() != found.keys():
             return False
         # What was written in the same moment as the manifest may have been written once more in that moment.
         settled = (folder / _MANIFEST).stat().st_mtime_ns - _MOMENT
@@ -74,7 +75,7 @@ def whole(folder: Path, stamp: str, *, thorough: bool = False) -> bool:
             return False
         if unsure:
             with suppress(OSError):  # a library that can't be written is read through again
-                _put(folder, stamp, {name: held[0] for name, held in known.items()})
+                _put(folder, manifest["stamp"], {name: held[0] for name, held in known.items()})
         return True
     except (OSError, ValueError, LookupError, TypeError):
         return False
@@ -133,6 +134,15 @@ class Cache:
             return place
         finally:
             shutil.rmtree(making, ignore_errors=True)
+
+    def damaged(self) -> list[str]:
+        """The kinds whose files are not those that were written. They are built anew when they are asked for."""
+        places = sorted(place for place in self._home.glob("[!.]*") if place.is_dir())
+        return [place.name for place in places if not whole(place, thorough=True)]
+
+    def drop(self, kind: str) -> None:
+        """Take a cache away."""
+        shutil.rmtree(self._home / kind, ignore_errors=True)
 
     def close(self) -> None:
         """Forget temporary caches."""

@@ -135,6 +135,14 @@ class Catalogue:
         """(documents,) True for those that meet the conditions on documents; None where there are none."""
         return self.register.chosen(filters)
 
+    def numbers(self, filters: Filters) -> list[int] | None:
+        """The numbers of the documents that meet the conditions on documents; None where there are none."""
+        chosen = self.chosen(filters)
+        if chosen is None:
+            return None
+        found: list[int] = np.flatnonzero(chosen).tolist()
+        return found
+
     def kept(self, filters: Filters) -> Mask | None:
         """(rows,) True for those that meet the conditions; None where all do."""
         chosen = self.chosen(filters)

@@ -28,7 +28,6 @@ from search.answers import (
     TermAnswer,
     Verdict,
 )
-from search.asking import asked_label
 from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter
@@ -296,7 +295,7 @@ class Engine:
 
     def asked_term(self, query: str) -> TermAnswer | None:
         """The term that a query names, or asks the meaning of (四大会战是什么), or None."""
-        return self._glossary.lookup(query) or self._glossary.lookup(asked_label(query))
+        return self._glossary.asked(query)
 
     def occurrences(self, label: str, offset: int = 0, limit: int = 100) -> Occurrences | None:
         """Every place where a term stands, a page of them, or None where there is no such term."""

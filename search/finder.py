@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import shown
+from corpus import streams
 from corpus.lexicon import Concept, lexicon
 from corpus.model import digest
 from corpus.store import Store
@@ -127,6 +127,16 @@ class Finder:
         return other
 
     @property
+    def lexical(self) -> lexical.LexicalIndex:
+        """Which passages hold words."""
+        return self._lexical
+
+    @property
+    def vectors(self) -> vectors.VectorIndex:
+        """Which passages mean something like a text."""
+        return self._vectors
+
+    @property
     def attested(self) -> NDArray[np.bool_]:
         """(topics,) which of them some passage of the library speaks of."""
         return self._mentions.attested
@@ -135,15 +145,15 @@ class Finder:
         numbers, status = self.catalogue.document, self.catalogue.status
         entries = (
             lexical.Entry(row, int(numbers[row]), text, headings, status(row))
-            for row, (text, headings) in enumerate(shown.written(store))
+            for row, (text, headings) in enumerate(streams.written(store))
         )
         lexical.build(folder, entries)
 
     def _build_vectors(self, folder: Path, store: Store) -> None:
-        vectors.build(folder, shown.texts(store), self._embedder)
+        vectors.build(folder, streams.texts(store), self._embedder)
 
     def _build_tokens(self, folder: Path, store: Store, embedder: StaticEmbedder) -> None:
-        tokens.build(folder, shown.texts(store), embedder)
+        tokens.build(folder, streams.texts(store), embedder)
 
     def _build_mentions(self, folder: Path, store: Store) -> None:
         mentions.build(folder, self._wordings(store), len(self.catalogue))
@@ -155,7 +165,7 @@ class Finder:
         number = lru_cache(None)(
             lambda concept: [self._concepts.number(topic) for topic in self._counted.get(concept, ())]
         )
-        for spoken in shown.spoken(store):
+        for spoken in streams.spoken(store):
             held: dict[str, list[mentions.Wording]] = {passage: [] for passage in spoken.passages}
             for passage, concept, words in spoken.mentions:
                 if passage in held:
@@ -203,7 +213,7 @@ class Finder:
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
-                evidence.of([i]),
+                evidence.at(i),
                 tuple(int(evidence.rows[c]) for c in copies),
                 i in leading,
             )
@@ -262,7 +272,7 @@ class Finder:
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
-                evidence.of([i]),
+                evidence.at(i),
                 tuple(int(evidence.rows[c]) for c in copies),
             )
             for i, copies in self._apart(others, evidence.rows, wanted)
@@ -332,8 +342,7 @@ class Finder:
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> tuple[Evidence, float]:
         """The candidates, and the most that speaks for a passage that is none of them."""
-        chosen = self.catalogue.chosen(filters)
-        documents = None if chosen is None else np.flatnonzero(chosen).tolist()
+        documents = self.catalogue.numbers(filters)
         kept = self._kept(reading, filters)
         total = len(self.catalogue)
         by_word = (np.empty(0, np.int64), np.empty(0, np.float32))

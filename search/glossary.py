@@ -18,6 +18,7 @@ from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search import usage
 from search.answers import Evidence, RelatedTerm, Sense, Suggestion, TermAnswer, TermUse
+from search.asking import asked_label
 from search.cache import Cache
 from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
@@ -122,6 +123,10 @@ class GlossaryIndex:
             return None
         found = self._lookup.find(label)
         return self._answer(found, label) if found else None
+
+    def asked(self, query: str) -> TermAnswer | None:
+        """The answer for what a query names, or asks the meaning of (四大会战是什么), or None."""
+        return self.lookup(query) or self.lookup(asked_label(query))
 
     def _answer(self, match: Match, asked: str) -> TermAnswer:
         term = self._terms[match.term_id]

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,18 @@ _HALF = 3.0  # information (nats) at which a passage is half about a concept
 Rows = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 Floats = NDArray[np.float32]
+Amount = TypeVar("Amount", float, Floats, NDArray[np.float64])
 Wording = tuple[str, int]  # the label as it stands in the passage, the number of the concept it stands for
+
+
+def saturated(amount: Amount) -> Amount:
+    """How much a passage speaks of a concept, 0..1, that gives so much information (nats) on it."""
+    return amount / (amount + _HALF)
+
+
+def information(weights: Floats) -> Floats:
+    """The information that ``saturated`` made these weights of."""
+    return np.float32(_HALF) * weights / (1 - weights)
 
 
 def build(
@@ -67,8 +78,9 @@ def weigh(
     order = np.lexsort((np.arange(len(row)), owner))
     label, owner, row, times = label[order], owner[order], row[order], times[order]
     begins = _new(owner, row)
-    amount = np.bincount(np.cumsum(begins) - 1, rarity[label] * times / (times + 1)) if len(row) else np.zeros(0)
-    return owner[begins], row[begins], (amount / (amount + _HALF)).astype(np.float32)
+    amount = np.zeros(int(begins.sum()))
+    amount[:] = np.bincount(np.cumsum(begins) - 1, rarity[label] * times / (times + 1), len(amount))
+    return owner[begins], row[begins], saturated(amount).astype(np.float32)
 
 
 def _new(*columns: NDArray[np.int64]) -> NDArray[np.bool_]:

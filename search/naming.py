@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from corpus import shown
+from corpus import streams
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Document, digest
+from corpus.model import Document
 from corpus.places import gazetteer
 from corpus.said import headers
 from corpus.store import Store
@@ -25,15 +25,23 @@ _LONGEST_HEADING = 30  # characters: a longer one is a sentence
 
 
 def kept_names(cache: Cache, stamp: str, store: Store, glossary: GlossaryIndex) -> Names:
-    """The names of a library, made ready for looking up. The lexicon's labels, which all libraries share, are spelt out
-    once for all generations."""
+    """The names of a library, made ready for looking up."""
 
     def build(folder: Path) -> None:
-        keys = {fold(label): None for concept in lexicon() for label in (*concept.official, *concept.hidden_labels)}
-        readings, spelt = pinyin.read(cache.get("pinyin", digest(*keys), lambda folder: pinyin.build(folder, keys)))
-        suggest.build(folder, names(store, glossary, lexicon()), readings, spelt)
+        suggest.build(folder, names(store, glossary, lexicon()), _spelt())
 
     return Names(cache.get("names", f"{suggest.FORMAT}.{stamp}", build))
+
+
+def lexicon_keys() -> Iterator[str]:
+    """The lexicon's labels, folded as names are, each once."""
+    yield from dict.fromkeys(fold(x) for concept in lexicon() for x in (*concept.official, *concept.hidden_labels))
+
+
+def _spelt() -> Mapping[str, str]:
+    """The lexicon's labels → their syllables, parted by spaces."""
+    readings, spellings = pinyin.known()
+    return {key: spellings.get(key) or " ".join(readings.usual(key)) for key in lexicon_keys()}
 
 
 def names(store: Store, glossary: GlossaryIndex, concepts: Iterable[Concept]) -> Iterator[Name]:
@@ -42,9 +50,9 @@ def names(store: Store, glossary: GlossaryIndex, concepts: Iterable[Concept]) ->
     taken: set[str] = set()
     for name in (
         *_terms(glossary),
-        *_topics(concepts, shown.concepts(store)),
-        *_places(documents, shown.doers(store)),
-        *_headings(shown.sections(store)),
+        *_topics(concepts, streams.concepts(store)),
+        *_places(documents, streams.doers(store)),
+        *_headings(streams.sections(store)),
         *(Name(document.title, "document", document.place or "文献", 1) for document in documents if document.title),
     ):
         key = f"{fold(name.said or name.label)}\0{fold(name.label) if name.said else ''}"

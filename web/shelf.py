@@ -342,6 +342,11 @@ class Shelves:
         self._lock = Lock()
         self._shelf: Shelf | None = None
 
+    def made(self, engine: Engine) -> Shelf | None:
+        """The same, where it is made already."""
+        shelf = self._shelf
+        return shelf if shelf is not None and shelf.belongs_to(engine) else None
+
     def of(self, engine: Engine) -> Shelf:
         """The shelf that belongs to ``engine``."""
         with self._lock:
