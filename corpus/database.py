@@ -183,6 +183,13 @@ class Database:
         finally:
             self._depth -= 1
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside the block is of one generation, whatever others write meanwhile."""
+        self._db.execute("BEGIN")
+        yield
+        self._db.execute("COMMIT")
+
     def discard(self) -> None:
         """Take the files of a library that nobody has written yet away; one that somebody has, or is writing, stays."""
         self._db.execute("PRAGMA busy_timeout = 0")

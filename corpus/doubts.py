@@ -1,14 +1,15 @@
 """Doubtful spans: which of them a quotation touches, and the words that warn of them."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Repair
 from corpus.store import Store
 
 _MOST_TOLD = 4
+_REMEMBERED = 2048  # documents whose doubtful spans are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +24,39 @@ class Doubt:
 
 
 class Doubts:
-    """The doubtful spans of a library, by document; read once, it asks nothing of the store afterwards."""
+    """The doubtful spans of a library, by document; those of the documents asked for last are remembered."""
 
     def __init__(self, store: Store) -> None:
-        self._spans: dict[str, list[Repair]] = defaultdict(list)
-        for repair in store.select(Repair, doubtful=True):
-            self._spans[repair.document_id].append(repair)
-        for spans in self._spans.values():
-            spans.sort(key=lambda repair: (repair.start, repair.end))
-        self._starts = {key: [repair.start for repair in spans] for key, spans in self._spans.items()}
-        self._longest = {key: max(r.end - r.start for r in spans) for key, spans in self._spans.items()}
+        self._store = store
+        self._of = lru_cache(_REMEMBERED)(self._read)
+
+    def _read(self, document_id: str) -> "_Spans":
+        # A document's id begins with its source's, by which repairs are found.
+        source = document_id.rpartition("-")[0]
+        found = self._store.select(Repair, source_id=source, document_id=document_id, doubtful=True)
+        found.sort(key=lambda repair: (repair.start, repair.end))
+        longest = max((repair.end - repair.start for repair in found), default=0)
+        return _Spans(found, [repair.start for repair in found], longest)
 
     def within(self, document_id: str, start: int, end: int) -> tuple[Doubt, ...]:
         """What is doubtful in ``Document.text[start:end]``, counted from ``start``; clipped where it reaches beyond."""
-        starts = self._starts.get(document_id)
-        if starts is None:
-            return ()
-        first = bisect_left(starts, start - self._longest[document_id])
-        last = bisect_right(starts, end)
+        spans = self._of(document_id)
+        first = bisect_left(spans.starts, start - spans.longest)
+        last = bisect_right(spans.starts, end)
         return tuple(
             Doubt(max(repair.start, start) - start, min(repair.end, end) - start, repair.kind, repair.reason)
-            for repair in self._spans[document_id][first:last]
+            for repair in spans.repairs[first:last]
             if touches(repair, start, end)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """The doubtful repairs of a document in order, where they begin, and the length of the longest."""
+
+    repairs: list[Repair]
+    starts: list[int]
+    longest: int
 
 
 def touches(repair: Repair, start: int, end: int) -> bool:

@@ -1,11 +1,12 @@
 """What documents claim, read without keeping all of it in memory: place questions look through hundreds of thousands."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus.model import Claim, ClaimStatus, Document, Fact, How, Level, Polarity
+from corpus.model import Claim, ClaimStatus, Document, Fact, How, Level, Passage, Polarity, Repair
 from corpus.store import Store
 from corpus.tables import TABLES, record_of
 
@@ -68,6 +69,59 @@ def claims_by_id(store: Store, ids: Iterable[str]) -> dict[str, Claim]:
     )
     claims = (record_of(Claim, row, table) for row in rows)
     return {claim.id: claim for claim in claims}
+
+
+def passages_by_id(store: Store, ids: Iterable[str]) -> dict[str, Passage]:
+    """The passages with these ids; those that aren't there any more are left out."""
+    table = TABLES[Passage]
+    columns = ", ".join(f"p.{name}" for name in table.columns)
+    rows = store.query(
+        f"SELECT {columns} FROM json_each(?) AS wanted CROSS JOIN passage p ON p.id = wanted.value",
+        (json.dumps(list(ids)),),
+    )
+    passages = (record_of(Passage, row, table) for row in rows)
+    return {passage.id: passage for passage in passages}
+
+
+def facts_by_id(store: Store, ids: Iterable[str]) -> dict[str, Fact]:
+    """The facts with these ids; those that aren't there any more are left out."""
+    table = TABLES[Fact]
+    columns = ", ".join(f"f.{name}" for name in table.columns)
+    rows = store.query(
+        f"SELECT {columns} FROM json_each(?) AS wanted CROSS JOIN fact f ON f.id = wanted.value",
+        (json.dumps(list(ids)),),
+    )
+    facts = (record_of(Fact, row, table) for row in rows)
+    return {fact.id: fact for fact in facts}
+
+
+def doubtful_facts(store: Store) -> list[Fact]:
+    """The facts of documents that are shown which must not be trusted, in reading order."""
+    table = TABLES[Fact]
+    rows = store.query(
+        f"SELECT {', '.join(table.columns)} FROM fact WHERE doubtful <> '' AND {_SHOWN} ORDER BY {table.order}"
+    )
+    return [record_of(Fact, row, table) for row in rows]
+
+
+def lost_numbers(store: Store) -> Iterator[tuple[Repair, Claim]]:
+    """Where a number is lost, with each claim of a document that is shown around it, in the order of the claims."""
+    repairs, claims = TABLES[Repair], TABLES[Claim]
+    lost: defaultdict[str, list[Repair]] = defaultdict(list)
+    for row in store.query(
+        f"SELECT {', '.join(repairs.columns)} FROM repair"
+        f" WHERE doubtful AND kind = 'lost_number' AND {_SHOWN} ORDER BY {repairs.order}"
+    ):
+        repair = record_of(Repair, row, repairs)
+        lost[repair.document_id].append(repair)
+    for document in sorted(lost):
+        for row in store.query(
+            f"SELECT {', '.join(claims.columns)} FROM claim WHERE document_id = ? ORDER BY {claims.order}", (document,)
+        ):
+            claim = record_of(Claim, row, claims)
+            for repair in lost[document]:
+                if claim.start <= repair.start and repair.end <= claim.end:
+                    yield repair, claim
 
 
 def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, int], list[Fact]]:

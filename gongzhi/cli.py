@@ -224,7 +224,7 @@ def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_
 
         store = Store.open(library)
         doubts = Doubts(store)
-        glossary = GlossaryIndex(store, doubts, once=True)
+        glossary = GlossaryIndex(store, doubts)
     with store:
         answer = glossary.asked(label)
         if answer is None:

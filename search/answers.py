@@ -3,6 +3,7 @@
 What is quoted carries its ``doubtful`` spans, which count from the first character of the quotation, as highlights do.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -274,7 +275,7 @@ class TermAnswer:
     status: Literal["explained", "unexplained"]
     definitions: tuple[Sense, ...]
     related: tuple[RelatedTerm, ...]
-    documents: tuple[TermUse, ...]
+    documents: Sequence[TermUse]
     mentions: int
     uses: tuple[Evidence, ...]
     how: str = "label"

@@ -1,8 +1,10 @@
 """Caches of the library: folders that can always be made again, stamped with what they were made from.
 
 A cache is built beside its place and renamed into it, so nobody ever sees half of one; what a killed process left half
-built is taken away a day later. Its manifest holds a checksum of every file: missing, stale or damaged means rebuilt,
-never wrong answers. Where the library can't be written, caches live in a temporary folder as long as the process.
+built is taken away a day later. Its manifest holds a checksum of every file, and when the file was written: missing, stale
+or damaged means rebuilt, never wrong answers. A file of the same size and time is as it was left; only others are read
+through (of a million passages that would be gigabytes at every start). Where the library can't be written, caches live in
+a temporary folder as long as the process.
 """
 
 import hashlib
@@ -10,12 +12,19 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # a system without it: the same cache is made twice now and then, and the last one stays
+    fcntl = None  # type: ignore[assignment]
 
 _MANIFEST = "manifest.json"
 FOLDER = "cache"
+_MOMENT = 50_000_000  # nanoseconds within which a file system may tell no two times apart
 _ABANDONED = 24 * 3600  # seconds after which nobody is still building: the process was killed
 
 
@@ -24,9 +33,61 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
-def _checksums(folder: Path) -> dict[str, str]:
+def _files(folder: Path) -> dict[str, Path]:
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != _MANIFEST)
-    return {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
+    return {path.relative_to(folder).as_posix(): path for path in paths}
+
+
+def _written(path: Path) -> list[int]:
+    """The size of a file and when it was last written."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _put(folder: Path, stamp: str, sums: Mapping[str, str]) -> None:
+    """Write the manifest of the files with these checksums."""
+    files = {name: [sums[name], *_written(path)] for name, path in _files(folder).items()}
+    path = folder / _MANIFEST
+    beside = path.with_suffix(f".{uuid.uuid4().hex}")
+    try:
+        beside.write_text(json.dumps({"stamp": stamp, "files": files}), "utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def whole(folder: Path, stamp: str | None = None, *, thorough: bool = False) -> bool:
+    """True for a cache made for ``stamp``, or for any, with every file as it was left; ``thorough`` reads all of them
+    through."""
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        known, found = manifest["files"], _files(folder)
+        if stamp not in (None, manifest["stamp"]) or known.keys() != found.keys():
+            return False
+        # What was written in the same moment as the manifest may have been written once more in that moment.
+        settled = (folder / _MANIFEST).stat().st_mtime_ns - _MOMENT
+        unsure = [
+            name
+            for name, path in found.items()
+            if thorough or known[name][1:] != _written(path) or known[name][2] > settled
+        ]
+        if any(known[name][0] != _checksum(found[name]) for name in unsure):
+            return False
+        if unsure:
+            with suppress(OSError):  # a library that can't be written is read through again
+                _put(folder, manifest["stamp"], {name: held[0] for name, held in known.items()})
+        return True
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else makes the same cache at the same time, where files can be locked."""
+    with path.open("a") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 class Cache:
@@ -39,21 +100,17 @@ class Cache:
     def get(self, kind: str, stamp: str, build: Callable[[Path], None]) -> Path:
         """The folder of ``kind`` made for ``stamp``; ``build`` fills an empty folder if there is none that is whole."""
         place = self._home / kind
-        if self._whole(place, stamp):
+        if whole(place, stamp):
             return place
         try:
-            return self._make(self._home, kind, stamp, build)
+            self._home.mkdir(parents=True, exist_ok=True)
+            with _alone(self._home / f".{kind}.lock"):
+                # Another process may have made it meanwhile: a server and whoever changed the library begin together.
+                return place if whole(place, stamp) else self._make(self._home, kind, stamp, build)
         except OSError:
             if self._temporary is None:
                 self._temporary = tempfile.TemporaryDirectory(prefix="gongzhi-")
             return self._make(Path(self._temporary.name), kind, stamp, build)
-
-    def _whole(self, place: Path, stamp: str) -> bool:
-        try:
-            manifest = json.loads((place / _MANIFEST).read_text("utf-8"))
-            return bool(manifest == {"stamp": stamp, "files": _checksums(place)})
-        except (OSError, ValueError):
-            return False
 
     def _make(self, home: Path, kind: str, stamp: str, build: Callable[[Path], None]) -> Path:
         home.mkdir(parents=True, exist_ok=True)
@@ -64,8 +121,7 @@ class Cache:
         making = Path(tempfile.mkdtemp(prefix=f".{kind}-", dir=home))
         try:
             build(making)
-            manifest = {"stamp": stamp, "files": _checksums(making)}
-            (making / _MANIFEST).write_text(json.dumps(manifest), "utf-8")
+            _put(making, stamp, {name: _checksum(path) for name, path in _files(making).items()})
             place = home / kind
             # A folder can't replace one that has files: move the old one aside first. A process that still reads
             # it keeps its open files.
@@ -82,17 +138,11 @@ class Cache:
     def damaged(self) -> list[str]:
         """The kinds whose files are not those that were written. They are built anew when they are asked for."""
         places = sorted(place for place in self._home.glob("[!.]*") if place.is_dir())
-        return [place.name for place in places if not self._sound(place)]
+        return [place.name for place in places if not whole(place, thorough=True)]
 
     def drop(self, kind: str) -> None:
         """Take a cache away."""
         shutil.rmtree(self._home / kind, ignore_errors=True)
-
-    def _sound(self, place: Path) -> bool:
-        try:
-            return bool(json.loads((place / _MANIFEST).read_text("utf-8"))["files"] == _checksums(place))
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
 
     def close(self) -> None:
         """Forget temporary caches."""

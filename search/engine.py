@@ -90,7 +90,8 @@ class Engine:
         #: Document id → its fields that are guesses.
         self.guesses = store.guesses()
         self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
-        self._glossary = GlossaryIndex(store, self.doubts)
+        documents = self._finder.catalogue.documents
+        self._glossary = GlossaryIndex(store, self.doubts, documents, self._cache)
         known = kept_names(self._cache, self._finder.stamp, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
@@ -102,8 +103,9 @@ class Engine:
             self.doubts,
             lambda index: Nearness.of(index, self._cache, stamp, embedder),
             self._cache,
+            documents,
         )
-        self._facts = FactTable(store, self.doubts)
+        self._facts = FactTable(store, self.doubts, None, documents, self._cache)
         self.lessons = 0
         if store.lessons:
             self._learn()
@@ -145,6 +147,11 @@ class Engine:
         other._asked_again = {}
         return other
 
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self._finder.catalogue)
+
     def same_library(self, other: "Engine") -> bool:
         """True for engines that differ in nothing but what was taught."""
         return self._opened is other._opened
@@ -161,10 +168,11 @@ class Engine:
         store = Store.open(folder)
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
-            engine = cls(store, used, models.reranker)
-            # A change that came while the engine was reading must not leave half of it in.
-            while engine.generation != store.generation:
+            with store.snapshot():  # a change that comes while the engine is reading must not leave half of it in
                 engine = cls(store, used, models.reranker)
+            while engine.generation != store.generation:
+                with store.snapshot():
+                    engine = cls(store, used, models.reranker)
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
@@ -205,11 +213,11 @@ class Engine:
         explainer = Explainer(reading, self._topics)
         rank = partial(self._finder.rank, weights=weights, diverse=diverse, newest=newest)
         ranking = rank(reading, filters, mode, k, offset)
-        notes = [*reading.notes, *unmet(filters, self._finder.catalogue.documents)]
-        if not ranking.rows and reading.required:
+        notes = [*reading.notes, *unmet(filters, self._finder.catalogue.register)]
+        if not len(ranking.rows) and reading.required:
             reading = replace(reading, required=())
             ranking = rank(reading, filters, mode, k, offset)
-            if ranking.rows:
+            if len(ranking.rows):
                 notes.append("没有一段原文同时符合引号里的话和其他条件，以下没有要求引号里的话一字不差。")
         near = self._finder.near_words(reading, (found.row for found in ranking.page))
         found = overridden(reading.found, filters)
@@ -223,7 +231,7 @@ class Engine:
             facets=self._finder.catalogue.facets(ranking.wide, filters),
             hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hits.of(*row, explainer))),
             notes=tuple(notes),
-            offers=reading.offers if ranking.rows else reading.offers or self._completed(query),
+            offers=reading.offers if len(ranking.rows) else reading.offers or self._completed(query),
             operators=reading.operators,
             sure=is_sure(reading, ranking.page, self._topics, mode),
             complete=ranking.complete,

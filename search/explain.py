@@ -9,9 +9,9 @@ from functools import lru_cache
 from corpus.model import Document, Passage
 from search.analyzer import echoes, number_spans, squeeze, squeezed, stands, words
 from search.answers import Filters, Span
-from search.catalogue import meets
 from search.concepts import LEAST_CONFIDENCE, ConceptIndex, LabelInQuery
 from search.reading import Reading
+from search.register import meets
 
 _WORDS_SHOWN = 5
 _LEAST_LIKENESS = 0.4  # a cosine below it is no reason

@@ -1,7 +1,7 @@
 """What is asked of the table of figures: conditions, and how a figure and its claim meet them."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -64,6 +64,18 @@ def read_bounds(query: FactQuery) -> Bounds:
     return Bounds(least[0] or most[0], least[1], most[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions on figures: ``same`` tells whether a place with its code is the one asked for, None for any; ``words``
+    stand squeezed in the claim or the subject, or its claim holds one of the spans ``named`` (document id → spans)."""
+
+    kind: str
+    bounds: Bounds
+    same: Callable[[str, str], bool] | None
+    words: str
+    named: Mapping[str, Iterable[tuple[int, int]]]
+
+
 class Wanted:
     """Which claims a query asks for.
 
@@ -83,7 +95,14 @@ class Wanted:
         resolved = places.resolve(self._name) if self._name else None
         self._code = resolved.code if resolved else ""
         self._words = squeeze(query.term)
+        self._kind = query.kind
         self._same = cache(self._is_same)
+
+    def conditions(self, bounds: Bounds) -> Conditions:
+        """The same, to be tried on columns, with bounds of the amount."""
+        return Conditions(
+            self._kind, bounds, self._same if self._name else None, self._words, self._named if self._words else {}
+        )
 
     def admits(self, claim: Claim, fact: Fact | None = None) -> bool:
         """True for a claim of the place that speaks of the term; ``fact`` is a figure of it."""

@@ -1,18 +1,23 @@
 """The table of figures: what was counted where, each with its sentence; doubtful figures stand apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from corpus.doubts import Doubts
 from corpus.model import Claim, ConceptMention, Document, Fact, Mention, Repair, Term
 from corpus.places import Gazetteer, gazetteer
+from corpus.said import claims_by_id, doubtful_facts, facts_by_id, headers, lost_numbers
 from corpus.store import Store
-from graph.measures import comparable
+from search import figures
 from search.analyzer import squeeze
 from search.answers import DoubtfulFigure, FactRow, FactsAnswer
+from search.cache import Cache
 from search.fact_query import FactQuery, Owner, Wanted, read_bounds
+from search.figures import Figures
 
+_FORMAT = "1"  # raised whenever the cache's content changes meaning
 _REMEMBERED = 256
 _Spans = tuple[tuple[int, int, str], ...]
 
@@ -20,54 +25,72 @@ _Spans = tuple[tuple[int, int, str], ...]
 class FactTable:
     """Figures of a library, by place, term, kind and amount."""
 
-    def __init__(self, store: Store, doubts: Doubts | None = None, places: Gazetteer | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        doubts: Doubts | None = None,
+        places: Gazetteer | None = None,
+        documents: Sequence[Document] | None = None,
+        cache: Cache | None = None,
+    ) -> None:
+        """``documents`` are those shown, without their texts."""
         self._places = places or gazetteer()
         self._doubts = doubts or Doubts(store)
         self._store = store
-        self._documents = {document.id: document for document in store.shown(Document)}
-        self._claims = {claim.id: claim for claim in store.shown(Claim)}
-        facts = store.shown(Fact)
-        self._facts = [fact for fact in facts if not fact.doubtful]
-        self._doubtful = [fact for fact in facts if fact.doubtful]
-        self._owners = self._owned()
-        self._lost = list(self._lost_numbers())
-        self._labels: dict[str, str] = {}
-        self._names: dict[str, list[str]] = defaultdict(list)
-        for term in store.select(Term):
-            self._labels[term.id] = term.label
-            for name in dict.fromkeys(squeeze(name) for name in (term.label, *term.aliases)):
-                self._names[name].append(term.id)
+        shown = headers(store) if documents is None else documents
+        self._documents = {document.id: document for document in shown}
+        folder = (cache or Cache(store.folder)).get(
+            "figures",
+            f"{_FORMAT}.{store.generation}.{store.mark}",
+            lambda folder: figures.build(folder, store, shown),
+        )
+        self._figures = Figures(folder, shown)
         self._mentions = lru_cache(maxsize=_REMEMBERED)(self._read_mentions)
 
-    def _owned(self) -> dict[str, tuple[Owner, ...]]:
-        """Claim id → the places its figures belong to. Claims of several doers share their span, and their figures
-        belong to each of them, and to the place of the document."""
-        doers: dict[tuple[str, int, int], dict[Owner, None]] = defaultdict(dict)
-        for claim in self._claims.values():
-            doers[claim.document_id, claim.start, claim.end][claim.place, claim.place_code] = None
-        shared: dict[tuple[str, int, int], tuple[Owner, ...]] = {}
-        for span, owners in doers.items():
-            document = self._documents[span[0]]
-            owners[document.place, document.place_code] = None
-            shared[span] = tuple(owners)
-        return {claim.id: shared[claim.document_id, claim.start, claim.end] for claim in self._claims.values()}
+    @cached_property
+    def _doubtful(self) -> list[tuple[Claim, Fact]]:
+        """The figures that must not be trusted, with the claims that they stand in, in reading order."""
+        found = doubtful_facts(self._store)
+        claims = claims_by_id(self._store, (fact.claim_id for fact in found))
+        return [(claims[fact.claim_id], fact) for fact in found if fact.claim_id in claims]
 
-    def _lost_numbers(self) -> Iterator[tuple[Repair, Claim]]:
-        """Where a number is lost and nothing can be read, with the claim around it."""
-        lost: dict[str, list[Repair]] = defaultdict(list)
-        for repair in self._store.select(Repair, doubtful=True, kind="lost_number"):
-            lost[repair.document_id].append(repair)
-        read = {(fact.document_id, place) for fact in self._doubtful for place in range(fact.start, fact.end)}
-        told: set[int] = set()
-        for claim in self._claims.values():
-            for repair in lost.get(claim.document_id, ()):
-                inside = claim.start <= repair.start and repair.end <= claim.end
-                seen = id(repair) in told or any(
-                    (claim.document_id, i) in read for i in range(repair.start, repair.end)
-                )
-                if inside and not seen:
-                    told.add(id(repair))
-                    yield repair, claim
+    @cached_property
+    def _lost(self) -> list[tuple[Repair, Claim]]:
+        """Where a number is lost and nothing can be read, with the first claim around it, in the order of the claims."""
+        read = {(fact.document_id, place) for _, fact in self._doubtful for place in range(fact.start, fact.end)}
+        told: set[Repair] = set()
+        lost: list[tuple[Repair, Claim]] = []
+        for repair, claim in lost_numbers(self._store):
+            if repair not in told and not any((claim.document_id, i) in read for i in range(repair.start, repair.end)):
+                told.add(repair)
+                lost.append((repair, claim))
+        return lost
+
+    @cached_property
+    def _owners(self) -> dict[str, tuple[Owner, ...]]:
+        """Claim id → the places that its figures belong to, of claims with figures that must not be trusted. Claims of
+        several doers share their span, and their figures belong to each of them, and to the place of the document."""
+        owned: dict[str, tuple[Owner, ...]] = {}
+        for claim in (*(claim for claim, _ in self._doubtful), *(claim for _, claim in self._lost)):
+            if claim.id not in owned:
+                sharing = self._store.select(Claim, document_id=claim.document_id, start=claim.start, end=claim.end)
+                document = self._documents[claim.document_id]
+                owners = [*((one.place, one.place_code) for one in sharing), (document.place, document.place_code)]
+                owned[claim.id] = tuple(dict.fromkeys(owners))
+        return owned
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {term.id: term.label for term in self._store.select(Term)}
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """Squeezed name → the ids of the terms that bear it."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for term in self._store.select(Term):
+            for name in dict.fromkeys(squeeze(name) for name in (term.label, *term.aliases)):
+                names[name].append(term.id)
+        return names
 
     def rows(self, place: str = "", term: str = "", limit: int = 100) -> tuple[FactRow, ...]:
         """Up to ``limit`` figures in reading order; ``place`` and ``term`` as in FactQuery."""
@@ -79,22 +102,22 @@ class FactTable:
         if query.term and not squeeze(query.term):
             return FactsAnswer((), 0)
         wanted = Wanted(query, self._places, self._owners, self._named(squeeze(query.term)))
-        found = [
-            fact
-            for fact in self._facts
-            if (not query.kind or fact.kind == query.kind)
-            and bounds.admit(fact)
-            and wanted.admits(self._claims[fact.claim_id], fact)
-        ]
-        if query.order == "value":
-            found.sort(key=_by_value)
-        elif query.order == "place":
-            found.sort(key=lambda fact: (fact.place_code or "9", fact.place))
-        doubtful = list(self._apart(wanted))
-        return FactsAnswer(tuple(self._row(fact) for fact in found[:limit]), len(found), tuple(doubtful[:limit]))
+        found = self._figures.found(wanted.conditions(bounds), query.order)
+        return FactsAnswer(
+            tuple(self._rows(self._figures.ids(found[:limit]))),
+            len(found),
+            tuple(islice(self._apart(wanted), limit)),
+        )
 
-    def _row(self, fact: Fact) -> FactRow:
-        claim = self._claims[fact.claim_id]
+    def _rows(self, ids: Sequence[str]) -> Iterator[FactRow]:
+        """Figures by their ids; those that have been removed since are left out."""
+        facts = facts_by_id(self._store, ids)
+        claims = claims_by_id(self._store, (fact.claim_id for fact in facts.values()))
+        for identity in ids:
+            if (fact := facts.get(identity)) and (claim := claims.get(fact.claim_id)):
+                yield self._row(fact, claim)
+
+    def _row(self, fact: Fact, claim: Claim) -> FactRow:
         terms, concepts = self._mentions(fact.document_id)
         return FactRow(
             fact,
@@ -111,8 +134,7 @@ class FactTable:
 
     def _apart(self, wanted: Wanted) -> Iterator[DoubtfulFigure]:
         """The figures that must not be trusted, then the places where a number is lost, of the claims asked for."""
-        for fact in self._doubtful:
-            claim = self._claims[fact.claim_id]
+        for claim, fact in self._doubtful:
             if wanted.admits(claim, fact):
                 yield self._figure(claim, fact.start, fact.end, fact.doubtful, fact)
         for repair, claim in self._lost:
@@ -155,8 +177,3 @@ class FactTable:
 def _within(mentions: Iterable[tuple[int, int, str]], claim: Claim) -> tuple[str, ...]:
     """The labels that stand in a claim, each once."""
     return tuple(dict.fromkeys(label for start, end, label in mentions if claim.start <= start and end <= claim.end))
-
-
-def _by_value(fact: Fact) -> tuple[str, float]:
-    unit, value = comparable(fact.value if fact.value_max is None else fact.value_max, fact.unit)
-    return unit, -value

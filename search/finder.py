@@ -1,9 +1,8 @@
 """From a reading to ranked passages: asks the three indexes, fuses what they say."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -11,18 +10,20 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import streams
 from corpus.lexicon import Concept, lexicon
-from corpus.model import ConceptMention, Document, Passage, digest
+from corpus.model import digest
 from corpus.store import Store
 from search import lexical, mentions, ranking, tokens, vectors
 from search.analyzer import fold, squeeze, stands
 from search.answers import Filters, Mode
 from search.cache import Cache
-from search.catalogue import Catalogue, Mask, conditions_of, meets
+from search.catalogue import Catalogue
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import BUNDLED, Embedder, StaticEmbedder
+from search.embedders import BUNDLED, Embedder, StaticEmbedder, static
 from search.ranking import Evidence, Weights
 from search.reading import Reading
+from search.register import Mask, conditions_of
 from search.rerank import LOOKED_AT, Reranker, mixed
 
 _CANDIDATES = 300  # asked of each index
@@ -33,7 +34,7 @@ _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
 _MOST_REQUIRED = 2000  # passages with a required phrase that are found whatever else speaks for them
 _LEAST_ALIKE = 0.25  # share of a passage's likeness to itself from which another is like it
 _REMEMBERED = 64  # phrases whose rows are kept
-_FORMAT = "1"  # raised whenever a cache's content changes meaning
+_FORMAT = "2"  # raised whenever a cache's content changes meaning
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -61,9 +62,9 @@ class Ranking:
     these are all there are, else only the likeliest were looked at.
     """
 
-    rows: tuple[int, ...]
+    rows: Rows
     page: tuple[Found, ...]
-    wide: tuple[int, ...] = ()
+    wide: Rows
     complete: bool = True
     more: bool = False
 
@@ -90,7 +91,7 @@ class Finder:
         reranker: Reranker | None = None,
     ) -> None:
         """``concepts`` are the topics that queries mean; ``counted`` maps a prefLabel of the lexicon to its topics."""
-        self.catalogue = Catalogue(store)
+        self.catalogue = Catalogue(store, cache)
         self._concepts = concepts
         self._counted = counted
         self._embedder = embedder
@@ -109,7 +110,7 @@ class Finder:
             cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
         )
         # Models that read whole sentences have no vectors of words: the bundled one serves beside them.
-        worded = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder(BUNDLED)
+        worded = static(embedder) or StaticEmbedder(BUNDLED)
         self._tokens = tokens.TokenIndex(
             cache.get("tokens", f"{stamp}.{worded.id}", lambda folder: self._build_tokens(folder, store, worded)),
             worded,
@@ -148,28 +149,34 @@ class Finder:
     def _build_lexical(self, folder: Path, store: Store) -> None:
         numbers, status = self.catalogue.document, self.catalogue.status
         entries = (
-            lexical.Entry(row, int(numbers[row]), passage.text, passage.headings, status[row])
-            for row, passage in enumerate(store.shown(Passage))
+            lexical.Entry(row, int(numbers[row]), text, headings, status(row))
+            for row, (text, headings) in enumerate(streams.written(store))
         )
         lexical.build(folder, entries)
 
     def _build_vectors(self, folder: Path, store: Store) -> None:
-        vectors.build(folder, (passage.text for passage in store.shown(Passage)), self._embedder)
+        vectors.build(folder, streams.texts(store), self._embedder)
 
     def _build_tokens(self, folder: Path, store: Store, embedder: StaticEmbedder) -> None:
-        tokens.build(folder, (passage.text for passage in store.shown(Passage)), embedder)
+        tokens.build(folder, streams.texts(store), embedder)
 
     def _build_mentions(self, folder: Path, store: Store) -> None:
-        texts = {document.id: document.text for document in store.shown(Document)}
-        rows = {passage: row for row, passage in enumerate(self.catalogue.ids)}
-        wordings: dict[int, list[mentions.Wording]] = defaultdict(list)
-        for mention in store.shown(ConceptMention):
-            row = rows.get(mention.passage_id)
-            if row is not None:
-                label = squeeze(texts[mention.document_id][mention.start : mention.end])
-                topics = self._counted.get(mention.concept, ())
-                wordings[row] += [(label, self._concepts.number(topic)) for topic in topics]
-        mentions.build(folder, wordings, len(self.catalogue))
+        mentions.build(folder, self._wordings(store), len(self.catalogue))
+
+    def _wordings(self, store: Store) -> Iterator[tuple[int, list[mentions.Wording]]]:
+        """Every row with the wordings in it that stand for topics."""
+        row = 0
+        squeezed = lru_cache(1 << 16)(squeeze)
+        number = lru_cache(None)(
+            lambda concept: [self._concepts.number(topic) for topic in self._counted.get(concept, ())]
+        )
+        for spoken in streams.spoken(store):
+            held: dict[str, list[mentions.Wording]] = {passage: [] for passage in spoken.passages}
+            for passage, concept, words in spoken.mentions:
+                if passage in held:
+                    held[passage] += [(squeezed(words), topic) for topic in number(concept)]
+            yield from enumerate(held.values(), row)
+            row += len(held)
 
     def rank(
         self,
@@ -217,8 +224,8 @@ class Finder:
             )
             for i, copies in kept[offset : offset + wanted]
         )
-        rows = tuple(evidence.rows[np.array(order, np.int64)].tolist())
-        return Ranking(rows, page, tuple(wide.evidence.rows.tolist()), wide.complete, len(kept) > offset + wanted)
+        rows = evidence.rows[np.array(order, np.int64)]
+        return Ranking(rows, page, wide.evidence.rows, wide.complete, len(kept) > offset + wanted)
 
     def _gathered(self, reading: Reading, filters: Filters, weights: Weights, least: float | None) -> "_Gathered":
         """What counts as found with these conditions, best first; ``least`` is the score it needs, None for that which
@@ -234,8 +241,7 @@ class Finder:
     ) -> Evidence:
         """What of all that was found meets the conditions, so that a condition only ever takes away; where none does, the
         nearest that meets them."""
-        kept = self.catalogue.kept(self.catalogue.chosen(filters), filters.status)
-        inside = np.ones(len(wide.evidence.rows), np.bool_) if kept is None else kept[wide.evidence.rows]
+        inside = self.catalogue.meeting(filters, wide.evidence.rows)
         if not inside.any():
             return self._gathered(reading, filters, weights, least).evidence
         evidence = wide.evidence.of(np.flatnonzero(inside).tolist())
@@ -248,7 +254,8 @@ class Finder:
 
     def _newest_first(self, order: Sequence[int], rows: Rows) -> list[int]:
         """The same places, those of the latest documents first; within a date the best first."""
-        return sorted(order, key=lambda i: self.catalogue.of(int(rows[i])).date, reverse=True)
+        found: list[int] = np.array(order, np.int64)[self.catalogue.newest_first(rows[order])].tolist()
+        return found
 
     def like(self, reading: Reading, apart: Collection[str], wanted: int) -> tuple[Found, ...]:
         """At most ``wanted`` passages of documents other than those with the ids ``apart`` that are like a text, best
@@ -278,21 +285,18 @@ class Finder:
 
     def _listed(self, filters: Filters, reading: Reading, wanted: int, offset: int, newest: bool) -> Ranking:
         """What conditions alone ask for: all that meets them, in reading order."""
+        nothing = np.empty(0, np.int64)
         if filters == Filters():
-            return Ranking((), ())
+            return Ranking(nothing, (), nothing)
         everything = np.arange(len(self.catalogue))
-        wide, kept = (
-            everything if mask is None else everything[mask]
-            for mask in (
-                self._kept(reading, Filters(), None),
-                self._kept(reading, filters, self.catalogue.chosen(filters)),
-            )
+        wide, rows = (
+            everything if mask is None else np.flatnonzero(mask)
+            for mask in (self._kept(reading, Filters()), self._kept(reading, filters))
         )
-        rows = kept.tolist()
         if newest:
-            rows = [rows[i] for i in self._newest_first(range(len(rows)), kept)]
-        page = tuple(Found(row, 0.0, ranking.nothing_known(row)) for row in rows[offset : offset + wanted])
-        return Ranking(tuple(rows), page, tuple(wide.tolist()), more=len(rows) > offset + wanted)
+            rows = rows[self.catalogue.newest_first(rows)]
+        page = tuple(Found(row, 0.0, ranking.nothing_known(row)) for row in rows[offset : offset + wanted].tolist())
+        return Ranking(rows, page, wide, more=len(rows) > offset + wanted)
 
     def _reranked(self, reading: Reading, rows: Rows, scores: Floats, order: list[int]) -> list[int]:
         """The order after a second look at its first candidates, whose ``scores`` are changed; all others come after."""
@@ -327,6 +331,7 @@ class Finder:
         of them led the company."""
         leading = frozenset[int]()
         rows = evidence.rows[:_LOOKED_AT]
+        self.catalogue.fetch(rows.tolist())
         if weights.nearness:
             evidence = evidence.knowing(nearness=self._tokens.nearness(reading.subject, rows))
         if weights.likeness and reading.long:
@@ -342,8 +347,8 @@ class Finder:
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> tuple[Evidence, float]:
         """The candidates, and the most that speaks for a passage that is none of them."""
-        documents = self.catalogue.chosen(filters)
-        kept = self._kept(reading, filters, documents)
+        documents = self.catalogue.numbers(filters)
+        kept = self._kept(reading, filters)
         total = len(self.catalogue)
         by_word = (np.empty(0, np.int64), np.empty(0, np.float32))
         if weights.lexical:
@@ -384,14 +389,16 @@ class Finder:
         """True where a phrase stands in a passage or its headings."""
         return bool(len(self._standing(phrase)))
 
-    def _kept(self, reading: Reading, filters: Filters, documents: Sequence[int] | None) -> Mask | None:
+    def _kept(self, reading: Reading, filters: Filters) -> Mask | None:
         """(rows,) True for those that meet the filters, hold what is required and nothing excluded; None for all."""
-        kept = self.catalogue.kept(documents, filters.status)
+        kept = self.catalogue.kept(filters)
         if not reading.required and not reading.excluded:
             return kept
         kept = np.ones(len(self.catalogue), np.bool_) if kept is None else kept
         for phrase in reading.required:
-            kept &= np.isin(np.arange(len(kept)), self._standing(phrase))
+            holding = np.zeros(len(kept), np.bool_)
+            holding[self._standing(phrase)] = True
+            kept &= holding
         for phrase in reading.excluded:
             kept[self._standing(phrase)] = False
         return kept
@@ -418,9 +425,7 @@ class Finder:
         """(rows,) what the conditions that the query names add."""
         gain = np.zeros(len(rows), np.float32)
         for condition in conditions_of(found):
-            if condition != Filters():
-                good = [i for i, document in enumerate(self.catalogue.documents) if meets(document, condition)]
-                gain[np.isin(self.catalogue.document[rows], good)] += weights.condition
+            gain[self.catalogue.meeting(replace(condition, status=""), rows)] += weights.condition
         return gain
 
     def _extras(self, rows: Rows, looked_at: Rows, reading: Reading, weights: Weights) -> Floats:

@@ -3,24 +3,31 @@
 Only the label itself, its variants, its aliases and its pinyin answer; a likeness is a suggestion, never an answer.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 
 from corpus.doubts import Doubts
-from corpus.model import Definition, Document, Edit, Mention, Passage, Relation, Term
+from corpus.model import Definition, Document, Edit, Passage, Term
+from corpus.said import headers
 from corpus.store import Store
 from graph.edges import KINDS as RELATIONS
 from graph.overlay import barred
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
-from search.answers import Sense, Suggestion, TermAnswer, TermUse
+from search import usage
+from search.answers import Evidence, RelatedTerm, Sense, Suggestion, TermAnswer, TermUse
 from search.asking import asked_label
+from search.cache import Cache
 from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
 from search.relations import related_terms
-from search.usage import Written, documents_of, mostly_quoted, typical_uses, written
+from search.usage import Usage, Written, typical_uses, written
+
+_FORMAT = "1"  # raised whenever the cache's content changes meaning
+_REMEMBERED = 256  # terms of which what was read is kept
+_SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,82 +41,80 @@ class TermRow:
     mentions: int
 
 
-class _Later(Collection[str]):
-    """A set that is made when it is first asked."""
-
-    def __init__(self, make: Callable[[], set[str]]) -> None:
-        self._make: Callable[[], set[str]] | None = make
-        self._held: set[str] = set()
-
-    def found(self) -> set[str]:
-        """The set; what it was made from is let go."""
-        if self._make is not None:
-            self._held, self._make = self._make(), None
-        return self._held
-
-    def __contains__(self, item: object) -> bool:
-        return item in self.found()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.found())
-
-    def __len__(self) -> int:
-        return len(self.found())
-
-
 class GlossaryIndex:
-    """The glossary of a store, read once; it asks nothing of the store afterwards and may serve many threads."""
+    """The glossary of a store. Its terms are read once; what is told of one is read when it is asked for.
 
-    def __init__(self, store: Store, doubts: Doubts | None = None, *, once: bool = False) -> None:
-        """``once``: for a single answer, what few answers need is found out when one does."""
-        doubts = doubts or Doubts(store)
-        self._terms = {term.id: term for term in store.select(Term)}
-        mentions = store.shown(Mention)
-        self._counts = Counter(mention.term_id for mention in mentions)
-        self._definitions: dict[str, list[Sense]] = defaultdict(list)
-        for definition in store.shown(Definition):
-            self._definitions[definition.term_id].append(sense(definition, doubts))
-        documents = {document.id: document for document in store.shown(Document)}
-        self._uses = typical_uses(mentions, documents, doubts)
-        self._documents = documents_of(mentions, documents)
-        self._written = written(mentions, documents)
-        quoted = _Later(lambda: mostly_quoted(self._written, self._terms.values(), documents.values()))
-        if not once:
-            quoted.found()
-        self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
+    Kept in memory: about 2 kB for each term.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        doubts: Doubts | None = None,
+        documents: Sequence[Document] | None = None,
+        cache: Cache | None = None,
+    ) -> None:
+        """``documents`` are those shown, without their texts."""
+        self._store = store
+        self._doubts = doubts or Doubts(store)
+        known, shown = store.select(Term), headers(store) if documents is None else documents
+        self._terms = {term.id: term for term in known}
+        folder = (cache or Cache(store.folder)).get(
+            "usage",
+            f"{_FORMAT}.{store.generation}.{store.mark}",
+            lambda folder: usage.build(folder, store, known, shown),
+        )
+        self._usage = Usage(folder, known, shown)
+        self._dated = {document.id: document for document in shown}
+        self._lookup = Lookup(self._ranked(known), self._usage.quoted, self._parts())
         self._names = self._lookup.names
         self._barred = barred(store.select(Edit, undone=""))
-        passages = store.shown(Passage)
-        held = {definition.document_id for found in self._definitions.values() for definition in found}
-        self._dated = {i: replace(documents[i], text="") for i in held}
-        self._around = self._surroundings(documents, {passage.id: passage for passage in passages})
-        self._related = related_terms(store.select(Relation), self._terms, documents, doubts)
+        self.definitions_of = lru_cache(_REMEMBERED)(self._read_definitions)
+        self._related = lru_cache(_REMEMBERED)(self._read_related)
+        self._uses = lru_cache(_REMEMBERED)(self._read_uses)
+        self._written = lru_cache(_REMEMBERED)(self._read_written)
+        self._around = lru_cache(_REMEMBERED)(self._read_around)
 
-    def _surroundings(self, documents: dict[str, Document], passages: dict[str, Passage]) -> dict[str, str]:
-        """Definition id → what is said around it of place and matter, folded, for names that merely count."""
-        found = {}
-        for term_id, definitions in self._definitions.items():
-            for definition in definitions if patterned(core(fold(self._terms[term_id].label))) else ():
-                document, passage = documents[definition.document_id], passages.get(definition.passage_id)
-                headings = (*passage.headings, passage.text) if passage else ()
-                found[definition.id] = fold("".join((document.title, document.place, *headings)))
-        return found
+    # ------------------------------------------------------------------ what is read when it is asked for
+    def _parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """(term id, components) of the explanations that list some."""
+        rows = self._store.query(
+            f"SELECT term_id, components FROM definition WHERE strength = 'explained' AND components <> '[]' AND {_SHOWN}"
+        )
+        return ((term, tuple(json.loads(components))) for term, components in rows)
+
+    def _read_definitions(self, term_id: str) -> list[Sense]:
+        """What explains or describes a term."""
+        found = self._store.select(Definition, term_id=term_id)
+        return [sense(definition, self._doubts) for definition in found if definition.document_id in self._dated]
+
+    def _read_related(self, term_id: str) -> tuple[RelatedTerm, ...]:
+        return related_terms(self._store, self._terms[term_id], self._terms, self._doubts)
+
+    def _read_uses(self, term_id: str) -> tuple[Evidence, ...]:
+        return typical_uses(self._store, term_id, self._doubts)
+
+    def _read_written(self, term_id: str) -> Written:
+        return written(self._store, term_id, self._dated)
+
+    def _read_around(self, definition: Sense) -> str:
+        """What is said around a definition of place and matter, folded."""
+        document = self._dated[definition.document_id]
+        passages = self._store.select(Passage, id=definition.passage_id)
+        headings = (*passages[0].headings, passages[0].text) if passages else ()
+        return fold("".join((document.title, document.place, *headings)))
 
     def _ranked(self, terms: Iterable[Term]) -> list[Term]:
         """Most mentioned first; labels in order among equals."""
-        return sorted(terms, key=lambda term: (-self._counts[term.id], term.label))
+        return sorted(terms, key=lambda term: (-self._usage.count(term.id), term.label))
 
     def term(self, term_id: str) -> Term:
         """The term of an id."""
         return self._terms[term_id]
 
-    def documents_of(self, term_id: str) -> tuple[TermUse, ...]:
+    def documents_of(self, term_id: str) -> Sequence[TermUse]:
         """The documents that use a term."""
-        return self._documents.get(term_id, ())
-
-    def definitions_of(self, term_id: str) -> list[Sense]:
-        """What explains or describes a term."""
-        return self._definitions.get(term_id, [])
+        return self._usage.documents_of(term_id)
 
     # ------------------------------------------------------------------ answers
     def lookup(self, label: str) -> TermAnswer | None:
@@ -129,7 +134,7 @@ class GlossaryIndex:
         others = tuple(self._terms[i].label for i in match.others)
         said = note(asked, term.label, match.how, others)
         explained = any(definition.strength == "explained" for definition in definitions)
-        if not explained and any(definition.strength == "explained" for definition in self._definitions[term.id]):
+        if not explained and any(one.strength == "explained" for one in self.definitions_of(term.id)):
             said = untold(asked, term.label)
         return TermAnswer(
             term.label,
@@ -137,16 +142,14 @@ class GlossaryIndex:
             term.kind,
             "explained" if explained else "unexplained",
             tuple(definitions),
-            self._related.get(term.id, ()),
-            self._documents.get(term.id, ()),
-            self._counts[term.id],
-            self._uses.get(term.id, ()),
+            self._related(term.id),
+            self._usage.documents_of(term.id),
+            self._usage.count(term.id),
+            self._uses(term.id),
             match.how,
             said,
             meanings(definitions, self._dated),
-            tuple(
-                other.term for other in self._related.get(term.id, ()) if other.relation == RELATIONS["contrasts_with"]
-            ),
+            tuple(other.term for other in self._related(term.id) if other.relation == RELATIONS["contrasts_with"]),
         )
 
     def _senses(self, term: Term, asked: str, match: Match) -> list[Sense]:
@@ -155,12 +158,12 @@ class GlossaryIndex:
         Where documents write the pattern with the tail asked for (“1+3”行动), what others say of it with another tail
         (“1+3”协议) explains nothing, unless a document of that place uses both.
         """
-        definitions = self._definitions[term.id]
+        definitions = self.definitions_of(term.id)
         if not patterned(core(fold(term.label))) or asked == fold(term.label):
             return definitions
         if match.how == "wider":
-            return [definition for definition in definitions if match.beside in self._around[definition.id]]
-        ways = self._written.get(term.id, Written())
+            return [definition for definition in definitions if match.beside in self._around(definition)]
+        ways = self._written(term.id)
         documents, places = ways.documents.get(asked, set()), ways.places.get(asked, set())
         if not documents:
             return definitions
@@ -176,7 +179,7 @@ class GlossaryIndex:
             suggestion = self._suggestion(term)
             for name in (term.label, *term.aliases):
                 if self._names.get(fold(name)) == term.id:
-                    yield name, suggestion, self._counts[term.id]
+                    yield name, suggestion, self._usage.count(term.id)
 
     def _suggestion(self, term: Term) -> Suggestion:
         note = KINDS[term.kind] + ("，有解释" if term.status == "explained" else "")
@@ -209,7 +212,7 @@ class GlossaryIndex:
         for i, term in sorted(self._terms.items(), key=lambda pair: (self._lookup.pinyin[pair[0]], pair[1].label)):
             initial = "".join(self._lookup.pinyin[i])[:1].upper()
             shown = initial if "A" <= initial <= "Z" else "#"
-            rows.append(TermRow(term.label, shown, term.kind, term.status, self._counts[i]))
+            rows.append(TermRow(term.label, shown, term.kind, term.status, self._usage.count(i)))
         return tuple(rows)
 
 

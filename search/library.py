@@ -16,12 +16,15 @@ from search.models import Models
 #: Nanoseconds after which a file that was written to bears another time when it is written to again.
 _SETTLED = 100_000_000
 _Marks = tuple[tuple[int, int, int], ...]
+RENEWING = "library"  # the name of the thread that opens it anew
+_LARGE = 20_000  # passages from which on a library is opened anew beside the requests
 
 
 class Library:
     """Hands out the engine of the current generation; swaps it when the library has changed.
 
-    Requests that run on the old engine finish on it; it closes when the last one lets go.
+    Requests that run on the old engine finish on it; it closes when the last one lets go. A small library is opened anew
+    by the first request after a change; nobody waits for a large one, which is opened beside.
     """
 
     def __init__(self, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> None:
@@ -71,6 +74,12 @@ class Library:
     def _swap(self) -> None:
         if not self._swapping.acquire(blocking=False):
             return
+        if self._engine.size > _LARGE and self._changed():
+            threading.Thread(target=self._renew, name=RENEWING, daemon=True).start()
+        else:
+            self._renew()
+
+    def _renew(self) -> None:
         try:
             # If the library or its model can't be read at this moment, the old engine still answers; the next request
             # retries.

@@ -5,12 +5,12 @@ A likeness alone never answers. What has no term of its own may be answered by o
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from corpus.model import Definition, Term
+from corpus.model import Term
 from corpus.places import gazetteer
 from graph.merging import segments
 from graph.namings import quoted_spans
@@ -95,14 +95,15 @@ class Lookup:
     """Names of terms, most used terms first, and the rules by which a label finds one.
 
     ``terms`` come in the order in which they go before one another; ``quoted`` are the ids of those that documents
-    mostly put in quotation marks; ``definitions`` give the parts of each.
+    mostly put in quotation marks; ``explanations`` are the parts that explain
+    them, by term id.
     """
 
     def __init__(
         self,
         terms: Iterable[Term],
         quoted: Collection[str],
-        definitions: Mapping[str, Iterable[Definition]],
+        explanations: Iterable[tuple[str, Sequence[str]]],
     ) -> None:
         self.terms = {term.id: term for term in terms}
         self._quoted = quoted
@@ -124,10 +125,9 @@ class Lookup:
             self._skeletons.setdefault(skeleton(name), term_id)
         self.names.pop("", None)
         self._parts: dict[frozenset[str], set[str]] = defaultdict(set)
-        for term_id, explanations in definitions.items():
-            for explanation in explanations:
-                if len(explanation.components) > 1 and explanation.strength == "explained":
-                    self._parts[frozenset(map(fold, explanation.components))].add(term_id)
+        for term_id, components in explanations:
+            if len(components) > 1:
+                self._parts[frozenset(map(fold, components))].add(term_id)
 
     def find(self, label: str) -> Match | None:
         """The term that a label means, None where the glossary has none."""

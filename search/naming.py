@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from corpus import streams
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Claim, ConceptMention, Document, Section
+from corpus.model import Document
 from corpus.places import gazetteer
+from corpus.said import headers
 from corpus.store import Store
 from graph.variants import fold
 from search import pinyin, suggest
@@ -44,14 +46,13 @@ def _spelt() -> Mapping[str, str]:
 
 def names(store: Store, glossary: GlossaryIndex, concepts: Iterable[Concept]) -> Iterator[Name]:
     """Everything that is worth typing, none of it without something in the library behind it."""
-    documents = store.shown(Document)
-    shown = {document.id for document in documents}
+    documents = headers(store)
     taken: set[str] = set()
     for name in (
         *_terms(glossary),
-        *_topics(concepts, Counter(mention.concept for mention in store.shown(ConceptMention))),
-        *_places(documents, store.shown(Claim)),
-        *_headings(section for section in store.select(Section) if section.document_id in shown),
+        *_topics(concepts, streams.concepts(store)),
+        *_places(documents, streams.doers(store)),
+        *_headings(streams.sections(store)),
         *(Name(document.title, "document", document.place or "文献", 1) for document in documents if document.title),
     ):
         key = f"{fold(name.said or name.label)}\0{fold(name.label) if name.said else ''}"
@@ -65,10 +66,10 @@ def _terms(glossary: GlossaryIndex) -> Iterator[Name]:
         yield Name(suggestion.label, "term", suggestion.note, mentions, label if label != suggestion.label else "")
 
 
-def _topics(concepts: Iterable[Concept], mentions: Counter[str]) -> Iterator[Name]:
+def _topics(concepts: Iterable[Concept], mentions: Mapping[str, int]) -> Iterator[Name]:
     """A topic by its official names, and by plain words, which lead to its first name."""
     for concept in concepts:
-        if not (count := mentions[concept.label]):
+        if not (count := mentions.get(concept.label)):
             continue
         for label in concept.official:
             yield Name(label, "topic", "" if label == concept.label else f"同“{concept.label}”", count)
@@ -76,13 +77,13 @@ def _topics(concepts: Iterable[Concept], mentions: Counter[str]) -> Iterator[Nam
             yield Name(concept.label, "topic", f"说的是“{words}”", count, words)
 
 
-def _places(documents: Iterable[Document], claims: Iterable[Claim]) -> Iterator[Name]:
+def _places(documents: Iterable[Document], doers: Iterable[tuple[str, str, int]]) -> Iterator[Name]:
     """The places that documents are from or tell of, and those around them; by full and short names."""
     counts: Counter[tuple[str, str]] = Counter()
     for document in documents:
         counts[document.place, document.place_code] += 10  # a whole document weighs more than a sentence
-    for claim in claims:
-        counts[claim.place, claim.place_code] += 1
+    for place_name, place_code, claims in doers:
+        counts[place_name, place_code] += claims
     divisions: Counter[str] = Counter()
     for (name, code), count in counts.items():
         place = gazetteer().by_code(code) if code else None
@@ -100,12 +101,18 @@ def _places(documents: Iterable[Document], claims: Iterable[Claim]) -> Iterator[
                 yield Name(place.name, "place", _LEVELS[place.level], count, place.short)
 
 
-def _headings(sections: Iterable[Section]) -> Iterator[Name]:
+def _headings(sections: Iterable[tuple[str, str]]) -> Iterator[Name]:
     """Headings without their numbers, those of most documents first."""
-    found: dict[str, set[str]] = {}
-    for section in sections:
-        title = _NUMBERING.sub("", section.title).strip(" 　。：:；;")
+    found: Counter[str] = Counter()
+    titles: set[str] = set()  # of one document
+    before = ""
+    for document, heading in sections:
+        if document != before:
+            found.update(titles)
+            before, titles = document, set()
+        title = _NUMBERING.sub("", heading).strip(" 　。：:；;")
         if 1 < len(title) <= _LONGEST_HEADING:
-            found.setdefault(title, set()).add(section.document_id)
+            titles.add(title)
+    found.update(titles)
     for title, documents in found.items():
-        yield Name(title, "heading", f"{len(documents)} 份文献的标题" if len(documents) > 1 else "", len(documents))
+        yield Name(title, "heading", f"{documents} 份文献的标题" if documents > 1 else "", documents)

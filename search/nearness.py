@@ -15,20 +15,19 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
-from search import vectors
+from search import clausal, vectors
 from search.analyzer import squeeze
 from search.cache import Cache
 from search.claims import ClaimIndex, bigrams
 from search.embedders import Embedder
 from search.telling import GENERIC
 
-_CLAUSES, _SENTENCES, _OWNERS, _WORDS = "clauses.npy", "sentences.npy", "sentence_of.npy", "words.txt"
-_FORMAT = "3"  # raised whenever the content of the cache changes meaning
-_STEPS = 127  # a component of a unit vector is kept as a whole number of so many steps; cosines err by 0.003
-_AT_ONCE = 8192
+_WORDS = "words.txt"
+_FORMAT = "4"  # raised whenever the content of the cache changes meaning
 _SHORTEST_PAIR, _LONGEST_PAIR = 4, 6  # characters of two words looked for together
 _MOST_WORDS = 150_000  # the most frequent ones are kept
 _MOST_COUNTED = 2_000_000  # words counted side by side; where there are more, those met once are dropped
+_MOST_HEARD = 200_000  # sentences that words are taken from
 _LEAST_COSINE = 0.75
 _MOST_AKIN = 8
 _LOOKED_AT = 40  # nearest words, before those are left out that say nothing new
@@ -52,38 +51,35 @@ def _said(texts: Iterable[str]) -> Iterator[str]:
 
 
 def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
-    """Write the vectors of an index's clauses, of their sentences and of the words in them to the empty ``folder``."""
-    _encode(folder / _CLAUSES, index.texts(), len(index), embedder)
-    _encode(folder / _SENTENCES, index.sentences(), index.size, embedder)
-    np.save(folder / _OWNERS, index.owners)
-    counts: Counter[str] = Counter()
-    for word in _said(index.sentences()):
-        counts[word] += 1
-        if len(counts) > _MOST_COUNTED:
-            counts = Counter({word: times for word, times in counts.items() if times > 1})
-    words = [word for word, _ in counts.most_common(_MOST_WORDS)]
+    """Write what tells how near the clauses of an index and their sentences are to a text, and the vectors of the words in
+    them, to the empty ``folder``."""
+    clauses = clausal.kind(embedder)
+    clauses.build(folder, index, embedder)
+    words = [word for word, _ in _counted(_said(_some(index))).most_common(_MOST_WORDS)]
     (folder / _WORDS).write_text("\n".join(words), "utf-8")
     vectors.build(folder, words, embedder)
 
 
-def _encode(path: Path, texts: Iterator[str], count: int, embedder: Embedder) -> None:
-    """Write the vectors of ``count`` texts, one batch after the other."""
-    rows = np.lib.format.open_memmap(path, "w+", np.int8, (count, embedder.size))
-    for first in range(0, count, _AT_ONCE):
-        some = list(islice(texts, _AT_ONCE))
-        rows[first : first + len(some)] = np.rint(embedder.encode(some) * _STEPS)
-    rows.flush()
+def _some(index: ClaimIndex) -> Iterator[str]:
+    """The sentences of an index; of very many some, evenly: they have the words that are often used."""
+    return islice(index.sentences(), 0, None, max(index.size // _MOST_HEARD, 1))
+
+
+def _counted(words: Iterable[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for word in words:
+        counts[word] += 1
+        if len(counts) > _MOST_COUNTED:
+            counts = Counter({word: times for word, times in counts.items() if times > 1})
+    return counts
 
 
 class Nearness:
     """The vectors that ``build`` wrote for the clauses of one index."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
         self._embedder = embedder
-        # Only the rows that are asked for are read.
-        self._clauses = np.load(folder / _CLAUSES, mmap_mode="r")
-        self._sentences = np.load(folder / _SENTENCES, mmap_mode="r")
-        self._owners = np.load(folder / _OWNERS)
+        self._clauses = clausal.kind(embedder)(folder, index, embedder)
         self._words = (folder / _WORDS).read_text("utf-8").split("\n")
         self._nearest = vectors.VectorIndex(folder)
         self.akin = lru_cache(maxsize=_REMEMBERED)(self._akin)
@@ -93,7 +89,7 @@ class Nearness:
     def of(cls, index: ClaimIndex, cache: Cache, stamp: str, embedder: Embedder) -> "Nearness":
         """The vectors of an index, built where ``cache`` has none for its ``stamp``."""
         mark = f"{_FORMAT}.{stamp}.{len(index)}.{embedder.id}"
-        return cls(cache.get("nearness", mark, lambda folder: build(folder, index, embedder)), embedder)
+        return cls(cache.get("nearness", mark, lambda folder: build(folder, index, embedder)), index, embedder)
 
     def _akin(self, word: str) -> tuple[tuple[str, float], ...]:
         """(words of the claims, cosine) that mean something like ``word`` and are not found by its own characters."""
@@ -118,12 +114,4 @@ class Nearness:
     def cosines(self, texts: Iterable[str], clauses: Numbers) -> tuple[Floats, Floats]:
         """(clauses,) twice: how near in meaning the clauses with these numbers, and their sentences, are to the nearest
         of ``texts``, -1..1."""
-        asked = np.stack([self._vector(squeeze(text)) for text in texts], 1)
-        owners, places = np.unique(self._owners[clauses], return_inverse=True)
-        return _nearest(self._clauses[clauses], asked), _nearest(self._sentences[owners], asked)[places]
-
-
-def _nearest(rows: NDArray[np.int8], asked: Floats) -> Floats:
-    """(rows,) the cosine with the nearest column of ``asked``."""
-    nearest: Floats = (rows.astype(np.float32) @ asked).max(1) / _STEPS
-    return nearest
+        return self._clauses.cosines(np.stack([self._vector(squeeze(text)) for text in texts], 1), clauses)

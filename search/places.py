@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Self
 
 from corpus.doubts import Doubts
+from corpus.model import Document
 from corpus.places import gazetteer
 from corpus.said import facts_within, headers
 from corpus.store import Store
@@ -63,8 +64,10 @@ class PlaceFinder:
         doubts: Doubts | None = None,
         likeness: Callable[[ClaimIndex], Likeness] | None = None,
         cache: Cache | None = None,
+        documents: Iterable[Document] | None = None,
     ) -> None:
-        self._documents = {document.id: document for document in headers(store)}
+        """``documents`` are those shown, without their texts."""
+        self._documents = {document.id: document for document in (headers(store) if documents is None else documents)}
         self._topics = topics
         cache = cache or Cache(store.folder)
         index, lacking = ClaimIndex.open(store, cache, "affirmed"), ClaimIndex.open(store, cache, "denied")

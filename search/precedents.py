@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import streams
 from corpus.doubts import Doubts
 from corpus.lexicon import WRITING, Concept
 from corpus.model import ConceptMention, Passage
@@ -253,7 +254,7 @@ class _Question:
 
 
 def _texts(store: Store) -> Iterator[str]:
-    return (squeeze(passage.text) for passage in store.shown(Passage))
+    return map(squeeze, streams.texts(store))
 
 
 def _is_frame(clause: DraftClause, wording: Wording) -> bool:

@@ -121,7 +121,7 @@ class Profiler:
         doubts: Doubts,
     ) -> None:
         self._store = store
-        self.documents: Mapping[str, Document] = {document.id: replace(document, text="") for document in documents}
+        self.documents: Mapping[str, Document] = {document.id: document for document in documents}
         self._glossary = glossary
         self._counted = topics(concepts)
         self._topics = {topic.label: topic for found in self._counted.values() for topic in found}

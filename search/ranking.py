@@ -21,6 +21,7 @@ _NO_LIKENESS = 0.1  # cosines at or below it say nothing
 _LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
 _LEAST_SHARE = 0.15  # of the best score: what a passage needs to count as found
 _AT_HOME = 0.5  # share of passages that speak of some concept, from which concepts count in full
+_RUN = 256  # scores of which only the highest is looked at first
 _SAME_CLAUSES = 0.7  # share of common clauses from which two passages are one
 
 
@@ -118,6 +119,22 @@ def for_library(weights: Weights, share: float) -> Weights:
     return replace(weights, concept=weights.concept * min(1.0, share / _AT_HOME))
 
 
+def highest(values: Floats, most: int) -> Rows:
+    """Positions, ascending, of the ``most`` highest of ``values`` that are above 0; of equals at the end the first.
+
+    Of very many values nearly all lie below the highest of most runs of them, and only the others are put in order.
+    """
+    least = np.float32(0)
+    runs = len(values) // _RUN
+    if runs >= 2 * most:
+        tops = values[: runs * _RUN].reshape(runs, _RUN).max(axis=1)
+        least = np.partition(tops, -most)[-most]
+    concerned = np.flatnonzero(values >= least if least > 0 else values)
+    if len(concerned) > most:
+        concerned = np.sort(concerned[np.argsort(-values[concerned], kind="stable")[:most]])
+    return concerned
+
+
 def gather(
     total: int, lexical: tuple[Rows, Floats], concept: Floats, dense: tuple[Rows, Floats], most: int, full: bool
 ) -> Evidence:
@@ -126,23 +143,20 @@ def gather(
     ``concept`` is (total,); of it the ``most`` best rows are candidates. ``full`` says that the lexical hits are all
     there are; where they were cut off, a candidate from elsewhere gets the last one's score, the most it can have.
     """
-    concerned = np.flatnonzero(concept)
-    if len(concerned) > most:
-        concerned = concerned[np.argsort(-concept[concerned], kind="stable")[:most]]
-    candidate = np.zeros(total, np.bool_)
-    for some in (lexical[0], concerned, dense[0]):
-        candidate[some] = True
-    rows = np.flatnonzero(candidate)
-    by_word = np.zeros(total, np.float32)
-    if not full and len(lexical[1]):
-        by_word[:] = lexical[1][-1]
-    by_word[lexical[0]] = lexical[1]
-    by_meaning = np.zeros(total, np.float32)
-    if len(dense[1]):
-        by_meaning[:] = 0 if full else np.maximum(dense[1][-1] - _NO_LIKENESS, 0)
-        by_meaning[dense[0]] = np.maximum(dense[1] - _NO_LIKENESS, 0)
+    assert len(concept) == total
+    rows = np.unique(np.concatenate([lexical[0], highest(concept, most), dense[0]]))
+    by_word = _at(rows, *lexical, 0.0 if full or not len(lexical[1]) else float(lexical[1][-1]))
+    cosines = np.maximum(dense[1] - _NO_LIKENESS, 0)
+    by_meaning = _at(rows, dense[0], cosines, 0.0 if full or not len(cosines) else float(cosines[-1]))
     unknown = np.zeros(len(rows), np.float32)
-    return Evidence(rows, by_word[rows], concept[rows], by_meaning[rows], unknown, unknown, unknown)
+    return Evidence(rows, by_word, concept[rows], by_meaning, unknown, unknown, unknown)
+
+
+def _at(rows: Rows, known: Rows, values: Floats, otherwise: float) -> Floats:
+    """(rows,) the values of the rows that are ``known``, all of which are among ``rows``, ascending; else ``otherwise``."""
+    told = np.full(len(rows), otherwise, np.float32)
+    told[np.searchsorted(rows, known)] = values
+    return told
 
 
 def unseen(
@@ -152,8 +166,9 @@ def unseen(
     left = []
     if len(lexical[1]) >= most:
         left.append(weights.lexical * float(lexical[1][-1]))
-    if np.count_nonzero(concept) > most:
-        left.append(weights.concept * float(np.partition(concept, -most)[-most]))
+    best = highest(concept, most + 1)
+    if len(best) > most:
+        left.append(weights.concept * float(np.partition(concept[best], 1)[1]))
     if len(dense[1]) >= most:
         left.append(weights.dense * max(float(dense[1].min()) - _NO_LIKENESS, 0.0))
     return sum(left) if left else -1.0

@@ -14,10 +14,10 @@ from corpus.places import gazetteer
 from corpus.sentences import clauses
 from search.analyzer import squeeze
 from search.answers import Filters, Operator
-from search.catalogue import place_of, years_of
 from search.concepts import ConceptIndex
 from search.narrowing import Known, narrowed
 from search.query import LONG, Query, clean, is_long, parse_query
+from search.register import place_of, years_of
 from search.spelling import Speller
 from search.values import Vocabulary
 
@@ -158,11 +158,14 @@ def _known(documents: Iterable[Document]) -> Known:
     places: set[str] = set()
     years: set[str] = set()
     types, levels = set[str](), set[str]()
+    seen: set[tuple[str, ...]] = set()
     for document in documents:
-        place = place_of(document)
-        if place is not None:
+        # Many documents are of few places and years.
+        if (own := (document.place_code,)) not in seen and (place := place_of(document)) is not None:
             places.update((place.code, *(above.code for above in gazetteer().ancestors(place))))
-        years.update(years_of(document))
+        if (when := (document.date[:4], document.period)) not in seen:
+            years.update(years_of(document))
+        seen.update((own, when))
         types.add(document.type)
         levels.add(document.level)
     return Known(places - {"000000"}, years - {""}, types - {""}, levels)

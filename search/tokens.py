@@ -4,15 +4,18 @@
 by the passage's nearest word, rare words of the library counting for more. ``likeness`` and ``company`` are cosines of
 BM25-weighted words between whole texts: of a draft to a passage, and of the passages found first to all others
 (Rocchio 1971): what they have in common is what the query is about, even where the query says it in other words.
+
+Kept on disk and mapped into memory: 4 bytes for each distinct word of a passage, about 270 per passage.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +23,13 @@ from numpy.typing import NDArray
 from search.analyzer import content, fold, squeeze
 from search.embedders import StaticEmbedder
 
-_TOKENS, _WEIGHTS, _STARTS, _SPREAD = "tokens.npy", "weights.npy", "starts.npy", "spread.npy"
+_TOKENS, _WEIGHTS, _STARTS, _SPREAD = "tokens.bin", "weights.bin", "starts.npy", "spread.npy"
 _K1, _B = 0.9, 0.4  # BM25's, as measured best for short texts of about equal length
 _NO_NEARNESS = 0.2  # a cosine of two words at or below it says nothing
 _NEAR = 0.6  # a cosine from which a word is shown as said in another way
 _MOST_WORDS = 64  # of a query; of a longer one the rarest count
 _AT_ONCE = 1024
+_WEIGHED = 1 << 14  # passages weighed together
 _REMEMBERED = 16  # queries whose words are kept: they are asked for twice
 
 Rows = NDArray[np.int64]
@@ -36,8 +40,17 @@ class _Cutter:
     """Cuts texts into the words that have a vector: an unknown one is not the same as another."""
 
     def __init__(self, embedder: StaticEmbedder) -> None:
+        self._embedder = embedder
         self._tokenizer = embedder.tokenizer
-        self._unknown = frozenset(np.flatnonzero(~embedder.vectors.any(axis=1)).tolist())
+        self._known: NDArray[np.bool_] = np.asarray(embedder.vectors.any(axis=1))
+        self._unknown = frozenset(np.flatnonzero(~self._known).tolist())
+
+    def all(self, texts: Sequence[str]) -> tuple[Rows, Rows]:
+        """(words of all texts, one text after the other; how many each has)."""
+        tokens, lengths = self._embedder.cut([fold(text) for text in texts])
+        known = self._known[tokens]
+        owners = np.repeat(np.arange(len(texts)), lengths)[known]
+        return tokens[known], np.bincount(owners, minlength=len(texts))
 
     def __call__(self, texts: Sequence[str]) -> list[list[int]]:
         encodings = self._tokenizer.encode_batch_fast([fold(text) for text in texts], add_special_tokens=False)
@@ -52,24 +65,51 @@ def _rarity(spread: NDArray[np.int64], total: int) -> Floats:
 def build(folder: Path, texts: Iterable[str], embedder: StaticEmbedder) -> None:
     """Write the index of passages, numbered as they come, to the empty ``folder``."""
     cut = _Cutter(embedder)
-    counts: list[Counter[int]] = []
+    sizes, lengths = array("i"), array("f")
+    spread = np.zeros(len(embedder.vectors), np.int64)
     waiting = iter(texts)
-    while some := list(islice(waiting, _AT_ONCE)):
-        counts += map(Counter, cut(some))
-    starts = np.cumsum([0, *map(len, counts)])
-    tokens = np.fromiter(chain.from_iterable(counts), np.int32, int(starts[-1]))
-    times = np.fromiter(chain.from_iterable(count.values() for count in counts), np.float32, len(tokens))
-    lengths = np.array([count.total() for count in counts], np.float32)
-    spread = np.bincount(tokens, minlength=len(embedder.vectors))
-    room = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1.0))
-    owners = np.repeat(np.arange(len(counts)), np.diff(starts))
-    weights = _rarity(spread, len(counts))[tokens] * times / (times + room[owners])
-    norms = np.sqrt(np.bincount(owners, weights**2, len(counts)))
-    weights /= np.maximum(norms, 1e-9)[owners]
-    np.save(folder / _TOKENS, tokens)
-    np.save(folder / _WEIGHTS, weights.astype(np.float16))
+    kind = np.min_scalar_type(max(len(embedder.vectors) - 1, 0))
+    raw = folder / "times.bin"
+    with (folder / _TOKENS).open("wb") as tokens, raw.open("wb") as times:
+        while some := list(islice(waiting, _AT_ONCE)):
+            written, many = cut.all(some)
+            owners = np.repeat(np.arange(len(some)), many)
+            keys, first, often = np.unique(owners * len(spread) + written, return_index=True, return_counts=True)
+            order = np.argsort(first)  # the words of a passage as they come in it
+            found = (keys[order] % len(spread)).astype(kind)
+            sizes.extend(np.bincount(keys // len(spread), minlength=len(some)).tolist())
+            lengths.extend(many.tolist())
+            spread += np.bincount(found, minlength=len(spread))
+            found.tofile(tokens)
+            often[order].astype(np.float32).tofile(times)
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.array(sizes, np.int64))])
+    _weigh(folder, starts, np.array(lengths, np.float32), _rarity(spread, len(sizes)))
+    raw.unlink()
     np.save(folder / _STARTS, starts)
     np.save(folder / _SPREAD, spread)
+
+
+def _weigh(folder: Path, starts: Rows, lengths: Floats, rarity: Floats) -> None:
+    """Write the weights of the words, some passages at a time."""
+    total = len(lengths)
+    room = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()) if total else 0.0, 1.0))
+    tokens = _mapped(folder / _TOKENS, np.min_scalar_type(max(len(rarity) - 1, 0)))
+    counted = _mapped(folder / "times.bin", np.float32)
+    with (folder / _WEIGHTS).open("wb") as file:
+        for first in range(0, total, _WEIGHED):
+            last = min(first + _WEIGHED, total)
+            span = slice(starts[first], starts[last])
+            times, sizes = counted[span], np.diff(starts[first : last + 1])
+            owners = np.repeat(np.arange(last - first), sizes)
+            weights = rarity[tokens[span]] * times / (times + room[first:last][owners])
+            norms = np.sqrt(np.bincount(owners, weights**2, last - first))
+            weights /= np.maximum(norms, 1e-9)[owners]
+            weights.astype(np.float16).tofile(file)
+
+
+def _mapped(path: Path, kind: Any) -> NDArray[Any]:
+    """A file of numbers, mapped. As a plain array: a memmap takes its time to slice."""
+    return np.asarray(np.memmap(path, kind, "r")) if path.stat().st_size else np.zeros(0, kind)
 
 
 def _worth_showing(word: str, found: str) -> bool:
@@ -81,9 +121,8 @@ class TokenIndex:
     """An index that ``build`` wrote with the same embedder. Texts may have words that no passage has."""
 
     def __init__(self, folder: Path, embedder: StaticEmbedder) -> None:
-        # Plain views of what is mapped: a memmap takes its time to slice.
-        self._tokens = np.asarray(np.load(folder / _TOKENS, mmap_mode="r"))
-        self._weights = np.asarray(np.load(folder / _WEIGHTS, mmap_mode="r"))
+        self._tokens = _mapped(folder / _TOKENS, np.min_scalar_type(max(len(embedder.vectors) - 1, 0)))
+        self._weights = _mapped(folder / _WEIGHTS, np.float16)
         self._starts: Rows = np.load(folder / _STARTS)
         self._know(embedder, _rarity(np.load(folder / _SPREAD), len(self._starts) - 1))
 

@@ -1,27 +1,31 @@
 """Conditions that no document of a library meets, told in Chinese with what there is instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 
 from corpus.fields import LEVELS
 from corpus.model import Document
 from search.answers import Filters
-from search.catalogue import conditions_of, meets, years_of
+from search.register import Register, conditions_of, years_of
 from search.values import FIELDS, near
 
 _SHOWN = 5
 
 
-def unmet(filters: Filters, documents: Sequence[Document]) -> tuple[str, ...]:
+def unmet(filters: Filters, register: Register) -> tuple[str, ...]:
     """A sentence for each condition on documents that none meets, or one where none meets them together."""
     asked = [condition for condition in conditions_of(filters) if not condition.status]
-    alone = [condition for condition in asked if not any(meets(document, condition) for document in documents)]
+    alone = [condition for condition in asked if not _any(register, condition)]
     if alone:
-        return tuple(_told(condition, documents) for condition in alone)
-    together = Filters(**{f.name: getattr(filters, f.name) for f in fields(Filters) if f.name != "status"})
-    if asked and not any(meets(document, together) for document in documents):
+        return tuple(_told(condition, register.documents) for condition in alone)
+    if asked and not _any(register, filters):
         return ("资料库里没有同时符合这些条件的文献，可以去掉一两个条件再试。",)
     return ()
+
+
+def _any(register: Register, filters: Filters) -> bool:
+    chosen = register.chosen(filters)
+    return chosen is not None and bool(chosen.any())
 
 
 def _told(condition: Filters, documents: Iterable[Document]) -> str:

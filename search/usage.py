@@ -1,96 +1,195 @@
-"""Where and how documents use terms: the documents of each, typical sentences, quotation marks and tails."""
+"""Where and how documents use terms: the documents of each, typical sentences, quotation marks and tails.
 
+How often each document uses each term is counted once and kept on disk, mapped into memory: 8 bytes for each term of each
+document, about 15 per passage. Sentences and ways of writing are read when a term is asked for.
+"""
+
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
 from corpus.doubts import Doubts
 from corpus.model import Document, Mention, Term
 from corpus.sentences import sentences
+from corpus.store import Store
 from graph.context import everyday
 from graph.variants import fold
 from search.answers import Evidence, TermUse
 
 _MOST_USES = 3
+_MOST_READ = 2000  # places of a term that are read to find sentences that differ, or ways to write it
 _MARKS = frozenset({"“”", "‘’", "「」", '""'})
+_SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
 
-def documents_of(mentions: list[Mention], documents: dict[str, Document]) -> dict[str, tuple[TermUse, ...]]:
-    """Term id → the documents that use it, those that use it most first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for mention in mentions:
-        counts[mention.term_id][mention.document_id] += 1
-    return {
-        term: tuple(
-            TermUse(i, documents[i].title, documents[i].place, documents[i].date, times)
-            for i, times in sorted(by_document.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
-        for term, by_document in counts.items()
-    }
+def build(folder: Path, store: Store, terms: Sequence[Term], documents: Sequence[Document]) -> None:
+    """Count how the shown ``documents`` use ``terms``, both numbered as they come, into the empty ``folder``."""
+    numbers = {term.id: number for number, term in enumerate(terms)}
+    places = {document.id: number for number, document in enumerate(documents)}
+    owners, users, times = array("i"), array("i"), array("i")
+    quoted = np.zeros(len(terms), np.int64)
+    for document, text in store.query("SELECT id, text FROM document WHERE same_as = '' ORDER BY id"):
+        counts: Counter[int] = Counter()
+        for term, start, end in store.query(
+            "SELECT term_id, start, end FROM mention WHERE document_id = ?", (document,)
+        ):
+            if (number := numbers.get(term)) is not None:
+                counts[number] += 1
+                quoted[number] += _is_quoted(text, start, end)
+        owners.extend(counts)
+        times.extend(counts.values())
+        users.extend([places[document]] * len(counts))
+    owned, used, often = (np.array(column, np.int32) for column in (owners, users, times))
+    order = np.lexsort((-often, owned))  # documents come by id: they stay so among equals
+    np.save(folder / "starts.npy", np.searchsorted(owned[order], np.arange(len(terms) + 1)))
+    np.save(folder / "documents.npy", used[order])
+    np.save(folder / "times.npy", often[order])
+    totals = np.bincount(owned, often, len(terms)).astype(np.int64)
+    common = np.flatnonzero((2 * quoted >= totals) & (totals > 0))
+    common = common[[everyday(terms[number].label) for number in common.tolist()]] if len(common) else common
+    # Everyday words are linked only where they are set apart: their other uses are counted in the texts.
+    search = AhoCorasick([terms[number].label for number in common.tolist()], store_patterns=False)
+    everywhere = np.zeros(len(terms), np.int64)
+    if len(common):
+        for (text,) in store.query("SELECT text FROM document WHERE same_as = ''"):
+            for found, _, _ in search.find_matches_as_indexes(text, True):
+                everywhere[common[found]] += 1
+    np.save(folder / "quoted.npy", (totals > 0) & (2 * quoted >= np.maximum(totals, everywhere)))
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    inside = text[start - 1 : start] + text[end : end + 1]
+    return inside in _MARKS or "“" in name or "‘" in name
+
+
+class Usage:
+    """The counts that ``build`` wrote for the same ``terms`` and ``documents``."""
+
+    def __init__(self, folder: Path, terms: Sequence[Term], documents: Sequence[Document]) -> None:
+        self._numbers = {term.id: number for number, term in enumerate(terms)}
+        self._documents = documents
+        self._starts: NDArray[np.int64] = np.load(folder / "starts.npy")
+        self._users = np.asarray(np.load(folder / "documents.npy", mmap_mode="r"))
+        self._times = np.asarray(np.load(folder / "times.npy", mmap_mode="r"))
+        often = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._times, dtype=np.int64)])
+        self._totals: list[int] = (often[self._starts[1:]] - often[self._starts[:-1]]).tolist()
+        #: Ids of the terms that documents put in quotation marks at least as often as not.
+        self.quoted = {terms[number].id for number in np.flatnonzero(np.load(folder / "quoted.npy")).tolist()}
+
+    def count(self, term_id: str) -> int:
+        """How often the documents use a term."""
+        number = self._numbers.get(term_id)
+        return 0 if number is None else self._totals[number]
+
+    def documents_of(self, term_id: str) -> Sequence[TermUse]:
+        """The documents that use a term, those that use it most first."""
+        number = self._numbers.get(term_id)
+        if number is None:
+            return ()
+        span = slice(self._starts[number], self._starts[number + 1])
+        return Uses(self._documents, self._users[span], self._times[span])
+
+
+class Uses(Sequence[TermUse]):
+    """Documents that use a term; each is made when it is looked at, for a common term has very many."""
+
+    __slots__ = ("_documents", "_times", "_users")
+
+    def __init__(self, documents: Sequence[Document], users: NDArray[np.int32], times: NDArray[np.int32]) -> None:
+        self._documents, self._users, self._times = documents, users, times
+
+    def __len__(self) -> int:
+        return len(self._users)
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+        if isinstance(at, slice):
+            return tuple(map(self._made, self._users[at].tolist(), self._times[at].tolist()))
+        return self._made(int(self._users[at]), int(self._times[at]))
+
+    def __iter__(self) -> Iterator[TermUse]:
+        return map(self._made, self._users.tolist(), self._times.tolist())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _made(self, number: int, times: int) -> TermUse:
+        document = self._documents[number]
+        return TermUse(document.id, document.title, document.place, document.date, times)
 
 
 @dataclass(slots=True)
 class Written:
-    """How documents write a term: how often, how often in quotation marks; documents and places of each folded way of
-    writing."""
+    """How documents write a term: documents and places of each folded way of writing."""
 
-    total: int = 0
-    quoted: int = 0
     documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def written(mentions: Iterable[Mention], documents: dict[str, Document]) -> dict[str, Written]:
-    """Term id → how documents write the term."""
-    found: dict[str, Written] = defaultdict(Written)
-    for mention in mentions:
-        document, ways = documents[mention.document_id], found[mention.term_id]
-        name = document.text[mention.start : mention.end]
-        inside = document.text[mention.start - 1 : mention.start] + document.text[mention.end : mention.end + 1]
-        ways.total += 1
-        ways.quoted += inside in _MARKS or any(mark in name for mark in "“‘")
-        ways.documents[fold(name)].add(document.id)
-        if document.place:
-            ways.places[fold(name)].add(document.place)
-    return found
-
-
-def mostly_quoted(ways: Mapping[str, Written], terms: Iterable[Term], documents: Iterable[Document]) -> set[str]:
-    """Ids of the terms that documents put in quotation marks at least as often as not. Everyday words are linked only
-    where they are set apart, so that their other uses are counted in the texts."""
-    shares = [(term, ways[term.id].quoted, ways[term.id].total) for term in terms if term.id in ways]
-    common = [term.label for term, quoted, total in shares if 2 * quoted >= total and everyday(term.label)]
-    search = AhoCorasick(common, store_patterns=False)
-    everywhere = Counter(
-        common[number] for document in documents for number, _, _ in search.find_matches_as_indexes(document.text, True)
+def written(store: Store, term_id: str, documents: Mapping[str, Document]) -> Written:
+    """How documents write a term; of one that is written very often, the first places count."""
+    ways = Written()
+    rows = store.query(
+        "SELECT m.document_id, substr(d.text, m.start + 1, m.end - m.start) FROM mention m"
+        " JOIN document d ON d.id = m.document_id WHERE m.term_id = ? AND d.same_as = ''"
+        " ORDER BY m.document_id, m.start LIMIT ?",
+        (term_id, _MOST_READ),
     )
-    return {term.id for term, quoted, total in shares if 2 * quoted >= max(total, everywhere[term.label])}
+    for document_id, name in rows:
+        if document := documents.get(document_id):
+            way = fold(name)
+            ways.documents[way].add(document_id)
+            if document.place:
+                ways.places[way].add(document.place)
+    return ways
 
 
-def typical_uses(
-    mentions: list[Mention], documents: dict[str, Document], doubts: Doubts
-) -> dict[str, tuple[Evidence, ...]]:
-    """Term id → up to three sentences with the term, from different documents where there are as many."""
-    firsts: dict[str, list[Mention]] = defaultdict(list)
-    others: dict[str, list[Mention]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
-    for mention in mentions:
-        if mention.passage_id:
-            new = (mention.term_id, mention.document_id) not in seen
-            seen.add((mention.term_id, mention.document_id))
-            shelf = (firsts if new else others)[mention.term_id]
-            if len(shelf) < _MOST_USES:
-                shelf.append(mention)
-    uses: dict[str, tuple[Evidence, ...]] = {}
-    for term, picked in firsts.items():
-        found: dict[str, Evidence] = {}
-        for mention in (*picked, *others[term]):
-            evidence = _evidence(documents[mention.document_id], mention, doubts)
-            found.setdefault(evidence.sentence, evidence)
-        uses[term] = tuple(found.values())[:_MOST_USES]
-    return uses
+def typical_uses(store: Store, term_id: str, doubts: Doubts) -> tuple[Evidence, ...]:
+    """Up to three sentences with a term, from different documents where there are as many."""
+    texts: dict[str, Document] = {}
+    found: dict[str, Evidence] = {}
+    others: list[Mention] = []
+    seen: set[str] = set()
+    rows = store.query(
+        f"SELECT document_id, passage_id, start, end FROM mention WHERE term_id = ? AND {_SHOWN}"
+        " ORDER BY document_id, start LIMIT ?",
+        (term_id, _MOST_READ),
+    )
+    told = 0
+    for document_id, passage_id, start, end in rows:
+        if not passage_id:
+            continue
+        mention = Mention(term_id, document_id, passage_id, start, end)
+        if document_id in seen:
+            if len(others) < _MOST_USES:
+                others.append(mention)
+        elif told < _MOST_USES:
+            told += 1
+            _tell(store, mention, doubts, texts, found)
+        seen.add(document_id)
+        if len(found) == _MOST_USES or (told == _MOST_USES and len(others) == _MOST_USES):
+            break
+    for mention in others:
+        _tell(store, mention, doubts, texts, found)
+    return tuple(found.values())[:_MOST_USES]
+
+
+def _tell(
+    store: Store, mention: Mention, doubts: Doubts, texts: dict[str, Document], found: dict[str, Evidence]
+) -> None:
+    if mention.document_id not in texts:
+        texts[mention.document_id] = store.document(mention.document_id)
+    evidence = _evidence(texts[mention.document_id], mention, doubts)
+    found.setdefault(evidence.sentence, evidence)
 
 
 def _evidence(document: Document, mention: Mention, doubts: Doubts) -> Evidence:

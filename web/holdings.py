@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.model import Document
-from search.catalogue import years_of
+from search.register import years_of
 from web import words
 from web.shelf import DocumentEntry, Shelf
 

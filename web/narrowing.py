@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Document
 from search.answers import SearchAnswer
-from search.catalogue import places_of
+from search.register import places_of
 from web import words
 
 #: Options that are shown at once; a further one is no reason to hide one.

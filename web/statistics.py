@@ -12,7 +12,7 @@ from corpus.model import Claim, Definition, Document, Fact, Passage, Repair, Sou
 from corpus.repairs import kind_name
 from corpus.store import Store
 from graph.table import KINDS
-from search.catalogue import years_of
+from search.register import years_of
 from web import links
 from web.words import FACT_KINDS, NO_PROVINCE
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.model import Document
-from search.catalogue import place_of
 from search.engine import Engine
+from search.register import place_of
 
 if TYPE_CHECKING:
     from web.shelf import TermEntry

@@ -8,7 +8,7 @@ from corpus.places import gazetteer
 from search.analyzer import squeeze
 from search.answers import Filters
 from search.backends.interface import Where
-from search.catalogue import place_of, years_of
+from search.register import place_of, years_of
 
 _UNKNOWN = "-"  # a partition key may not be empty
 

@@ -24,8 +24,8 @@ from search.analyzer import squeeze
 from search.backends.interface import ANYWHERE, NOTHING, Counts, Entry, Finding, Floats, Parcel, Ranked, Topic, Where
 from search.backends.parcels import entries_of, parcel_of
 from search.cache import Cache
-from search.catalogue import Mask
 from search.finder import Finder
+from search.register import Mask
 
 _NAMES = "names.json"
 _SAMPLE, _SAMPLED = 40, 60  # passages that are looked for, by so many of their first characters
@@ -116,7 +116,7 @@ class LocalBackend:
         rows, scores = finder.lexical.search(
             query,
             max(len(finder.catalogue), 1) if phrases else limit,
-            finder.catalogue.chosen(where.filters),
+            finder.catalogue.numbers(where.filters),
             where.filters.status,
         )
         if kept is not None:
@@ -151,7 +151,7 @@ class LocalBackend:
 
     def _kept(self, where: Where) -> Mask | None:
         catalogue = self._indexes.finder.catalogue
-        kept = catalogue.kept(catalogue.chosen(where.filters), where.filters.status)
+        kept = catalogue.kept(where.filters)
         if not where.holding and not where.lacking:
             return kept
         kept = np.ones(len(catalogue), np.bool_) if kept is None else kept

@@ -9,7 +9,7 @@ from search.embedders.static import StaticEmbedder
 
 BUNDLED = Path(__file__).parent / "model"
 
-__all__ = ["BUNDLED", "Counted", "Embedder", "SentenceEmbedder", "StaticEmbedder", "open_embedder"]
+__all__ = ["BUNDLED", "Counted", "Embedder", "SentenceEmbedder", "StaticEmbedder", "open_embedder", "static"]
 
 
 def open_embedder(name: str = "", size: int = 0) -> Embedder:
@@ -22,3 +22,10 @@ def open_embedder(name: str = "", size: int = 0) -> Embedder:
     if not name or StaticEmbedder.recognises(folder):
         return StaticEmbedder(folder, size)
     return SentenceEmbedder(name, size)
+
+
+def static(embedder: Embedder) -> StaticEmbedder | None:
+    """The static model that an embedder is, counted or not; None where it reads whole sentences."""
+    if isinstance(embedder, Counted):
+        return static(embedder.counted)
+    return embedder if isinstance(embedder, StaticEmbedder) else None

@@ -19,6 +19,11 @@ class Counted:
         self._done = 0
 
     @property
+    def counted(self) -> Embedder:
+        """The embedder whose texts are counted."""
+        return self._embedder
+
+    @property
     def id(self) -> str:
         return self._embedder.id
 

@@ -11,6 +11,11 @@ import pytest
 from search.cache import FOLDER, Cache
 
 
+def made(library: Path) -> list[str]:
+    """What is in the caches' folder, beside what it is locked with."""
+    return [path.name for path in (library / FOLDER).iterdir() if path.suffix != ".lock"]
+
+
 class Builder:
     """Writes two files and counts how often."""
 
@@ -71,7 +76,7 @@ def test_a_failed_build_leaves_nothing(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="stop"):
         Cache(tmp_path).get("words", "1", fail)
-    assert list((tmp_path / FOLDER).iterdir()) == []
+    assert made(tmp_path) == []
 
 
 def test_a_build_that_is_killed_leaves_no_cache(tmp_path: Path) -> None:
@@ -111,7 +116,7 @@ def test_what_was_left_half_built_is_taken_away_after_a_day(tmp_path: Path) -> N
 def test_nothing_is_left_beside(tmp_path: Path) -> None:
     for stamp in "123":
         Cache(tmp_path).get("words", stamp, Builder())
-    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["words"]
+    assert made(tmp_path) == ["words"]
 
 
 def test_where_the_library_cannot_be_written(tmp_path: Path) -> None:

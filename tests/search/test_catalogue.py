@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.model import Document
 from corpus.store import Store
 from search.answers import Filters
-from search.catalogue import Catalogue, meets
+from search.catalogue import Catalogue
+from search.register import meets
 
 DOCUMENT = Document("d", "s", 0, "标题", "昆明市", "530100", "云南省", "city", "总结", "2022年度", "2023-06-01", "", "")
 UNIT = replace(DOCUMENT, place="某集团工会", place_code="", province="", level="enterprise", period="", date="")
@@ -51,18 +53,33 @@ def test_meets(filters: Filters, document: Document, expected: bool) -> None:
 def test_rows_are_passages_in_reading_order(catalogue: Catalogue) -> None:
     assert len(catalogue) == 7
     passages = [catalogue.passage(row) for row in range(len(catalogue))]
-    assert [p.id for p in passages if p] == catalogue.ids
+    assert [p.id for p in passages if p] == list(catalogue.ids) == catalogue.ids[:]
     assert all(p and p.document_id == catalogue.of(row).id for row, p in enumerate(passages))
 
 
 def test_kept(catalogue: Catalogue) -> None:
-    assert catalogue.kept(None, "") is None
-    plans = catalogue.kept(None, "plan")
-    assert plans is not None and [catalogue.status[i] for i in plans.nonzero()[0]] == ["plan"]
-    nothing = catalogue.kept([], "")
-    assert nothing is not None and not nothing.any()
+    assert catalogue.kept(Filters()) is None
+    plans = catalogue.kept(Filters(status="plan"))
+    assert plans is not None and [catalogue.status(i) for i in plans.nonzero()[0]] == ["plan"]
+    for nothing in (Filters(status="unheard of"), Filters(place="火星")):
+        kept = catalogue.kept(nothing)
+        assert kept is not None and not kept.any()
     assert catalogue.chosen(Filters(status="plan")) is None
-    assert len(catalogue.chosen(Filters(level="city")) or ()) == 2
+    cities = catalogue.chosen(Filters(level="city"))
+    assert cities is not None and cities.sum() == 2
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(province="云南省"), Filters(place="云南", status="done")])
+def test_what_is_kept_of_some_rows_is_what_is_kept_of_all(catalogue: Catalogue, filters: Filters) -> None:
+    rows = np.array([5, 0, 3])
+    kept = catalogue.kept(filters)
+    assert catalogue.meeting(filters, rows).tolist() == ([True] * 3 if kept is None else kept[rows].tolist())
+
+
+def test_the_newest_come_first(catalogue: Catalogue) -> None:
+    rows = np.arange(len(catalogue))
+    dates = [catalogue.of(row).date for row in catalogue.newest_first(rows)]
+    assert dates == sorted(dates, reverse=True) and len(set(dates)) > 1
 
 
 def test_facets_leave_the_unknown_out(catalogue: Catalogue) -> None:

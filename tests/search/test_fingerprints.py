@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,3 +62,15 @@ def test_every_run_of_thirteen_is_found_and_none_is_invented(texts: list[str], d
         words = draft[start : start + SHORTEST]
         if any(words in text for text in texts):
             assert any(run.start <= start and start + SHORTEST <= run.end for run in runs)
+
+
+def test_grams_in_runs_of_their_hashes_are_the_same_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"柳溪镇为船工办起夜校并教他们识字算账第{n}回" * 3 for n in range(20)]
+    (tmp_path / "whole").mkdir()
+    build(tmp_path / "whole", texts)
+    monkeypatch.setattr("search.fingerprints._SORTED", 50)
+    (tmp_path / "runs").mkdir()
+    build(tmp_path / "runs", texts)
+    for name in ("keys.npy", "offsets.npy", "places.npy"):
+        whole = np.load(tmp_path / "whole" / name)
+        assert len(whole) > 50 and np.load(tmp_path / "runs" / name).tolist() == whole.tolist()

@@ -12,7 +12,7 @@ from corpus.model import Source
 from corpus.store import FILE_NAME, Store
 from search.embedders import Embedder
 from search.engine import Engine
-from search.library import Library
+from search.library import RENEWING, Library
 
 MORE = [("增补", "武汉市", "420100", "湖北省", "city", "2024", [("新篇", "done", ["新设职工夜校托管班八十个。"])])]
 
@@ -55,6 +55,19 @@ def test_nothing_is_waited_for_while_no_file_is_written(
         refill(store, MORE)
     assert served.current() is None and served.changed() and served.opened is engine
     assert seen == [served.engine()] and seen[0] is not engine and not served.changed()
+
+
+def test_nobody_waits_for_a_large_library(
+    served: Library, library: Path, refill: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.library._LARGE", 0)
+    old = served.engine()
+    with Store.open(library) as store:
+        refill(store, MORE)
+    assert served.engine() is old  # the new one is being made beside
+    while any(thread.name == RENEWING for thread in threading.enumerate()):
+        assert served.engine().search("送清凉").hits
+    assert [hit.title for hit in served.engine().search("托管班").hits] == ["增补"]
 
 
 def test_a_restored_backup_is_served(

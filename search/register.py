@@ -1,0 +1,167 @@
+"""The documents of a library as columns: which of them meet conditions, and what they say of themselves.
+
+A condition is tried on each distinct value once, however many documents have it. Held in memory: the documents without
+their texts (about 1 kB each) and 25 bytes of numbers for each.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import Document
+from corpus.places import Place, gazetteer
+from search.answers import Filters
+
+Mask = NDArray[np.bool_]
+_CONDITIONS = 256  # whose documents are kept in memory
+
+
+class Register:
+    """Documents by number, without their texts."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = documents
+        self._columns = {name: _Column(documents, name) for name in VALUES}
+        _, self._dates = np.unique([document.date for document in documents] or [""], return_inverse=True)
+        self.chosen = lru_cache(_CONDITIONS)(self._chosen)
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def _chosen(self, filters: Filters) -> Mask | None:
+        """(documents,) True for those that meet the conditions on documents; None where there are none."""
+        asked = [condition for condition in conditions_of(filters) if not condition.status]
+        if not asked:
+            return None
+        kept = np.ones(len(self.documents), np.bool_)
+        for condition in asked:
+            name = next(name for name in VALUES if getattr(condition, name))
+            kept &= self._columns[name].meeting(condition)
+        kept.flags.writeable = False
+        return kept
+
+    def counted(self, name: str, times: NDArray[np.int64]) -> dict[str, int]:
+        """Value of a filter → how many rows it keeps, where documents have so many ``times`` (documents,)."""
+        return self._columns[name].counted(times)
+
+    def dates(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """(numbers,) the place of each document's date among all dates, the earliest first; none comes before them."""
+        order: NDArray[np.int64] = self._dates[numbers]
+        return order
+
+
+class _Column:
+    """What documents say of themselves that one kind of condition looks at: its distinct values, and whose they are."""
+
+    def __init__(self, documents: Sequence[Document], name: str) -> None:
+        read, numbers = _LOOKED_AT[name], dict[tuple[str, ...], int]()
+        found = (numbers.setdefault(read(document), len(numbers)) for document in documents)
+        self._numbers = np.fromiter(found, np.int32, len(documents))
+        first = np.full(len(numbers), len(documents), np.int64)
+        np.minimum.at(first, self._numbers, np.arange(len(documents)))
+        #: A document for each of the distinct values.
+        self._samples = [documents[number] for number in first.tolist()]
+        self._values = [VALUES[name](document) for document in self._samples]
+
+    def meeting(self, condition: Filters) -> Mask:
+        """(documents,) True for those that meet a condition."""
+        good = np.fromiter((meets(document, condition) for document in self._samples), np.bool_, len(self._samples))
+        kept: Mask = good[self._numbers]
+        return kept
+
+    def counted(self, times: NDArray[np.int64]) -> dict[str, int]:
+        """Value → how many times the documents stand for that have it; ``times`` is (documents,)."""
+        counts: dict[str, int] = {}
+        sums = np.bincount(self._numbers, times, len(self._values)) if len(self._values) else np.zeros(0)
+        for number in np.flatnonzero(sums).tolist():
+            for value in self._values[number]:
+                counts[value] = counts.get(value, 0) + int(sums[number])
+        return counts
+
+
+def places_of(document: Document) -> tuple[str, ...]:
+    """The names of places that a document is from, as a filter has them: its own, then the divisions around it."""
+    own = place_of(document)
+    around = (own, *gazetteer().ancestors(own)) if own else ()
+    names = (place.name for place in around if gazetteer().resolve(place.name) == place)
+    return tuple(dict.fromkeys((document.place, *names)))
+
+
+#: Filter name → the values of it that keep a document.
+VALUES: dict[str, Callable[[Document], tuple[str, ...]]] = {
+    "place": places_of,
+    "province": lambda document: (document.province,),
+    "level": lambda document: (document.level,),
+    "type": lambda document: (document.type,),
+    "year": lambda document: tuple(dict.fromkeys(years_of(document))),
+}
+_LOOKED_AT: dict[str, Callable[[Document], tuple[str, ...]]] = {
+    "place": lambda document: (document.place, document.place_code),
+    "province": lambda document: (document.province,),
+    "level": lambda document: (document.level,),
+    "type": lambda document: (document.type,),
+    "year": lambda document: (document.date[:4], document.period),
+}
+
+
+def conditions_of(filters: Filters) -> tuple[Filters, ...]:
+    """Each of the conditions by itself."""
+    values = {field.name: getattr(filters, field.name) for field in fields(filters)}
+    return tuple(Filters(**{name: value}) for name, value in values.items() if value)
+
+
+def meets(document: Document, filters: Filters) -> bool:
+    """True where a document meets the conditions; a place holds what lies in it. Values joined with 、 are alternatives,
+    and 2018-2023 is any of these years."""
+    return (
+        (not filters.place or document.place == filters.place or _any(_lies_in, document, filters.place))
+        and (not filters.province or _any(_of_province, document, filters.province))
+        and (not filters.level or document.level in filters.level.split("、"))
+        and (not filters.type or document.type in (filters.type, *filters.type.split("、")))
+        and (not filters.year or _any(_from_years, document, filters.year))
+    )
+
+
+def _any(test: Callable[[Document, str], bool], document: Document, values: str) -> bool:
+    return any(test(document, value) for value in values.split("、"))
+
+
+def _of_province(document: Document, name: str) -> bool:
+    return name in (document.province, _short(document.province))
+
+
+def _from_years(document: Document, years: str) -> bool:
+    first, _, last = years.partition("-")
+    return any(first <= year <= (last or first) for year in years_of(document))
+
+
+def years_of(document: Document) -> list[str]:
+    """The year a document is from, and those its period names (2022年度, published in 2023)."""
+    return [document.date[:4], *re.findall(r"\d{4}", document.period)]
+
+
+def _short(name: str) -> str:
+    place = gazetteer().resolve(name) if name else None
+    return place.short if place else name
+
+
+def _lies_in(document: Document, name: str) -> bool:
+    if document.place == name:
+        return True
+    wanted, own = gazetteer().resolve(name), place_of(document)
+    return wanted is not None and own is not None and gazetteer().inside(own, wanted.code)
+
+
+def place_of(document: Document) -> Place | None:
+    """The division a document is from, or None: unknown, or a unit."""
+    return gazetteer().by_code(document.place_code) if document.place_code else None
+
+
+def beside(filters: Filters, name: str) -> Filters:
+    """The conditions without those on one thing: a place and the province around it are one."""
+    dropped = ("place", "province") if name in ("place", "province") else (name,)
+    return replace(filters, **dict.fromkeys(dropped, ""))
