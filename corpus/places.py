@@ -58,6 +58,10 @@ class PlaceName:
     places: tuple[Place, ...]
     full: bool
 
+    def shifted(self, by: int) -> "PlaceName":
+        """The same name in a text that begins ``by`` characters later."""
+        return PlaceName(self.start - by, self.end - by, self.places, self.full)
+
 
 def _variants(place: Place) -> Iterator[str]:
     """Further full forms that documents use: 昌吉州, 松桃自治县, 松桃县."""
