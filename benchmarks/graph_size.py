@@ -12,7 +12,8 @@ from typing import Any
 
 import networkx as nx
 
-from corpus.model import Document, Glossary, Mention, Passage, Term
+from corpus.model import Glossary, Mention, Term
+from corpus.shown import Spot
 from graph.communities import MOST_EDGES, communities, overview, ties
 from graph.edges import EDGE_KINDS
 from graph.export import to_graphml, to_json
@@ -26,26 +27,43 @@ _HEADS = "驿站 书屋 课堂 行动 工程 竞赛 学院 联盟 品牌 热线"
 _SYLLABLES = "春夏秋冬晨光星海山川云林松竹梅兰金银铜铁风雨雪霜江河湖泉"
 
 
-def made_glossary(terms: int, seed: int = 7) -> tuple[list[Document], list[Passage], Glossary]:
+class Texts:
+    """Texts made here, with their passages."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.passages: list[list[Spot]] = []
+
+    def text(self, document_id: str) -> str:
+        return self.texts[int(document_id[1:])]
+
+    def spots(self, document_id: str) -> list[Spot]:
+        return self.passages[int(document_id[1:])]
+
+
+def made_glossary(terms: int, seed: int = 7) -> tuple[Texts, int, Glossary]:
     """Terms that stand in passages with others of their topic, about ten times each."""
     chance = random.Random(seed)
     labels = ["".join(_SYLLABLES[n // 28**k % 28] for k in range(4)) + _HEADS[n % len(_HEADS)] for n in range(terms)]
     made = tuple(Term(f"{n:016x}", label, "brand", "explained", ()) for n, label in enumerate(labels))
     topics = [made[n : n + _TOPIC] for n in range(0, terms, _TOPIC)]
-    documents, passages, mentions = [], [], []
+    texts, mentions, count = Texts(), [], 0
     for number in range(terms * _PER_TERM // (_IN_PASSAGE * 50)):
         text = ""
+        spots = []
         for _ in range(50):
             topic = chance.choice(topics)
             chosen = [chance.choice(topic if chance.random() < 0.8 else made) for _ in range(_IN_PASSAGE)]
-            start, passage = len(text), f"p{len(passages)}"
+            start, passage = len(text), f"p{count}"
             for term in chosen:
                 mentions.append(Mention(term.id, f"d{number}", passage, len(text), len(text) + len(term.label)))
                 text += f"{term.label}，"
             text += "各有成效。\n"
-            passages.append(Passage(passage, f"d{number}", "", 0, "", start, len(text) - 1, 0, 0, ()))
-        documents.append(Document(f"d{number}", "s", number, "", "", "", "", "city", "", "", "", "", text))
-    return documents, passages, Glossary(made, (), (), tuple(mentions))
+            spots.append(Spot(passage, start, len(text) - 1))
+            count += 1
+        texts.texts.append(text)
+        texts.passages.append(spots)
+    return texts, count, Glossary(made, (), (), tuple(mentions))
 
 
 def made_network(terms: int, edges: int, seed: int = 7, share: float = 0.8) -> Any:
@@ -75,11 +93,11 @@ def measured(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def main(terms: int, edges: int) -> None:
     rows: list[tuple[str, float, str]] = []
-    documents, passages, glossary = made_glossary(terms)
-    seconds, found = measured(lambda: relations(documents, passages, glossary, ()))
+    texts, passages, glossary = made_glossary(terms)
+    seconds, found = measured(lambda: relations(texts, passages, glossary, ()))
     rows.append(
         (
-            f"relations of {len(glossary.mentions)} mentions in {len(passages)} passages",
+            f"relations of {len(glossary.mentions)} mentions in {passages} passages",
             seconds,
             f"{len(found)} relations",
         )

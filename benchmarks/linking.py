@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,11 @@ TEXTS = ROOT.parent / "shared" / "texts" / "official_texts.jsonl.xz"
 CORPUS = ROOT.parent / "shared" / "corpus"
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from corpus.model import Document, Mention, Term  # noqa: E402
+from corpus.model import Document, Linked, Mention, Term, Wording  # noqa: E402
 from corpus.store import Store  # noqa: E402
 from graph.folding import folded  # noqa: E402
 from graph.linking import Linker  # noqa: E402
-from graph.relinking import relinked, wordings  # noqa: E402
+from graph.relinking import Relinking, wordings  # noqa: E402
 
 SEED = 7
 SIZES = (1_000, 5_000, 20_000, 100_000)
@@ -165,6 +165,14 @@ def linking(texts: list[str], labels: list[str]) -> str:
     return f"| {len(labels):,} | {building:.2f} | {mentions:,} | {size / mentions:.0f} | {size / took / 1e6:.2f} |"
 
 
+def relinked(
+    linker: Linker, documents: Iterable[Document], before: Iterable[Wording], kept: Iterable[Linked]
+) -> tuple[Linked, ...]:
+    """Where labels stand in the documents, in their order."""
+    relink, known = Relinking(linker, lambda: before), {found.document_id: found for found in kept}
+    return tuple(relink(document.id, document.text, known.get(document.id)) for document in documents)
+
+
 def again(texts: list[str], labels: list[str]) -> list[str]:
     """Rows on linking again after a change of labels or documents."""
     documents = [_document(str(n), text) for n, text in enumerate(texts)]
@@ -201,7 +209,6 @@ def corpus() -> list[str]:
     """Rows on making the glossary of the reference corpus, with everything read and linked before and without."""
     from gongzhi.build import ingest
     from graph.derive import derive
-    from graph.readings import read as reading
 
     with tempfile.TemporaryDirectory() as scratch:
         ingest(Path(scratch), [CORPUS])
@@ -209,9 +216,9 @@ def corpus() -> list[str]:
 
             def run(forget: bool) -> float:
                 if forget:
-                    reading.cache_clear()
                     with store.write():
-                        store._db.execute("DELETE FROM linked")
+                        store.query("DELETE FROM linked")
+                        store.query("DELETE FROM sighted")
                 start = time.process_time()
                 with store.write():
                     derive(store)

@@ -5,7 +5,8 @@ the repaired text of the document (``Document.text``), ``source_start``/``source
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 Level = Literal["national", "province", "city", "county", "enterprise", "department", "unknown"]
@@ -107,10 +108,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``corpus.copies``)."""
+    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``corpus.copies``). Of two the
+    better reading is told by ``length``, in characters, and ``doubtful``, how many places are marked so."""
 
     document_id: str
     minhash: bytes
+    length: int
+    doubtful: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,11 +347,13 @@ class ConceptMention:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A label as documents were searched for it: ``key`` in folded characters, ``how`` what was heeded where it stands
-    (see graph.labels)."""
+    (see graph.labels). What it ``means``, ids of terms or prefLabels, doesn't tell where it stands: labels that differ in
+    that only are equal."""
 
     layer: Literal["term", "concept"]
     key: str
     how: str
+    means: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,19 +368,25 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighted:
+    """What a document by itself gives to the glossary: ``found`` as ``graph.sightings`` packs it. ``rules`` identifies the
+    program's rules that found it."""
+
+    document_id: str
+    rules: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """What all documents of a library give together: terms, what explains them, how they hang together, where they
-    and the concepts of the lexicon stand. ``edits`` are those that hold, each with what became of it; ``wordings`` and
-    ``linked`` are what to start from when some of it changes."""
+    stand. ``edits`` are those that hold, each with what became of it."""
 
     terms: tuple[Term, ...] = ()
     definitions: tuple[Definition, ...] = ()
     relations: tuple[Relation, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    concept_mentions: tuple[ConceptMention, ...] = ()
+    mentions: Sequence[Mention] = ()
     edits: tuple[Edit, ...] = ()
-    wordings: tuple[Wording, ...] = ()
-    linked: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

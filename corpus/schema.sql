@@ -32,16 +32,18 @@ CREATE TABLE document (
   period TEXT NOT NULL,
   date TEXT NOT NULL,
   meeting TEXT NOT NULL,
-  text TEXT NOT NULL,
   issuer TEXT NOT NULL,
   speaker TEXT NOT NULL,
-  same_as TEXT NOT NULL        -- the document shown in its place (nearly the same text), or ''
+  same_as TEXT NOT NULL,       -- the document shown in its place (nearly the same text), or ''
+  text TEXT NOT NULL           -- last: what stands before it is read without it
 );
 CREATE INDEX document_source ON document(source_id, ordinal);
 
 CREATE TABLE signature (       -- MinHash of a document's wording: finds near copies without reading the texts again
   document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
-  minhash BLOB NOT NULL
+  minhash BLOB NOT NULL,
+  length INTEGER NOT NULL,     -- of the text, in characters
+  doubtful INTEGER NOT NULL    -- places in it that are marked doubtful
 ) WITHOUT ROWID;
 
 CREATE TABLE evidence (        -- where in document.text a field of the document was read
@@ -157,6 +159,7 @@ CREATE TABLE definition (
   preferred INTEGER NOT NULL   -- 1: a person said that it explains its sense best
 );
 CREATE INDEX definition_term ON definition(term_id);
+CREATE INDEX definition_document ON definition(document_id);
 
 CREATE TABLE relation (        -- between terms
   source_id TEXT NOT NULL REFERENCES term ON DELETE CASCADE,
@@ -252,6 +255,7 @@ CREATE TABLE wording (         -- every label that the documents were searched f
   layer TEXT NOT NULL,         -- term or concept
   key TEXT NOT NULL,           -- in folded characters
   how TEXT NOT NULL,           -- what is heeded where it stands
+  means TEXT NOT NULL,         -- JSON array: ids of terms, or prefLabels of the lexicon
   PRIMARY KEY (layer, key)
 ) WITHOUT ROWID;
 
@@ -261,6 +265,12 @@ CREATE TABLE linked (          -- where they stand, as offsets in document.text
   terms BLOB NOT NULL,         -- pairs of 32-bit numbers
   concepts BLOB NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE sighted (         -- what a document by itself gives to the glossary: no text is read again for it
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  rules TEXT NOT NULL,         -- fingerprint of the program's rules that found it
+  found TEXT NOT NULL          -- JSON
+);
 
 CREATE TABLE claim (
   id TEXT PRIMARY KEY,

@@ -1,30 +1,14 @@
-"""The library on disk: one SQLite file in WAL mode, one writer, many readers.
+"""What a library holds, and how it is changed: sources with all that was read from them, the glossary made of all."""
 
-Records are the frozen dataclasses of ``corpus.model``; a record's class names its table and its fields the columns.
-"""
-
-import os
-import sqlite3
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 
+from corpus.candidates import Candidate
 from corpus.claimed import Claimed
 from corpus.corrections import applied, corrected, followed, read_title
-from corpus.errors import (
-    DocumentNotFound,
-    LibraryBusy,
-    LibraryNotFound,
-    LibraryReadOnly,
-    LibrarySchemaDiffers,
-    LibraryUnreadable,
-    LibraryUnwritable,
-)
+from corpus.database import FILE_NAME, SCHEMA_VERSION, Database
+from corpus.errors import DocumentNotFound
 from corpus.model import (
     UNSURE,
     Claim,
@@ -46,19 +30,16 @@ from corpus.model import (
     Relation,
     Repair,
     Section,
+    Sighted,
     Signature,
     Source,
     Taught,
     Term,
     Wording,
 )
-from corpus.renewal import Renewal
-from corpus.tables import TABLES, Record, insertion, record_of, row_of
+from corpus.tables import TABLES, insertion, row_of, rows_of
 
-SCHEMA_VERSION = 6
-FILE_NAME = "gongzhi.db"
-_TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
-_SCHEMA = Path(__file__).with_name("schema.sql")
+__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Size", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,203 +55,8 @@ class Size:
     doubtful: int
 
 
-def _retried(change: Callable[[], object]) -> None:
-    """Make a change for which SQLite doesn't wait by itself while another process makes the same one."""
-    for _ in range(_TRIES):
-        try:
-            change()
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            time.sleep(_PAUSE)
-    change()
-
-
-class Store:
-    """A library opened for reading, and for writing inside ``with store.write():``.
-
-    One Store belongs to one thread at a time; open another for another thread.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, folder: Path, writable: bool) -> None:
-        self._db = connection
-        self.folder = folder
-        self._writable = writable
-        self._depth = 0
-
-    @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Self:
-        """Open the library in ``folder``; ``create`` makes an empty one where there is none.
-
-        Raises LibraryNotFound, LibraryUnreadable or LibrarySchemaDiffers.
-        """
-        path = folder / FILE_NAME
-        try:
-            if not path.exists():
-                if not create:
-                    raise LibraryNotFound(folder)
-                folder.mkdir(parents=True, exist_ok=True)
-            # WAL needs a file beside the database; where none can be written nobody else writes either.
-            writable = os.access(folder, os.W_OK)
-        except OSError as error:
-            raise LibraryUnreadable(folder, error.strerror) from error
-        try:
-            name = f"{path.resolve().as_uri()}?{'mode=rwc' if writable else 'immutable=1'}"
-            db = sqlite3.connect(name, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
-            try:
-                cls._prepare(db, folder)
-            except BaseException:
-                db.close()
-                raise
-        except sqlite3.Error as error:
-            raise LibraryUnreadable(folder, error) from error
-        return cls(db, folder, writable)
-
-    @staticmethod
-    def _prepare(db: sqlite3.Connection, folder: Path) -> None:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA_VERSION):
-            raise LibrarySchemaDiffers(folder, version, SCHEMA_VERSION)
-        db.execute("PRAGMA foreign_keys = ON")
-        if version == 0:
-            _retried(lambda: db.execute("PRAGMA journal_mode = WAL"))
-            schema = _SCHEMA.read_text("utf-8")
-            try:
-                db.executescript(f"BEGIN IMMEDIATE;{schema}\nPRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
-            except sqlite3.OperationalError:
-                # Another process may have made the tables while this one waited for its turn.
-                if db.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                    raise
-                db.rollback()
-
-    def close(self) -> None:
-        self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def generation(self) -> int:
-        """How many changes were committed: what caches are stamped with. Raises LibraryUnreadable."""
-        return self._counted("generation")
-
-    @property
-    def lessons(self) -> int:
-        """How many changes of what was taught, or looked at, were committed: they leave the generation, and all caches, as they are.
-        Raises LibraryUnreadable."""
-        return self._counted("lessons")
-
-    def _counted(self, key: str) -> int:
-        try:
-            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error as error:
-            raise LibraryUnreadable(self.folder, error) from error
-        return int(row[0])
-
-    @property
-    def mark(self) -> str:
-        """Sixteen hex digits that the last change left: what is in the library now, and in no other, bears them.
-
-        A restored backup may come to a generation that was there before with other content, but never to its mark.
-        """
-        return next((str(value) for (value,) in self.query("SELECT value FROM meta WHERE key = 'mark'")), "")
-
-    def query(self, statement: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
-        """The rows of a statement, for the modules of this package that handle what no record class holds."""
-        return self._db.execute(statement, tuple(values))
-
-    @contextmanager
-    def write(self, *, lesson: bool = False) -> Iterator[None]:
-        """All or nothing: what the block wrote is committed at its end and undone if it raises.
-
-        A block that wrote nothing leaves the generation as it was. Blocks nest: an inner one is a savepoint, so one
-        bad source is undone alone inside a larger change. A ``lesson`` writes nothing but what was taught, or
-        what somebody looked at, and is counted by itself.
-        Raises LibraryBusy when another process is writing, LibraryReadOnly where the folder can't be written,
-        LibraryUnwritable where the disk is full or fails.
-        """
-        if not self._writable:
-            raise LibraryReadOnly(self.folder)
-        name = f"level{self._depth}"
-        try:
-            self._db.execute(f"SAVEPOINT {name}" if self._depth else "BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise LibraryBusy(self.folder) from error
-        if not self._depth and not (self.folder / FILE_NAME).exists():
-            # Whoever began this library took it away (see discard) while this one waited: what is written now is lost.
-            self._db.execute("ROLLBACK")
-            raise LibraryBusy(self.folder)
-        self._depth += 1
-        before = self._db.total_changes
-        try:
-            yield
-            if self._depth == 1 and self._db.total_changes > before:
-                self._db.execute(
-                    "UPDATE meta SET value = value + 1 WHERE key = ?", ("lessons" if lesson else "generation",)
-                )
-                if not lesson:
-                    self._db.execute("REPLACE INTO meta VALUES ('mark', lower(hex(randomblob(8))))")
-            self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE {name}")
-        except BaseException as error:
-            # A full disk ends the transaction by itself.
-            for undo in ("ROLLBACK",) if self._depth == 1 else (f"ROLLBACK TO {name}", f"RELEASE {name}"):
-                if self._db.in_transaction:
-                    self._db.execute(undo)
-            if isinstance(error, sqlite3.OperationalError):
-                raise LibraryUnwritable(self.folder, error) from error
-            raise
-        finally:
-            self._depth -= 1
-
-    def discard(self) -> None:
-        """Take the files of a library that nobody has written yet away; one that somebody has, or is writing, stays."""
-        self._db.execute("PRAGMA busy_timeout = 0")
-        with suppress(LibraryBusy), self.write():
-            if self.generation == self.lessons == 0:
-                for path in self.folder.glob(f"{FILE_NAME}*"):
-                    path.unlink(missing_ok=True)
-                with suppress(OSError):  # the folder was there before and holds other things
-                    self.folder.rmdir()
-
-    def insert(self, records: Iterable[Any]) -> None:
-        """Add records of one class."""
-        rows = list(records)
-        if rows:
-            table = TABLES[type(rows[0])]
-            self._db.executemany(insertion(table.name, table.columns), (row_of(row, table) for row in rows))
-
-    def select(self, cls: type[Record], **equal: object) -> list[Record]:
-        """The records of a class whose fields equal the given values, in the table's reading order."""
-        table = TABLES[cls]
-        unknown = equal.keys() - set(table.columns)
-        if unknown:
-            raise TypeError(f"{cls.__name__} has no field {unknown.pop()}")
-        where = f" WHERE {' AND '.join(f'{name} = ?' for name in equal)}" if equal else ""
-        rows = self._db.execute(
-            f"SELECT {', '.join(table.columns)} FROM {table.name}{where} ORDER BY {table.order}",
-            tuple(equal.values()),
-        )
-        return [record_of(cls, row, table) for row in rows]
-
-    def shown(self, cls: type[Record]) -> list[Record]:
-        """The documents that are shown on their own, or the records made from them, in the table's reading order.
-
-        What nearly repeats another document is left out: its figures must not count twice.
-        """
-        table = TABLES[cls]
-        where = (
-            "same_as = ''" if cls is Document else "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
-        )
-        rows = self._db.execute(
-            f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {where} ORDER BY {table.order}"
-        )
-        return [record_of(cls, row, table) for row in rows]
+class Store(Database):
+    """A library with what it holds. See Database for opening and writing it."""
 
     @property
     def claimed(self) -> Claimed:
@@ -285,6 +71,14 @@ class Store:
             " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
         )
         return [Size(*row) for row in rows]
+
+    def candidates(self) -> list[Candidate]:
+        """What may be near copies of one another: all documents that have a signature."""
+        rows = self._db.execute(
+            "SELECT d.id, d.title, d.place, s.doubtful, s.length, s.minhash FROM signature s JOIN document d"
+            " ON d.id = s.document_id"
+        )
+        return [Candidate(*row) for row in rows]
 
     def documents_of_sources(self) -> dict[str, int]:
         """Source id → how many documents were read from it, of those that gave any."""
@@ -302,15 +96,6 @@ class Store:
     def concepts(self) -> frozenset[str]:
         """The concepts of the lexicon that the documents mention, by their prefLabels."""
         return frozenset(concept for (concept,) in self._db.execute("SELECT DISTINCT concept FROM concept_mention"))
-
-    @property
-    def changes(self) -> int:
-        """How many rows this store has written."""
-        return self._db.total_changes
-
-    def count(self, cls: type) -> int:
-        """How many records of a class there are."""
-        return int(self._db.execute(f"SELECT count(*) FROM {TABLES[cls].name}").fetchone()[0])
 
     def document(self, document_id: str) -> Document:
         """One document. Raises DocumentNotFound."""
@@ -359,7 +144,9 @@ class Store:
                 self.insert([document.document])
                 self.insert(document.evidence)
                 if document.minhash:
-                    self.insert([Signature(document.document.id, document.minhash)])
+                    doubtful = sum(repair.doubtful for repair in document.repairs)
+                    size = len(document.document.text)
+                    self.insert([Signature(document.document.id, document.minhash, size, doubtful)])
                 if document.origin:
                     self.insert([Origin(document.document.id, document.origin)])
                 self.insert(document.readings)
@@ -371,6 +158,8 @@ class Store:
     def _follow(self, moved: Mapping[Correction, Correction | None], source: Source) -> None:
         """Key corrections to the reports that they were found to concern. Where the bytes that they were made for are
         still here, read from elsewhere, they hold for those, too."""
+        if not moved:
+            return
         here = {kept.id for kept in self.select(Source) if source.id != kept.id and source.origin != kept.origin}
         gone = [old for old in moved if old.source_id not in here]
         self._replace_corrections(gone, (new for new in moved.values() if new is not None))
@@ -451,6 +240,9 @@ class Store:
 
     def put_glossary(self, glossary: Glossary) -> None:
         """Put a glossary, made from all documents, in place of the one before; only what differs is written."""
+        from corpus.mentions import Mentions  # with numpy: nobody who only reads waits for it
+        from corpus.renewal import Renewal
+
         with self.write():
             renewals = [
                 Renewal(self._db, cls, records)
@@ -458,10 +250,7 @@ class Store:
                     (Term, glossary.terms),
                     (Definition, glossary.definitions),
                     (Relation, glossary.relations),
-                    (Mention, glossary.mentions),
-                    (ConceptMention, glossary.concept_mentions),
-                    (Wording, glossary.wordings),
-                    (Linked, glossary.linked),
+                    (Mention, Mentions.of(glossary.mentions)),
                 )
             ]
             for renewal in reversed(renewals):
@@ -472,6 +261,69 @@ class Store:
                 "UPDATE edit SET idle = ?1 WHERE ordinal = ?2 AND idle <> ?1",
                 [(edit.idle, edit.ordinal) for edit in glossary.edits],
             )
+
+    def put_sighted(self, found: Iterable[Sighted]) -> None:
+        """Keep what documents by themselves give to the glossary, in place of what other rules found."""
+        with self.write():
+            table = TABLES[Sighted]
+            self._db.executemany(f"REPLACE{insertion(table.name, table.columns)[6:]}", rows_of(found, table))
+
+    def put_linked(self, linked: Sequence[Linked], concepts: Iterable[Sequence[object]], again: Iterable[str]) -> None:
+        """Keep where labels stand in documents, with the concepts that they stand for (fields of ConceptMention); what was
+        kept for those ``again`` goes."""
+        with self.write():
+            for document_id in again:
+                self._forget(document_id)
+            self.insert(linked)
+            self.insert_rows(ConceptMention, concepts)
+
+    def forget_linked(self) -> None:
+        """Forget where labels and terms stand, and what explains these, in documents that are not shown on their own any
+        more."""
+        with self.write():
+            hidden = "SELECT l.document_id FROM linked l JOIN document d ON d.id = l.document_id WHERE d.same_as <> ''"
+            for (document_id,) in self._db.execute(hidden).fetchall():
+                self._forget(document_id)
+                for table in ("mention", "definition"):
+                    self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+
+    def unlinked(self) -> dict[str, int]:
+        """The documents that are shown and of which nobody has noted yet where labels stand, with how many passages each
+        has."""
+        rows = self._db.execute(
+            "SELECT d.id, (SELECT count(*) FROM passage p WHERE p.document_id = d.id) FROM document d"
+            " WHERE d.same_as = '' AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.document_id = d.id) ORDER BY d.id"
+        )
+        return dict(rows.fetchall())
+
+    def tidy_glossary(self) -> None:
+        """Take out of the glossary what stands in no document any more."""
+        with self.write():
+            self._db.execute(
+                "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM mention m WHERE m.term_id = term.id)"
+                " AND NOT EXISTS (SELECT 1 FROM definition d WHERE d.term_id = term.id)"
+            )
+            self._db.execute(
+                "UPDATE term SET status = 'unexplained' WHERE status = 'explained' AND NOT EXISTS"
+                " (SELECT 1 FROM definition d WHERE d.term_id = term.id AND d.strength = 'explained')"
+            )
+            self._db.execute(
+                "DELETE FROM relation WHERE document_id <> '' AND NOT EXISTS"
+                " (SELECT 1 FROM document d WHERE d.id = relation.document_id AND d.same_as = '')"
+            )
+
+    def _forget(self, document_id: str) -> None:
+        for table in ("linked", "concept_mention"):
+            self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+
+    def put_wordings(self, wordings: Iterable[Wording]) -> None:
+        """Keep which labels all documents were searched for."""
+        from corpus.renewal import Renewal
+
+        with self.write():
+            renewal = Renewal(self._db, Wording, wordings)
+            renewal.drop()
+            renewal.put()
 
     def undo_edits(self, ordinals: Iterable[int], undone: str, *, lesson: bool = False) -> None:
         """Let edits of the glossary hold no longer; it stays as it is until it is made anew. ``lesson`` as in ``write``:

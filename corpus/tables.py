@@ -1,7 +1,9 @@
 """How the records of ``corpus.model`` lie in the tables of ``schema.sql``: a class is a table, a field a column."""
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Self, TypeVar, get_type_hints
 
 from corpus.model import (
@@ -22,6 +24,7 @@ from corpus.model import (
     Relation,
     Repair,
     Section,
+    Sighted,
     Signature,
     Source,
     Taught,
@@ -82,10 +85,17 @@ TABLES: dict[type, Table] = {
         (ConceptMention, "concept_mention", "document_id, start, end, concept"),
         (Wording, "wording", "layer, key"),
         (Linked, "linked", "document_id"),
+        (Sighted, "sighted", "document_id"),
         (Claim, "claim", "document_id, start, id"),
         (Fact, "fact", "document_id, start, id"),
     )
 }
+
+
+def rows_of(records: Iterable[Any], table: Table) -> Iterator[Sequence[Any]]:
+    """The columns of records of one class, as SQLite takes them."""
+    values = attrgetter(*table.columns)
+    return (row_of(record, table) for record in records) if table.arrays else map(values, records)
 
 
 def row_of(record: Any, table: Table) -> list[Any]:

@@ -18,6 +18,7 @@ from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
 from gongzhi.safekeeping import backup, restore
+from gongzhi.settle import settle
 from gongzhi.teaching import note_places, note_search, queries, teach
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
@@ -42,6 +43,7 @@ cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(place)
+cli.add_command(settle)
 cli.add_command(teach)
 cli.add_command(queries)
 cli.add_command(train_embedder)
@@ -131,11 +133,23 @@ def remove(name: str, library: Path) -> None:
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), metavar="端口", help="监听端口。"
 )
-def serve(library: Path, host: str, port: int) -> None:
-    """在浏览器里使用：启动网页与接口。"""
+@click.option(
+    "--workers", type=click.IntRange(0, 64), metavar="个数",
+    help="另开几个进程答检索，0 为不另开；默认资料库不很大时每个处理器核一个。",
+)  # fmt: skip
+@click.option(
+    "--allow-host", "allowed", multiple=True, metavar="名称",
+    help="还可以用这个名称访问，如经代理、用域名时；可写几次，* 表示不限。",
+)  # fmt: skip
+def serve(library: Path, host: str, port: int, workers: int | None, allowed: tuple[str, ...]) -> None:
+    """在浏览器里使用：启动网页与接口。
+
+    只认本机（localhost、127.0.0.1）和 --host 的名称，别的名称要写在 --allow-host 或环境变量 GONGZHI_ALLOWED_HOSTS
+    （逗号隔开）里；--host 0.0.0.0 时 IP 地址和本机的名称也认。
+    """
     from gongzhi.serve import run
 
-    run(library, host, port)
+    run(library, host, port, workers, allowed)
 
 
 @cli.command()
@@ -200,17 +214,27 @@ def precedent(file: BinaryIO, k: int, library: Path, as_json: bool) -> None:
 @json_option
 def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_json: bool) -> None:
     """查一个术语：语料怎么解释、谁在用；没有解释就说没有。"""
+    from corpus.doubts import Doubts
+    from corpus.store import Store
     from gongzhi.errors import TermNotFound
-    from gongzhi.settings import engine
+    from gongzhi.starting import unswept
 
-    opened = engine(library)
-    answer = opened.asked_term(label)
-    if answer is None:
-        raise TermNotFound(label, opened.similar_terms(label))
-    if mentions:
-        _printer(as_json).occurrences(opened.occurrences(answer.term, offset, limit))
-    else:
-        _printer(as_json).term(answer)
+    with unswept():  # a term is found without any index of the texts
+        from search.glossary import GlossaryIndex
+
+        store = Store.open(library)
+        doubts = Doubts(store)
+        glossary = GlossaryIndex(store, doubts, once=True)
+    with store:
+        answer = glossary.asked(label)
+        if answer is None:
+            raise TermNotFound(label, glossary.similar(label))
+        if mentions:
+            from search.occurrences import occurrences
+
+            _printer(as_json).occurrences(occurrences(store, doubts, answer.term, offset, limit))
+        else:
+            _printer(as_json).term(answer)
 
 
 @cli.command()

@@ -1,14 +1,19 @@
 """What was taught, and what people ask and don't find, as tables."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus.curation import quoted
 from corpus.model import Taught
 from gongzhi.grid import grid
-from search.queries import Asked
+
+if TYPE_CHECKING:
+    from search.queries import Asked
 
 _WAYS = {"search": "检索", "places": "哪些地方"}
 

@@ -1,14 +1,19 @@
 """Answers to place questions on a terminal, and as files."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus.doubts import warning
 from gongzhi.grid import grid
-from search.answers import PlaceAnswer, PlacesAnswer, Verdict
 from web.words import CLAIM_STATUS
+
+if TYPE_CHECKING:
+    from search.answers import PlaceAnswer, PlacesAnswer, Verdict
 
 
 def show_places(answer: PlacesAnswer) -> None:

@@ -1,10 +1,15 @@
 """Printing what the writer of a draft is told."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
-from search.answers import Evidence
-from search.overlap import Overlap
-from search.precedents import ClauseAnswer, Precedent, PrecedentAnswer
+if TYPE_CHECKING:
+    from search.answers import Evidence
+    from search.overlap import Overlap
+    from search.precedents import ClauseAnswer, Precedent, PrecedentAnswer
 
 
 def show_drafted(answer: PrecedentAnswer) -> None:

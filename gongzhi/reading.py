@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self
 
-from corpus.model import Claim, Fact, ParsedSource
+from corpus.model import Claim, Fact, ParsedSource, Sighted
+from gongzhi.forking import context
 from ingest.limits import DEFAULTS, Limits
 
 #: Files of less than this in all are read before other processes would have started.
@@ -39,18 +38,20 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task: the parsed source and, for each of its documents, claims and facts; or the sentence that
-    says why there is none."""
+    """What came of a task: the parsed source and, for each of its documents, claims and facts, and what it gives to the
+    glossary; or the sentence that says why there is none."""
 
     task: Task
     parsed: ParsedSource | None
     claims: tuple[tuple[tuple[Claim, ...], tuple[Fact, ...]], ...] = ()
+    sighted: tuple[Sighted, ...] = ()
     failure: str = ""
 
 
 def read(task: Task) -> Outcome:
     """Read one file. What is wrong with it is said in the result: one file must not keep the others out."""
     from graph.claims import extract_claims
+    from graph.readings import sighted
     from ingest.errors import IngestError
     from ingest.parse import parse_source
 
@@ -60,6 +61,7 @@ def read(task: Task) -> Outcome:
         )
         parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
         claims = tuple(extract_claims(document) for document in parsed.documents)
+        names = tuple(sighted(document) for document in parsed.documents)
     except IngestError as error:
         return Outcome(task, None, failure=str(error))
     except Exception as error:
@@ -67,7 +69,7 @@ def read(task: Task) -> Outcome:
         return Outcome(
             task, None, failure=f"“{task.path}”读取时出了意外（{what}）。请把这份文件和这句话一起报告给维护者。"
         )
-    return Outcome(task, parsed, claims)
+    return Outcome(task, parsed, claims, names)
 
 
 def size_of(path: Path) -> int:
@@ -107,30 +109,13 @@ def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
             yield desk.take()
 
 
-def _context() -> BaseContext:
-    """How processes are started: a plain fork would copy locks that other threads of this process hold."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["gongzhi.reading", "graph.claims", "ingest.parse"])
-    # Ctrl-C goes to the whole group of processes; while the server of forks starts it would die of it, and say so.
-    # (Starting the tracker, which it needs, would lift the block again.)
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return context
-
-
 class _Pool:
     """Processes that read. One that dies (a fault in a library, memory gone) takes only the file it was reading."""
 
     def __init__(self, jobs: int) -> None:
-        context = _context()
-        self._running, self._alive = context.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(jobs, context, _begin, (self._running,))
+        started = context(["gongzhi.reading", "graph.claims", "graph.readings", "ingest.parse"])
+        self._running, self._alive = started.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(jobs, started, _begin, (self._running,))
 
     def submit(self, task: Task) -> Future[Outcome]:
         try:

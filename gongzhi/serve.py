@@ -2,15 +2,29 @@
 
 import os
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from corpus.model import Passage
 from corpus.store import Store
 from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
-from gongzhi.settings import keeps_queries, limits, models, summariser, token
+from gongzhi.forking import context
+from gongzhi.settings import allowed_hosts, keeps_queries, limits, models, summariser, token
+from gongzhi.starting import unswept
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from search.library import Library
+    from search.models import Asked
+
+_SMALL = 50_000  # passages up to which processes are started beside the server without being asked for
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -30,37 +44,69 @@ def listening(host: str, port: int) -> socket.socket:
     return bound
 
 
-def run(folder: Path, host: str, port: int) -> None:
-    """Serve the library in ``folder`` until interrupted; port 0 takes a free one. Raises LibraryError."""
-    Store.open(folder).close()
-    bound = listening(host, port)
-    # Requests already run in threads of their own; on small matrices those of the algebra library only wait for each other.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+def answering(folder: Path) -> int:
+    """How many processes pay: one for each core, none where there is but one, or where the library is so large that each
+    would hold much of it in memory."""
+    with Store.open(folder) as store:
+        small = store.count(Passage) <= _SMALL
+    cores = os.cpu_count() or 1
+    return cores if small and cores > 1 else 0
 
-    import uvicorn
 
+def opened(folder: Path, asked: "Asked") -> "Library":
+    """The library as a process beside the server opens it."""
+    from search.library import Library
+    from search.models import Models
+
+    return Library(folder, models=Models(asked))
+
+
+def application(folder: Path, count: int, hosts: Iterable[str]) -> "FastAPI":
+    """The application as it is served, with ``count`` processes beside it; the first of ``hosts`` is where it listens, the
+    others are further names to answer to."""
     from gongzhi.backup import backup
     from gongzhi.intake import LibraryIntake
+    from web.answerers import Answerers
     from web.app import create_app
+    from web.hosts import Hosts
 
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
-    if token():
-        click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
-    app = create_app(
+    listening, *others = hosts
+    chosen = models()
+    beside = partial(context, ["web.answerers", "gongzhi.serve"])
+    return create_app(
         folder,
         token=token(),
-        models=models(),
+        models=chosen,
         drafts=upload_text,
         intake=LibraryIntake(folder, limits()),
         summariser=summariser(),
         archive=lambda file: backup(folder, file).size,
         keep_queries=keeps_queries(),
+        answerers=Answerers(count, partial(opened, folder, chosen.asked), beside) if count else None,
+        hosts=Hosts(listening, (*others, *allowed_hosts())),
     )
+
+
+def run(folder: Path, host: str, port: int, workers: int | None = None, allowed: Iterable[str] = ()) -> None:
+    """Serve the library in ``folder`` until interrupted; port 0 takes a free one. ``workers`` processes answer beside the
+    server, as many as pay where no number is given; ``allowed`` are further names to answer to. Raises LibraryError."""
+    most = answering(folder)
+    bound = listening(host, port)
+    # Requests already run in threads of their own; on small matrices those of the algebra library only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
+    if token():
+        click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
+    with unswept():
+        import uvicorn
+
+        app = application(folder, most if workers is None else workers, (host, *allowed))
     if app.state.summariser:
         click.echo(f"归纳已启用：在结果页按“归纳本页”，会把那一页的原文发给 {app.state.summariser.host}。")
     if notice := app.state.library.engine().notice:
         click.echo(notice, err=True)
+    app.state.shelves.prepare(app.state.library.engine())
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     app.state.stopping = lambda: server.should_exit
     with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends, as the line above says

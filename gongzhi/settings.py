@@ -1,12 +1,14 @@
 """What the environment sets."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongzhi.errors import KeyInvalid, SettingInvalid, SettingMissing
+from gongzhi.starting import unswept
 from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES, MIB, Limits
 
 if TYPE_CHECKING:
@@ -33,12 +35,19 @@ SUMMARY_URL, SUMMARY_MODEL, SUMMARY_KEY = "GONGZHI_SUMMARY_URL", "GONGZHI_SUMMAR
 
 #: Set to off (or 0, no, 否, 关), no query is kept; else those without a sure answer are, in the library's folder.
 QUERIES = "GONGZHI_QUERIES"
+#: Further names by which a served library may be called in the browser, with commas between them.
+ALLOWED_HOSTS = "GONGZHI_ALLOWED_HOSTS"
 _OFF = ("off", "0", "no", "false", "否", "关")
 
 
 def keeps_queries() -> bool:
     """Whether queries that had no sure answer are kept."""
     return os.environ.get(QUERIES, "").strip().lower() not in _OFF
+
+
+def allowed_hosts() -> tuple[str, ...]:
+    """The further names that the environment sets."""
+    return tuple(filter(None, re.split(r"[,，、\s]+", os.environ.get(ALLOWED_HOSTS, ""))))
 
 
 def token() -> str:
@@ -106,9 +115,10 @@ def engine(library: Path, report: Callable[[int], None] | None = None) -> "Engin
     """
     import click
 
-    from search.engine import Engine
+    with unswept():
+        from search.engine import Engine
 
-    opened = Engine.open(library, models=models(report))
+        opened = Engine.open(library, models=models(report))
     if opened.notice:
         click.echo(opened.notice, err=True)
     return opened

@@ -1,5 +1,7 @@
 """Printing answers for programs: JSON with one method per answer, as ``tables`` has; and the progress bar."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,27 +14,27 @@ import click
 
 from corpus.model import UNSURE, Document, Edit, Evidence, Taught
 from corpus.repairs import kind_name
-from gongzhi.build import Progress, Report
-from gongzhi.corrections import Sheet
-from gongzhi.curation import TermLine
-from gongzhi.ledger import Change
-from gongzhi.repairs import Record, Summary
-from gongzhi.revisions import Told
-from graph.corrections import Entry
 from graph.curation import told
-from graph.lint import Finding
-from search.answers import FactsAnswer, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
-from search.citation import Quotation, Style
-from search.matrix import Matrix
-from search.precedents import PrecedentAnswer
 
 if TYPE_CHECKING:
     from gongzhi.backup import Manifest, Restored
+    from gongzhi.build import Progress, Report
+    from gongzhi.corrections import Sheet
+    from gongzhi.curation import TermLine
     from gongzhi.graph import Walk
+    from gongzhi.ledger import Change
+    from gongzhi.repairs import Record, Summary
+    from gongzhi.revisions import Told
     from graph.communities import Overview
+    from graph.corrections import Entry
+    from graph.lint import Finding
     from graph.reimport import Comparison
+    from search.answers import FactsAnswer, Occurrences, PlacesAnswer, SearchAnswer, TermAnswer, Verdict
+    from search.citation import Quotation, Style
     from search.embedders.adapt import Adaptation
     from search.evaluate import Contest, Run
+    from search.matrix import Matrix
+    from search.precedents import PrecedentAnswer
     from search.queries import Asked
 
 
@@ -69,10 +71,10 @@ class Json:
     def ingested(self, report: Report, library: Path) -> None:
         self._print({"library": str(library), "counts": report.counts, **asdict(report)})
 
-    def backed_up(self, file: Path, manifest: "Manifest") -> None:
+    def backed_up(self, file: Path, manifest: Manifest) -> None:
         self._print({"file": str(file), **asdict(manifest)})
 
-    def restored(self, library: Path, restored: "Restored") -> None:
+    def restored(self, library: Path, restored: Restored) -> None:
         aside = restored.aside and str(restored.aside)
         self._print({"library": str(library), "aside": aside, **asdict(restored.manifest)})
 
@@ -166,7 +168,7 @@ class Json:
     def lessons(self, lessons: Sequence[Taught]) -> None:
         self._print([asdict(lesson) for lesson in lessons])
 
-    def asked(self, queries: "Sequence[Asked]") -> None:
+    def asked(self, queries: Sequence[Asked]) -> None:
         self._print([asdict(asked) for asked in queries])
 
     def cleared(self, count: int) -> None:
@@ -175,21 +177,21 @@ class Json:
     def findings(self, findings: Sequence[Finding]) -> None:
         self._print([asdict(finding) | {"key": finding.key} for finding in findings])
 
-    def network(self, overview: "Overview") -> None:
+    def network(self, overview: Overview) -> None:
         self._print(asdict(overview))
 
-    def walk(self, walk: "Walk") -> None:
+    def walk(self, walk: Walk) -> None:
         self._print(asdict(walk))
 
-    def imported(self, found: "Comparison", made: bool) -> None:
+    def imported(self, found: Comparison, made: bool) -> None:
         self._print({"made": made, **asdict(found)})
 
-    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], _rivals: object) -> None:
+    def evaluation(self, run: Run, comparisons: Sequence[Contest], _rivals: object) -> None:
         from search.evaluate import as_data
 
         self._print(as_data(run) | {"comparisons": [asdict(comparison) for comparison in comparisons]})
 
-    def adaptation(self, found: "Adaptation") -> None:
+    def adaptation(self, found: Adaptation) -> None:
         figures = {"before": asdict(found.before), "after": asdict(found.after)}
         counts = {"passages": found.passages, "headings": found.headings, "held": found.held}
         self._print({"adopted": found.better, **counts, **figures})

@@ -1,5 +1,7 @@
 """Printing answers for people: text for a terminal, with one method per answer."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -13,39 +15,40 @@ from corpus.fields import FIELDS, LEVELS
 from corpus.model import Document, Edit, Evidence, Taught
 from corpus.record import Field
 from corpus.repairs import kind_name, visible
-from gongzhi.build import Report
-from gongzhi.corrections import Sheet
-from gongzhi.curation import TermLine
 from gongzhi.evaluation import show_evaluation
 from gongzhi.grid import grid as _table
-from gongzhi.ledger import Action, Change
 from gongzhi.lessons import moment, show_asked, show_lessons, show_taught, show_untaught
 from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
 from gongzhi.precedents import show_drafted
-from gongzhi.repairs import Record, Row, Summary
-from gongzhi.revisions import Told, show_recent
+from gongzhi.revisions import show_recent
 from gongzhi.show import guesses, now
 from graph.checks import CHECKS
-from graph.corrections import Entry
 from graph.curation import told as edit_told
 from graph.edges import EDGE_KINDS, NODE_TYPES
 from graph.edges import KINDS as RELATIONS
-from graph.lint import Finding
 from graph.table import KINDS
-from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
-from search.citation import Quotation, Style
-from search.matrix import Matrix
-from search.precedents import PrecedentAnswer
 from web.words import HOW
 
 if TYPE_CHECKING:
     from gongzhi.backup import Manifest, Restored
+    from gongzhi.build import Report
+    from gongzhi.corrections import Sheet
+    from gongzhi.curation import TermLine
     from gongzhi.graph import Walk
+    from gongzhi.ledger import Action, Change
+    from gongzhi.repairs import Record, Row, Summary
+    from gongzhi.revisions import Told
     from graph.communities import Overview
+    from graph.corrections import Entry
+    from graph.lint import Finding
     from graph.reimport import Comparison
+    from search.answers import FactsAnswer, Occurrences, PlacesAnswer, RelatedTerm, SearchAnswer, TermAnswer, Verdict
+    from search.citation import Quotation, Style
     from search.embedders.adapt import Adaptation
     from search.evaluate import Contest, Run
+    from search.matrix import Matrix
+    from search.precedents import PrecedentAnswer
     from search.queries import Asked
 
 TENSE = {"done": "已完成", "target": "目标"}
@@ -138,7 +141,7 @@ def _basis(field: Field, text: str) -> str:
     return f"{said}（推断，请核对）" if field.doubt == "weak" else said or ("没有读出" if field.doubt else "")
 
 
-def _no_lines(walk: "Walk") -> str:
+def _no_lines(walk: Walk) -> str:
     """Why a walk leads nowhere."""
     if not walk.to:
         return "没有这样的联系。"
@@ -161,6 +164,8 @@ class Tables:
             click.echo(
                 f"《{copy.title}》（{copy.file}）与《{copy.shown}》（{copy.shown_file}）基本相同：两份都收，查询时只出一份。"
             )
+        if not report.settled:
+            click.echo("新文件已能查到；全库的术语和关系还没有整理完，请运行 gongzhi settle 接着做。")
         if report.bundled_removed:
             click.echo(f"已移出随附的摘编 {report.bundled_removed} 份（它们只作示例）。")
         click.echo(_files(report.changes))
@@ -169,11 +174,11 @@ class Tables:
         _table(*names, rows=[(*counts, f"{report.seconds:.1f}")])
         click.echo(f"资料库在 {library}。打开网页：gongzhi serve --library {library}")
 
-    def backed_up(self, file: Path, manifest: "Manifest") -> None:
+    def backed_up(self, file: Path, manifest: Manifest) -> None:
         held = f"{manifest.counts['document']} 份文献、{manifest.counts['term']} 个术语"
         click.echo(f"已备份到 {file}（{held}）。恢复：gongzhi restore {file}")
 
-    def restored(self, library: Path, restored: "Restored") -> None:
+    def restored(self, library: Path, restored: Restored) -> None:
         if restored.aside:
             click.echo(f"原来的资料库留在 {restored.aside}。")
         manifest = restored.manifest
@@ -431,7 +436,7 @@ class Tables:
     def lessons(self, lessons: Sequence[Taught]) -> None:
         show_lessons(lessons)
 
-    def asked(self, queries: "Sequence[Asked]") -> None:
+    def asked(self, queries: Sequence[Asked]) -> None:
         show_asked(queries)
 
     def cleared(self, count: int) -> None:
@@ -444,7 +449,7 @@ class Tables:
             click.echo(f"{mark}　{CHECKS[finding.code][1]}　{finding.message}")
         click.echo(f"错误 {counts['error']} 处，提示 {counts['hint']} 处。" if findings else "没有发现问题。")
 
-    def network(self, overview: "Overview") -> None:
+    def network(self, overview: Overview) -> None:
         click.echo("节点：" + "，".join(f"{NODE_TYPES[kind]} {count}" for kind, count in overview.nodes.items()) + "。")
         click.echo("关系：" + "，".join(f"{EDGE_KINDS[kind]} {count}" for kind, count in overview.edges.items()) + "。")
         click.secho("\n联系最多的术语", bold=True)
@@ -453,7 +458,7 @@ class Tables:
         _table("个数", "其中", rows=((group.size, "、".join(group.leading)) for group in overview.communities))
         click.echo(f"另有 {overview.alone} 个术语还没有与别的术语联系起来。")
 
-    def walk(self, walk: "Walk") -> None:
+    def walk(self, walk: Walk) -> None:
         click.secho(f"{walk.term} → {walk.to}" if walk.to else walk.term, bold=True)
         if not walk.lines:
             click.echo(_no_lines(walk))
@@ -468,7 +473,7 @@ class Tables:
             if line.sentence and line.kind not in brief:
                 click.secho(f"  {line.sentence}（《{line.title}》）", dim=True)
 
-    def imported(self, found: "Comparison", made: bool) -> None:
+    def imported(self, found: Comparison, made: bool) -> None:
         for change in found.changes:
             click.echo(edit_told(change))
         for note in found.notes:
@@ -478,10 +483,10 @@ class Tables:
         else:
             click.echo(f"共 {len(found.changes)} 处{'，已改。' if made else '。这是预演，没有改动。'}")
 
-    def evaluation(self, run: "Run", comparisons: Sequence["Contest"], rivals: "dict[str, Run] | None") -> None:
+    def evaluation(self, run: Run, comparisons: Sequence[Contest], rivals: dict[str, Run] | None) -> None:
         show_evaluation(run, comparisons, rivals)
 
-    def adaptation(self, found: "Adaptation") -> None:
+    def adaptation(self, found: Adaptation) -> None:
         from gongzhi.adapting import compared
 
         click.echo(f"学了 {found.passages} 段、{found.headings - found.held} 个标题，留出 {found.held} 个标题来量。")

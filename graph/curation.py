@@ -9,7 +9,6 @@ from corpus.model import Definition, Edit, EditKind, Relation, Term
 from corpus.revisions import Cause
 from corpus.store import Store
 from graph.checks import CHECKS
-from graph.derive import derive
 from graph.errors import (
     EditIdle,
     EditNotFound,
@@ -42,7 +41,7 @@ def edit(store: Store, changes: Sequence[Change], *, who: str = "", note: str = 
         made = _made(store, changes, who, note)
         store.insert(made)
         if not plain:
-            derive(store, Cause("edit", tuple(map(told, made))))
+            _derive(store, Cause("edit", tuple(map(told, made))))
         kept = tuple(store.select(Edit, batch=made[0].batch))
         if idle := next((e.idle for e in kept if e.idle), ""):
             raise EditIdle(idle)
@@ -84,7 +83,7 @@ def undo(store: Store, ordinal: int, *, batch: bool = False) -> tuple[Edit, ...]
             [e.ordinal for e in several], datetime.now(UTC).isoformat(timespec="microseconds"), lesson=plain
         )
         if not plain:
-            derive(store, Cause("undo", tuple(f"撤销：{told(e)}" for e in several)))
+            _derive(store, Cause("undo", tuple(f"撤销：{told(e)}" for e in several)))
     return tuple(several)
 
 
@@ -206,3 +205,10 @@ def _first_label(names: Names, held: Sequence[Edit], said: Edit) -> str:
             if before is not None and before is term:
                 label = renamed.term
     return label
+
+
+def _derive(store: Store, cause: Cause) -> None:
+    # Whatever prints a table imports this module to tell edits; it has no use for all that makes a glossary.
+    from graph.derive import derive
+
+    derive(store, cause)

@@ -7,8 +7,6 @@ import re
 import unicodedata
 from functools import cached_property
 
-import numpy as np
-
 from graph.variants import simplified
 
 QUOTES = "“”‘’\"'＂＇「」『』"
@@ -56,6 +54,8 @@ class Folded:
     @cached_property
     def places(self) -> list[int]:
         """Where each character of the folded text stands."""
+        import numpy as np
+
         kept = np.ones(len(self.source), np.bool_)
         kept[np.fromiter((found.start() for found in _DROP.finditer(self.source)), np.int64)] = False
         return np.flatnonzero(kept).tolist()

@@ -1,104 +1,143 @@
-"""The glossary of a library: every term with what explains it and where it stands, made anew from all documents."""
+"""The glossary of a library: every term with what explains it and where it stands, made anew from all documents.
+
+No more than one text is held at a time: what is kept of all documents are columns of numbers and what is found.
+"""
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Document, Edit, Glossary, Linked, Mention, Passage, Section, Term, Wording, digest
+from corpus.mentions import Collector, Mentions
+from corpus.model import (
+    Document,
+    Edit,
+    Glossary,
+    Linked,
+    Passage,
+    Section,
+    Term,
+    Wording,
+    digest,
+)
+from corpus.shown import Shown, Spot
 from corpus.store import Store
 from graph.context import everyday
-from graph.definitions import FAMILIES, Explanation
+from graph.counting import Occurrences
+from graph.explaining import Mentioned, definitions, found_in, owned, silent
 from graph.folding import folded
+from graph.gathered import Gathered
 from graph.kinds import carried_out
-from graph.linking import Linker, PassageFinder
+from graph.linking import Linker, PassageFinder, Span
 from graph.namings import Naming
 from graph.overlay import Overlay
-from graph.readings import Reading, explained, read
+from graph.readings import explained, kept, rules, running
 from graph.relations import relations
-from graph.relinking import relinked, unpacked, wordings
+from graph.relinking import Relinking, unpacked, wordings
 from graph.senses import with_senses
-from graph.terms import Group, Keys, Sighting, aliases_of, group
+from graph.sightings import Said, said
+from graph.sightings import unpacked as sightings_of
+from graph.terms import Group, Keys, aliases_of, group
+from graph.traits import number
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
 
-_MOST_DESCRIBED = 3
+_AT_ONCE = 64  # documents
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL}|率)$")
-_RANK = {how: i for i, how in enumerate(FAMILIES)}
 
 
 def build_glossary(store: Store) -> Glossary:
-    """The glossary of all documents of a library. The same documents give the same glossary, ids included."""
-    concepts = lexicon()
-    passages: dict[str, list[Passage]] = defaultdict(list)
-    sections: dict[str, list[Section]] = defaultdict(list)
-    for passage in store.shown(Passage):
-        passages[passage.document_id].append(passage)
-    for section in store.select(Section):
-        sections[section.document_id].append(section)
-    documents = sorted(store.shown(Document), key=lambda document: document.id)
-    readings = [read(document, tuple(sections[document.id]), tuple(passages[document.id])) for document in documents]
-    sightings = [sighting for reading in readings for sighting in reading.sightings]
-    keys = Keys(sightings)
+    """The glossary of all documents of a library. The same documents give the same glossary, ids included.
+
+    What is kept to start from when some of it changes (Sighted, Linked, Wording), and where concepts of the lexicon
+    stand, is written to the library at once.
+    """
+    with store.write():
+        return _built(store, Shown(store), lexicon())
+
+
+def _built(store: Store, shown: Shown, concepts: Sequence[Concept]) -> Glossary:
+    gathered = _gathered(store, shown)
+    keys = _keys(gathered, shown)
     whole = [concept for concept in concepts if not concept.part_of]
     official = frozenset(fold(label) for concept in whole for label in concept.official)
-    groups = group(
-        sightings,
-        [entry for reading in readings for entry in reading.entries],
-        _official_names(whole),
-        official,
-        keys,
-    )
-    groups = _attested(groups, {keys(entry.core) for reading in readings for entry in reading.entries})
-    kinds = _kinds(groups, documents)
+    groups = group(gathered, _official_names(whole), official, keys)
+    groups = _attested(groups, {keys(line.core) for line in gathered.line_shapes})
+    kinds = _kinds(groups, shown)
     found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", aliases_of(g)) for g in groups]
     overlay = Overlay(found, store.select(Edit))
     bare = overlay.terms
     guarded = _guarded(groups, official)
-    groups += overlay.groups(sightings)
+    added, shapes = overlay.groups(gathered.shapes)
+    own = dict(enumerate(shapes, len(groups)))
+    groups += added
+    explaining = owned(gathered, groups, own, keys)
+    numbers = {digest("term", g.key): n for n, g in enumerate(groups)}
+    quiet = silent(explaining, len(groups))
     linker = Linker(phrases(bare), _wordings(concepts), guarded)
-    places = relinked(linker, documents, store.select(Wording), store.select(Linked))
-    linked = [
-        linker.mentions(reading.document, reading.passages, unpacked(found.terms), unpacked(found.concepts))
-        for reading, found in zip(readings, places, strict=True)
-    ]
-    _see_mentions({digest("term", g.key): g for g in groups}, readings, [found for found, _ in linked])
-    definitions = overlay.definitions(with_senses(found, _definitions(groups, readings, keys)))
-    mentions = overlay.mentions((m for found, _ in linked for m in found), {d.id: d.place for d in documents})
-    seen = {m.term_id for m in mentions} | {d.term_id for d in definitions}
-    explained = {definition.term_id for definition in definitions if definition.strength == "explained"}
-    made = Glossary(
+    linking = _Linking(store, shown, linker, gathered.glossary, {name for name, n in numbers.items() if n in quiet})
+    mentioned = Mentioned()
+    for document, term_id, what in linking.run():
+        mentioned.add(document, numbers[term_id], what)
+    made = definitions(store, shown, gathered, groups, explaining, mentioned)
+    told = overlay.definitions(with_senses(found, made))
+    mentions = overlay.mentions(linking.mentions(), shown.places)
+    seen = mentions.counts().keys() | {d.term_id for d in told}
+    clear = {definition.term_id for definition in told if definition.strength == "explained"}
+    glossary = Glossary(
         terms=tuple(
-            replace(term, status="explained") if term.id in explained else term for term in bare if term.id in seen
+            replace(term, status="explained") if term.id in clear else term for term in bare if term.id in seen
         ),
-        definitions=definitions,
+        definitions=told,
         relations=overlay.relations((), seen),
         mentions=mentions,
-        concept_mentions=tuple(mention for _, mentions in linked for mention in mentions),
-        wordings=wordings(linker),
-        linked=places,
     )
-    every = relations(documents, (passage for reading in readings for passage in reading.passages), made, concepts)
-    return replace(made, relations=overlay.kept(every), edits=overlay.edits(seen))
+    every = relations(shown, shown.passages, glossary, concepts)
+    return replace(glossary, relations=overlay.kept(every), edits=overlay.edits(seen))
 
 
-def _kinds(groups: Iterable[Group], documents: Iterable[Document]) -> dict[str, str]:
+def _gathered(store: Store, shown: Shown) -> Gathered:
+    """What all documents give, in the order of their ids; those that are not read yet by the present rules are read now."""
+    made = Gathered()
+    known = set(store.query("SELECT document_id FROM sighted WHERE rules = ?", (rules(),)).fetchall())
+    for document_id in shown:
+        if (document_id,) not in known:
+            (document,) = store.select(Document, id=document_id)
+            sections = store.select(Section, document_id=document_id)
+            found = kept(document, sections, store.select(Passage, document_id=document_id))
+            store.put_sighted([found])
+            made.add(document_id, sightings_of(found.found))
+        else:
+            made.add(document_id, found_in(store, document_id))
+    return made
+
+
+def _keys(gathered: Gathered, shown: Shown) -> Keys:
+    quoted = gathered.quoted(fold(shape.core) for shape in gathered.shapes)
+    everywhere = Occurrences(name for name in quoted if len(name) > 1)
+    for document_id in gathered.named:
+        everywhere.see(shown.text(document_id))
+    return Keys(quoted, everywhere.counts)
+
+
+def _kinds(groups: Iterable[Group], shown: Shown) -> dict[str, str]:
     """Group key → kind; a name that documents mostly carry out is a programme, whatever it looks like."""
     found = {group.key: (group.label, group.kind) for group in groups}
     loose = (label for label, kind in found.values() if kind in ("concept", "slogan"))
-    done = carried_out(loose, (document.text for document in documents))
+    done = carried_out(loose, map(shown.text, shown))
     return {key: "programme" if label in done else kind for key, (label, kind) in found.items()}
 
 
 def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
     """Without official names that documents only write as another name of a term they speak of (“两癌”筛查 of 两癌)."""
+    unsaid = {folded(found.label) for found in groups if not found.sightings and found.key not in lines}
     aliases = {
-        folded(alias)
+        name
         for found in groups
-        if found.sightings and not everyday(found.label)
-        for alias in aliases_of(found)
+        if found.sightings
+        for name in unsaid.intersection(map(folded, aliases_of(found)))
+        if not everyday(found.label)
     }
     return [found for found in groups if found.sightings or found.key in lines or folded(found.label) not in aliases]
 
@@ -109,7 +148,7 @@ def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str
     return frozenset(
         name
         for found in groups
-        if all(sighting.naming.form in ("quoted", "subject") for sighting in found.sightings)
+        if found.marked
         for name in (found.label, *aliases_of(found))
         if fold(name) not in official and everyday(name)
     )
@@ -127,20 +166,77 @@ def _wordings(concepts: Iterable[Concept]) -> dict[str, list[str]]:
     return found
 
 
-def _see_mentions(groups: dict[str, Group], readings: list[Reading], linked: list[list[Mention]]) -> None:
-    """Give the terms that nothing explains yet another chance: sentences with the bare name may describe them."""
-    silent = {term_id for term_id, found in groups.items() if not any(s.explanation for s in found.sightings)}
-    for reading, mentions in zip(readings, linked, strict=True):
-        starts = [sentence.start for sentence in reading.sentences]
-        locate = PassageFinder(reading.passages)
-        for mention in mentions:
-            at = bisect_right(starts, mention.start) - 1
-            if mention.term_id not in silent or at < 0 or mention.end > reading.sentences[at].end:
+class _Linking:
+    """Finds where terms and concepts stand, document by document; what was found before is kept where it still holds."""
+
+    def __init__(
+        self, store: Store, shown: Shown, linker: Linker, glossary: Mapping[str, Sequence[Span]], quiet: set[str]
+    ) -> None:
+        self._store, self._shown, self._linker, self._glossary, self._quiet = store, shown, linker, glossary, quiet
+        self._found = Collector(value for label in linker.terms.values() for value in label.values)
+        self._linked: list[Linked] = []
+        self._concepts: list[tuple[str, str, str, int, int]] = []
+        self._again: list[str] = []
+
+    def run(self) -> Iterator[tuple[int, str, Said]]:
+        """What sentences with the bare name say of terms in ``quiet``: number of the document, term id, explanation."""
+        relink = Relinking(self._linker, lambda: self._store.select(Wording))
+        labels = wordings(self._linker)
+        for document, name in enumerate(self._shown):
+            text, spots = self._shown.text(name), self._shown.spots(name)
+            before = next(iter(self._store.select(Linked, document_id=name)), None)
+            linked = relink(name, text, before)
+            locate = PassageFinder(spots)
+            if linked is not before:
+                self._keep(linked, before is not None, text, locate)
+            terms = list(self._linker.meant(text, unpacked(linked.terms)))
+            ids = sorted(spot.id for spot in spots)
+            places = {identity: place for place, identity in enumerate(ids)}
+            numbers = self._found.numbers
+            self._found.add(
+                name, ids, [(numbers[value], places.get(locate(start), -1), start, end) for value, start, end in terms]
+            )
+            yield from ((document, *found) for found in self._heard(name, text, spots, terms))
+        self._flush()
+        self._store.forget_linked()
+        self._store.put_wordings(labels)
+
+    def _keep(self, linked: Linked, again: bool, text: str, locate: PassageFinder) -> None:
+        """Have the library keep where labels stand in a document, a few documents at once."""
+        name = linked.document_id
+        self._linked.append(linked)
+        self._again += [name] if again else []
+        found = self._linker.concepts_meant(text, unpacked(linked.concepts))
+        self._concepts += [(value, name, locate(start), start, end) for value, start, end in found]
+        if len(self._linked) >= _AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._linked:
+            self._store.put_linked(self._linked, self._concepts, self._again)
+        self._linked, self._concepts, self._again = [], [], []
+
+    def mentions(self) -> Mentions:
+        """Where terms stand, after ``run``."""
+        return self._found.mentions()
+
+    def _heard(
+        self, name: str, text: str, spots: Sequence[Spot], terms: Iterable[tuple[str, int, int]]
+    ) -> Iterator[tuple[str, Said]]:
+        """The terms that nothing explains yet get another chance: sentences with the bare name may describe them."""
+        asked = [mention for mention in terms if mention[0] in self._quiet]
+        if not asked:
+            return
+        locate = PassageFinder(spots)
+        sentences = running(text, self._glossary.get(name, ()))
+        starts = [sentence.start for sentence in sentences]
+        for term_id, start, end in asked:
+            at = bisect_right(starts, start) - 1
+            if at < 0 or end > sentences[at].end:
                 continue
-            sentence, start, end = reading.sentences[at], mention.start, mention.end
-            naming = Naming(reading.document.text[start:end], "", "subject", start, end, start, end)
-            if explanation := explained(naming, sentence, locate):
-                groups[mention.term_id].sightings.append(Sighting(reading.document, sentence, naming, explanation))
+            naming = Naming(text[start:end], "", "subject", start, end, start, end)
+            if found := explained(naming, sentences[at], locate):
+                yield term_id, said(found, number(text[found.start : found.end]))
 
 
 def _official_names(concepts: Iterable[Concept]) -> list[str]:
@@ -153,59 +249,6 @@ def _official_names(concepts: Iterable[Concept]) -> list[str]:
             if 2 <= len(name) <= 14 and (label == concept.label or _INSTITUTION.search(name)):
                 found.add(name)
     return sorted(found)
-
-
-def _definitions(groups: list[Group], readings: list[Reading], key: Keys) -> tuple[Definition, ...]:
-    lines: dict[str, list[tuple[Document, Explanation]]] = defaultdict(list)
-    for reading in readings:
-        for entry in reading.entries:
-            lines[key(entry.core)].append((reading.document, entry.explanation))
-    locate = {reading.document.id: PassageFinder(reading.passages) for reading in readings}
-    made = []
-    for found in groups:
-        own = [line for name in (found.key, *found.also) for line in lines[name]]
-        seen = own + [(s.document, s.explanation) for s in found.sightings if s.explanation]
-        term_id = digest("term", found.key)
-        for document, explanation in _best(seen):
-            start, end = explanation.start, explanation.end
-            made.append(
-                Definition(
-                    digest("definition", term_id, document.id, str(start), str(end)),
-                    term_id,
-                    document.text[start:end],
-                    explanation.components,
-                    explanation.strength,
-                    explanation.how,
-                    document.place,
-                    document.id,
-                    locate[document.id](start),
-                    start,
-                    end,
-                )
-            )
-    return tuple(made)
-
-
-def _best(seen: list[tuple[Document, Explanation]]) -> list[tuple[Document, Explanation]]:
-    """One explanation for each sentence, all that explain, and the few that best describe."""
-    ranked = sorted(
-        seen,
-        key=lambda pair: (
-            pair[1].strength != "explained",
-            not pair[1].components,
-            _RANK[pair[1].how],
-            pair[0].id,
-            pair[1].start,
-        ),
-    )
-    kept: dict[str, tuple[Document, Explanation]] = {}
-    described = 0
-    for document, explanation in ranked:
-        text = document.text[explanation.start : explanation.end]
-        if text not in kept and (explanation.strength == "explained" or described < _MOST_DESCRIBED):
-            described += explanation.strength == "described"
-            kept[text] = (document, explanation)
-    return list(kept.values())
 
 
 def phrases(terms: Iterable[Term]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.model import Document, Mention, Term
+from corpus.model import Mention, Term
 from graph.numerals import count
 from graph.variants import CLASSIFIERS, fold
 
@@ -74,14 +74,14 @@ def _modifies(modifier: str) -> bool:
     return len(modifier) > 1 or modifier in _LEVELS
 
 
-def listings(document: Document, mentions: Sequence[Mention], terms: Mapping[str, Term]) -> list[Listed]:
-    """Where a document lists terms before a term that they are examples of; ``mentions`` are its own, in text order."""
-    text, found = document.text, []
+def listings(text: str, mentions: Sequence[Mention], terms: Mapping[str, Term]) -> list[Listed]:
+    """Where a text lists terms before a term that they are examples of; ``mentions`` are its own, in text order."""
+    found = []
     for i, head in enumerate(mentions):
-        if _only_counts(fold(terms[head.term_id].label)) or not _AFTER.match(text, head.end):
+        if text.find("等", max(0, head.start - 14), head.start) < 0 or not _AFTER.match(text, head.end):
             continue
         opening = _ETC.search(text[max(0, head.start - 14) : head.start])
-        if opening is None:
+        if opening is None or _only_counts(fold(terms[head.term_id].label)):
             continue
         at = max(0, head.start - 14) + opening.start(1)
         members: list[Mention] = []
@@ -94,7 +94,7 @@ def listings(document: Document, mentions: Sequence[Mention], terms: Mapping[str
             at = member.start
         ids = tuple(dict.fromkeys(m.term_id for m in reversed(members) if m.term_id != head.term_id))
         if ids:
-            found.append(Listed(head.term_id, ids, document.id, members[-1].start, head.end))
+            found.append(Listed(head.term_id, ids, head.document_id, members[-1].start, head.end))
     return found
 
 

@@ -1,9 +1,10 @@
 """What sort of thing a term is: by the noun it ends in, the nouns that follow it, its own build, and what is done with it."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from graph.counting import Occurrences
 from graph.merging import segments
 from graph.wording import head_of, kind_of
 
@@ -40,16 +41,20 @@ def kind_from(label: str, heads: Mapping[str, int]) -> str:
 
 def carried_out(labels: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
     """Those of the labels that documents mostly carry out (开展“建会强会”): they are programmes."""
-    opening: dict[str, list[str]] = defaultdict(list)
-    for label in sorted(labels, key=lambda name: (-len(name), name)):
-        opening[label[:1]].append(label)
-    texts = list(texts)
+    names = frozenset(labels)
+    sizes: dict[str, tuple[int, ...]] = {}
+    for name in sorted(names, key=lambda name: -len(name)):
+        known = sizes.get(name[:1], ())
+        sizes[name[:1]] = known if len(name) in known else (*known, len(name))
+    seen = Occurrences(names)
     done: Counter[str] = Counter()
     for text in texts:
+        seen.see(text)
         for verb in _DONE.finditer(text):
             at = verb.end()
-            for name in opening.get(text[at : at + 1], ()):
-                if text.startswith(name, at):
-                    done[name] += _ENDS.match(text, at + len(name)) is not None
+            for size in sizes.get(text[at : at + 1], ()):
+                if (name := text[at : at + size]) in names:
+                    done[name] += _ENDS.match(text, at + size) is not None
                     break
-    return frozenset(name for name, times in done.items() if _MOSTLY * times >= sum(text.count(name) for text in texts))
+    everywhere = seen.counts
+    return frozenset(name for name, times in done.items() if _MOSTLY * times >= everywhere[name])

@@ -28,9 +28,9 @@ class Named(Protocol):
     @property
     def label(self) -> str: ...
     @property
-    def documents(self) -> set[str]: ...
+    def documents(self) -> int: ...
     @property
-    def parts(self) -> list[tuple[str, ...]]: ...
+    def parts(self) -> Collection[tuple[str, ...]]: ...
     @property
     def told(self) -> set[str]: ...
     @property
@@ -112,7 +112,7 @@ def _slogans(terms: Iterable[Named]) -> Iterator[tuple[str, str]]:
             alike["^" + folded[:3]].append(term)
             alike[folded[-3:] + "$"].append(term)
     for _, bucket in sorted(alike.items()):
-        for pair in combinations(sorted(bucket, key=lambda t: (-len(t.documents), len(t.label), t.key)), 2):
+        for pair in combinations(sorted(bucket, key=lambda t: (-t.documents, len(t.label), t.key)), 2):
             if same_slogan(pair[0].label, pair[1].label):
                 yield pair[1].key, pair[0].key
 
@@ -125,7 +125,7 @@ def _mottos(known: dict[str, Named], key: Callable[[str], str]) -> Iterator[tupl
         plain = known.get(key(found["name"])) if found else None
         if found is None or plain is None or plain is term or gazetteer().find(found["motto"]):
             continue
-        if len(plain.documents) >= len(term.documents):
+        if plain.documents >= term.documents:
             yield name, plain.key
 
 
@@ -134,7 +134,7 @@ def _lists(terms: Collection[Named]) -> Iterator[tuple[str, str]]:
 
     Not where the parts are much better known than the name.
     """
-    known = {term.key: len(term.documents) for term in terms}
+    known = {term.key: term.documents for term in terms}
     made: dict[frozenset[str], set[str]] = defaultdict(set)
     lists: list[tuple[str, frozenset[str]]] = []
     for term in terms:

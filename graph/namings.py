@@ -5,10 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ahocorasick_rs import AhoCorasick
+
 from corpus.sentences import sentences
 from graph.numerals import UNQUOTED
 from graph.quotations import cites, is_clause
-from graph.wording import CONTINUING, CREATING, INSTITUTIONAL, LONG_HEAD, WEAK_HEADS, head_of, without_lead
+from graph.wording import (
+    CONTINUING,
+    CONTINUING_VERBS,
+    CREATING,
+    CREATING_VERBS,
+    INSTITUTIONAL,
+    INSTITUTIONS,
+    LONG_HEAD,
+    WEAK_HEADS,
+    head_of,
+    without_lead,
+)
 
 Form = Literal["quoted", "numeral", "name", "work", "honour", "subject", "member", "bracket"]
 
@@ -64,6 +77,7 @@ class Sentence:
 
 _FINAL, _CLOSING = frozenset("。！？；!?：…"), frozenset("”’）)")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_MARK = re.compile("[“”‘’「」『』]")
 _STOP = "的了和与及或在等是为将把对被以并从到由向让使给"
 _CHUNK = re.compile(rf"(?:(?!第[一二三四五六七八九十])[一-鿿A-Za-z](?<![{_STOP}])){{1,22}}")
 _HEADS = re.compile(rf"(?:{LONG_HEAD})")
@@ -96,7 +110,8 @@ def head_phrase(text: str) -> str:
 def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
     """Spans of what stands inside quotation marks, nested ones too, outer ones first."""
     found, stack = [], []
-    for i, char in enumerate(text):
+    for mark in _MARK.finditer(text):
+        i, char = mark.start(), mark[0]
         if char in _PAIRS:
             stack.append((i, _PAIRS[char]))
         elif stack and char == stack[-1][1]:
@@ -118,7 +133,9 @@ def _within(tail: str) -> str:
 
 def _quoted(sentence: Sentence) -> Iterator[Naming]:
     own = sentence.own
-    for start, end in () if cites(own) else quoted_spans(own):
+    if not _MARK.search(own) or cites(own):
+        return
+    for start, end in quoted_spans(own):
         core = own[start:end]
         if not 0 < end - start <= _LONGEST or _SPOKEN.search(core) or not re.search(r"[一-鿿A-Za-z\d]", core):
             continue
@@ -171,8 +188,31 @@ _MODIFIER = re.compile(
 )
 
 
+_VERBS = sorted({*CREATING_VERBS, *CONTINUING_VERBS, "——"})
+_OPENS_OR_CLOSES = AhoCorasick([*_VERBS, *INSTITUTIONS], store_patterns=False)
+_BARRIER = re.compile(rf"(?!{_PHRASE})[^()（）]")
+
+
+def _may_name(own: str) -> bool:
+    """False where no institution stands behind a verb, with nothing between them that names don't have: the pattern need
+    not be tried."""
+    opened, until = -1, -1
+    # In the order of their ends: a verb ends before what it opens begins.
+    for number, start, end in _OPENS_OR_CLOSES.find_matches_as_indexes(own, overlapping=True):
+        if number >= len(_VERBS):
+            if 0 <= opened < start <= until:
+                return True
+        else:
+            barrier = _BARRIER.search(own, end + own.startswith("了", end))
+            reach = barrier.start() if barrier else len(own)
+            if opened < 0 or reach > until:
+                opened, until = end, reach
+    return False
+
+
 def _names(sentence: Sentence) -> Iterator[Naming]:
-    for found in _INSTITUTION.finditer(sentence.own):
+    own = sentence.own
+    for found in _INSTITUTION.finditer(own) if _may_name(own) else ():
         name = without_lead(found["name"])
         while modifier := _MODIFIER.match(name):
             name = name[modifier.end() :]
@@ -192,6 +232,8 @@ _STYLED = re.compile(
 _HONOUR = re.compile(
     rf"(?<!以)(?P<name>{_PHRASE}{{2,12}}(?:(?<!等)奖|奖章|奖状|先锋号|标兵岗?|工匠|能手|示范岗|文明岗|之星|名师))\d+(?:余|多)?[名个人枚家位]"
 )
+#: An honour ends in one of these, and a number follows.
+_AWARDS = re.compile(r"[奖章状号兵岗匠手星师]\d")
 _AWARDED = re.compile(
     r"^(?:.*(?:表彰|选树|培育|获评|荣获|获得|评选出|评选|推荐|授予|涌现)|(?:全国|全省|全市|自治区|.{1,3}[省市级]|共|以上|获)+)"
 )
@@ -200,7 +242,7 @@ _PEOPLE = re.compile(r"(?:劳模|先模|先进|工匠|能手|标兵|名师)+")
 
 def _works(sentence: Sentence) -> Iterator[Naming]:
     """What is done under one name again and again, whoever does it: 开展机关干部赴基层蹲点工作 → 基层蹲点."""
-    for found in _WORK.finditer(sentence.own):
+    for found in _WORK.finditer(sentence.own) if "工作" in sentence.own else ():
         name = without_lead(found["name"])
         while who := _WHO.match(name):
             name = name[who.end() :]
@@ -211,14 +253,14 @@ def _works(sentence: Sentence) -> Iterator[Naming]:
 
 def _styles(sentence: Sentence) -> Iterator[Naming]:
     """What a union wants to be called: 打造务实工会. Only several documents make a name of it."""
-    for found in _STYLED.finditer(sentence.own):
+    for found in _STYLED.finditer(sentence.own) if "工会" in sentence.own else ():
         start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
         yield Naming(found["name"], "", "name", start, end, start, end)
 
 
 def _honours(sentence: Sentence) -> Iterator[Naming]:
     """What is awarded in numbers: 选树海港工匠50人."""
-    for found in _HONOUR.finditer(sentence.own):
+    for found in _HONOUR.finditer(sentence.own) if _AWARDS.search(sentence.own) else ():
         name = found["name"]
         while lead := _AWARDED.match(name):
             name = name[lead.end() :]
@@ -234,7 +276,7 @@ _SPIRITS = re.compile(
 
 def _spirits(sentence: Sentence) -> Iterator[Naming]:
     """What is upheld by name: 弘扬老黄牛精神、拓荒牛精神."""
-    for found in _SPIRITS.finditer(sentence.own):
+    for found in _SPIRITS.finditer(sentence.own) if "精神" in sentence.own else ():
         for item in re.finditer(r"[^、和与]+", found["list"]):
             at = sentence.start + found.start("list")
             start, end = at + item.start(), at + item.end()
@@ -267,23 +309,27 @@ _SHORT = re.compile(r"[一-鿿]{4}[（(](?:以下)?(?:简称|统称)?(?:为|：)
 
 
 def _subjects(sentence: Sentence) -> Iterator[Naming]:
-    listed = _SUBJECTS.match(sentence.own)
+    own = sentence.own
+    listed = _SUBJECTS.match(own) if "，这是" in own else None
     if listed:
         for item in re.finditer(r"[^、]+", listed["list"]):
             start, end = sentence.start + item.start(), sentence.start + item.end()
             yield Naming(item[0], "", "subject", start, end, start, end)
-    found = _SUBJECT.match(sentence.own)
+    found = _SUBJECT.match(own) if "是" in own or "意为" in own else None
     if found:
         start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
         marked = found.start("name") > 0 and sentence.text[start - 1] + sentence.text[end] in ("“”", "‘’")
         yield Naming(found["name"], "", "subject", start - marked, end + marked, start, end)
-    found = _TAKEN.search(sentence.own)
+    found = _TAKEN.search(own) if "作为" in own else None
     if found:
         start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
         yield Naming(found["name"], "", "name", start, end, start, end)
-    patterns: tuple[tuple[Form, re.Pattern[str]], ...] = (("member", _POOL), ("bracket", _SHORT))
-    for form, pattern in patterns:
-        for found in pattern.finditer(sentence.own):
+    patterns: tuple[tuple[Form, re.Pattern[str], bool], ...] = (
+        ("member", _POOL, "一体" in own and "型" in own),
+        ("bracket", _SHORT, "（" in own or "(" in own),
+    )
+    for form, pattern, may in patterns:
+        for found in pattern.finditer(own) if may else ():
             start, end = sentence.start + found.start("name"), sentence.start + found.end("name")
             yield Naming(found["name"], "", form, start, end, start, end)
 

@@ -1,6 +1,7 @@
 """Numeral abbreviations (四联三促, 三位一体, 五大行动): how many parts does a label promise?"""
 
 import re
+from functools import lru_cache
 
 _DIGITS = {"两": 2, "双": 2, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NUMERAL = r"(?:十[一二]|[一二三四五六七八九十两双])"
@@ -22,6 +23,7 @@ def value(numeral: str) -> int:
     return 10 + _DIGITS[numeral[1]] if len(numeral) == 2 else _DIGITS[numeral]
 
 
+@lru_cache(1 << 16)
 def count(label: str) -> int:
     """The number of parts a folded label promises, 0 where it promises none.
 

@@ -6,13 +6,18 @@ The same documents and the same edits give the same glossary, whichever came fir
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from corpus.curation import label_in
-from corpus.model import Definition, Edit, Mention, Relation, RelationKind, Term, digest
+from corpus.model import Definition, Edit, Relation, RelationKind, Term, digest
 from graph.errors import EditRefused, NotInTexts, OneSense, SentenceUnknown, TermUnknown
 from graph.names import Names, SenseTaken, Taken
-from graph.terms import Group, Sighting
 from graph.variants import fold
+
+if TYPE_CHECKING:
+    from corpus.mentions import Mentions
+    from graph.gathered import Shape
+    from graph.terms import Group
 
 
 class Overlay:
@@ -36,22 +41,29 @@ class Overlay:
             for name in self._names
         )
 
-    def groups(self, sightings: Iterable[Sighting]) -> list[Group]:
-        """What documents say of the terms that edits made, whether or not it would let them in."""
+    def groups(self, shapes: "Sequence[Shape]") -> "tuple[list[Group], list[list[int]]]":
+        """Terms that edits made, and the numbers of the shapes in which documents speak of each, whether or not that would
+        let it in."""
+        from graph.terms import Group  # with numpy: who only asks what is barred doesn't wait for it
+
         made: list[Group] = []
-        by_name: dict[str, Group] = {}
+        held: list[list[int]] = []
+        by_name: dict[str, list[int]] = {}
         for term_id, (key, label) in self._names.own.items():
             if term_id in self._status:  # rejected, then added again: the documents' own group says it all
                 continue
-            made.append(Group(key, [], True, Counter({label: 1})))
+            made.append(Group(key, known=True, labels=Counter({label: 1})))
+            held.append([])
             names = self._names[term_id].all if term_id in self._names else ()
-            by_name |= {fold(name): made[-1] for name in (label, *names)}
-        for sighting in sightings if made else ():
-            written, bare = sighting.naming.core + sighting.naming.tail, fold(sighting.naming.core)
-            found = by_name.get(fold(written)) or (None if self._names.owner(written) else by_name.get(bare))
+            by_name |= {fold(name): held[-1] for name in (label, *names)}
+        for number, shape in enumerate(shapes) if made else ():
+            written = shape.core + shape.tail
+            found = by_name.get(fold(written))
+            if found is None and not self._names.owner(written):
+                found = by_name.get(fold(shape.core))
             if found is not None:
-                found.sightings.append(sighting)
-        return made
+                found.append(number)
+        return made, held
 
     # ------------------------------------------------------------------ what explains terms
     def definitions(self, definitions: Iterable[Definition]) -> tuple[Definition, ...]:
@@ -113,13 +125,17 @@ class Overlay:
             held[term_id] = [replace(d, preferred=True) if d.id == definition_id else d for d in held[term_id]]
 
     # ------------------------------------------------------------------ where terms stand
-    def mentions(self, mentions: Iterable[Mention], places: Mapping[str, str]) -> tuple[Mention, ...]:
+    def mentions(self, mentions: "Mentions", places: Mapping[str, str]) -> "Mentions":
         """The mentions, with those of a sense that was split off where it is meant; ``places``: document id → place."""
         gone = {self._names.now(taken.to) for taken in self._names.senses if taken.edit.ordinal in self._idle}
         moves: list[tuple[str, str, frozenset[str], frozenset[str]]] = [
             (self._names.now(taken.term_id), self._names.now(taken.to), documents, near)
             for taken, documents, near in self._moves
         ]
+        if not gone and not moves:
+            return mentions
+        from corpus.mentions import Mentions
+
         made = []
         for mention in mentions:
             for term_id, to, documents, near in moves:
@@ -129,7 +145,7 @@ class Overlay:
                     break
             if mention.term_id not in gone:
                 made.append(mention)
-        return tuple(made)
+        return Mentions.of(made)
 
     # ------------------------------------------------------------------ how terms hang together
     def relations(self, relations: Iterable[Relation], seen: Iterable[str]) -> tuple[Relation, ...]:

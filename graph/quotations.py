@@ -4,8 +4,7 @@ report has (工作协调机制)."""
 import re
 from functools import cache
 
-import rjieba
-
+from corpus import words
 from graph.lists import cut
 from graph.wording import head_of
 
@@ -65,4 +64,4 @@ def plain(name: str) -> bool:
     while head and rest.endswith(head):
         rest = rest.removesuffix(head)
         head = head_of(rest)
-    return rest not in ("", name) and all(word in _PLAIN for word in rjieba.cut(rest, hmm=False))
+    return rest not in ("", name) and all(word in _PLAIN for word in words.cut(rest, hmm=False))

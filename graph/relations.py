@@ -6,11 +6,12 @@ Answers, the network and the exports all read what is made here; it is stored wi
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.lexicon import Concept
-from corpus.model import Definition, Document, Glossary, Mention, Passage, Relation, RelationKind, Term
+from corpus.model import Definition, Glossary, Mention, Relation, RelationKind, Term
 from corpus.sentences import around
-from graph.cooccurrence import Pair, related
+from corpus.shown import Texts
 from graph.edges import INVERSES
 from graph.hierarchy import Hierarchy, Listed, heads_of, listings
 from graph.likeness import inside, other_contents, recounted, written_alike
@@ -18,6 +19,10 @@ from graph.linking import PassageFinder
 from graph.senses import overlap, same_content
 from graph.variants import core, fold
 
+if TYPE_CHECKING:
+    from corpus.mentions import Mentions
+
+Pair = tuple[str, str]
 #: How sure a relation is, where it isn't measured.
 _LEXICON, _LISTED, _HEADED, _ALIKE, _DESCRIBED = 1.0, 0.9, 0.8, 0.8, 0.6
 #: Words in the reason of related terms that tell why they are: they list the same parts, or share passages only.
@@ -48,8 +53,9 @@ class Labels:
     """Folded name → term id: labels go before aliases, terms mentioned more often before others."""
 
     def __init__(self, terms: Iterable[Term], mentions: Iterable[Mention]) -> None:
-        counts = Counter(mention.term_id for mention in mentions)
-        ranked = sorted(terms, key=lambda term: (-counts[term.id], term.label))
+        tally = getattr(mentions, "counts", None)  # of columns
+        counts = tally() if tally else Counter(mention.term_id for mention in mentions)
+        ranked = sorted(terms, key=lambda term: (-counts.get(term.id, 0), term.label))
         self._ids: dict[str, str] = {}
         for term in ranked:
             self._ids.setdefault(fold(term.label), term.id)
@@ -64,79 +70,76 @@ class Labels:
         return self._ids.get(folded) or self._ids.get(core(folded))
 
 
-class _Texts:
+class _Where:
     """Where terms stand: sentences and passages of spans."""
 
-    def __init__(self, documents: Iterable[Document], passages: Iterable[Passage], mentions: Iterable[Mention]) -> None:
-        self.documents = {document.id: document for document in documents}
-        by_document: dict[str, list[Passage]] = defaultdict(list)
-        for passage in passages:
-            by_document[passage.document_id].append(passage)
-        self._locate = {key: PassageFinder(found) for key, found in by_document.items()}
-        self.mentions: dict[str, list[Mention]] = defaultdict(list)
-        self._first: dict[str, Mention] = {}
-        for mention in sorted(mentions, key=lambda m: (m.document_id, m.start, m.end)):
-            self.mentions[mention.document_id].append(mention)
-            first = self._first.get(mention.term_id)
-            if first is None or (mention.passage_id and not first.passage_id):
-                self._first[mention.term_id] = mention
+    def __init__(self, texts: Texts, mentions: "Mentions") -> None:
+        self.texts, self.mentions = texts, mentions
+        self._first = mentions.firsts()
 
     def first(self, *terms: str) -> tuple[str, int, int] | None:
         """The first of these terms that stands anywhere: where it does first, in a passage if it can be."""
-        mention = next((self._first[term] for term in terms if term in self._first), None)
-        return (mention.document_id, mention.start, mention.end) if mention else None
+        return next((self._first[term] for term in terms if term in self._first), None)
 
-    def relation(self, found: _Found) -> Relation:
-        """The stored form: symmetric kinds with the smaller id first, the span widened to whole sentences."""
-        ends = (found.source, found.target)
-        source, target = ends if found.kind in INVERSES else (min(ends), max(ends))
-        document, passage, start, end = "", "", 0, 0
-        if found.span is not None:
-            document, start, end = found.span
-            start, end = around(self.documents[document].text, start, end)
-            locate = self._locate.get(document)
-            passage = locate(start) if locate else ""
-        weight = round(found.weight, 6)
-        return Relation(source, target, found.kind, weight, found.reason, document, passage, start, end)
+    def relations(self, found: Iterable[_Found]) -> Iterator[Relation]:
+        """The stored form: symmetric kinds with the smaller id first, the span widened to whole sentences. One text at a
+        time is read."""
+        by_document: dict[str, list[_Found]] = defaultdict(list)
+        for one in found:
+            if one.span is None:
+                yield _stored(one, "", "", 0, 0)
+            else:
+                by_document[one.span[0]].append(one)
+        for document, shown in by_document.items():
+            text, locate = self.texts.text(document), PassageFinder(self.texts.spots(document))
+            for one in shown:
+                assert one.span is not None
+                start, end = around(text, *one.span[1:])
+                yield _stored(one, document, locate(start), start, end)
 
 
-def relations(
-    documents: Iterable[Document], passages: Iterable[Passage], glossary: Glossary, concepts: Sequence[Concept]
-) -> tuple[Relation, ...]:
+def _stored(found: _Found, document: str, passage: str, start: int, end: int) -> Relation:
+    ends = (found.source, found.target)
+    source, target = ends if found.kind in INVERSES else (min(ends), max(ends))
+    return Relation(source, target, found.kind, round(found.weight, 6), found.reason, document, passage, start, end)
+
+
+def relations(texts: Texts, passages: int, glossary: Glossary, concepts: Sequence[Concept]) -> tuple[Relation, ...]:
     """Every relation between the terms of a glossary, in the order that it is stored in.
 
-    ``documents`` and ``passages`` are those the glossary was made from. Its own relations, which people made, stay and go
-    before what is found: nothing that contradicts them is added. Two terms are related for one reason only: what is
-    part of, above or another name of a term isn't also near it.
+    ``texts`` are those of the documents that the glossary was made from, which have so many ``passages``. Its own
+    relations, which people made, stay and go before what is found: nothing that contradicts them is added. Two terms are
+    related for one reason only: what is part of, above or another name of a term isn't also near it.
     """
-    passages = list(passages)
-    texts = _Texts(documents, passages, glossary.mentions)
+    from corpus.mentions import Mentions  # with numpy: who only reads relations doesn't wait for it
+
+    where = _Where(texts, Mentions.of(glossary.mentions))
     terms = {term.id: term for term in glossary.terms}
-    names = Labels(glossary.terms, glossary.mentions)
+    names = Labels(glossary.terms, where.mentions)
     hierarchy = Hierarchy()
     for relation in glossary.relations:
         if relation.kind == "broader":
             hierarchy.add(relation.source_id, relation.target_id)
     parts = _first_of(_components(glossary.definitions, terms, names))
-    denied = _first_of(_denied(concepts, terms, names, texts))
+    denied = _first_of(_denied(concepts, terms, names, where))
     near = {frozenset((relation.source_id, relation.target_id)) for relation in glossary.relations} | _pairs(parts)
     apart = _pairs(denied)
-    broader = _broader(concepts, terms, names, texts, near | apart, hierarchy)
+    broader = _broader(concepts, terms, names, where, near | apart, hierarchy)
     near |= _pairs(broader)
-    variants = _first_of(found for found in _variants(terms, texts) if found.pair not in near | apart)
+    variants = _first_of(found for found in _variants(terms, where) if found.pair not in near | apart)
     near |= _pairs(variants)
     together = _first_of(
         found
-        for found in _near(glossary, concepts, terms, names, texts, len(passages))
+        for found in _near(glossary, concepts, terms, names, where, passages)
         if found.pair not in near and not _on_one_line(found, hierarchy)
     )
     contrasts = _first_of(
         found
-        for found in _look_alikes(glossary, terms, texts)
+        for found in _look_alikes(glossary, terms, where)
         if found.pair not in near | apart and not _on_one_line(found, hierarchy)
     )
     groups = (parts, denied, broader, variants, together, contrasts)
-    made = [*glossary.relations, *(texts.relation(found) for group in groups for found in group.values())]
+    made = [*glossary.relations, *where.relations(found for group in groups for found in group.values())]
     return tuple(sorted(made, key=lambda relation: (relation.source_id, relation.kind, relation.target_id)))
 
 
@@ -174,7 +177,7 @@ def _components(definitions: Iterable[Definition], terms: dict[str, Term], names
                 )  # fmt: skip
 
 
-def _denied(concepts: Iterable[Concept], terms: dict[str, Term], names: Labels, texts: _Texts) -> Iterator[_Found]:
+def _denied(concepts: Iterable[Concept], terms: dict[str, Term], names: Labels, where: _Where) -> Iterator[_Found]:
     """What the lexicon says not to take for a concept."""
     for concept in concepts:
         term = names(concept.label)
@@ -182,14 +185,14 @@ def _denied(concepts: Iterable[Concept], terms: dict[str, Term], names: Labels, 
             other = names(label)
             if term and other:
                 reason = f"词表注明{_said(terms[other])}不是{_said(terms[term])}"
-                yield _Found(term, other, "contrasts_with", _LEXICON, reason, texts.first(other))
+                yield _Found(term, other, "contrasts_with", _LEXICON, reason, where.first(other))
 
 
 def _broader(
     concepts: Iterable[Concept],
     terms: dict[str, Term],
     names: Labels,
-    texts: _Texts,
+    where: _Where,
     taken: set[frozenset[str]],
     hierarchy: Hierarchy,
 ) -> dict[Pair, _Found]:
@@ -205,28 +208,29 @@ def _broader(
             term, broader = names(concept.label), names(label)
             if term and broader:
                 reason = f"词表把{_said(terms[term])}列在{_said(terms[broader])}之下"
-                add(term, broader, _LEXICON, reason, texts.first(term))
-    for listed in _listed(texts, terms):
+                add(term, broader, _LEXICON, reason, where.first(term))
+    for listed in _listed(where, terms):
         for member in listed.members:
             reason = f"原文把{_said(terms[member])}列在{_said(terms[listed.head])}名下"
             add(member, listed.head, _LISTED, reason, (listed.document_id, listed.start, listed.end))
     for term, head in heads_of(terms.values()).items():
         reason = f"名称以{_said(terms[head])}为中心词"
-        add(term, head, _HEADED, reason, texts.first(term))
+        add(term, head, _HEADED, reason, where.first(term))
     for pair in hierarchy.detours():
         found.pop(pair, None)
     return found
 
 
-def _listed(texts: _Texts, terms: dict[str, Term]) -> Iterator[Listed]:
-    for document_id in sorted(texts.mentions):
-        yield from listings(texts.documents[document_id], texts.mentions[document_id], terms)
+def _listed(where: _Where, terms: dict[str, Term]) -> Iterator[Listed]:
+    for number, document_id in enumerate(where.mentions.documents):
+        if mentions := where.mentions.of_document(number):
+            yield from listings(where.texts.text(document_id), mentions, terms)
 
 
-def _variants(terms: dict[str, Term], texts: _Texts) -> Iterator[_Found]:
+def _variants(terms: dict[str, Term], where: _Where) -> Iterator[_Found]:
     for a, b, difference in written_alike(terms.values()):
         reason = f"两个名称只差{difference}，疑为同一事物的两种写法"
-        yield _Found(a, b, "variant_of", _ALIKE, reason, texts.first(a, b))
+        yield _Found(a, b, "variant_of", _ALIKE, reason, where.first(a, b))
 
 
 def _near(
@@ -234,17 +238,19 @@ def _near(
     concepts: Iterable[Concept],
     terms: dict[str, Term],
     names: Labels,
-    texts: _Texts,
+    where: _Where,
     passages: int,
 ) -> Iterator[_Found]:
     """What stands near a term: the same content first, then what the lexicon says, then what shares passages."""
+    from graph.cooccurrence import related
+
     for a, b, one, second in same_content(glossary.definitions):
         parts, others = (frozenset(map(fold, definition.components)) for definition in (one, second))
         shared = "、".join(part for part in one.components if fold(part) in others)
         said = SAME_CONTENT if parts == others else f"{SAME_CONTENT}的有"
         reason = f"{_said(terms[a])}与{_said(terms[b])}名称不同，{said}：{shared}"
         yield _Found(a, b, "related", overlap(parts, others), reason, (one.document_id, one.start, one.end))
-    together = related(glossary.mentions, passages)
+    together = related(where.mentions, passages)
     for concept in concepts:
         for label in concept.related:
             term, other = names(concept.label), names(label)
@@ -258,14 +264,14 @@ def _near(
         yield _Found(a, b, "related", seen.weight, reason, (seen.document_id, seen.start, seen.end))
 
 
-def _look_alikes(glossary: Glossary, terms: dict[str, Term], texts: _Texts) -> Iterator[_Found]:
+def _look_alikes(glossary: Glossary, terms: dict[str, Term], where: _Where) -> Iterator[_Found]:
     for a, b in other_contents(terms.values(), glossary.definitions):
         reason = f"{_said(terms[a])}与{_said(terms[b])}名称相近，内容不同"
-        yield _Found(a, b, "contrasts_with", _ALIKE, reason, texts.first(a, b))
+        yield _Found(a, b, "contrasts_with", _ALIKE, reason, where.first(a, b))
     for shorter, longer in inside(terms.values()):
         reason = f"{_said(terms[longer])}里有{_said(terms[shorter])}几个字，但不是同一事物"
         weight = len(fold(terms[shorter].label)) / len(fold(terms[longer].label))
-        yield _Found(longer, shorter, "contrasts_with", weight, reason, texts.first(longer, shorter))
+        yield _Found(longer, shorter, "contrasts_with", weight, reason, where.first(longer, shorter))
     for a, b in recounted(terms.values()):
         reason = f"{_said(terms[a])}与{_said(terms[b])}数目不同，不是一回事"
-        yield _Found(a, b, "contrasts_with", _ALIKE, reason, texts.first(a, b))
+        yield _Found(a, b, "contrasts_with", _ALIKE, reason, where.first(a, b))

@@ -4,15 +4,15 @@ What was found before is kept with the library (Linked) beside the labels that w
 linking everything would find, since a label matters only where its characters stand.
 """
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from corpus.model import Document, Linked, Wording, digest
+from corpus.lexicon import FOLDER as LEXICON
+from corpus.model import Linked, Wording, digest
 from graph.folding import folded
 from graph.linking import Linker, Span
 
@@ -22,40 +22,56 @@ _LIBRARIES = ("ahocorasick_rs", "opencc", "rjieba")
 
 @cache
 def rules() -> str:
-    """Identifies the rules of linking: other rules find other mentions in the same text with the same labels."""
-    sources = [(Path(__file__).parent / f"{name}.py").read_text("utf-8") for name in _MODULES]
-    return digest(*sources, *(version(name) for name in _LIBRARIES))
+    """Identifies the rules of linking: other rules find other mentions in the same text with the same labels, or they mean
+    other concepts."""
+    paths = [*(Path(__file__).parent / f"{name}.py" for name in _MODULES), *sorted(LEXICON.glob("*.toml"))]
+    return digest(*(path.read_text("utf-8") for path in paths), *(version(name) for name in _LIBRARIES))
 
 
 def wordings(linker: Linker) -> tuple[Wording, ...]:
     """The labels that a linker looks for."""
     return tuple(
-        [Wording("term", key, label.how) for key, label in linker.terms.items()]
-        + [Wording("concept", key, label.how) for key, label in linker.concepts.items()]
+        [Wording("term", key, label.how, label.values) for key, label in linker.terms.items()]
+        + [Wording("concept", key, label.how, label.values) for key, label in linker.concepts.items()]
     )
 
 
-def relinked(
-    linker: Linker, documents: Iterable[Document], before: Iterable[Wording], kept: Iterable[Linked]
-) -> tuple[Linked, ...]:
-    """Where the labels of ``linker`` stand in the documents, in their order; ``kept`` is where those of ``before`` stood."""
-    known = {linked.document_id: linked for linked in kept if linked.rules == rules()}
-    changed = {wording.key for wording in {*before} ^ {*wordings(linker)}} if known else set()
-    affected = AhoCorasick(changed, store_patterns=False) if changed else None
-    made = []
-    for document in documents:
-        linked = known.get(document.id)
-        if linked is None or (affected and affected.find_matches_as_indexes(folded(document.text))):
-            terms, concepts = linker.spans(document.text)
-            linked = Linked(document.id, rules(), _packed(terms), _packed(concepts))
-        made.append(linked)
-    return tuple(made)
+class Relinking:
+    """Links documents one at a time; ``before`` gives the labels that those linked already were searched
+    for."""
+
+    def __init__(self, linker: Linker, before: Callable[[], Iterable[Wording]]) -> None:
+        self._linker, self._before = linker, before
+
+    def __call__(self, document_id: str, text: str, kept: Linked | None) -> Linked:
+        """Where the labels stand in a text; ``kept`` is where those of before stood."""
+        if kept is not None and kept.rules == rules() and not self._is_affected(text):
+            return kept
+        return linked(self._linker, document_id, text)
+
+    def _is_affected(self, text: str) -> bool:
+        return self._changed is not None and bool(self._changed.find_matches_as_indexes(folded(text)))
+
+    @cached_property
+    def _changed(self) -> AhoCorasick | None:
+        changed = {wording.key for wording in {*self._before()} ^ {*wordings(self._linker)}}
+        return AhoCorasick(sorted(changed), store_patterns=False) if changed else None
+
+
+def linked(linker: Linker, document_id: str, text: str) -> Linked:
+    """Where the labels of a linker stand in a text."""
+    terms, concepts = linker.spans(text)
+    return Linked(document_id, rules(), _packed(terms), _packed(concepts))
 
 
 def _packed(spans: list[Span]) -> bytes:
+    import numpy as np
+
     return np.array(spans, "<u4").tobytes()
 
 
 def unpacked(spans: bytes) -> list[Span]:
     """The spans in a field of Linked."""
+    import numpy as np
+
     return [(start, end) for start, end in np.frombuffer(spans, "<u4").reshape(-1, 2).tolist()]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from corpus.curation import quoted
+from corpus.mentions import Mentions
 from corpus.model import Glossary, digest
 from corpus.revisions import Cause, Novelty, NoveltyKind, Revision, Standing, enter, standings
 from corpus.store import Store
@@ -34,14 +35,12 @@ def standing_of(glossary: Glossary) -> Iterator[Standing]:
     for definition in glossary.definitions:
         if definition.strength == "explained":
             explaining[definition.term_id].add((not definition.preferred, digest(definition.text)))
-    documents: defaultdict[str, set[str]] = defaultdict(set)
-    for mention in glossary.mentions:
-        documents[mention.term_id].add(mention.document_id)
+    used = Mentions.of(glossary.mentions).used()
     for term in glossary.terms:
         # The same sentence may stand in two documents, preferred in one.
         told = tuple(dict.fromkeys(text for _, text in sorted(explaining[term.id])))
-        used = len(documents[term.id])
-        yield Standing(term.id, term.label, term.kind, term.status, term.aliases, told, used)
+        documents = used.get(term.id, 0)
+        yield Standing(term.id, term.label, term.kind, term.status, term.aliases, told, documents)
 
 
 def novelties(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> list[Novelty]:

@@ -9,8 +9,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-import cn2an
-
 from corpus.model import FactKind
 from corpus.patterns import beginning
 from corpus.places import gazetteer
@@ -101,6 +99,8 @@ def number(digits: str) -> float:
 
 def spelled(numeral: str) -> float | None:
     """二十三 → 23, 百 → 100; None where cn2an can't tell."""
+    import cn2an
+
     try:
         return float(cn2an.cn2an("一" + numeral if numeral[0] in _LARGE else numeral, "smart"))
     except (ValueError, KeyError, IndexError):

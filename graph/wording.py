@@ -45,22 +45,20 @@ HEAD = alternatives(" ".join(HEADS.values()))
 LONG_HEAD = alternatives(" ".join(head for heads in HEADS.values() for head in heads.split() if len(head) > 1))
 
 #: Nouns that close an institutional name even where it stands without quotation marks.
-INSTITUTIONAL = alternatives(
-    """工程 行动 计划 机制 制度 体系 平台 中心 驿站 服务站 服务站点 工作站 学院 夜校 工作室 联盟 小组 委员会 基金 联席会议
+INSTITUTIONS = """工程 行动 计划 机制 制度 体系 平台 中心 驿站 服务站 服务站点 工作站 学院 夜校 工作室 联盟 小组 委员会 基金 联席会议
     之家 书屋 讲堂 课堂 公寓 服务圈 宣讲团 律师团 总队 服务队 综合体 社区 网络 通道 模式 大赛 竞赛 奖章 奖状 先锋号 标兵岗
-    互助保障 医疗互助 集体协商 集体合同 帮扶 托管班 法律监督 法律援助 展览馆 基地 助学 行业工会 联合会 夏令营 工作法 热线 兴趣班"""
-)
+    互助保障 医疗互助 集体协商 集体合同 帮扶 托管班 法律监督 法律援助 展览馆 基地 助学 行业工会 联合会 夏令营 工作法 热线 兴趣班""".split()
+INSTITUTIONAL = alternatives(" ".join(INSTITUTIONS))
 
 #: Verbs that bring a thing into being: what follows is its name, what comes next says what for.
-CREATING = alternatives(
-    """打造 创建 搭建 开发 成立 设立 创立 创设 创办 开办 组建 建立 建成 建设 推出 启动 上线 开通 构建 形成 创新推出 探索建立
-    组织开发 探索 实施 开展 举办 推行 首创 发起 建立健全 兴办"""
-)
+CREATING_VERBS = """打造 创建 搭建 开发 成立 设立 创立 创设 创办 开办 组建 建立 建成 建设 推出 启动 上线 开通 构建 形成 创新推出 探索建立
+    组织开发 探索 实施 开展 举办 推行 首创 发起 建立健全 兴办""".split()
+CREATING = alternatives(" ".join(CREATING_VERBS))
 #: Verbs that go on with something known: they name it, too, but what comes next is not its purpose.
-CONTINUING = alternatives(
-    """深化 落实 推进 推动 加强 完善 健全 开展 做好 加快 扩大 发挥 深入实施 持续开展 广泛开展 继续 参与 组织 组织开展 评选 表彰 选树
-    荣获 获得 授予 命名 擦亮 叫响 叫响做实 做优 做强 培育 用好 依托 签订 提升 提高 推广 联合开展 常态化开展 扎实开展 积极开展"""
-)
+CONTINUING_VERBS = """
+    深化 落实 推进 推动 加强 完善 健全 开展 做好 加快 扩大 发挥 深入实施 持续开展 广泛开展 继续 参与 组织 组织开展 评选 表彰 选树
+    荣获 获得 授予 命名 擦亮 叫响 叫响做实 做优 做强 培育 用好 依托 签订 提升 提高 推广 联合开展 常态化开展 扎实开展 积极开展""".split()
+CONTINUING = alternatives(" ".join(CONTINUING_VERBS))
 
 #: Verbs whose object is a name more often than a figure of speech.
 NAMING = alternatives(
@@ -90,6 +88,17 @@ _LEAD = re.compile(rf"(?:(?:{alternatives(_ADVERBS + ' ' + _LEADING)})(?:了|好
 _TAKES_OBJECT = re.compile(rf"(?:(?:{alternatives(_LEADING)})(?:了|好|出)?|{_SINGLE})")
 
 
+_REACH = 28  # characters: the longest verb, what may go with it, and what may stand between it and a name
+
+
+def near(pattern: re.Pattern[str], ahead: str) -> bool:
+    """True where ``ahead`` ends in what the pattern says: a verb, up to fourteen characters, perhaps names in quotation
+    marks. Only its end is searched, unless it ends in a name."""
+    quoted = ahead[-1:] in _MARKS or (ahead[-1:] in _JOINS and ahead[-2:-1] in _MARKS)
+    return pattern.search(ahead, 0 if quoted else max(0, len(ahead) - _REACH)) is not None
+
+
+_MARKS, _JOINS = ("”", "’"), ("、", "和")
 _LEVELS = tuple("省市县区乡镇村街社企")
 
 

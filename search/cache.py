@@ -79,6 +79,21 @@ class Cache:
         finally:
             shutil.rmtree(making, ignore_errors=True)
 
+    def damaged(self) -> list[str]:
+        """The kinds whose files are not those that were written. They are built anew when they are asked for."""
+        places = sorted(place for place in self._home.glob("[!.]*") if place.is_dir())
+        return [place.name for place in places if not self._sound(place)]
+
+    def drop(self, kind: str) -> None:
+        """Take a cache away."""
+        shutil.rmtree(self._home / kind, ignore_errors=True)
+
+    def _sound(self, place: Path) -> bool:
+        try:
+            return bool(json.loads((place / _MANIFEST).read_text("utf-8"))["files"] == _checksums(place))
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
     def close(self) -> None:
         """Forget temporary caches."""
         if self._temporary is not None:

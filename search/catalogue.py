@@ -1,7 +1,7 @@
 """The passages of a library, numbered: a row is a passage, in reading order; filters choose rows."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -20,6 +20,7 @@ Mask = NDArray[np.bool_]
 _REMEMBERED = 4096  # passages kept in memory
 _CONDITIONS = 256  # whose documents are kept in memory
 _SHORTEST_CLAUSE = 6
+_NONE = Filters()
 
 
 class Catalogue:
@@ -45,7 +46,7 @@ class Catalogue:
         self.whole = lru_cache(_REMEMBERED)(self._whole)
         self.clauses = lru_cache(_REMEMBERED)(self._clauses)
         self.chosen = lru_cache(_CONDITIONS)(self._chosen)
-        self._values = {name: [_VALUES[name](document) for document in self.documents] for name in _VALUES}
+        self._values = {name: [VALUES[name](document) for document in self.documents] for name in VALUES}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -100,27 +101,35 @@ class Catalogue:
         A place and the province around it are one condition. A value that keeps none is left out.
         """
         found, given = np.fromiter(rows, np.int64), filters or Filters()
+        kept: dict[Filters, tuple[NDArray[np.int64], list[tuple[int, int]]]] = {}  # most names have the same others
         facets = {}
-        for name in (*_VALUES, "status"):
+        for name in (*VALUES, "status"):
             dropped = ("place", "province") if name in ("place", "province") else (name,)
-            others = replace(given, **dict.fromkeys(dropped, ""))
-            kept = self.kept(self.chosen(others), others.status)
-            counts = self._counted(name, found if kept is None else found[kept[found]])
+            others = replace(given, **dict.fromkeys(dropped, "")) if given != _NONE else given
+            if others not in kept:
+                mask = self.kept(self.chosen(others), others.status)
+                left = found if mask is None else found[mask[found]]
+                kept[others] = left, self._by_document(left)
+            counts = self._counted(name, *kept[others])
             facets[name] = dict(
                 sorted(((v, n) for v, n in counts.items() if v and n), key=lambda one: (-one[1], one[0]))
             )
         return facets
 
-    def _counted(self, name: str, found: NDArray[np.int64]) -> Counter[str]:
-        """Value of a filter → how many rows it keeps."""
+    def _by_document(self, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
+        """(number of a document, how many of the rows are its own)."""
+        times = np.bincount(self.document[rows], minlength=len(self.documents))
+        held = np.flatnonzero(times)
+        return list(zip(held.tolist(), times[held].tolist(), strict=True))
+
+    def _counted(self, name: str, rows: NDArray[np.int64], documents: list[tuple[int, int]]) -> dict[str, int]:
+        """Value of a filter → how many of the rows, of these documents, it keeps."""
         if name == "status":
-            times = np.bincount(self._status_numbers[found], minlength=len(self._status_names))
-            return Counter(dict(zip(self._status_names.tolist(), times.tolist(), strict=True)))
-        counts = Counter[str]()
-        times = np.bincount(self.document[found], minlength=len(self.documents))
+            times = np.bincount(self._status_numbers[rows], minlength=len(self._status_names))
+            return dict(zip(self._status_names.tolist(), times.tolist(), strict=True))
+        counts: defaultdict[str, int] = defaultdict(int)
         values = self._values[name]
-        for number in np.flatnonzero(times):
-            here = int(times[number])
+        for number, here in documents:
             for value in values[number]:
                 counts[value] += here
         return counts
@@ -134,7 +143,7 @@ def places_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys((document.place, *names)))
 
 
-_VALUES: dict[str, Callable[[Document], tuple[str, ...]]] = {
+VALUES: dict[str, Callable[[Document], tuple[str, ...]]] = {
     "place": places_of,
     "province": lambda document: (document.province,),
     "level": lambda document: (document.level,),

@@ -28,7 +28,6 @@ from search.answers import (
     TermAnswer,
     Verdict,
 )
-from search.asking import asked_label
 from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter
@@ -83,8 +82,8 @@ class Engine:
         self._asked_again: dict[tuple[str, Way], bool] = {}
         wholes = tuple(_topics(counted))
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
-        self._topics = ConceptIndex(wholes, embedder, middles[0])
-        self._concepts = ConceptIndex(lexicon(), embedder, middles[1])
+        self._topics = ConceptIndex(wholes, embedder, *middles[0])
+        self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
         self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
@@ -288,7 +287,7 @@ class Engine:
 
     def asked_term(self, query: str) -> TermAnswer | None:
         """The term that a query names, or asks the meaning of (四大会战是什么), or None."""
-        return self._glossary.lookup(query) or self._glossary.lookup(asked_label(query))
+        return self._glossary.asked(query)
 
     def occurrences(self, label: str, offset: int = 0, limit: int = 100) -> Occurrences | None:
         """Every place where a term stands, a page of them, or None where there is no such term."""

@@ -1,7 +1,9 @@
 """Why a passage was found, in Chinese, and where in it to look."""
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.model import Document, Passage
@@ -18,14 +20,37 @@ _LONGEST_SAID = 20  # characters of the query that a reason repeats
 _SHORTEST_IN_HEADING = 3  # characters of the query that a heading must repeat to be named
 _MARKS = re.compile(r"[“”\"‘’「」？?。！!]")
 _SHORTEST_ECHO = 4  # characters of a run that a pasted paragraph and a passage share
+_REMEMBERED = 2048  # passages kept as they are compared: those that answer many queries
 _squeezed = lru_cache(1 << 16)(squeeze)  # labels and headings come again with every query
-_measured = lru_cache(64)(squeezed)  # of a passage that is marked, the reasons are asked for next
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A text as it is compared: squeezed, with the offset of each of its characters; its figures as they are written, and
+    the offsets at which a span would cut one."""
+
+    squeezed: str
+    offsets: Sequence[int]
+    figures: frozenset[str]
+    inside: frozenset[int]
+
+
+@lru_cache(_REMEMBERED)
+def _measured(text: str) -> _Measured:
+    bare, offsets = squeezed(text)
+    spans = number_spans(text)
+    return _Measured(
+        bare,
+        array("I", offsets),
+        frozenset(text[start:end] for start, end in spans),
+        frozenset(at for start, end in spans for at in range(start + 1, end)),
+    )
 
 
 def spans_of(text: str, needles: Iterable[str]) -> tuple[Span, ...]:
     """Where the needles stand in ``text``, overlapping and touching finds joined; none cuts a figure of the text."""
-    haystack, offsets = _measured(text)
-    inside = {at for start, end in number_spans(text) for at in range(start + 1, end)}
+    measured = _measured(text)
+    haystack, offsets, inside = measured.squeezed, measured.offsets, measured.inside
     found: list[Span] = []
     for needle in map(_squeezed, needles):
         at = haystack.find(needle) if needle else -1
@@ -63,6 +88,7 @@ class Explainer:
         self._all_labels = tuple(dict.fromkeys(label for labels in self._labels.values() for label in labels))
         self._words = frozenset(words(reading.subject))
         self._shared = lru_cache(1)(self._echoes)
+        self._named = lru_cache(None)(self._names)  # passages that stand together have headings in common
         self.concepts = tuple(sure)
 
     def _wording(self, label: str, subject: str, standing: Iterable[LabelInQuery]) -> str:
@@ -87,7 +113,9 @@ class Explainer:
 
     def _numbers(self, text: str) -> list[str]:
         """The query's figures that stand in a text as they are."""
-        written = {text[start:end] for start, end in number_spans(text)}
+        if not self._reading.numbers:
+            return []
+        written = _measured(text).figures
         return [number for number in self._reading.numbers if number.rstrip("%％") in written]
 
     def why(
@@ -100,9 +128,9 @@ class Explainer:
     ) -> tuple[str, ...]:
         """Reasons, the plainest first. ``dense`` and ``company`` are what they added to the score, ``near`` words of the
         query with those that the passage has for them."""
-        text = _measured(passage.text)[0]
+        text = _measured(passage.text).squeezed
         reasons = [f"原文含“{phrase}”" for phrase in self._reading.phrases if stands(squeeze(phrase), text)]
-        heading = next((h for h in reversed(passage.headings) if self._names(h)), "")
+        heading = next((h for h in reversed(passage.headings) if self._named(h)), "")
         if heading:
             reasons.append(f"题目命中：{heading}")
         shared = sorted(self._shared(passage.text), key=len, reverse=True)

@@ -126,6 +126,21 @@ class Finder:
         return other
 
     @property
+    def lexical(self) -> lexical.LexicalIndex:
+        """Which passages hold words."""
+        return self._lexical
+
+    @property
+    def vectors(self) -> vectors.VectorIndex:
+        """Which passages mean something like a text."""
+        return self._vectors
+
+    @property
+    def words(self) -> tokens.TokenIndex:
+        """The words of every passage."""
+        return self._tokens
+
+    @property
     def attested(self) -> NDArray[np.bool_]:
         """(topics,) which of them some passage of the library speaks of."""
         return self._mentions.attested
@@ -196,7 +211,7 @@ class Finder:
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
-                evidence.of([i]),
+                evidence.at(i),
                 tuple(int(evidence.rows[c]) for c in copies),
                 i in leading,
             )
@@ -255,7 +270,7 @@ class Finder:
             Found(
                 int(evidence.rows[i]),
                 float(scores[i]),
-                evidence.of([i]),
+                evidence.at(i),
                 tuple(int(evidence.rows[c]) for c in copies),
             )
             for i, copies in self._apart(others, evidence.rows, wanted)

@@ -4,7 +4,7 @@ Only the label itself, its variants, its aliases and its pinyin answer; a likene
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from graph.overlay import barred
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
 from search.answers import Sense, Suggestion, TermAnswer, TermUse
+from search.asking import asked_label
 from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
 from search.relations import related_terms
@@ -33,10 +34,34 @@ class TermRow:
     mentions: int
 
 
+class _Later(Collection[str]):
+    """A set that is made when it is first asked."""
+
+    def __init__(self, make: Callable[[], set[str]]) -> None:
+        self._make: Callable[[], set[str]] | None = make
+        self._held: set[str] = set()
+
+    def found(self) -> set[str]:
+        """The set; what it was made from is let go."""
+        if self._make is not None:
+            self._held, self._make = self._make(), None
+        return self._held
+
+    def __contains__(self, item: object) -> bool:
+        return item in self.found()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.found())
+
+    def __len__(self) -> int:
+        return len(self.found())
+
+
 class GlossaryIndex:
     """The glossary of a store, read once; it asks nothing of the store afterwards and may serve many threads."""
 
-    def __init__(self, store: Store, doubts: Doubts | None = None) -> None:
+    def __init__(self, store: Store, doubts: Doubts | None = None, *, once: bool = False) -> None:
+        """``once``: for a single answer, what few answers need is found out when one does."""
         doubts = doubts or Doubts(store)
         self._terms = {term.id: term for term in store.select(Term)}
         mentions = store.shown(Mention)
@@ -48,7 +73,9 @@ class GlossaryIndex:
         self._uses = typical_uses(mentions, documents, doubts)
         self._documents = documents_of(mentions, documents)
         self._written = written(mentions, documents)
-        quoted = mostly_quoted(self._written, self._terms.values(), documents.values())
+        quoted = _Later(lambda: mostly_quoted(self._written, self._terms.values(), documents.values()))
+        if not once:
+            quoted.found()
         self._lookup = Lookup(self._ranked(self._terms.values()), quoted, self._definitions)
         self._names = self._lookup.names
         self._barred = barred(store.select(Edit, undone=""))
@@ -91,6 +118,10 @@ class GlossaryIndex:
             return None
         found = self._lookup.find(label)
         return self._answer(found, label) if found else None
+
+    def asked(self, query: str) -> TermAnswer | None:
+        """The answer for what a query names, or asks the meaning of (四大会战是什么), or None."""
+        return self.lookup(query) or self.lookup(asked_label(query))
 
     def _answer(self, match: Match, asked: str) -> TermAnswer:
         term = self._terms[match.term_id]

@@ -1,13 +1,17 @@
 """A ranked passage as it is handed out: with its document, what to look at in it, why it was found, how to cite it."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from corpus.doubts import Doubts
+from corpus.doubts import Doubt, Doubts
+from corpus.model import Passage
 from search.answers import Hit
 from search.catalogue import Catalogue
-from search.citation import citations
+from search.citation import Citations, citations
 from search.explain import Explainer
 from search.finder import Found
+
+_REMEMBERED = 2048  # passages whose citations are kept: they are the same for every query
 
 
 class Hits:
@@ -18,6 +22,14 @@ class Hits:
         self._catalogue = catalogue
         self._doubts = doubts
         self._guesses = guesses
+        self._quoted = lru_cache(_REMEMBERED)(self._quotation)
+
+    def _quotation(self, row: int, passage: Passage) -> tuple[tuple[Doubt, ...], Citations]:
+        """What is doubtful in a passage, and how it is cited. ``_quoted`` remembers them."""
+        document = self._catalogue.of(row)
+        doubtful = self._doubts.within(document.id, passage.start, passage.end)
+        guessed = self._guesses.get(document.id, frozenset())
+        return doubtful, citations(document, passage, guessed, doubtful)
 
     def of(self, found: Found, near: Sequence[tuple[str, str]], explainer: Explainer) -> Hit | None:
         """The hit for a row; None where its passage was removed since. ``near`` are words of the query with those that the
@@ -26,7 +38,7 @@ class Hits:
         passage, document = catalogue.passage(found.row), catalogue.of(found.row)
         if passage is None:
             return None
-        doubtful = self._doubts.within(document.id, passage.start, passage.end)
+        doubtful, cited = self._quoted(found.row, passage)
         guessed = self._guesses.get(document.id, frozenset())
         return Hit(
             passage_id=passage.id,
@@ -47,7 +59,7 @@ class Hits:
                 0.0 if found.leading else float(found.evidence.company[0]),
             ),
             score=round(found.score, 4),
-            citations=citations(document, passage, guessed, doubtful),
+            citations=cited,
             also=tuple(dict.fromkeys(catalogue.of(row).id for row in found.copies if catalogue.of(row) != document)),
             doubtful=doubtful,
             guessed=tuple(name for name in ("place", "date") if name in guessed),

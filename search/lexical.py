@@ -138,6 +138,10 @@ class LexicalIndex:
         scores = np.array([score for score, _ in hits], np.float32)
         return rows, scores / np.float32(everything)
 
+    def spread(self, field: str, term: str) -> int:
+        """In how many passages a term stands, in a field."""
+        return int(self._spread(field, term))
+
     def knows(self, gram: str) -> bool:
         """True where a gram stands in the text or the headings of a passage."""
         return any(self._spread(field, gram) for field in ("text", "heading"))

@@ -1,6 +1,8 @@
 """A library that may change while it is being served."""
 
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +12,10 @@ from search.embedders import Embedder
 from search.engine import Engine
 from search.errors import SearchError
 from search.models import Models
+
+#: Nanoseconds after which a file that was written to bears another time when it is written to again.
+_SETTLED = 100_000_000
+_Marks = tuple[tuple[int, int, int], ...]
 
 
 class Library:
@@ -24,14 +30,43 @@ class Library:
         self._embedder = embedder
         self._models = models or Models()
         self._swapping = threading.Lock()
+        #: Called with each engine that takes the place of another, in the thread that made it.
+        self.swapped: Callable[[Engine], None] = lambda engine: None
+        self._known: _Marks = ()  # the marks of the library's files at which nothing had changed
         self._seen = self._file()
         self._engine = Engine.open(folder, embedder, self._models)
 
     def engine(self) -> Engine:
         """The engine to answer a request with. While a new one is being made, others go on with the old one."""
-        if self._changed() or self._taught():
+        marks = self._marks()
+        if self.changed():
             self._swap()
+        elif all(written < time.time_ns() - _SETTLED for _, _, written in marks):
+            self._known = marks
         return self._engine
+
+    def current(self) -> Engine | None:
+        """The engine, within microseconds; None where the library's files were written to since ``engine`` looked into
+        them last: only then is there anything to wait for."""
+        return self._engine if self._known and self._known == self._marks() else None
+
+    @property
+    def opened(self) -> Engine:
+        """The engine as it is, though the library may have changed: for requests that don't wait for a new one."""
+        return self._engine
+
+    def changed(self) -> bool:
+        """True where ``engine`` would make a new engine."""
+        return self._changed() or self._taught()
+
+    def _marks(self) -> _Marks:
+        """What changes when something is written: a commit goes to the log beside the file before the file has it."""
+        found = []
+        for name in (FILE_NAME, f"{FILE_NAME}-wal"):
+            with suppress(OSError):
+                stat = (self.folder / name).stat()
+                found.append((stat.st_ino, stat.st_size, stat.st_mtime_ns))
+        return tuple(found)
 
     def _swap(self) -> None:
         if not self._swapping.acquire(blocking=False):
@@ -46,6 +81,7 @@ class Library:
                     self._seen = seen
                 elif self._taught():
                     self._engine = self._engine.taught()
+                self.swapped(self._engine)
         finally:
             self._swapping.release()
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,18 @@ _HALF = 3.0  # information (nats) at which a passage is half about a concept
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Amount = TypeVar("Amount", float, Floats)
 Wording = tuple[str, int]  # the label as it stands in the passage, the number of the concept it stands for
+
+
+def saturated(amount: Amount) -> Amount:
+    """How much a passage speaks of a concept, 0..1, that gives so much information (nats) on it."""
+    return amount / (amount + _HALF)
+
+
+def information(weights: Floats) -> Floats:
+    """The information that ``saturated`` made these weights of."""
+    return np.float32(_HALF) * weights / (1 - weights)
 
 
 def build(folder: Path, wordings: Mapping[int, Sequence[Wording]], total: int) -> None:
@@ -42,7 +53,7 @@ def weigh(wordings: Mapping[int, Sequence[Wording]], total: int) -> tuple[Rows, 
         for owner, amount in information.items():
             owners.append(owner)
             rows.append(row)
-            weights.append(amount / (amount + _HALF))
+            weights.append(saturated(amount))
     order = np.argsort(np.array(owners, np.int64), kind="stable")
     return (
         np.array(owners, np.int64)[order],

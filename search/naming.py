@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Claim, ConceptMention, Document, Section, digest
+from corpus.model import Claim, ConceptMention, Document, Section
 from corpus.places import gazetteer
 from corpus.store import Store
 from graph.variants import fold
@@ -23,15 +23,23 @@ _LONGEST_HEADING = 30  # characters: a longer one is a sentence
 
 
 def kept_names(cache: Cache, stamp: str, store: Store, glossary: GlossaryIndex) -> Names:
-    """The names of a library, made ready for looking up. The lexicon's labels, which all libraries share, are spelt out
-    once for all generations."""
+    """The names of a library, made ready for looking up."""
 
     def build(folder: Path) -> None:
-        keys = {fold(label): None for concept in lexicon() for label in (*concept.official, *concept.hidden_labels)}
-        readings, spelt = pinyin.read(cache.get("pinyin", digest(*keys), lambda folder: pinyin.build(folder, keys)))
-        suggest.build(folder, names(store, glossary, lexicon()), readings, spelt)
+        suggest.build(folder, names(store, glossary, lexicon()), _spelt())
 
     return Names(cache.get("names", f"{suggest.FORMAT}.{stamp}", build))
+
+
+def lexicon_keys() -> Iterator[str]:
+    """The lexicon's labels, folded as names are, each once."""
+    yield from dict.fromkeys(fold(x) for concept in lexicon() for x in (*concept.official, *concept.hidden_labels))
+
+
+def _spelt() -> Mapping[str, str]:
+    """The lexicon's labels → their syllables, parted by spaces."""
+    readings, spellings = pinyin.known()
+    return {key: spellings.get(key) or " ".join(readings.usual(key)) for key in lexicon_keys()}
 
 
 def names(store: Store, glossary: GlossaryIndex, concepts: Iterable[Concept]) -> Iterator[Name]:

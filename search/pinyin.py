@@ -1,18 +1,15 @@
 """Pinyin as people type it: syllables without tones, initials, half of each; and characters that sound alike.
 
-Readings are taken from pypinyin while an index is built and kept in it: importing pypinyin costs 0.4 s, which no query
-should pay for.
+Readings come from pypinyin: those of single characters and of the lexicon's labels, which all libraries share, are kept
+in tables beside this module, for spelling out 20,000 labels takes 4 s; those of a library's own names are asked for while
+an index is built and kept in it, for importing pypinyin costs 0.4 s, which no query should pay for.
 """
 
-import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
-_FILE = "pinyin.json"
 #: Digits and signs in names as they are read out: 4大会战 sounds like 四大会战, 1+3 like 一加三.
 _READ_OUT = dict(zip("0123456789+", "ling yi er san si wu liu qi ba jiu jia".split(), strict=True))
 # What many speakers don't tell apart, and input methods let pass.
@@ -24,7 +21,6 @@ _ALIKE = (
 )
 _MOST_CUTS = 12  # ways to take a run of letters apart that are tried
 _LONGEST = 24  # letters of a run that are taken apart
-_COMMON_READINGS = 3  # readings kept of a character
 
 #: Syllables of a name, one for each of its characters.
 Syllables = tuple[str, ...]
@@ -38,36 +34,16 @@ def spell(text: str) -> Syllables:
     return tuple(found)
 
 
-def build(folder: Path, texts: Iterable[str]) -> None:
-    """Write to the empty ``folder`` how characters are read, and the spelling of texts that will be asked for again."""
-    content = {"readings": _common_readings(), "spelt": {text: " ".join(spell(text)) for text in texts}}
-    (folder / _FILE).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+@lru_cache(1)
+def known() -> tuple["Readings", Mapping[str, str]]:
+    """How characters are read; and, of the lexicon's labels, the syllables (parted by spaces) of those that are read
+    otherwise than character by character. Both come with the program (see ``search.make_readings``)."""
+    return Readings(_table("readings.tsv")), _table("spellings.tsv")
 
 
-def read(folder: Path) -> tuple["Readings", dict[str, str]]:
-    """The readings that ``build`` wrote, and text → its syllables, parted by spaces."""
-    content = json.loads((folder / _FILE).read_text("utf-8"))
-    return Readings(content["readings"]), content["spelt"]
-
-
-def _common_readings() -> dict[str, str]:
-    """Each character of GB 2312 → its readings without tones, the usual one first, parted by spaces."""
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    found = {}
-    for high, low in product(range(0xB0, 0xF8), range(0xA1, 0xFF)):
-        try:
-            character = bytes((high, low)).decode("gb2312")
-        except UnicodeDecodeError:
-            continue
-        readings = pinyin_dict[ord(character)].split(",")[:_COMMON_READINGS]
-        found[character] = " ".join(dict.fromkeys(map(_toneless, readings)))
-    return found
-
-
-def _toneless(syllable: str) -> str:
-    parts = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
-    return "".join(c for c in parts if not unicodedata.combining(c))
+def _table(name: str) -> dict[str, str]:
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines)
 
 
 def sound(syllable: str) -> str:

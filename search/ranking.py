@@ -64,6 +64,19 @@ class Evidence:
             self.company[at],
         )
 
+    def at(self, place: int) -> "Evidence":
+        """What speaks for the row in this place."""
+        one = slice(place, place + 1)
+        return Evidence(
+            self.rows[one],
+            self.lexical[one],
+            self.concept[one],
+            self.dense[one],
+            self.nearness[one],
+            self.likeness[one],
+            self.company[one],
+        )
+
     def knowing(
         self, nearness: Floats | None = None, likeness: Floats | None = None, company: Floats | None = None
     ) -> "Evidence":

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from graph.variants import fold
 from search.answers import Suggestion, SuggestionKind
-from search.pinyin import Readings, Syllables, sounds_of, spell
+from search.pinyin import Readings, Syllables, known, sounds_of, spell
 
 #: Kinds in the order in which they go before one another, and how many of each a list of ten has where others are to come.
 CAPS: dict[SuggestionKind, int] = {"term": 5, "topic": 3, "place": 3, "heading": 2, "document": 2}
-FORMAT = "2"  # raised whenever what ``build`` writes changes meaning
+FORMAT = "3"  # raised whenever what ``build`` writes changes meaning
 _NAMES, _ORDERS, _SOUNDS, _PAIRS = "names.json", "orders.npy", "sounds.json", "pairs.npy"
 #: The kinds that a query may spell otherwise, in the order in which they go before one another.
 HEARD: tuple[SuggestionKind, ...] = ("term", "topic", "place")
@@ -63,9 +63,10 @@ class Entry:
     plain: bool
 
 
-def build(folder: Path, names: Iterable[Name], readings: Readings, spelt: Mapping[str, str]) -> None:
+def build(folder: Path, names: Iterable[Name], spelt: Mapping[str, str]) -> None:
     """Write an index of ``names`` to the empty ``folder``: the best first, spelt out. ``spelt`` has the syllables of keys
     that are known already."""
+    readings, _ = known()
     rows: dict[SuggestionKind, list[_Row]] = {kind: [] for kind in CAPS}
     heard: list[_Row] = []
     for name in sorted(names, key=lambda name: (-name.weight, name.said or name.label)):
@@ -90,7 +91,7 @@ def build(folder: Path, names: Iterable[Name], readings: Readings, spelt: Mappin
     np.save(folder / _ORDERS, np.concatenate([_orders(column) for column in columns.values()], axis=1))
     pairs = sorted({(_pair(a, b), number) for number, row in enumerate(heard) for a, b in pairwise(row[3])})
     np.save(folder / _PAIRS, np.array(pairs, np.int64).reshape(-1, 2).T)
-    content = {"readings": readings.table, "names": heard, "sounds": sounds, "initials": initials}
+    content = {"names": heard, "sounds": sounds, "initials": initials}
     (folder / _SOUNDS).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
 
 
@@ -148,7 +149,7 @@ class Heard:
 
     def __init__(self, content: Mapping[str, Any], pairs: NDArray[np.int64]) -> None:
         """``pairs`` are (2, n): two neighbouring characters, the number of a name that holds them; in order."""
-        self.readings = Readings(content["readings"])
+        self.readings, _ = known()
         self._rows: list[list[Any]] = content["names"]
         self._sounds: dict[str, list[int]] = content["sounds"]
         self._initials: dict[str, list[int]] = content["initials"]

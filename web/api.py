@@ -10,9 +10,9 @@ from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
 from search.answers import Filters, Mode, PlaceSort
 from search.fact_query import FactQuery, Order
-from search.queries import unanswered, unplaced
 from web import examples
-from web.access import CurrentDesk, CurrentEngine, CurrentQueries, CurrentShelf, writer
+from web.access import CurrentDesk, CurrentEngine, CurrentShelf, answered, writer
+from web.answering import PlacesQuestion, SearchQuestion
 from web.errors import TermNotFound
 from web.fact_schemas import Facts
 from web.metrics import MEDIA_TYPE
@@ -119,22 +119,25 @@ def term(label: TermName, engine: CurrentEngine) -> TermDetail:
     return TermDetail.of(answer)
 
 
-@router.get("/api/places", tags=["地方"], summary="哪些地方做了", operation_id="findPlaces", responses=BAD_REQUEST)
-def places(
-    engine: CurrentEngine,
-    queries: CurrentQueries,
+@router.get(
+    "/api/places",
+    tags=["地方"],
+    summary="哪些地方做了",
+    operation_id="findPlaces",
+    responses=BAD_REQUEST,
+    response_model=Places,
+)
+async def places(
+    request: Request,
     q: Question,
     level: PlaceLevel = "",
     sort: Annotated[
         PlaceSort,
         Query(description="排列：strength 按把握，place 按地方，figures 等按数字", examples=["place"]),
     ] = "strength",
-) -> Places:
+) -> Response:
     """全部做法所在的地方，每个地方附原句；未提及不等于未开展。"""
-    answer = engine.places(q, level, sort)
-    if unplaced(answer, level):
-        queries.note(q, way="places")
-    return Places.of(answer)
+    return await answered(request, PlacesQuestion(q, level, sort))
 
 
 @router.get(
@@ -154,10 +157,16 @@ def why(
     return VerdictNote.of(engine.why(q, place, level))
 
 
-@router.get("/api/search", tags=["检索"], summary="检索原文", operation_id="searchPassages", responses=BAD_REQUEST)
-def search(
-    engine: CurrentEngine,
-    queries: CurrentQueries,
+@router.get(
+    "/api/search",
+    tags=["检索"],
+    summary="检索原文",
+    operation_id="searchPassages",
+    responses=BAD_REQUEST,
+    response_model=SearchResult,
+)
+async def search(
+    request: Request,
     q: QueryText,
     k: Annotated[int, Query(ge=1, le=100, description="要几条", examples=[5])] = 10,
     offset: Annotated[int, Query(ge=0, le=5000, description="从第几条之后开始", examples=[10])] = 0,
@@ -180,13 +189,10 @@ def search(
         Literal["", "done", "plan"], Query(description="done 已做的工作，plan 今后的打算", examples=["done"])
     ] = "",
     diverse: Annotated[bool, Query(description="各篇文献轮流出现，一篇不占几个位置", examples=[True])] = False,
-) -> SearchResult:
+) -> Response:
     """按相关程度排列的段落，附命中原因和引文。"""
     filters = Filters(place=place, province=province, level=level, type=type, year=year, status=status)
-    answer = engine.search(q, k=k, mode=mode, filters=filters, offset=offset, diverse=diverse)
-    if unanswered(answer, filters, offset):
-        queries.note(q, found=bool(answer.hits))
-    return SearchResult.of(answer, offset)
+    return await answered(request, SearchQuestion(q, k, mode, filters, offset, diverse))
 
 
 @router.get("/api/facts", tags=["数字"], summary="列出数字", operation_id="listFacts", responses=BAD_REQUEST)
@@ -236,4 +242,6 @@ def readyz(engine: CurrentEngine) -> Health:
 )
 def metrics(request: Request, shelf: CurrentShelf) -> Response:
     """请求数、用时和资料库规模。"""
-    return Response(request.app.state.metrics.text(shelf.counts), media_type=MEDIA_TYPE)
+    state = request.app.state
+    beside = state.answerers.ready if state.answerers is not None else 0
+    return Response(state.metrics.text(shelf.counts, beside), media_type=MEDIA_TYPE)

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
@@ -33,10 +33,13 @@ from web import (
     summary,
     teaching,
 )
+from web.answerers import Answerers
+from web.answering import LEVEL, SMALLEST_PACKED
 from web.archive import Archive
 from web.desk import Desk
 from web.drafts import DraftReader
 from web.gate import Gate
+from web.hosts import HostGuard, Hosts
 from web.intake import Intake
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
@@ -44,6 +47,7 @@ from web.shelf import Shelves
 from web.summary import Summariser
 
 _STATIC = Path(__file__).with_name("static")
+_TURNS = 2  # questions that this process answers at a time: more only take the interpreter away from each other
 
 
 class Application(FastAPI):
@@ -57,7 +61,12 @@ class Application(FastAPI):
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    if app.state.answerers is not None:
+        app.state.answerers.start()
     yield
+    if app.state.answerers is not None:
+        await app.state.answerers.close()
+    await to_thread.run_sync(app.state.shelves.close)
     if app.state.intake is not None:
         await to_thread.run_sync(app.state.intake.close)
     app.state.queries.close()
@@ -75,6 +84,8 @@ def create_app(
     summariser: Summariser | None = None,
     archive: Archive | None = None,
     keep_queries: bool = True,
+    answerers: Answerers | None = None,
+    hosts: Hosts | None = None,
 ) -> FastAPI:
     """The application that answers from the library in ``folder``; a change of the library is taken up by itself.
 
@@ -82,13 +93,15 @@ def create_app(
     documents; without one nobody may. ``drafts`` reads files that are sent along as drafts, ``intake`` those that are to
     go into the library; without them none are taken. ``summariser`` writes summaries; without it there are none, and
     nothing ever goes out. ``archive`` makes backups. ``keep_queries`` keeps what had no sure answer (see
-    ``search.queries``). Raises the errors of ``corpus.errors`` where there is no library that can be read, and a
-    SearchError where a model can't be opened.
+    ``search.queries``). ``answerers`` are processes that answer beside this one. ``hosts`` are the names that requests
+    may call the server by, without them any. Raises the errors of ``corpus.errors`` where there is no library that can
+    be read, and a SearchError where a model can't be opened.
     """
     # Swagger's and ReDoc's pages load scripts from a CDN, so there are none.
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.state.library = Library(folder, embedder, models)
     app.state.shelves = Shelves()
+    app.state.library.swapped = app.state.shelves.prepare
     app.state.metrics = Metrics()
     app.state.desk = Desk(folder)
     app.state.gate = Gate(token)
@@ -98,6 +111,8 @@ def create_app(
     app.state.summariser = summariser
     app.state.allowance = summary.allowance()
     app.state.archive = archive
+    app.state.answerers = answerers
+    app.state.turns = CapacityLimiter(_TURNS)
     #: True from when the server is told to stop: answers that go on for long end then.
     app.state.stopping = lambda: False
     app.include_router(edits.router)  # before the route that takes any label
@@ -118,9 +133,10 @@ def create_app(
     app.mount("/static", StaticFiles(directory=_STATIC))
     problems.install(app)
     # The last added is the outermost.
+    app.add_middleware(HostGuard, hosts=hosts)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_PACKED, compresslevel=LEVEL)
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(HeadRequests)
     return app

@@ -99,6 +99,20 @@ class LoginFirst(RequestError):
         super().__init__("请先登录。", headers={"Location": f"/manage/login?{urlencode({'to': path})}"})
 
 
+class HostUnknown(RequestError):
+    """The server isn't known by the name that it was called by (RFC 9110, 15.5.20)."""
+
+    status = 421
+    title = "主机名不对"
+
+    def __init__(self, host: str) -> None:
+        name = (host.partition(":")[0] if host.count(":") == 1 else host)[:100]
+        super().__init__(
+            f"这里不以“{name}”的名义提供服务。请用启动时显示的网址打开；要用这个名称，请让管理的人在启动时加 "
+            f"--allow-host {name}。"
+        )
+
+
 class CrossSite(RequestError):
     status = 403
 

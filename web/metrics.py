@@ -24,8 +24,9 @@ class Metrics:
             self._requests[route, status] += 1
             self._seconds[route] += seconds
 
-    def text(self, library: Mapping[str, int]) -> str:
-        """The exposition; ``library`` maps what is counted in the library (documents, terms, …) to how many."""
+    def text(self, library: Mapping[str, int], answerers: int = 0) -> str:
+        """The exposition; ``library`` maps what is counted in the library (documents, terms, …) to how many,
+        ``answerers`` are the processes that answer beside the server."""
         with self._lock:
             requests, seconds = dict(self._requests), dict(self._seconds)
         counts: Counter[str] = Counter()
@@ -43,6 +44,8 @@ class Metrics:
         for route in sorted(seconds):
             lines.append(f'gongzhi_request_duration_seconds_sum{{route="{route}"}} {seconds[route]:.6f}')
             lines.append(f'gongzhi_request_duration_seconds_count{{route="{route}"}} {counts[route]}')
+        lines += ["# HELP gongzhi_answerers 另开的进程里正在回答的个数。", "# TYPE gongzhi_answerers gauge"]
+        lines.append(f"gongzhi_answerers {answerers}")
         lines += ["# HELP gongzhi_library_records 资料库里各类记录的数量。", "# TYPE gongzhi_library_records gauge"]
         lines += [f'gongzhi_library_records{{kind="{kind}"}} {count}' for kind, count in library.items()]
         return "\n".join(lines) + "\n"

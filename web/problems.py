@@ -40,6 +40,7 @@ _TITLES = {
     405: "不支持这种请求方式",
     409: "资料库正忙",
     413: "内容太长",
+    421: "主机名不对",
     422: "参数有误",
     429: "试得太多",
     500: "服务器出错",
@@ -208,6 +209,11 @@ def _http(request: Request, error: Exception) -> Response:
         )
     detail = _DETAILS.get(error.status_code, "请求没有成功。请稍后再试。")
     return _answer(request, error.status_code, detail, headers=dict(error.headers or {}))
+
+
+def refused(request: Request, error: RequestError) -> Response:
+    """The answer to a request that is turned away before any route has it."""
+    return _http(request, error)
 
 
 def _validation(request: Request, error: Exception) -> Response:

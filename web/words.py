@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import cn2an
-
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import CLAIM_STATUS, FIELDS
 from corpus.fields import LEVELS as DOCUMENT_LEVELS
@@ -112,6 +110,8 @@ def sign(operator: "Operator") -> str:
 
 def chinese(number: int) -> str:
     """A small number as headings count: 1 is 一."""
+    import cn2an
+
     return str(cn2an.an2cn(number))
 
 

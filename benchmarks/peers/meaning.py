@@ -116,6 +116,9 @@ def _same_words() -> dict[str, Any]:
     return _same_vectors() | {"scoring": terms}
 
 
+#: txtai with words and the bundled model's vectors.
+txtai_static = partial(txtai, _same_vectors, False)
+
 MEANING = (
     Peer("LSA", f"scikit-learn，单字＋双字，{_TOPICS} 维", lsa),
     Peer("自带静态模型", "每段一个向量", static_passages),
@@ -123,6 +126,6 @@ MEANING = (
     Peer("RRF", "bm25s（单字＋双字）＋自带静态模型（每句）", fused, public=True),
     Peer("txtai", f"混合检索，{OWN}", partial(txtai, lambda: {"hybrid": True}, False)),
     Peer("txtai", "BM25，自己的默认设置", partial(txtai, lambda: {"keyword": True}, False)),
-    Peer("txtai", "混合检索，换成自带静态模型的向量", partial(txtai, _same_vectors, False)),
+    Peer("txtai", "混合检索，换成自带静态模型的向量", txtai_static),
     Peer("txtai", "混合检索，同上，jieba 词", partial(txtai, _same_words, True)),
 )

@@ -20,6 +20,8 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     if naming.form != "quoted" or not _LETTERS.fullmatch(label) or len(set(label)) < len(label) or count(label):
         return None
     for text in (sentence.before(naming), sentence.after(naming)):
+        if not all(char in text for char in label):
+            continue
         for items in _runs(text, len(label)):
             firsts = all(item[0] == char for item, char in zip(items, label, strict=True))
             lasts = all(item[-1] == char for item, char in zip(items, label, strict=True))

@@ -18,6 +18,9 @@ _ANNOUNCED = re.compile(
 _PAIR = re.compile(
     r"^[，：](?:把|将|坚持|推动|做到|实现)?(?P<a>[^，。；：、“”与和同]{2,12})[与和同](?P<b>[^，。；：、“”与和同]{2,12}?)(?:相结合|相统一|相促进|相融合|并重|并举|有机结合)(?=[，。；])"
 )
+# What the words that announce a list begin with, and how far from the label they may stand.
+_MARKER, _REACH = re.compile("[即是指包分：—-]"), 80
+_CLOSES = re.compile(r"[^，。；：、]{0,12}。")
 # A list between two dashes ends at the second one.
 _DASHED = re.compile(r"^([^，。；：、“”]{0,12}(?:——|--)[^—]+?)(?:——|--).*$", re.S)
 # Words before 是 that take its list for something else: 特别是, 正是, 就是.
@@ -35,9 +38,10 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     label = fold(naming.core)
     promised = count(label)
     rest = sentence.after(naming)
-    found = _ANNOUNCED.match(_DASHED.sub(r"\1", rest))
+    text = _DASHED.sub(r"\1", rest) if "—" in rest or "--" in rest else rest
+    found = _ANNOUNCED.match(text) if _MARKER.search(text, 0, _REACH) else None
     end = sentence.end
-    if found is None and re.fullmatch(r"[^，。；：、]{0,12}。", rest) and (found := _NEXT.match(sentence.following)):
+    if found is None and len(rest) <= 13 and _CLOSES.fullmatch(rest) and (found := _NEXT.match(sentence.following)):
         end = sentence.next_end
     if found:
         listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
@@ -55,14 +59,13 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
             parts = tuple(bare(part) for part in cut(found["list"].rstrip("。"), "、；"))
             sound = len(parts) > 1 and not any(set("，“”") & set(part) for part in parts)
             return Explanation(sentence.start, end, parts if sound else (), "explained", "enumeration_after")
-    pair = _PAIR.match(rest)
-    if pair and promised == 2:
+    if promised == 2 and (pair := _PAIR.match(rest)):
         return Explanation(sentence.start, sentence.end, (pair["a"], pair["b"]), "explained", "enumeration_after")
     if promised > 2 and sentence.is_heading:
         listed = repeating(sentence.following, promised, lambda item: _repeats(item, words(label)))
         if listed:
             return Explanation(sentence.next_start, sentence.next_end, listed, "explained", "enumeration_after")
-    if listed := _paired(_open(rest), label):
+    if paired(label) and (listed := _paired(_open(rest), label)):
         return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
     if listed := _governed(_open(rest), promised, words(label)):
         return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")

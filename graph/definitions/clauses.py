@@ -16,6 +16,9 @@ from graph.wording import CONTINUING, CREATING, without_lead
 _FORMS = re.compile(
     r"^[^，,、：“”]{0,10}(?:形成|构建|构成|组成|建成|打造|搭建|建立)(?:了|起|出)?[^，,、：“”]{0,6}[“‘]?$"
 )
+# Its verb, which stands so near to the name.
+_FORMED, _REACH = re.compile("形成|构建|构成|组成|建成|打造|搭建|建立"), 10
+_STOP = re.compile(r"[。；;：:]")
 _MAKES = re.compile(
     rf"^(?:{CREATING}|{CONTINUING}|发行|出版|编印|拍摄|运行|运营|投用|印发|制作|绘制|培育)+(?:了|起|出)?(?P<object>..+)$"
 )
@@ -27,7 +30,10 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     """What the clauses before the naming make, where it fits the name."""
     if naming.form not in ("quoted", "numeral"):
         return None
-    clauses = cut(re.split(r"[。；;：:]", sentence.before(naming))[-1], "，,")
+    ahead = sentence.before(naming)
+    if not _FORMED.search(ahead, max(0, len(ahead) - _REACH)):
+        return None
+    clauses = cut(_STOP.split(ahead)[-1], "，,")
     if len(clauses) < 2 or not _FORMS.match(clauses[-1]):
         return None
     made: list[list[str]] = []

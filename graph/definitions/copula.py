@@ -40,12 +40,16 @@ def _says(nouns: str) -> re.Pattern[str]:
 _IS_KIND, _IS_VALUE = _says(_KIND), _says(f"{_KIND}|{_VALUE}")
 _PRAISED = re.compile(rf"(?:{_VALUED})[^，。；、]{{0,6}}$")
 _MADE_OF = re.compile(r"^[^，。；：、]{0,8}，?(?:主要)?由(?P<list>[^。；]+?)(?:共同)?(?:构成|组成)")
+# No sentence says what a thing is without one of these.
+_SAYS = re.compile("[是指意由]")
 _OPENING = re.compile(r"^(?:目前|所谓|其中|职工|我们的|，)*(?:[^，。；：、是]{2,10}、)*$")
 
 
 def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     """What the naming is said to be, or None."""
     rest = sentence.after(naming)
+    if not _SAYS.search(rest):
+        return None
     made = _MADE_OF.match(rest)
     if made and "、" in made["list"]:
         parts = tuple(bare(part) for part in re.split(r"[、]|和|以及", made["list"]) if bare(part))

@@ -15,6 +15,8 @@ _LIKE = re.compile(
 )
 _QUOTED_LIKE = re.compile(rf"{_VERBS}[“‘](?P<list>[^“”‘’]*?、[^“”‘’]+)[”’]的(?P<more>)[^，,。；：、“”的]{{0,10}}$")
 _EXAMPLES = re.compile(rf"{_VERBS}(?P<list>[^，,。；：“”]*?、[^，,。；：“”]*?)等$")
+#: So near to the naming the last 的 stands.
+_REACH = 12
 # Who takes part: the parts of a structure are what each of them does (党委领导、政府支持、职工参与).
 _ACTORS = alternatives(
     """党委 党政 党组织 政府 行政 部门 工会 企业 职工 社会 各界 各方 群众 群团 公众 法院 人社 法治 省总 市总 县总
@@ -28,6 +30,8 @@ def likeness(naming: Naming, sentence: Sentence) -> Explanation | None:
     if naming.form not in ("quoted", "name") or re.match(r"的[“‘]", sentence.after(naming)):
         return None
     ahead = sentence.before(naming)
+    if "、" not in ahead or "的" not in ahead[-_REACH:]:
+        return None
     found = _LIKE.search(ahead) or _QUOTED_LIKE.search(ahead)
     if not found:
         return None
@@ -42,8 +46,11 @@ def likeness(naming: Naming, sentence: Sentence) -> Explanation | None:
 
 def examples(naming: Naming, sentence: Sentence) -> Explanation | None:
     """What is done under the name, listed before it with 等 at the end."""
-    found = _EXAMPLES.search(sentence.before(naming))
-    if not found or naming.form != "quoted" or not naming.tail or count(fold(naming.core)) > 1:
+    ahead = sentence.before(naming)
+    if not ahead.endswith("等") or naming.form != "quoted" or not naming.tail or count(fold(naming.core)) > 1:
+        return None
+    found = _EXAMPLES.search(ahead)
+    if not found:
         return None
     items = _items(found["list"])
     if not all(2 <= len(item) <= 16 and not re.search(r"\d", item) for item in items):

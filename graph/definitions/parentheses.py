@@ -12,6 +12,7 @@ from graph.variants import fold, generic
 from graph.wording import without_lead
 
 _BRACKET = re.compile(r"^[”’]?[（(](?P<inside>[^（）()]{4,120})[)）]")
+_CLOSED = re.compile(r"[”’]?[)）]")
 _FULL = re.compile(
     r"(?P<before>[^一-鿿]?)(?P<full>[一-鿿]{4,24})[（(](?P<short>(?:以下)?(?:简称|统称)(?:为|：)?)?[“‘]?$"
 )
@@ -48,14 +49,15 @@ def lasting(short: str, full: str, outer: re.Match[str]) -> bool:
 
 def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     """The parts in the bracket after the naming, or the full name before the bracket that holds it."""
-    found = _BRACKET.match(sentence.after(naming))
-    promised = count(fold(naming.core))
-    if found and promised > 1:
+    rest = sentence.after(naming)
+    found = _BRACKET.match(rest)
+    if found and (promised := count(fold(naming.core))) > 1:
         listed = after(found["inside"].removeprefix("即"), promised)
         if listed:
             return Explanation(sentence.start, sentence.end, listed, "explained", "parenthesis")
-    outer = _FULL.search(sentence.before(naming))
-    if outer and re.match(r"[”’]?[)）]", sentence.after(naming)) and naming.form in ("bracket", "quoted"):
+    if naming.form not in ("bracket", "quoted") or not _CLOSED.match(rest):
+        return None
+    if outer := _FULL.search(sentence.before(naming)):
         full = without_lead(_GOVERNED.sub("", outer["full"].rsplit("的", 1)[-1]))
         if lasting(naming.core, full, outer) if outer["short"] else abbreviates(naming.core, full):
             return Explanation(sentence.start, sentence.end, (), "explained", "parenthesis", (full,))

@@ -7,7 +7,7 @@ from graph.definitions.base import Explanation
 from graph.definitions.parts import carried_out_by, echoed, headline_parts, own_parts
 from graph.namings import Naming, Sentence
 from graph.variants import fold
-from graph.wording import CONTINUING, CREATING, HEAD, alternatives
+from graph.wording import CONTINUING, CREATING, HEAD, alternatives, near
 
 _UNDERTAKES = alternatives(
     """开展 举办 实施 建立 建设 打造 设立 成立 制定 出台 命名 选树 健全 完善 加强 深化 落实 推行 推广 推进 召开 组建 评选 创建 搭建
@@ -28,6 +28,8 @@ _KIND = re.compile(rf"^的[^，。；]{{0,12}}(?:{HEAD})")
 _FIGURE = re.compile(
     r"^[^。；]{0,60}?\d[\d.,]*(?:余|多)?(?:万|亿|千|百)*(?:余|多)?(?:名|人|场|个|家|元|次|户|项|件|期|套|条|座|所|对|支|人次)"
 )
+# How far the first digit of a figure may stand.
+_DIGIT, _FAR = re.compile(r"\d"), 61
 # What may follow a name that stands bare in the text, so that it isn't the beginning of a longer one (调解 of 调解室).
 _ENDS = re.compile(
     r"[，,。；、：“”（(的等和与及]|工作|活动|行动|建设|项目|工程|制度|机制|品牌|服务|专项|试点|体系|平台|竞赛|\d|$"
@@ -44,9 +46,9 @@ def purpose(naming: Naming, sentence: Sentence) -> Explanation | None:
     ahead, rest = sentence.before(naming), sentence.after(naming)
     if not _ENDS.match(rest):
         return None
-    if naming.form in ("quoted", "name") and _BUILDS.search(ahead) and _PROVIDES.match(rest):
+    if naming.form in ("quoted", "name") and "提供" in rest and _BUILDS.search(ahead) and _PROVIDES.match(rest):
         return _described(naming, sentence, sentence.end, "purpose")
-    if not _CREATES.search(ahead):
+    if not near(_CREATES, ahead):
         return None
     found = _CLAUSE.match(rest)
     if found and not re.search(r"\d", rest[: found.start("aim")]):
@@ -71,7 +73,7 @@ def deed(naming: Naming, sentence: Sentence) -> Explanation | None:
     Only names in quotation marks: what is done for 劳动争议调解 or 志愿服务 says nothing of what they are.
     """
     ahead = sentence.before(naming)
-    known = _KNOWS.search(ahead) or (_BY.search(ahead) and own_parts(naming.core))
+    known = near(_KNOWS, ahead) or (_BY.search(ahead) and own_parts(naming.core))
     if naming.form == "quoted" and known and _CLAUSE.match(sentence.after(naming)):
         return _described(naming, sentence, sentence.end, "deed")
     return None
@@ -109,8 +111,8 @@ def category(naming: Naming, sentence: Sentence) -> Explanation | None:
     if (naming.form == "name" and ahead.endswith("——")) or (
         naming.form == "quoted"
         and (
-            _CATEGORY.match(rest)
-            or ((_adds_up(naming) or len(naming.tail) > 1 or _KIND.match(rest)) and _CREATES.search(ahead))
+            ("等" in rest and _CATEGORY.match(rest))
+            or ((_adds_up(naming) or len(naming.tail) > 1 or _KIND.match(rest)) and near(_CREATES, ahead))
         )
     ):
         return _described(naming, sentence, sentence.end, "category")
@@ -123,10 +125,10 @@ def _adds_up(naming: Naming) -> bool:
 
 def figure(naming: Naming, sentence: Sentence) -> Explanation | None:
     """A verb that does the named thing, and a figure that says how much."""
-    opening = sentence.before(naming)
-    found = _FIGURE.match(sentence.after(naming))
+    opening, rest = sentence.before(naming), sentence.after(naming)
+    if (opening and not near(_KNOWS, opening)) or not _DIGIT.search(rest, 0, _FAR):
+        return None
+    found = _FIGURE.match(rest)
     if not found or any(_NEXT.match(clause) for clause in re.split("[，,]", found[0])[1:]):
         return None
-    if not opening or _KNOWS.search(opening):
-        return _described(naming, sentence, sentence.end, "figure")
-    return None
+    return _described(naming, sentence, sentence.end, "figure")

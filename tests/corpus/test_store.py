@@ -132,7 +132,7 @@ def test_the_spread_of_a_concept_counts_places_with_figures(store: Store) -> Non
             Fact(f"{number}", f"{number}0", document.id, "p", "站", 10, None, "个", "", "done", place, "", 3, 4)
         )
     store.put_claims(claims, facts)
-    store.put_glossary(Glossary(concept_mentions=tuple(mentions)))
+    store.insert(mentions)
     assert store.claimed.spread() == {"概念0": 1}
 
 

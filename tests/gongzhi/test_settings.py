@@ -8,7 +8,18 @@ import pytest
 
 from gongzhi.build import ingest
 from gongzhi.errors import SettingInvalid
-from gongzhi.settings import DIMENSION, EMBEDDER, RERANKER, TOKEN, engine, limits, models, token
+from gongzhi.settings import (
+    ALLOWED_HOSTS,
+    DIMENSION,
+    EMBEDDER,
+    RERANKER,
+    TOKEN,
+    allowed_hosts,
+    engine,
+    limits,
+    models,
+    token,
+)
 from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES
 from search.embedders import BUNDLED
 from search.errors import LibraryModelMissing
@@ -73,3 +84,12 @@ def test_a_setting_that_is_no_number_is_named(name: str, value: str, monkeypatch
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingInvalid, match=rf"{name} 设成了“{re.escape(value)}”"):
         limits()
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [("", ()), (" docs.example ", ("docs.example",)), ("a.example, *.b.example，c", ("a.example", "*.b.example", "c"))],
+)
+def test_names_that_the_server_answers_to(monkeypatch: pytest.MonkeyPatch, value: str, names: tuple[str, ...]) -> None:
+    monkeypatch.setenv(ALLOWED_HOSTS, value)
+    assert allowed_hosts() == names

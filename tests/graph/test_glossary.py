@@ -95,7 +95,7 @@ def test_the_same_documents_give_the_same_glossary(store: MakeStore) -> None:
 
 def test_an_empty_library_has_an_empty_glossary(store: MakeStore) -> None:
     found = build_glossary(store())
-    assert (found.terms, found.definitions, found.mentions, found.concept_mentions) == ((), (), (), ())
+    assert (found.terms, found.definitions, found.mentions, found.relations) == ((), (), (), ())
 
 
 @pytest.fixture(scope="session")

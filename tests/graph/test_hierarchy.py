@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Document, Mention, Term
+from corpus.model import Mention, Term
 from graph.hierarchy import Hierarchy, heads_of, listings
 
 
@@ -36,10 +36,9 @@ def test_the_longest_head_is_the_nearest() -> None:
 
 
 def read(text: str, names: list[str]) -> list[tuple[str, tuple[str, ...], str]]:
-    document = Document("d", "s", 0, "", "", "", "", "city", "", "", "", "", text)
     mentions = sorted((Mention(n, "d", "p", text.find(n), text.find(n) + len(n)) for n in names), key=lambda m: m.start)
     by_id = {n: Term(n, n, "brand", "unexplained", ()) for n in names}
-    return [(f.head, f.members, text[f.start : f.end]) for f in listings(document, mentions, by_id)]
+    return [(f.head, f.members, text[f.start : f.end]) for f in listings(text, mentions, by_id)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from graph.merging import merges, same_slogan, segments
 class Found:
     key: str
     label: str
-    documents: set[str] = field(default_factory=lambda: {"d"})
+    documents: int = 1
     parts: list[tuple[str, ...]] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     aliases: tuple[str, ...] = ()
@@ -46,18 +46,18 @@ def test_different_slogans(one: str, other: str) -> None:
 
 def test_the_better_known_wording_stays() -> None:
     rare = Found("a", "以船促学、以船促练、以船促建")
-    known = Found("b", "以船促学、以船促练、以船促用", {"d", "e"})
+    known = Found("b", "以船促学、以船促练、以船促用", 2)
     assert merges([rare, known], key) == {"a": "b"}
 
 
 def test_a_motto_before_a_name_is_no_other_name() -> None:
-    terms = [Found("薪火相传·海岛夜校", "薪火相传·海岛夜校"), Found("海岛夜校", "海岛夜校", {"d", "e"})]
+    terms = [Found("薪火相传·海岛夜校", "薪火相传·海岛夜校"), Found("海岛夜校", "海岛夜校", 2)]
     assert merges(terms, key) == {"薪火相传·海岛夜校": "海岛夜校"}
 
 
 @pytest.mark.parametrize("label", ["宜昌好人·海岛夜校", "向海·海岛夜校", "薪火相传·渔港夜校"])
 def test_a_place_or_a_word_before_a_name_may_make_another_thing(label: str) -> None:
-    assert merges([Found(label, label), Found("海岛夜校", "海岛夜校", {"d", "e"})], key) == {}
+    assert merges([Found(label, label), Found("海岛夜校", "海岛夜校", 2)], key) == {}
 
 
 def test_parts_in_place_of_a_counting_name_are_that_name() -> None:
@@ -67,7 +67,7 @@ def test_parts_in_place_of_a_counting_name_are_that_name() -> None:
     assert merges([listed, three], key) == {listed.key: "三心"}
     other = Found("新三心", "新三心", parts=[parts])
     assert merges([listed, three, other], key) == {}  # whose parts they are is not certain
-    famous = Found(listed.key, listed.label, {"d", "e", "f"})
+    famous = Found(listed.key, listed.label, 3)
     assert merges([famous, three], key) == {}
 
 
@@ -80,7 +80,7 @@ def test_a_name_that_no_document_has_by_itself_is_the_way_to_write_another() -> 
     short = Found("5711", "5711", aliases=("“5711”海洋产业体系",))
     spelt = Found("5711海洋产业体系", "5711海洋产业体系", set())
     assert merges([short, spelt], key) == {spelt.key: "5711"}
-    assert merges([short, Found(spelt.key, spelt.label, {"e"})], key) == {}
+    assert merges([short, Found(spelt.key, spelt.label, 1)], key) == {}
 
 
 def test_merging_ends_where_names_point_at_each_other() -> None:

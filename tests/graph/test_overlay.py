@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from corpus.mentions import Mentions
 from corpus.model import Definition, Edit, EditKind, Mention, Relation, Term, digest
 from graph.overlay import Overlay, barred
 
@@ -99,7 +100,7 @@ def test_mentions_of_a_sense_that_was_split_off_follow_it() -> None:
     overlay = Overlay(TERMS, [edit(1, "split", "五个一", "五个一（荆州）\n一堂课。")])
     overlay.definitions(BASE)
     places = {"甲": "荆州市", "乙": "宜昌市", "丙": "荆州市", "丁": ""}
-    made = overlay.mentions([Mention(FIVE.id, document, "", 0, 3) for document in places], places)
+    made = overlay.mentions(Mentions.of([Mention(FIVE.id, document, "", 0, 3) for document in places]), places)
     labels = {term.id: term.label for term in overlay.terms}
     assert {m.document_id: labels[m.term_id] for m in made} == {
         "甲": "五个一（荆州）", "乙": "五个一", "丙": "五个一（荆州）", "丁": "五个一"
@@ -114,7 +115,7 @@ def test_a_sense_that_is_not_there_is_not_split_off(sentence: str, says: str) ->
     overlay = Overlay(TERMS, [edit(1, "split", term, f"另一个词\n{sentence}")])
     assert set(overlay.definitions(BASE)) == set(BASE)
     new = next(t.id for t in overlay.terms if t.label == "另一个词")
-    assert overlay.mentions([Mention(new, "甲", "", 0, 4)], {}) == ()
+    assert overlay.mentions(Mentions.of([Mention(new, "甲", "", 0, 4)]), {}) == ()
     assert says in overlay.edits(())[0].idle
 
 

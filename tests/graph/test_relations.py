@@ -5,6 +5,7 @@ import pytest
 from corpus.curation import Change
 from corpus.lexicon import Concept
 from corpus.model import Document, Glossary, Mention, Passage, Relation, Term
+from corpus.shown import Spot
 from corpus.store import Store
 from graph.curation import edit
 from graph.edges import INVERSES, KINDS
@@ -79,19 +80,30 @@ def test_the_same_library_has_the_same_relations(made: Store) -> None:
 
 
 # ------------------------------------------------------------------ from the lexicon, on bare records
-def glossary(*labels: str, given: tuple[Relation, ...] = ()) -> tuple[list[Document], list[Passage], Glossary]:
+class Text:
+    """A text of two equal lines, each a passage."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    def text(self, document_id: str) -> str:
+        return f"{self._line}\n{self._line}"
+
+    def spots(self, document_id: str) -> list[Spot]:
+        size = len(self._line)
+        return [Spot("p0", 0, size), Spot("p1", size + 1, 2 * size + 1)]
+
+
+def glossary(*labels: str, given: tuple[Relation, ...] = ()) -> tuple[Text, int, Glossary]:
     """Terms that stand in a text of two passages, each term once in both; ids are labels."""
     line = "和".join(labels) + "。"
-    text = f"{line}\n{line}"
-    document = Document("d", "s", 0, "", "", "", "", "city", "", "", "", "", text)
-    passages, mentions = [], []
+    mentions = []
     for n, start in enumerate((0, len(line) + 1)):
-        passages.append(Passage(f"p{n}", "d", "", n, line, start, start + len(line), 0, 0, ()))
         for label in labels:
             at = start + line.find(label)
             mentions.append(Mention(label, "d", f"p{n}", at, at + len(label)))
     terms = tuple(Term(label, label, "programme", "unexplained", ()) for label in labels)
-    return [document], passages, Glossary(terms, (), given, tuple(mentions))
+    return Text(line), 2, Glossary(terms, (), given, tuple(mentions))
 
 
 def kinds(concepts: list[Concept], *labels: str, given: tuple[Relation, ...] = ()) -> dict[tuple[str, str], str]:

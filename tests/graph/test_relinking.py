@@ -1,6 +1,6 @@
 """Linking what changed must equal linking everything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from corpus.store import Store
 from graph.derive import derive
 from graph.glossary import build_glossary
 from graph.linking import Linker
-from graph.relinking import relinked, rules, unpacked, wordings
+from graph.relinking import Relinking, rules, unpacked, wordings
 from tests.graph.conftest import parsed
 
 MakeStore = Callable[..., Store]
@@ -38,6 +38,13 @@ TEXTS = {
     "乙": document("乙", "打造“护航”品牌。"),
     "丙": document("丙", "概述。"),
 }
+
+
+def relinked(
+    linker: Linker, documents: Iterable[Document], before: Iterable[Wording], kept: Iterable[Linked]
+) -> tuple[Linked, ...]:
+    relink, known = Relinking(linker, lambda: before), {found.document_id: found for found in kept}
+    return tuple(relink(document.id, document.text, known.get(document.id)) for document in documents)
 
 
 def linked(linker: Linker, before: Sequence[Wording] = (), kept: Sequence[Linked] = ()) -> tuple[Linked, ...]:

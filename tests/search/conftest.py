@@ -11,7 +11,6 @@ from corpus.model import (
     Claim,
     ConceptMention,
     Document,
-    Glossary,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -22,7 +21,7 @@ from corpus.model import (
 from corpus.said import Doer, Manner, Said
 from corpus.store import Store
 from gongzhi.build import ingest
-from search import clauses, pinyin, suggest
+from search import clauses, suggest
 from search.analyzer import squeeze
 from search.claims import ClaimIndex
 from search.concepts import ConceptIndex
@@ -169,7 +168,7 @@ def fill(store: Store, documents: Sequence[tuple[str, str, str, str, str, str, S
     source = parsed(documents)
     with store.write():
         store.put_source(source)
-        store.put_glossary(Glossary(concept_mentions=tuple(concept_mentions(source, CONCEPTS))))
+        store.insert(concept_mentions(source, CONCEPTS))
 
 
 @pytest.fixture
@@ -274,9 +273,8 @@ NAMED = (
 @pytest.fixture(scope="session")
 def named(tmp_path_factory: pytest.TempPathFactory) -> Names:
     """An index of a few names."""
-    spelt, folder = tmp_path_factory.mktemp("pinyin"), tmp_path_factory.mktemp("names")
-    pinyin.build(spelt, [])
-    suggest.build(folder, NAMED, *pinyin.read(spelt))
+    folder = tmp_path_factory.mktemp("names")
+    suggest.build(folder, NAMED, {})
     return Names(folder)
 
 

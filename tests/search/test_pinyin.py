@@ -1,28 +1,26 @@
 """Pinyin as people type it."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.pinyin import Readings, build, read, sound, spell
+from search import make_readings
+from search.pinyin import Readings, known, sound, spell
 
 
 @pytest.fixture(scope="module")
-def readings(tmp_path_factory: pytest.TempPathFactory) -> Readings:
-    folder = tmp_path_factory.mktemp("pinyin")
-    build(folder, ["送清凉"])
-    return read(folder)[0]
+def readings() -> Readings:
+    return known()[0]
 
 
 def test_a_character_is_read_in_its_word() -> None:
     assert spell("重庆1+3女工APP") == ("chong", "qing", "1", "+", "3", "nv", "gong", "a", "p", "p")
 
 
-def test_what_was_spelt_is_kept(tmp_path: Path) -> None:
-    build(tmp_path, ["送清凉"])
-    assert read(tmp_path)[1] == {"送清凉": "song qing liang"}
+def test_the_tables_are_those_of_pypinyin_and_the_lexicon(readings: Readings) -> None:
+    """Else: python -m search.make_readings."""
+    assert make_readings.readings() == readings.table
+    assert make_readings.spellings(readings) == known()[1]
 
 
 @pytest.mark.parametrize(
