@@ -10,8 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
 
 from corpus.model import Level
 
@@ -25,6 +27,8 @@ _NOT_FREE_AFTER = re.compile("[级域市区乡镇直处内人]")
 _CORPS_DIVISION = re.compile("第[一二三四五六七八九十]+师$")
 # 密云县, 铜仁地区: a short name with the suffix that the division had before it became a city or a district.
 _FORMER_SUFFIX = re.compile("(?:地区|[县市区])(?![域级间内别块位场民政直容值情面委])")
+# Surrogates without a partner, which the automaton doesn't take; they are no part of any name.
+_LONE = re.compile("[\ud800-\udfff]")
 _LEVELS: dict[str, Level] = {
     "national": "national",
     "province": "province",
@@ -53,6 +57,10 @@ class PlaceName:
     end: int
     places: tuple[Place, ...]
     full: bool
+
+    def shifted(self, by: int) -> "PlaceName":
+        """The same name in a text that begins ``by`` characters later."""
+        return PlaceName(self.start - by, self.end - by, self.places, self.full)
 
 
 def _variants(place: Place) -> Iterator[str]:
@@ -83,11 +91,13 @@ class Gazetteer:
             # An army has a 第七师, too: only its union after it says which one is meant.
             known = self._short if _CORPS_DIVISION.match(name) else self._full
             known[name].append(self._by_code[code])
-        # Names by their first two characters, longest first: a scan tries a few names at each position.
-        heads: dict[str, set[str]] = defaultdict(set)
-        for name in (*self._full, *self._short):
-            heads[name[:2]].add(name)
-        self._heads = {head: sorted(names, key=len, reverse=True) for head, names in heads.items()}
+        self._readings: dict[str, tuple[Place, ...]] = {}
+
+    @cached_property
+    def _names(self) -> tuple[list[str], AhoCorasick]:
+        """All names, and the automaton that finds them; made when a text is first searched."""
+        names = [*dict.fromkeys((*self._full, *self._short))]
+        return names, AhoCorasick(names)
 
     def by_code(self, code: str) -> Place | None:
         """The place of a code, or None."""
@@ -113,9 +123,13 @@ class Gazetteer:
 
     def candidates(self, name: str) -> tuple[Place, ...]:
         """Every reading of a full or short name, larger divisions first."""
-        found = self._full.get(name) or self._short.get(name) or []
-        order = ("national", "province", "city", "county")
-        return tuple(sorted(found, key=lambda place: (order.index(place.level), place.code)))
+        found = self._full.get(name) or self._short.get(name)
+        if not found:
+            return ()
+        if name not in self._readings:
+            order = ("national", "province", "city", "county")
+            self._readings[name] = tuple(sorted(found, key=lambda place: (order.index(place.level), place.code)))
+        return self._readings[name]
 
     def resolve(self, name: str, within: str = "") -> Place | None:
         """The one place a name means, or None: unknown, or ambiguous without (enough) context.
@@ -145,28 +159,37 @@ class Gazetteer:
         A name right after the name of a division around it is one find (贵阳市观山湖区 is the district).
         """
         found: list[PlaceName] = []
-        i = 0
-        while i < len(text) - 1:
-            names = (n for n in self._heads.get(text[i : i + 2], ()) if text.startswith(n, i))
-            # 河南县级工会 are those of 河南, not of 河南县.
-            name = next((n for n in names if not (n[-1] == "县" and text.startswith(("级", "域"), i + len(n)))), None)
-            if name is None:
-                i += 1
+        free = 0  # where the next name may begin
+        for start, name in self._standing(text):
+            if start < free:
                 continue
-            hit = self._suffixed(text, PlaceName(i, i + len(name), self.candidates(name), name in self._full))
+            hit = PlaceName(start, start + len(name), self.candidates(name), name in self._full)
+            hit = self._suffixed(text, hit)
             if found and found[-1].end == hit.start and not _goes_on(text, hit):
                 around = found[-1].places
                 nested = tuple(p for p in hit.places if any(self.inside(p, a.code) for a in around))
                 if nested and nested != around:
                     found[-1] = PlaceName(found[-1].start, hit.end, nested, hit.full)
-                    i = hit.end
+                    free = hit.end
                     continue
-            if _is_word(text, hit):
-                i += 1
-                continue
-            found.append(hit)
-            i = hit.end
+            if not _is_word(text, hit):
+                found.append(hit)
+                free = hit.end
         return found
+
+    def _standing(self, text: str) -> list[tuple[int, str]]:
+        """(start, name) of the longest name at each place where one begins, in order."""
+        names, automaton = self._names
+        try:
+            hits = automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            hits = automaton.find_matches_as_indexes(_LONE.sub("\ufffd", text), overlapping=True)
+        longest: dict[int, str] = {}
+        for index, start, end in hits:  # of one place the longer come later
+            # 河南县级工会 are those of 河南, not of 河南县.
+            if not (names[index][-1] == "县" and text.startswith(("级", "域"), end)):
+                longest[start] = names[index]
+        return sorted(longest.items())
 
     def _suffixed(self, text: str, hit: PlaceName) -> PlaceName:
         """A short name with the suffix of its former rank is a full name of the one division that had it."""

@@ -6,12 +6,20 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’）)》】」�
 _CLAUSE = re.compile(r"[^，；：。！？,;!?\n]+[，；：。！？,;!?]*[”’）)》】」』]*")
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _spans(pattern: re.Pattern[str], text: str, offset: int) -> list[tuple[int, int]]:
+    """Spans of the matches of ``pattern`` without outer white space, shifted by ``offset``; none is empty."""
+    found: list[tuple[int, int]] = []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if start == end:
+            continue
+        if text[start].isspace() or text[end - 1].isspace():
+            words = match.group()
+            start += len(words) - len(words.lstrip())
+            end -= len(words) - len(words.rstrip())
+        if start < end:
+            found.append((start + offset, end + offset))
+    return found
 
 
 def sentences(text: str, offset: int = 0) -> list[tuple[int, int]]:
@@ -19,22 +27,12 @@ def sentences(text: str, offset: int = 0) -> list[tuple[int, int]]:
 
     Closing quotes and brackets stay with their sentence. Spans hold no outer white space and never overlap.
     """
-    found: list[tuple[int, int]] = []
-    for match in _SENTENCE.finditer(text):
-        start, end = _trimmed(text, match.start(), match.end())
-        if end > start:
-            found.append((start + offset, end + offset))
-    return found
+    return _spans(_SENTENCE, text, offset)
 
 
 def clauses(text: str, offset: int = 0) -> list[tuple[int, int]]:
     """Spans of the clauses of ``text``: what stands between commas, semicolons, colons and full stops."""
-    found: list[tuple[int, int]] = []
-    for match in _CLAUSE.finditer(text):
-        start, end = _trimmed(text, match.start(), match.end())
-        if end > start:
-            found.append((start + offset, end + offset))
-    return found
+    return _spans(_CLAUSE, text, offset)
 
 
 def around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ A level that was reached (提高到95%, 增至21项 with no beginning) is no cha
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _PLAIN_FROM = re.compile(
     rf"(?:由|从)(?:原来|原有|过去|最初|之前)?的?(?P<low>\d+(?:\.\d+)?)(?P<scale>{SCALE})?(?P<verb>[^，。；\d]{{1,8}}?(?:至|到))\s*$"
 )
 _ONE_LIST = re.compile(r"[、和与及]|以及")
+_STOP = re.compile(r"[，。；：！？\n]")
 _UNITS = re.compile(rf"{SCALE}?{MEASURE}")
 
 
@@ -34,18 +36,48 @@ def with_changes(text: str, figures: Sequence[Figure]) -> list[Figure]:
     into one, its ``value`` the later, its ``base`` the earlier; a growth begins at its verb, so that it says which way,
     and a fall has its verb among its qualifiers."""
     joined: list[Figure] = []
+    clauses = _Clauses(text)
     for figure in figures:
         after = joined[-1].end if joined else 0
         if joined and (base := _base(text, joined[-1], figure)) is not None:
             first = joined.pop()
             joined.append(replace(figure, start=first.start, base=base, kind="change"))
-        elif figure.kind != "rank" and (start := _PLAIN_FROM.search(text, after, figure.start)):
+        elif figure.kind != "rank" and (start := _plain_from(text, after, figure.start)):
             scale = start["scale"] or ""
             base = _converted(number(start["low"]), scale + _bare(figure.unit) if scale else figure.unit, figure.unit)
             joined.append(replace(figure, start=start.start("low"), base=base, kind="change"))
         else:
-            joined.append(_growth(text, figure, joined[-1] if joined else None))
+            joined.append(_growth(text, figure, joined[-1] if joined else None, clauses))
     return joined
+
+
+class _Clauses:
+    """Where the clauses of a text begin, and from where on each of them compares."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._begins = [0, *(match.end() for match in _STOP.finditer(text))]
+        self._compared: dict[int, int] = {}
+
+    def begin(self, at: int) -> int:
+        """Where the clause begins that ``at`` stands in."""
+        return self._begins[bisect_right(self._begins, at) - 1]
+
+    def compares(self, at: int) -> bool:
+        """True where the clause that ``at`` stands in says before it that something is compared (较, 同比)."""
+        clause = bisect_right(self._begins, at) - 1
+        if clause not in self._compared:
+            begin, end = self._begins[clause], self._begins[clause + 1] if clause + 1 < len(self._begins) else None
+            found = _COMPARED.search(self._text, begin, len(self._text) if end is None else end)
+            self._compared[clause] = found.end() if found else len(self._text) + 1
+        return self._compared[clause] <= at
+
+
+def _plain_from(text: str, after: int, start: int) -> re.Match[str] | None:
+    """The number without a unit that a change to the figure at ``start`` began with."""
+    if start == after or not (text[start - 1] in "至到" or text[start - 1].isspace()):
+        return None
+    return _PLAIN_FROM.search(text, after, start)
 
 
 def _bare(unit: str) -> str:
@@ -71,15 +103,14 @@ def _base(text: str, first: Figure, second: Figure) -> float | None:
     return _converted(first.value, first.unit, second.unit)
 
 
-def _growth(text: str, figure: Figure, last: Figure | None) -> Figure:
+def _growth(text: str, figure: Figure, last: Figure | None, clauses: _Clauses) -> Figure:
     if figure.kind == "rank":
         return figure
     after = last.end if last else 0
-    clause = max((m.end() for m in re.finditer(r"[，。；：！？\n]", text[: figure.start])), default=0)
-    begin = max(after, clause)
+    begin = max(after, clauses.begin(figure.start))
     moved = _MOVED.search(text, begin, figure.start)
     relative = figure.unit in ("%", "成", "倍", "个百分点", "百分点", "个基点", "基点")
-    if moved and (relative or _COMPARED.search(text, clause, figure.start)):
+    if moved and (relative or clauses.compares(figure.start)):
         fall = moved["verb"] if re.match(_DOWN, moved["verb"]) else ""
         return replace(figure, start=moved.start(), kind="change", qualifier=_joined(fall, figure.qualifier))
     alike = last and last.kind == "change" and last.base is None and last.unit == figure.unit

@@ -49,6 +49,8 @@ _PLANNED = re.compile(
     r"|预计(?:在|到|于|年内|今年|明年|[^，。]{0,8}(?:建成|完工|投用|竣工|启用))|有望"
     r"|即将(?:建成|投用|投入使用|竣工|完工|启用|开放|上线|动工|开工|出台|启动)(?!的)"
 )
+# One of these stands wherever a clause is planned: by _PLANNED, by 将, or by 要.
+_MAY_BE_PLANNED = re.compile("将|要|未来|今后|即将|下一|接下来|明年|力争|必须|务必|应[当该]|计划|拟|预计|有望")
 _SUBJECT_MUST = re.compile(
     r"^(?P<who>[^，。；：“”《》\d]{1,12}?)(?<![重主必需只首摘纲简扼想险提冲机紧还也将就是正])(?:都|还|也|更)?要(?![求素点么约案件闻强害塞事是说问道领地义紧])"
 )
@@ -69,6 +71,7 @@ _ONGOING = re.compile(
     r"|^(?![^，。]*(?:融入|纳入|贯穿|投身|体现|运用|落实|参与|置于|放到))[^，。]*(?:建设|推进|施工|筹备|进行|编制|改造|审批|装修)(?:之)?中[，。；]?$|(?:尚|仍|还)在(?:建设|推进|施工|筹备|编制|改造)"
     r"|(?<!正)在建(?:的|[^，。；]{0,6}(?:项目|工程)|站点|驿站|\d)|尚未(?:完工|竣工|建成)|陆续(?:开工|启动建设|动工)|筹建|筹备(?!组)"
 )
+_MAY_GO_ON = re.compile("正|中|在|尚未|陆续|筹")  # one of these stands wherever _ONGOING matches
 _PAST_TITLE = re.compile(r"回顾|过去|总结|以来|综述")
 _PLAN_TITLE = re.compile(
     r"展望|(?:工会|总工会)将(?:以|在|于|继续|进一步)|规划|工作要点|工作安排|工作计划|工作打算|未来[三五]年|今后[三五]年"
@@ -91,7 +94,7 @@ def opens_plan(sentence: str) -> bool:
 
 def _obliges(clause: str) -> bool:
     """True where a subject of a few words is told what it must do: 政府要特别关心…."""
-    match = _SUBJECT_MUST.match(clause)
+    match = _SUBJECT_MUST.match(clause) if "要" in clause else None
     if match is None or ("”" in clause and "“" not in clause):
         return False
     before, after = rjieba.tag(match["who"]), rjieba.tag(clause[match.end() :][:8])
@@ -157,7 +160,7 @@ def issues(clause: str) -> bool:
 def clause_status(clause: str, told: Told) -> ClaimStatus:
     """The status of a clause: an announced plan goes on until something is said to be done, and a year after that of
     the report is one to come."""
-    if _PLANNED.search(clause) or _announces(clause) or _obliges(clause):
+    if _MAY_BE_PLANNED.search(clause) and (_PLANNED.search(clause) or _announces(clause) or _obliges(clause)):
         return "planned"
     year = latest(clause) if told.made else 0
     if year > told.made or (told.issued and _PROVIDES.match(clause)):
@@ -165,9 +168,8 @@ def clause_status(clause: str, told: Told) -> ClaimStatus:
     if told.frame == "plan":
         back = _LOOKS_BACK.search(clause) or (told.previous == "done" and _PAST.search(clause))
         return "done" if back else "planned"
-    done = bool(_DONE.search(clause))
-    if told.frame != "done" and told.previous != "done" and not done and not year and _WEAK.search(clause):
-        return "planned"
-    if told.previous == "planned" and not done:
-        return "planned"
-    return "ongoing" if not done and _ONGOING.search(clause) else "done"
+    weak = told.frame != "done" and told.previous != "done" and not year and _WEAK.search(clause)
+    if weak or told.previous == "planned":
+        return "done" if _DONE.search(clause) else "planned"
+    ongoing = _MAY_GO_ON.search(clause) and _ONGOING.search(clause) and not _DONE.search(clause)
+    return "ongoing" if ongoing else "done"

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.model import Claim, ClaimStatus, Document, Fact, ParsedDocument, Passage, Polarity, Section, digest
-from corpus.sentences import clauses, sentences
+from corpus.model import Claim, ClaimStatus, Document, Fact, How, ParsedDocument, Passage, Polarity, Section, digest
+from corpus.sentences import sentences
 from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, leads, opens_plan, urges
 from graph.doers import Doer, DoerFinder, Home, Run
 from graph.facts import extract_facts
@@ -34,6 +34,10 @@ class _Piece:
     status: ClaimStatus
     polarity: Polarity
 
+    def agrees(self, other: "_Piece") -> bool:
+        """True where two pieces have the same doers, status and polarity."""
+        return (self.doers, self.status, self.polarity) == (other.doers, other.status, other.polarity)
+
 
 @dataclass(frozen=True, slots=True)
 class _Context:
@@ -43,16 +47,17 @@ class _Context:
     doers: tuple[Doer, ...]
     silent: bool  # a glossary
     lacking: bool  # about shortcomings
-    headings: tuple[str, ...]  # from near to far
+    period: str  # of which its headings speak
 
 
 class _Outline:
     """Status, place and kind of a section, inherited from the sections around it."""
 
-    def __init__(self, parsed: ParsedDocument, finder: DoerFinder) -> None:
+    def __init__(self, parsed: ParsedDocument, finder: DoerFinder, years: Reported) -> None:
         self._sections = {section.id: section for section in parsed.sections}
         self._frame = document_frame(parsed.document.title)
         self._finder = finder
+        self._years = years
         self._known: dict[str, _Context] = {}
 
     def _path(self, section_id: str) -> Iterator[Section]:
@@ -68,7 +73,7 @@ class _Outline:
                 next((doers for section in path if (doers := self._finder.heading(section.title))), ()),
                 any(section.kind == "glossary" for section in path),
                 self._problem(path),
-                tuple(section.title for section in path),
+                period((section.title for section in path), self._years),
             )
         return self._known[section_id]
 
@@ -92,11 +97,16 @@ class _Sentence:
     told: Told
     lacking: bool
     silent: Spans
+    opening: str  # words of time that hold for all its clauses: 五年来，.
 
 
 def _mostly(start: int, end: int, spans: Spans) -> bool:
     """True where more than half of ``start:end`` lies in one of the spans."""
-    return any(max(start, a) < min(end, b) and 2 * (min(end, b) - max(start, a)) > end - start for a, b in spans)
+    for first, last in spans:
+        common = min(end, last) - max(start, first)
+        if common > 0 and 2 * common > end - start:
+            return True
+    return False
 
 
 def _read(sentence: _Sentence, runs: list[Run]) -> Iterator[_Piece]:
@@ -104,38 +114,41 @@ def _read(sentence: _Sentence, runs: list[Run]) -> Iterator[_Piece]:
     told = sentence.told
     lacks = [(0, len(sentence.text))] if sentence.lacking else denied(sentence.text)
     for run in runs:
-        for start, end in clauses(sentence.text[run.start : run.end], run.start):
+        for start, end in run.clauses:
             if _mostly(start, end, sentence.silent):
                 continue
             clause = sentence.text[start:end]
             status = clause_status(clause, told)
-            told = replace(told, previous=status, issued=issues(clause) or (told.issued and not clause.endswith("；")))
+            issued = issues(clause) or (told.issued and not clause.endswith("；"))
+            if status != told.previous or issued != told.issued:
+                told = replace(told, previous=status, issued=issued)
             yield _Piece(start, end, run.doers, status, "denied" if _mostly(start, end, lacks) else "affirmed")
 
 
 def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
     """The claims of a sentence: neighbouring clauses that agree, but never two items of a list."""
+    text = sentence.text
     read = list(_read(sentence, runs))
     for i in range(len(read) - 2, -1, -1):
-        after = read[i + 1]
-        if read[i].end == after.start and leads(sentence.text[read[i].start : read[i].end]):
-            read[i] = replace(read[i], status=after.status, polarity=after.polarity)
+        piece, after = read[i], read[i + 1]
+        differ = piece.end == after.start and (piece.status, piece.polarity) != (after.status, after.polarity)
+        if differ and leads(text[piece.start : piece.end]):
+            read[i] = replace(piece, status=after.status, polarity=after.polarity)
     pieces: list[_Piece] = []
     for piece in read:
         last = pieces[-1] if pieces else None
-        listed = sentence.text[: piece.start].endswith("；") or _OPENS_ITEM.match(sentence.text, piece.start)
-        joined = last and not listed and last.end == piece.start and replace(last, end=piece.end)
-        if joined and joined == replace(piece, start=joined.start):
-            pieces[-1] = joined
+        listed = text.endswith("；", 0, piece.start) or _OPENS_ITEM.match(text, piece.start)
+        if last and not listed and last.end == piece.start and last.agrees(piece):
+            pieces[-1] = replace(last, end=piece.end)
         else:
             pieces.append(piece)
     return pieces
 
 
-def _opening(sentence: str) -> str:
+def _opening(sentence: str, runs: list[Run]) -> str:
     """The words of time that open a sentence and hold for all its clauses: 五年来，."""
-    first = next(iter(clauses(sentence)), (0, 0))
-    return sentence[: first[1]] if first[1] <= _LONGEST_OPENING else ""
+    end = runs[0].clauses[0][1] if runs else 0
+    return sentence[:end] if end <= _LONGEST_OPENING else ""
 
 
 class _Teller:
@@ -152,14 +165,18 @@ class _Teller:
             around = context.doers or (self._own,)
             doers = piece.doers or around
             # What a unit did is told as an achievement of the place that reports it.
-            shared = [doer for doer in around if doer.place] if all(doer.unit for doer in doers) else ()
-            for doer in (*doers, *(other for other in shared if other not in doers)):
-                yield self._claim(passage, context, sentence, piece, doer)
+            if piece.doers and all(doer.unit for doer in doers):
+                doers += tuple(doer for doer in around if doer.place and doer not in doers)
+            start, end = sentence.start + piece.start, sentence.start + piece.end
+            text = self._document.text[start:end]
+            when = period((text, sentence.opening), self._years) or context.period
+            for doer in doers:
+                how: How = "sentence" if doer in piece.doers else "section" if doer in context.doers else "document"
+                yield self._claim(passage, piece, doer, how, text, start, when)
 
-    def _claim(self, passage: Passage, context: _Context, sentence: _Sentence, piece: _Piece, doer: Doer) -> Claim:
-        start, end = sentence.start + piece.start, sentence.start + piece.end
+    def _claim(self, passage: Passage, piece: _Piece, doer: Doer, how: How, text: str, start: int, when: str) -> Claim:
+        end = start + len(text)
         inside = doer.inside and doer != self._own
-        text = self._document.text[start:end]
         return Claim(
             id=digest(self._document.id, str(start), str(end), doer.place, doer.words),
             document_id=self._document.id,
@@ -172,12 +189,12 @@ class _Teller:
             place_code=doer.code,
             level=doer.level,
             doer=doer.words,
-            how="sentence" if doer in piece.doers else "section" if doer in context.doers else "document",
+            how=how,
             status=piece.status,
             parent=self._own.place if inside else "",
             parent_code=self._own.code if inside else "",
             polarity=piece.polarity,
-            period=period((text, _opening(sentence.text), *context.headings), self._years),
+            period=when,
         )
 
 
@@ -185,8 +202,8 @@ def extract_claims(parsed: ParsedDocument) -> tuple[tuple[Claim, ...], tuple[Fac
     """The claims of a document in reading order, and their figures. Deterministic; ids depend on text and place only."""
     document = parsed.document
     finder = DoerFinder(Home(document.place_code, document.place))
-    outline = _Outline(parsed, finder)
     years = reported(document)
+    outline = _Outline(parsed, finder, years)
     teller = _Teller(document, years)
     doubtful = [repair for repair in parsed.repairs if repair.doubtful]
     claims: list[Claim] = []
@@ -203,21 +220,23 @@ def extract_claims(parsed: ParsedDocument) -> tuple[tuple[Claim, ...], tuple[Fac
         speech = personal_speech(document.text[passage.start : passage.end])
         for start, end in sentences(document.text[passage.start : passage.end], passage.start):
             text = document.text[start:end]
-            if "\n" in document.text[passage.start : start][-2:]:
+            if "\n" in document.text[max(passage.start, start - 2) : start]:
                 planning = urging = lacking = False
                 finder.forget()
             lacking = opens_problem(text) or (lacking and not leaves_problem(text))
             planning = planning or (context.frame != "done" and opens_plan(text))
             frame: Frame = "plan" if planning else context.frame
             shift = start - passage.start
+            runs = finder.runs(text)
             sentence = _Sentence(
                 text,
                 start,
                 Told(frame, "planned" if urging and is_bare(text) else None, years.made),
                 context.lacking or lacking,
                 unclaimed(text) + [(a - shift, b - shift) for a, b in speech],
+                _opening(text, runs),
             )
-            pieces = _pieces(sentence, finder.runs(text))
+            pieces = _pieces(sentence, runs)
             urging = not frame and bool(pieces) and pieces[-1].status == "planned" and (urging or urges(text))
             counted: set[tuple[int, int]] = set()
             for claim in teller.claims(passage, context, sentence, pieces):

@@ -32,6 +32,9 @@ _PLACE_NEXT = re.compile(
     r"^(?:市|省|州|县|区|[两三四五六七八九]个?(?:省市?|市|县|区|地)|等[\d一二三四五六七八九十两]*个?(?:省|市|县|地|区))?(?:各级)?(?:总工会|工会)"
     r"|^等[\d一二三四五六七八九十两]+个?(?:市州|县市区?|地市|区县|市县|省区市|省份?|市|县|区|州)(?!级)"
 )
+# One of these stands wherever _SELF matches.
+_MAY_BE_SELF = re.compile("工会|[全我本]|^[市省州县各]")
+_MARK = re.compile("[“‘《「]")
 # The unit that a report of a unit speaks for.
 _SELF_UNIT = re.compile(r"^(?:目前|近年来|同时|此外)?(?:(?:该|本|我)(?:集团|公司|局|校|院|厂|行)|集团|公司|他们|我们)")
 # 省总工会 in the report of a city, 市总工会 in that of a county.
@@ -91,11 +94,21 @@ class Doer:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring clauses of one sentence with the same doers; none named: it is the section's or the document's."""
+    """Neighbouring clauses of one sentence with the same doers; none named: it is the section's or the document's.
+    ``clauses`` are the spans that ``start:end`` is made of."""
 
-    start: int
-    end: int
+    clauses: tuple[tuple[int, int], ...]
     doers: tuple[Doer, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first clause begins."""
+        return self.clauses[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last clause ends."""
+        return self.clauses[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +141,21 @@ class DoerFinder:
     def runs(self, sentence: str) -> list[Run]:
         """The clause runs of a sentence with their doers, in reading order, covering every clause."""
         current = self._last if _ANAPHORA.match(sentence) else ()
-        found: list[Run] = []
+        hits = self._places.find(sentence)
+        found: list[tuple[tuple[Doer, ...], list[tuple[int, int]]]] = []
         for start, end in clauses(sentence):
-            named, own = self._clause(sentence[start:end])
+            inside = [hit.shifted(start) for hit in hits if start <= hit.start < end] if hits else hits
+            named, own = self._clause(sentence[start:end], inside)
             if named or own:
                 current = named
             elif start and sentence[start - 1] == "；":
                 current = ()  # the items of a list are told apart by semicolons
-            if found and found[-1].doers == current:
-                found[-1] = Run(found[-1].start, end, current)
+            if found and found[-1][0] == current:
+                found[-1][1].append((start, end))
             else:
-                found.append(Run(start, end, current))
-        self._last = found[-1].doers if found else ()
-        return found
+                found.append((current, [(start, end)]))
+        self._last = found[-1][0] if found else ()
+        return [Run(tuple(spans), doers) for doers, spans in found]
 
     def heading(self, title: str) -> tuple[Doer, ...]:
         """The place that a section's heading begins with, as the doer of what stands under it."""
@@ -211,11 +226,13 @@ class DoerFinder:
     def _is_home(self, hit: PlaceName) -> bool:
         return self._home is not None and any(p.code == self._home.code for p in hit.places)
 
-    def _clause(self, clause: str) -> tuple[tuple[Doer, ...], bool]:
-        """The doers that a clause names, and whether it names the document's own place or union."""
-        names = [match.span() for match in _NAME.finditer(clause)]
-        hits = [hit for hit in self._places.find(clause) if not any(a <= hit.start < b for a, b in names)]
-        own_words = _SELF.search(clause)
+    def _clause(self, clause: str, hits: list[PlaceName]) -> tuple[tuple[Doer, ...], bool]:
+        """The doers that a clause names, and whether it names the document's own place or union; ``hits`` are the names
+        of places in it."""
+        names = [match.span() for match in _NAME.finditer(clause)] if _MARK.search(clause) else []
+        if names and hits:
+            hits = [hit for hit in hits if not any(a <= hit.start < b for a, b in names)]
+        own_words = _SELF.search(clause) if _MAY_BE_SELF.search(clause) else None
         if own_words and any(hit.start < own_words.start() + 2 and own_words.start() < hit.end for hit in hits):
             own_words = None  # the 市总工会 inside 枝江市总工会
         own = own_words is not None and not any(a <= own_words.start() < b for a, b in names)
@@ -243,15 +260,18 @@ class DoerFinder:
             Doer(unit.name, "", unit.level, clause[unit.start : unit.end], unit=True, inside=True)
             for unit in subject_units(clause, self._places, self._own_name)
         ]
-        if senior := self._senior(clause):
+        if "总工会" in clause and (senior := self._senior(clause)):
             doers.append(senior)
             own = own and bool(_RECEIVES.search(clause, len(senior.words)))
-        nation = _NATIONWIDE.match(clause) if not (self._home and self._home.level == "national") else None
+        part = not (self._home and self._home.level == "national")
+        nation = _NATIONWIDE.match(clause) if part and "全国" in clause else None
         if nation and (whole := self._places.by_code(_NATION)):
             doers.append(self._doer(whole, nation["words"]))
-        masked = _MASKED.match(clause)
+        masked = _MASKED.match(clause) if "*" in clause or "＊" in clause else None
         if masked and not any(a <= masked.start("words") < b for a, b in names):
             doers.append(Doer("", "", "unknown", masked["words"]))
+        if not doers:
+            return (), own
         named = tuple({doer.code or doer.place or doer.words: doer for doer in doers}.values())
         if named and own and self._home is not None and own_words is not None:
             # 市总工会和兴山县总工会: both.

@@ -5,6 +5,7 @@
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from corpus.model import FactKind
@@ -25,7 +26,9 @@ _BY_YEAR = ("年", "月", "季度", "学期", "天", "日", "周")
 _OVER = re.compile(
     r"\s*(?:/|每)(人次|人|户|年|月|次|个|家|名|天|日|小时|课时|亩|箱|吨|件|平方米|公里|公斤|张|份|台|辆)"
 )
-_PART = re.compile(r"(?:^|[，。；：、,;:（(])其中[，,]?[^，。；！？,;]*$")
+# What follows 其中 is a part, up to the next stop.
+_PART = re.compile(r"(?:^|(?<=[，。；：、,;:（(]))其中[，,]?")
+_STOP = re.compile("[，。；！？,;]")
 _LISTED = re.compile(r"[、和与及]|以及")
 _NEAR = 14
 _NUMERAL = re.compile(r"[\d０-９十百千万亿一二两三四五六七八九]|首位|榜首|之首")
@@ -38,12 +41,28 @@ def find_figures(text: str) -> list[Figure]:
         return []
     folded = fold(text)
     ranks = find_ranks(folded) if _RANKED.search(folded) else []
-    plain = [f for f in scan(folded) if not any(f.start < r.end and r.start < f.end for r in ranks)]
+    plain = _apart(scan(folded), ranks) if ranks else scan(folded)
+    if not plain and not ranks:
+        return []
     figures = with_changes(folded, sorted((*plain, *ranks), key=lambda figure: figure.start))
+    parts = [match.end() for match in _PART.finditer(folded)] if "其中" in folded else []
     finished: list[Figure] = []
     for figure in figures:
-        finished.append(_finished(folded, figure, finished[-1] if finished else None))
+        part = bisect_right(parts, figure.start) - 1
+        within = part >= 0 and not _STOP.search(folded, parts[part], figure.start)
+        finished.append(_finished(folded, figure, finished[-1] if finished else None, within))
     return finished
+
+
+def _apart(figures: list[Figure], ranks: list[Figure]) -> list[Figure]:
+    """The figures that overlap none of the ranks, which don't overlap each other."""
+    ends = [rank.end for rank in ranks]
+    apart = []
+    for figure in figures:
+        after = bisect_right(ends, figure.start)  # the first rank that ends behind its beginning
+        if after == len(ranks) or figure.end <= ranks[after].start:
+            apart.append(figure)
+    return apart
 
 
 def _kind(figure: Figure) -> FactKind:
@@ -53,16 +72,18 @@ def _kind(figure: Figure) -> FactKind:
     return "money" if base in MONEY else "rate" if base in RATES else "count"
 
 
-def _finished(text: str, figure: Figure, last: Figure | None) -> Figure:
-    """A figure with its kind, and among its qualifiers what it is told per (每人, 年均) and that it is a part (其中)."""
+def _finished(text: str, figure: Figure, last: Figure | None, part: bool) -> Figure:
+    """A figure with its kind, and among its qualifiers what it is told per (每人, 年均) and that it is a ``part`` (其中)."""
     per = _per(text, figure, last.end if last else 0)
     if not per and last and last.unit == figure.unit and _LISTED.fullmatch(text, last.end, figure.start):
         per = next((word for word in last.qualifier.split("、") if word.startswith("每") or word.endswith("均")), "")
     words = [per] if per else []
-    if _PART.search(text[: figure.start]):
+    if part:
         words.append("其中")
-    qualifier = "、".join([*words, *filter(None, (figure.qualifier,))])
-    return replace(figure, kind=_kind(figure), qualifier=qualifier)
+    kind = _kind(figure)
+    if not words and kind == figure.kind:
+        return figure
+    return replace(figure, kind=kind, qualifier="、".join([*words, *filter(None, (figure.qualifier,))]))
 
 
 def _per(text: str, figure: Figure, after: int) -> str:

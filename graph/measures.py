@@ -5,6 +5,7 @@ begins with the measure (家庭, 项目, 部门).
 """
 
 import re
+from functools import lru_cache
 
 _WORDS = [
     "个百分点",
@@ -233,10 +234,16 @@ _BRACKETS = str.maketrans("（）", "()")
 def comparable(value: float, unit: str) -> tuple[str, float]:
     """The unit that ``unit`` is counted in and the value in it: (元, 23000000) for 2.3亿元, (人, 12000) for 1.2万名,
     (个, 3) for 3家, ("", 60000) for 6万. Kept to twelve digits, so that 2.3亿 and 23000万 are the same number."""
+    base, times, scale = _parts(unit)
+    return base, float(f"{value * times * scale:.12g}")
+
+
+@lru_cache(maxsize=4096)
+def _parts(unit: str) -> tuple[str, float, int]:
+    """The unit that ``unit`` is counted in, how much of it one is, and what the number is multiplied by."""
     scale = _LEADING.match(unit)
     measure = (unit[scale.end() :] if scale else unit).translate(_BRACKETS)
-    base, times = _SAME.get(measure, (measure, 1.0))
-    return base, float(f"{value * times * (_SCALES[scale[0]] if scale else 1):.12g}")
+    return *_SAME.get(measure, (measure, 1.0)), _SCALES[scale[0]] if scale else 1
 
 
 def heading(base: str) -> str:

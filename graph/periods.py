@@ -37,6 +37,7 @@ _AHEAD = re.compile(rf"(?:今后|未来|接下来)的?(?P<count>[{NUMERALS}两]|
 #: The first year of each five-year plan, by what stands before 五.
 FIRST_OF_PLAN = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _DOCUMENT_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+_MAY_TELL = re.compile(rf"[年五]|季度|{_YEAR}")  # one of these stands wherever a time is told
 _DOCUMENT_SPAN = re.compile(rf"(?P<count>[{NUMERALS}两]|\d{{1,2}})个?多?年")
 _ONE_YEAR = re.compile(r"今年|上半年|下半年|本年|全年|季度")
 _OUTLOOK = re.compile(r"未来|今后")
@@ -99,19 +100,24 @@ def period(texts: Iterable[str], years: Reported) -> str:
 
 def latest(text: str) -> int:
     """The last year that a text writes out, 0 where it writes none."""
+    if "年" not in text:
+        return 0
     plain = _NAMED.sub("", text)
     return max((int(match["year"]) for match in _WRITTEN.finditer(plain)), default=0)
 
 
 def _read(text: str, years: Reported) -> list[int]:
+    if not _MAY_TELL.search(text):
+        return []
     plain = _NAMED.sub(lambda match: " " * len(match[0]), text)
     found: list[int] = []
-    for match in _SPAN.finditer(plain):
-        found += [int(match["first"]), int(match["last"])]
-    for match in _SINCE.finditer(plain):
-        found += [int(match["year"]), max(int(match["year"]), years.made)]
-    found += [int(match["year"]) for match in _WRITTEN.finditer(plain)]
-    for match in _PLAN_YEARS.finditer(plain):
+    if _DOCUMENT_YEAR.search(plain):
+        for match in _SPAN.finditer(plain):
+            found += [int(match["first"]), int(match["last"])]
+        for match in _SINCE.finditer(plain):
+            found += [int(match["year"]), max(int(match["year"]), years.made)]
+        found += [int(match["year"]) for match in _WRITTEN.finditer(plain)]
+    for match in _PLAN_YEARS.finditer(plain) if "五" in plain else ():
         first = FIRST_OF_PLAN[match["which"]]
         found += [first, max(first, years.made) if match[0].endswith("以来") else first + 4]
     if found:

@@ -26,6 +26,7 @@ _AMONG = re.compile(
 _PLACES = r"(?:全[国省市区州县]|全系统|全行业|师市|[省市区州县国]内|西部|中部|东部|同类城市|各市州|系统内)"
 _AMONG_WHOM = re.compile(rf"(?:{_PLACES}[^，。；]{{0,6}}|[^，。；]{{0,4}}中)?(?:排名|综合排名|总分|位列)?")
 _BEFORE = re.compile(rf"在?{_PLACES}(?:系统|工会|同类城市)?(?:中|里)?(?:综合)?$")
+_NEAR = 16  # characters; _BEFORE matches no more
 # Put first is no rank: 放在第一位, 摆在首位.
 _PUT = re.compile(r"[放摆置][^，。；]{0,8}$|始终[^，。；]{0,6}$")
 
@@ -38,20 +39,22 @@ def find_ranks(text: str) -> list[Figure]:
     """The ranks in a folded ``text`` in reading order, in the unit 位次; the span begins at the words that rank, so that
     it says among whom."""
     found: list[Figure] = []
-    for pattern, qualifier in ((_AMONG, "前"), (_FIRST, ""), (_RANK, ""), (_NAMED, "")):
-        for match in pattern.finditer(text):
+    taken = bytearray(len(text))
+    for pattern, cue, qualifier in ((_AMONG, "前", "前"), (_FIRST, "首", ""), (_RANK, "第", ""), (_NAMED, "第", "")):
+        for match in pattern.finditer(text) if cue in text else ():
             value = 1.0 if pattern is _FIRST else _value(match["value"])
             held = pattern is not _RANK or match["measure"] or _ranks(match)
             if not value or not held or _PUT.search(text, max(0, match.start() - 12), match.start()):
                 continue
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             start = match.start()
             if pattern is _RANK and (match["cue"].startswith("连续") or not _AMONG_WHOM.fullmatch(match["between"])):
                 start = text.index("第", match.start("between"))
-            elif among := _BEFORE.search(text, 0, start):
+            elif among := _BEFORE.search(text, max(0, start - _NEAR), start):
                 start = among.start()
             found.append(Figure(start, match.end(), value, None, RANK, qualifier, "rank"))
+            taken[start : match.end()] = b"\1" * (match.end() - start)
     return sorted(found, key=lambda figure: figure.start)
 
 

@@ -6,13 +6,17 @@ as a quantity: cn2an.transform over running text also rewrites words.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from corpus.model import FactKind
+from corpus.patterns import beginning
 from corpus.places import gazetteer
 from graph.measures import MEASURE, SCALE, comparable
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_IS_WIDE = re.compile("[０-９．％]")
+_DIGIT, _NUMERAL = re.compile(r"\d"), re.compile("[零一二三四五六七八九十百千万亿两]")
 _MID = r"[余多来几]"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _DASH = r"(?:[—–―－~～-]+|至|到)"
@@ -62,6 +66,7 @@ _PLAIN = frozenset({"达", "高达", "多达"})
 _ROUGH = frozenset({"近", "上", "超", "过", "约", "逾", "超过", "将近", "接近"})
 _JOINED = re.compile(_DASH)
 _CHANGED = re.compile(r"[从由]\D{0,8}$")
+_NEAR = 10  # characters before a number; _CHANGED and _BEFORE (but for white space) match no more
 _NAME = re.compile(r"“[^“”]{1,20}”|‘[^‘’]{1,20}’|「[^「」]{1,20}」|《[^《》]*》|〈[^〈〉]*〉")
 # 百人以上企业, 25人以下的单位: how large a firm is that something holds for, not how many there are.
 _SIZE = re.compile(r"[^，。；、]{0,8}(?:企业|公司|单位|非公|民企|用人|商户|组织)")
@@ -84,7 +89,7 @@ class Figure:
 
 def fold(text: str) -> str:
     """``text`` with digits of one width, character for character."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _IS_WIDE.search(text) else text
 
 
 def number(digits: str) -> float:
@@ -100,6 +105,14 @@ def spelled(numeral: str) -> float | None:
         return float(cn2an.cn2an("一" + numeral if numeral[0] in _LARGE else numeral, "smart"))
     except (ValueError, KeyError, IndexError):
         return None
+
+
+def _before(text: str, start: int) -> re.Match[str] | None:
+    """The qualifier that stands right before ``start``."""
+    end = start
+    while end and text[end - 1].isspace():
+        end -= 1
+    return _BEFORE.search(text, max(0, end - _NEAR), start)
 
 
 def _qualified(text: str, start: int, end: int, value: float, top: float | None, unit: str, mid: str) -> Figure:
@@ -119,16 +132,20 @@ def _qualified(text: str, start: int, end: int, value: float, top: float | None,
 
 def _arabic(text: str) -> list[Figure]:
     found = []
-    for match in _DURATION.finditer(text):
+    for match in beginning(_DURATION, _DIGIT, text) if "年" in text else ():
         years = float(match["low"]), float(match["high"])
         if years[0] < years[1]:
             found.append(_qualified(text, match.start(), match.end(), *years, "年", ""))
-    for match in _ROUNDS.finditer(text):
+    for match in _ROUNDS.finditer(text) if "届" in text else ():
         value = number(match["low"]) if match["low"].isdigit() else spelled(match["low"])
         if value is not None:
             found.append(_qualified(text, match.start("low"), match.end(), value, None, "届", ""))
     position = 0
-    while hit := _ARABIC.search(text, position):
+    while begin := _DIGIT.search(text, position):
+        hit = _ARABIC.match(text, begin.start())
+        if hit is None:
+            position = begin.end()
+            continue
         if mixed := _MIXED.match(text, hit.start()):
             position = mixed.end()
             low = (
@@ -160,7 +177,7 @@ def _upper(match: re.Match[str], text: str) -> float | None:
     units, or told as a change (由…到…)."""
     if not match["high"] or match["low_unit"] not in (None, match["unit"]):
         return None
-    if match["low_unit"] and _CHANGED.search(text, 0, match.start()):
+    if match["low_unit"] and _CHANGED.search(text, max(0, match.start() - _NEAR), match.start()):
         return None
     high = number(match["high"])
     if match["low_scale"] and match["low_scale"] != match["scale"]:
@@ -172,16 +189,14 @@ def _upper(match: re.Match[str], text: str) -> float | None:
 
 def _chinese(text: str) -> list[Figure]:
     found = []
-    for match in _PERCENT.finditer(text):
+    for match in _PERCENT.finditer(text) if "百分之" in text else ():
         if (value := spelled(match["low"])) is not None:
             found.append(_qualified(text, match.start(), match.end(), value, None, "%", ""))
-    for match in _TENTHS.finditer(text):
+    for match in _TENTHS.finditer(text) if "成" in text else ():
         value = float(match["low"]) if match["low"].isdigit() else spelled(match["low"])
-        if value is not None and (
-            match["mid"] or _AFTER.match(text, match.end()) or _BEFORE.search(text, 0, match.start())
-        ):
+        if value is not None and (match["mid"] or _AFTER.match(text, match.end()) or _before(text, match.start())):
             found.append(_qualified(text, match.start(), match.end(), value, None, "成", match["mid"] or ""))
-    for match in _CHINESE.finditer(text):
+    for match in beginning(_CHINESE, _NUMERAL, text):
         numeral, mid = match["low"], match["mid"] or match["mid2"] or match["mid3"] or ""
         scale, unit = match["scale"] or match["scale3"] or "", match["unit"] or ""
         before = _BEFORE.search(text, max(0, match.start() - 6), match.start())
@@ -221,7 +236,9 @@ def _as_range(text: str, low: Figure, high: Figure) -> Figure | None:
     """One figure for two that are the ends of a range: 二百元以上二千元以下, 三十万元至五十万元."""
     between = text[low.end : high.start]
     ends = low.qualifier.endswith("以上") and high.qualifier.endswith(("以下", "以内")) and between in ("", "、")
-    told = not low.qualifier and _JOINED.fullmatch(between) and not _CHANGED.search(text, 0, low.start)
+    told = not low.qualifier and _JOINED.fullmatch(between)
+    if told and _CHANGED.search(text, max(0, low.start - _NEAR), low.start):
+        return None
     if not (ends or told) or low.value_max is not None or high.value_max is not None:
         return None
     (base, _), (other, most) = comparable(low.value, low.unit), comparable(high.value, high.unit)
@@ -234,11 +251,17 @@ def _as_range(text: str, low: Figure, high: Figure) -> Figure | None:
 
 def scan(text: str) -> list[Figure]:
     """The numbers with units of a folded ``text`` in reading order, spans never overlapping."""
-    names = [match.span() for match in _NAME.finditer(text)]
+    found = sorted((*_arabic(text), *_chinese(text)), key=lambda f: (f.start, -f.end))
+    names = [match.span() for match in _NAME.finditer(text)] if found else []
+    begins = [start for start, _ in names]
     figures: list[Figure] = []
-    for figure in sorted((*_arabic(text), *_chinese(text)), key=lambda f: (f.start, -f.end)):
-        named = any(start <= figure.start and figure.end <= end for start, end in names)
-        if named or (figures and figure.start < figures[-1].end) or _of_size(text, figure):
+    for figure in found:
+        name = bisect_right(begins, figure.start) - 1
+        if (
+            (name >= 0 and figure.end <= names[name][1])
+            or (figures and figure.start < figures[-1].end)
+            or _of_size(text, figure)
+        ):
             continue
         if figures and (joined := _as_range(text, figures[-1], figure)):
             figures[-1] = joined

@@ -6,6 +6,7 @@ a subject is a help to the reader, the sentence is the evidence: a vaguer one wi
 """
 
 import re
+from bisect import bisect_left, bisect_right
 
 import rjieba
 
@@ -60,10 +61,12 @@ _OTHERS = re.compile(r"、[^，。；]*?等(?:各类|各种)?(?=[^，。；、]{
 _COMPARED = re.compile(r"^(?:分别|均|都)?(?:较|比|与|同比|环比)")
 _SHARE = re.compile(r"(?:占(?:到|了|据)?|完成[^，。；]{0,6}(?:计划|任务|目标)[^，。；]{0,4}的)[^，。；]*$")
 _FROM = re.compile(r"(?:由|从|自)(?:原来|原有|过去|最初)?的?(?:(?:19|20)\d\d年(?:年?底|末)?)?的?$")
+_SENTENCE_END = re.compile(r"[。；;！？]")
 _EACH = re.compile(r"分别|各自")
 _CHANGE = re.compile(r"增长|增加|提高|提升|上升|下降|减少|降低|增幅|扩大|缩减")
 _ITEM_GAP = re.compile(r"(?:[、，,]|和|与|及|以及)?")
 _LISTED = re.compile(r"、|和|与|以及|及(?!时)")
+_PARTING = re.compile("、|以及|和|与|及|的")
 _NOMINAL = ("n", "j", "l", "i", "b", "a", "vn", "uj", "c", "eng", "k", "s", "g", "t", "f", "m", "q", "z", "h", "x", "v")
 # Measures that are nouns themselves; the others need theirs, which may come after a clause (3名参加培训的技师).
 _NOUNS = frozenset(
@@ -124,24 +127,24 @@ def _following(text: str, counted: bool) -> str:
     if run := _RUN.search(body, 1):
         body = body[: run.start()]
     named = bool(lead and "的" in lead[0])
-    kept, noun, depth, words = "", False, 0, rjieba.tag(body)
+    kept, noun, depth, words, position = "", False, 0, rjieba.tag(body), 0
     while words and words[0][0] in _QUANTIFIERS:
+        position += len(words[0][0])
         words = words[1:]
     for place, (word, tag) in enumerate(words):
+        at, position = position, position + len(word)
         depth = _depth(depth, word)
         if not depth:
-            rest = "".join(w for w, _ in words[place:])
-            piece = re.split(r"、|以及|和|与|及|的", rest)[0]
             if word == "的":
                 # 技师的风采: technicians are counted; 省级以上的奖章, 优秀的技师: the noun comes after.
                 before = words[place - 1]
                 thing = before[1].startswith(("n", "l", "j", "vn")) or before[0] in _CLOSING
-                if kept and thing and counted and not rest.startswith("的“"):
+                if kept and thing and counted and not body.startswith("的“", at):
                     break
                 if not kept:
                     continue
-            elif word == "、" and (others := _OTHERS.match(rest)):
-                return _following(rest[others.end() :], True) or kept
+            elif word == "、" and (others := _OTHERS.match(body, at)):
+                return _following(body[others.end() :], True) or kept
             elif word == "之":
                 pass
             elif word == "、" or word in _STOPS or not tag.startswith(_NOMINAL) or (word in _INSIDE and not kept):
@@ -150,6 +153,8 @@ def _following(text: str, counted: bool) -> str:
                 return ""
             elif word in _VERBS or (noun and (tag == "v" or word in _PREDICATES)):
                 # A name may have a verb inside (具体落实举措, 职工创业基地); a clause has no head like that at its end.
+                rest = body[at:]
+                piece = _PARTING.split(rest, maxsplit=1)[0]
                 sums = word in _NAMING and (counted or _SUMS.search(piece))
                 whole = (kept or sums) and len(piece) <= 14 and _HEAD.search(re.sub(r"（.*$", "", piece))
                 if not whole and not noun:
@@ -202,8 +207,8 @@ def _bare_verb(words: list[tuple[str, str]]) -> bool:
 
 def subject_of(text: str, figure: Figure, after: int, before: int, last: str) -> str:
     """What ``figure`` counts; ``after`` is where the figure before it ends, ``before`` where the next one starts."""
-    stop = _BREAK.search(text, figure.end)
-    ahead = text[figure.end : min(before, stop.start() if stop else len(text))]
+    stop = _BREAK.search(text, figure.end, max(before, figure.end))
+    ahead = text[figure.end : stop.start() if stop else before]
     starts = [match.end() for match in _BREAK.finditer(text, after, figure.start)]
     behind = text[starts[-1] if starts else after : figure.start]
     if figure.kind == "rank":
@@ -251,22 +256,27 @@ def _each(text: str, figures: list[Figure], subjects: list[str]) -> dict[int, st
     where their numbers differ, the word for the change is all that is certain.
     """
     given: dict[int, str] = {}
+    if not _EACH.search(text):
+        return given
+    begins, ends = [figure.start for figure in figures], [figure.end for figure in figures]
+    clauses, sentences = ([0, *(match.end() for match in stop.finditer(text))] for stop in (_BREAK, _SENTENCE_END))
     for each in _EACH.finditer(text):
-        run = [i for i, figure in enumerate(figures) if figure.start >= each.end()][:1]
-        if not run or _BREAK.search(text, each.end(), figures[run[0]].start):
+        run = [bisect_left(begins, each.end())]
+        if run[0] == len(figures) or _BREAK.search(text, each.end(), begins[run[0]]):
             continue
         while run[-1] + 1 < len(figures) and _ITEM_GAP.fullmatch(
             text, figures[run[-1]].end, figures[run[-1] + 1].start
         ):
             run.append(run[-1] + 1)
-        start = max((m.end() for m in _BREAK.finditer(text, 0, each.start())), default=0)
-        names = [name for name in _LISTED.split(_preceding(text[start : each.start()], False)) if name]
-        before = [i for i in range(run[0]) if not re.search(r"[。；;！？]", text[figures[i].end : each.start()])]
+        start = clauses[bisect_right(clauses, each.start()) - 1]
         if not text[start : each.start()].strip() and (change := _CHANGE.search(text, each.end(), figures[run[0]].end)):
+            sentence = sentences[bisect_right(sentences, each.start()) - 1]
+            before = range(bisect_left(ends, sentence), run[0])
             paired = len(before) == len(run) and len({subjects[i] for i in before}) == len(run)
             given |= {
                 i: subjects[b] if paired else change[0] for i, b in zip(run, before if paired else run, strict=True)
             }
-        elif len(names) == len(run) > 1 and figures[run[0]].unit != "%":
-            given |= dict(zip(run, names, strict=True))
+        elif len(run) > 1 and figures[run[0]].unit != "%":
+            names = [name for name in _LISTED.split(_preceding(text[start : each.start()], False)) if name]
+            given |= dict(zip(run, names, strict=True)) if len(names) == len(run) else {}
     return given

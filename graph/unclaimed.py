@@ -22,6 +22,7 @@ _OPENS_PROBLEM = re.compile(
     rf"|(?:还|仍|依然|也)(?:然)?存在[^，。]{{0,14}}(?:{_LACK})"
     rf"|(?:工作|我们)中?[^，。]{{0,6}}存在[^，。]{{0,8}}(?:{_LACK})[^，。]{{0,6}}[：:]"
 )
+_MAY_OPEN = re.compile("矛盾|问题|困难|看到|认识到|意识到|正视|存在")  # one of these stands in each of them
 _TURNS = re.compile(
     r"^(?:我们|各级工会|政府)?(?:要|必须|坚决|应当)|^(?:对此|对于这些|对这些|针对|为此|这些问题|以上问题|下一步|下步|今后|接下来|我们将)"
 )
@@ -40,6 +41,10 @@ _LACKING = re.compile(
     r"|(?:问题|矛盾|困难)(?:还|仍|仍然|依然|更加|更为)(?:很|比较|较为|十分)?(?:突出|严重|尖锐)"
     r"|不(?:平衡、?不充分|到位|完善|健全|规范|均衡|协调|扎实|深入|紧密|顺畅)|(?<!差)不(?:多|深|实|细|优|强)|(?:较为|比较|相对|仍然|还)(?:薄弱|欠缺|缺乏))[，。；;”]*$"
 )
+# Whatever _LACKING matches has one of these in it.
+_MAY_LACK = re.compile(
+    "[不未没]|滞后|差距|短[板缺]|空白|盲区|有待|[尚亟]待|需|无法|[偏较][低少弱]|有限|单一|薄弱|突出|严重|尖锐|欠缺|缺乏"
+)
 # A clause that tells of a deed beside what is lacking.
 _DEED = re.compile(r"\d|已|了|累计|先后|建成|开展|成立|建立")
 # What is lacking may follow what was done: 驿站建了九座，但覆盖面还不够广。
@@ -51,9 +56,10 @@ _ABOUT = re.compile(
 _QUESTION = re.compile(r"[？?][”’）)]*$")
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _SPEECH = re.compile(r"[。！？!?]")
-_FRAME = re.compile(
-    r"(?:说|说道|表示|指出|强调|坦言|感慨|感言|介绍|认为|感叹|告诉(?:笔者|记者)|[谈讲]道)[：:。](?:[“‘]*)$"
-)
+_FRAMED = re.compile(r"(?:说|说道|表示|指出|强调|坦言|感慨|感言|介绍|认为|感叹|告诉(?:笔者|记者)|[谈讲]道)[：:。]")
+_FRAME = re.compile(rf"{_FRAMED.pattern}[“‘]*$")
+_FRAME_END = re.compile(rf"{_FRAMED.pattern}\Z")
+_LONGEST_FRAME = 8  # characters; also of what _URGES matches
 _URGES = re.compile(r"(?:指出|强调|要求|嘱托|勉励|寄语|希望|号召)[：:，]?$")
 _PERSONAL = re.compile(
     r"(?:我(?![们国市省县区州盟旗厂会党军院校方]|为群众)|感谢|谢谢|俺|咱(?!们工会))|让我们[^，。]{0,4}(?:重新|感受|觉得|燃起)"
@@ -67,7 +73,7 @@ def says_problem(title: str) -> bool:
 
 def opens_problem(sentence: str) -> bool:
     """True where a sentence turns to shortcomings for the rest of its paragraph."""
-    return bool(_OPENS_PROBLEM.search(sentence))
+    return bool(_MAY_OPEN.search(sentence) and _OPENS_PROBLEM.search(sentence))
 
 
 def leaves_problem(sentence: str) -> bool:
@@ -78,17 +84,27 @@ def leaves_problem(sentence: str) -> bool:
 def personal_speech(text: str) -> Spans:
     """Spans of the quotations in ``text`` in which a person speaks of himself, or somebody is urged."""
     found = []
-    for match in _QUOTED.finditer(text):
-        spoken = bool(_SPEECH.search(match[0])) or _FRAME.search(text[: match.start()] + "“")
-        if spoken and (_PERSONAL.search(match[0]) or _URGES.search(text[: match.start()])):
+    for match in _QUOTED.finditer(text) if "“" in text else ():
+        spoken = bool(_SPEECH.search(match[0])) or _introduced(text, match.start())
+        at = match.start()
+        if spoken and (_PERSONAL.search(match[0]) or _URGES.search(text, max(0, at - _LONGEST_FRAME), at)):
             found.append(match.span())
     return found
+
+
+def _introduced(text: str, quote: int) -> bool:
+    """True where words that introduce speech stand before the quotation mark at ``quote``."""
+    while quote and text[quote - 1] in "“‘":
+        quote -= 1
+    return bool(_FRAME_END.search(text, max(0, quote - _LONGEST_FRAME), quote))
 
 
 def unclaimed(sentence: str) -> Spans:
     """Spans of a sentence that claim nothing: the whole of a question, and the words that only introduce speech."""
     if _QUESTION.search(sentence):
         return [(0, len(sentence))]
+    if not _FRAMED.search(sentence):
+        return []
     return [(start, end) for start, end in clauses(sentence) if _FRAME.search(sentence[start:end])]
 
 
@@ -96,6 +112,8 @@ def denied(sentence: str) -> Spans:
     """Spans of a sentence that say what is not done or not enough: clauses, and items of a list that end in such a
     clause, as far back as no deed is told and no 但 stands between."""
     found: Spans = []
+    if not _MAY_LACK.search(sentence):
+        return found
     first = 0
     for start, end in clauses(sentence):
         clause = sentence[start:end]

@@ -27,11 +27,16 @@ _BODY = (
 _COMPANY = re.compile("集团|公司|[厂场矿局行]$|油田|供电所")
 _UNION = "(?:工会(?:联合会|委员会)|联合工会|总工会|工会)"
 _HEAD = re.compile(rf"(?P<body>{_BODY})(?P<own>{_UNION})?|(?P<union>{_UNION})")
-_LEAD = re.compile(
-    r"^(?:[\s　]*(?:[一二三四五六七八九十]+是|——|▲|●|·)?(?:如|例如|比如|譬如|其中|像|目前|近年来|今年以来|同时|此外|随后|近日|日前|"
-    r"去年|今年|(?:在)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来)?|\d{1,2}月(?:\d{1,2}日)?|截至[^，]{0,8}|而|则)?)$"
+# What every head has in it, and what every lead begins with: where that is missing nothing else need be tried.
+_HEADED = re.compile(
+    "工会|公司|集团|大学|学[校院]|[中小]学|幼儿园|院|[总电钢铁药酒水]厂|油田|煤矿|[农林]场|[银支]行|供电所|研究所|[一二三四五六七八九十]局"
 )
-_BY = re.compile(r"(?:^|[^自缘理因])由$")
+_LED = re.compile(r"[\s　一二三四五六七八九十—▲●·如例比譬其像目近今同此随日去在\d截而则]")
+_LEAD = re.compile(
+    r"(?:[\s　]*(?:[一二三四五六七八九十]+是|——|▲|●|·)?(?:如|例如|比如|譬如|其中|像|目前|近年来|今年以来|同时|此外|随后|近日|日前|"
+    r"去年|今年|(?:在)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来)?|\d{1,2}月(?:\d{1,2}日)?|截至[^，]{0,8}|而|则)?)"
+)
+_NO_DOER_BY = frozenset("自缘理因")  # 自由, 缘由, 理由, 因由
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,30}")
 _LIST = re.compile(r"^(?:、|和|与|及|以及)")
 _AND_OTHERS = re.compile(
@@ -110,7 +115,7 @@ def core(name: str) -> str:
 def subject_units(clause: str, places: Gazetteer, home: str = "") -> list[NamedUnit]:
     """The named units that are the subject of a clause, in order; ``home`` is the place or unit that the document
     speaks for, which is never one of them."""
-    start = _opening(clause)
+    start = _opening(clause) if _HEADED.search(clause) else -1
     if start < 0:
         return []
     found: list[NamedUnit] = []
@@ -138,14 +143,16 @@ def _opening(clause: str) -> int:
     """Where the subject of a clause begins, or -1."""
     by = clause.find("由")
     while by >= 0:
-        if _BY.search(clause[: by + 1]):
+        if by == 0 or clause[by - 1] not in _NO_DOER_BY:
             return by + 1
         by = clause.find("由", by + 1)
-    for match in re.finditer(_NAME, clause):
-        # The longest opening that is a lead: 2023年6月, 如, 其中.
-        starts = [at for at in range(min(match.end(), 14), -1, -1) if _LEAD.match(clause[:at])]
-        return starts[0] if starts else -1
-    return -1
+    words = _NAME.search(clause)
+    if words is None:
+        return -1
+    if not _LED.match(clause):
+        return 0
+    # The longest opening that is a lead: 2023年6月, 如, 其中.
+    return next(at for at in range(min(words.end(), 14), -1, -1) if _LEAD.fullmatch(clause, 0, at))
 
 
 def _at(clause: str, start: int, places: Gazetteer) -> NamedUnit | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from corpus.patterns import beginning
 from ingest.adverts import patterns
 from ingest.script import Edit, Script
 
@@ -25,13 +26,18 @@ _NOUN = re.compile(rf"(?:{_COUNTED}|工会|职工家庭|困难家庭|活动|讲�
 _MEASURE = re.compile(
     r"(?:[万亿]?元|万?人次|户|(?<!企业)家|名|件|场|次|个|处|所|期)(?=[，。、；,;）)]|$)", re.MULTILINE
 )
+# Each with what it begins with.
 _MASKS = (
-    re.compile(r"\*+"),
-    re.compile(r"(?<![A-Za-z])(?:A{3,}|[Xx]{2,}|×{2,}|○{2,}|●{2,}|■{2,}|□{2,})(?![A-Za-z])"),
-    re.compile(r"某某+"),
+    (re.compile(r"\*+"), re.compile(r"\*")),
+    (
+        re.compile(r"(?<![A-Za-z])(?:A{3,}|[Xx]{2,}|×{2,}|○{2,}|●{2,}|■{2,}|□{2,})(?![A-Za-z])"),
+        re.compile("[AXx×○●■□]"),
+    ),
+    (re.compile(r"某某+"), re.compile("某")),
 )
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff]) ([a-z]{2,}) (?=[\u4e00-\u9fff])")
 _GARBLED = re.compile("[\ufffd\ue000-\uf8ff]+")
+_DIGIT = re.compile(r"\d")
 _RUN_ON = re.compile(
     r"(?<!\d)\d{1,12}(?:\.\d{1,6})?[多余]?[万亿]?(?P<seam>[个名家项件人元次])"
     r"(?=(?:[一二三四五六七八九十\d]{1,2}年来|近年来|过去[一二三四五六七八九十\d]年|今年以来|为实现|此外))"
@@ -50,8 +56,9 @@ def find(script: Script) -> Iterator[Edit]:
         for match in pattern.finditer(text):
             reason = f"“{match['unit']}”前应有数字，原文缺失，未作补充"
             yield _edit(script, "lost_number", match.start(), match.end(), reason)
-    known = {match.end() for pattern in _LOST for match in pattern.finditer(text)}
-    for gap in (edit for edit in script.edits if edit.kind == "space"):
+    gaps = [edit for edit in script.edits if edit.kind == "space"]
+    known = {match.end() for pattern in _LOST for match in pattern.finditer(text)} if gaps else set()
+    for gap in gaps:
         measure = _MEASURE.match(text, gap.start)
         counted = _NOUN.search(text, max(0, gap.start - 8), gap.start)
         if measure and counted and measure.end() not in known:
@@ -60,8 +67,8 @@ def find(script: Script) -> Iterator[Edit]:
     contacts = list(patterns().contacts(text))
     for start, end in contacts:
         yield _edit(script, "contact", start, end, "句中夹有广告联系方式，与上下文无关，照原样保留")
-    for pattern in _MASKS:
-        for match in pattern.finditer(text):
+    for pattern, begins in _MASKS:
+        for match in beginning(pattern, begins, text):
             if not any(start <= match.start() < end for start, end in contacts):
                 reason = f"“{match.group()}”遮去了原来的字词，未作还原"
                 yield _edit(script, "mask", *match.span(), reason)
@@ -69,7 +76,7 @@ def find(script: Script) -> Iterator[Edit]:
         yield _edit(script, "foreign_word", *match.span(1), f"中文里夹有外文单词“{match[1]}”，疑为转换错误")
     for match in _GARBLED.finditer(text):
         yield _edit(script, "garbled", *match.span(), "乱码，原字无法辨认")
-    for match in _RUN_ON.finditer(text):
+    for match in beginning(_RUN_ON, _DIGIT, text):
         yield _edit(script, "lost_punctuation", *match.span(), "两句相连，中间疑有标点或省略号丢失")
     for paragraph in script.paragraphs:
         if paragraph.cut:

@@ -36,9 +36,20 @@ class Layout:
     width: float
 
 
+class _Widths(dict[str, float]):
+    """The printed widths of characters met so far."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+        return self[char]
+
+
+_WIDTHS = _Widths()
+
+
 def width(text: str) -> float:
     """The printed width in full-width characters: letters and digits count half."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text), 0.0)
 
 
 def is_row(text: str) -> bool:

@@ -18,9 +18,9 @@ from ingest.lines import Layout, Line, is_row, piece, width
 from ingest.numbering import CHAPTER, ORDINAL, POINT, Number, chinese_value, numbering
 from ingest.titles import is_annex, is_salutation
 
-_CLOSING = r"[”’\"'）)】》」』\]]*"
+_CLOSING = "”’\"'）)】》」』]"
 # A full stop may be typed as that of Latin script.
-_TERMINAL = re.compile(rf"(?:(?:[。！？!?…]|(?<=[\u4e00-\u9fff%％])\.){_CLOSING}|[：:；;])$")
+_LATIN_STOP = re.compile(r"[\u4e00-\u9fff%％]\.\Z")
 _STOP = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 _DANGLING = re.compile(r"[，、,《“‘（(〈—+＋·•]$")
 _TAIL_START = re.compile(r"^(?:[，。、；：！？,;”’）)》】·•%％]|的(?!确)|了(?!解)|们|之[中间下上内外]|等[，、])")
@@ -46,7 +46,10 @@ _NEAR = 16
 
 def ended(text: str) -> bool:
     """True where ``text`` ends like a sentence or a lead-in."""
-    return bool(_TERMINAL.search(text))
+    if text.endswith(("：", ":", "；", ";")):
+        return True
+    said = text.rstrip(_CLOSING)
+    return said.endswith(("。", "！", "？", "!", "?", "…")) or bool(_LATIN_STOP.search(said, max(0, len(said) - 2)))
 
 
 def _open(text: str) -> bool:

@@ -19,8 +19,10 @@ _HELD = re.compile(
 )
 _PLENUM = re.compile(r"(?:[^，。；：“”\s在]{0,10}总工会)?[^，。；：“”\s在]{0,8}(?:全委会|全委扩大会议|工作会议)(?=上)")
 # A congress that opens or has opened: 随着X工会第六次代表大会的召开, X工会十七大即将隆重开幕.
+_CONGRESS = re.compile(rf"第[{_N}百]+次(?:会员|全国)*代表大会|工会[{_N}]{{1,3}}大")
+_NAMED = 16  # characters before it that may tell whose it is
 _OPENS = re.compile(
-    rf"(?P<name>{_NAME}{{0,16}}?(?:第[{_N}百]+次(?:会员|全国)*代表大会|工会[{_N}]{{1,3}}大))"
+    rf"(?P<name>{_NAME}{{0,{_NAMED}}}?(?:{_CONGRESS.pattern}))"
     r"[，,]?(?:的|即将|将于[^，。；]{0,12}|将在[^，。；]{0,12}|隆重|胜利|圆满|成功)*(?:召开|开幕|举行)(?!以来)"
 )
 _LEAD = re.compile(
@@ -38,15 +40,30 @@ def _given_at(words: Words) -> Finding | None:
     return words.finding("meeting", name, (start + 1, start + 1 + len(name)))
 
 
-def _held(words: Words, form: re.Pattern[str] = _HELD) -> Iterator[tuple[str, int]]:
+def _held(words: Words) -> Iterator[tuple[str, int]]:
     """(name, start) of the meetings that words name by number."""
-    for match in form.finditer(words.text):
-        end = match.end("name") if "name" in match.groupdict() else match.end()
-        lead = re.match("—*", match.group())
-        start = match.start() + (lead.end() if lead else 0)
-        head = _LEAD.match(words.text[start:end])
-        start += head.end() if head else 0
-        yield words.text[start:end], start
+    for match in _HELD.finditer(words.text):
+        yield _freed(words.text, *match.span())
+
+
+def _opened(words: Words) -> Iterator[tuple[str, int]]:
+    """(name, start) of the congresses of which words say that they opened or open."""
+    free = 0
+    for congress in _CONGRESS.finditer(words.text):
+        for start in range(max(free, congress.start() - _NAMED), congress.start() + 1):
+            if match := _OPENS.match(words.text, start):
+                free = match.end()
+                yield _freed(words.text, *match.span("name"))
+                break
+
+
+def _freed(text: str, start: int, end: int) -> tuple[str, int]:
+    """(name, start) of a meeting without dashes and words that lead to it."""
+    while start < end and text[start] == "—":
+        start += 1
+    head = _LEAD.match(text[start:end])
+    start += head.end() if head else 0
+    return text[start:end], start
 
 
 def meeting(report: Report, own: str) -> Finding | None:
@@ -67,7 +84,7 @@ def meeting(report: Report, own: str) -> Finding | None:
         if "工会" in name or "工代会" in name:
             how = "opening" if own and own in name else "mention"
             return report.opening.finding("meeting", name, (start, start + len(name)), how)
-    for name, start in _held(report.body, _OPENS):
-        if own and own in name and "工会" in name:
+    for name, start in _opened(report.body) if own else ():
+        if own in name and "工会" in name:
             return report.body.finding("meeting", name, (start, start + len(name)), "mention")
     return None

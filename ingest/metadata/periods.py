@@ -42,7 +42,7 @@ def period(report: Report) -> Finding | None:
             return report.title.finding("period", _spread(match.group()), match.span())
     opening = report.opening
     for pattern in _IN_OPENING:
-        if match := pattern.search(opening.text):
+        if match := pattern.search(opening.text) if pattern is not _SINCE or "以来" in opening.text else None:
             return opening.finding("period", _spread(match.group()), match.span())
     if match := _YEAR.search(opening.text):
         return opening.finding("period", _spread(match.group()), match.span(), "mention")

@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.make_places import parent, short_name
-from corpus.places import gazetteer
+from corpus.places import Gazetteer, PlaceName, _goes_on, _is_word, gazetteer
+from corpus.sentences import clauses
 
 
 @pytest.mark.parametrize(
@@ -128,3 +131,60 @@ def test_former_names_and_former_divisions(name: str, code: str) -> None:
 
 def test_a_division_of_the_army_is_no_place_by_itself() -> None:
     assert [hit.full for hit in gazetteer().find("第七师总工会")] == [False]
+
+
+def scanned(places: Gazetteer, text: str) -> list[PlaceName]:
+    """What ``Gazetteer.find`` means: at each place of the text the names are tried one by one, the longest first."""
+    names = sorted((*places._full, *places._short), key=len, reverse=True)
+    found: list[PlaceName] = []
+    i = 0
+    while i < len(text):
+        fitting = (n for n in names if text.startswith(n, i))
+        name = next((n for n in fitting if not (n[-1] == "县" and text.startswith(("级", "域"), i + len(n)))), "")
+        i += 1
+        if not name:
+            continue
+        hit = PlaceName(i - 1, i - 1 + len(name), places.candidates(name), name in places._full)
+        hit = places._suffixed(text, hit)
+        if found and found[-1].end == hit.start and not _goes_on(text, hit):
+            nested = tuple(p for p in hit.places if any(places.inside(p, a.code) for a in found[-1].places))
+            if nested and nested != found[-1].places:
+                found[-1] = PlaceName(found[-1].start, hit.end, nested, hit.full)
+                i = hit.end
+                continue
+        if not _is_word(text, hit):
+            found.append(hit)
+            i = hit.end
+    return found
+
+
+NAMED = [
+    "湖北省",
+    "宜昌",
+    "宜昌市",
+    "兴山县",
+    "远安",
+    "和县",
+    "河南",
+    "河南县",
+    "全州县",
+    "市中区",
+    "城区",
+    "雄安新区",
+    "第七师",
+    "吉林",
+]
+WORDS = ["市", "县级", "域", "区", "和", "工会", "，", "“", "”", " ", "。", "\n", "省", "地区", "\ud800", "a"]
+
+
+@given(st.lists(st.sampled_from(NAMED + WORDS), max_size=12).map("".join))
+def test_the_automaton_finds_what_a_scan_finds(text: str) -> None:
+    assert gazetteer().find(text) == scanned(gazetteer(), text)
+
+
+@given(st.lists(st.sampled_from(NAMED + WORDS), max_size=16).map("".join))
+def test_no_name_reaches_over_the_end_of_a_clause(text: str) -> None:
+    whole = gazetteer().find(text)
+    for start, end in clauses(text):
+        inside = [hit.shifted(start) for hit in whole if start <= hit.start < end]
+        assert inside == gazetteer().find(text[start:end])

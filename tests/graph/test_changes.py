@@ -1,8 +1,12 @@
 """Changes in invented sentences: from what to what, and how much more or less."""
 
-import pytest
+import re
 
-from graph.changes import with_changes
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.changes import _COMPARED, _Clauses, with_changes
 from graph.scanning import scan
 
 
@@ -33,3 +37,12 @@ def test_one_verb_serves_a_list() -> None:
 def test_a_level_is_no_change(text: str) -> None:
     figures = with_changes(text, scan(text))
     assert figures and all(figure.kind == "count" and figure.base is None for figure in figures)
+
+
+@given(st.lists(st.sampled_from(["较", "比", "同比", "增长", "船工", "，", "。", "5人"]), max_size=12).map("".join))
+def test_a_clause_compares_where_it_said_so_before(text: str) -> None:
+    clauses = _Clauses(text)
+    for figure in re.finditer("5人", text):
+        begin = max((m.end() for m in re.finditer(r"[，。；：！？\n]", text[: figure.start()])), default=0)
+        assert clauses.begin(figure.start()) == begin
+        assert clauses.compares(figure.start()) == bool(_COMPARED.search(text, begin, figure.start()))

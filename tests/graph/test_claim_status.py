@@ -1,8 +1,13 @@
 """Done, ongoing or planned, from the words of a clause and its section."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.model import ClaimStatus
+from graph import claim_status as rules
 from graph.claim_status import Frame, Told, clause_status, document_frame, is_bare, issues, leads, opens_plan, urges
 
 
@@ -139,3 +144,20 @@ def test_bare_verbs_after_what_must_be_done() -> None:
     assert not urges("办好船工夜校。") and not urges("“我们要向你学习！”")
     assert is_bare("添置渔具图书。") and is_bare("大力添置雨衣。")
     assert not is_bare("船长添置雨衣。") and not is_bare("3月，添置雨衣。")
+
+
+@pytest.mark.parametrize(
+    ("cue", "pattern"),
+    [
+        (rules._MAY_BE_PLANNED, rules._PLANNED),
+        (rules._MAY_BE_PLANNED, rules._WILL),
+        (rules._MAY_BE_PLANNED, rules._SUBJECT_MUST),
+        (rules._MAY_GO_ON, rules._ONGOING),
+    ],
+)
+@given(data=st.data())
+def test_a_cue_stands_in_all_that_its_pattern_finds(
+    cue: re.Pattern[str], pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    found = data.draw(st.from_regex(pattern))
+    assert cue.search(found)

@@ -1,7 +1,12 @@
 """Who did it: subordinate places, venues, lists, masked names; invented sentences, real place names."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import doers as rules
 from graph.doers import DoerFinder, Home
 
 HUBEI, YICHANG, NATION = Home("420000", "湖北省"), Home("420500", "宜昌市"), Home("000000", "全国")
@@ -169,3 +174,12 @@ def test_units_are_doers(home: Home, sentence: str, expected: list[tuple[str, bo
 def test_a_masked_place_is_one_only_as_a_subject() -> None:
     assert [run.doers[0].words for run in DoerFinder(NOBODY).runs("*县总工会建成凉棚。")] == ["*县"]
     assert [run.doers for run in DoerFinder(NOBODY).runs("受*市长委托，慰问船工。")] == [()]
+
+
+@pytest.mark.parametrize(("cue", "pattern"), [(rules._MAY_BE_SELF, rules._SELF), (rules._MARK, rules._NAME)])
+@given(data=st.data())
+def test_a_cue_stands_in_all_that_its_pattern_finds(
+    cue: re.Pattern[str], pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    found = data.draw(st.from_regex(pattern))
+    assert cue.search(found)

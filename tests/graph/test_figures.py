@@ -1,6 +1,8 @@
 """Figures in invented sentences: value, unit, qualifier, range; and numbers that are none."""
 
+import re
 from decimal import Decimal
+from itertools import pairwise
 
 import cn2an
 import pytest
@@ -198,3 +200,35 @@ def test_chinese_numerals_are_read_back(value: int) -> None:
     (figure,) = find_figures(f"慰问{cn2an.an2cn(value)}人。")
     base, amount = comparable(figure.value, figure.unit)
     assert (base, amount) == ("人", value)
+
+
+PIECES = [
+    "其中",
+    "，",
+    "：",
+    "。",
+    "、",
+    "（",
+    "船工",
+    "新增",
+    "30人",
+    "5家",
+    "12%",
+    "排名全省第三",
+    "前五名",
+    "到",
+    "的",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_a_part_is_what_follows_its_word_in_the_same_clause(text: str) -> None:
+    part = re.compile(r"(?:^|[，。；：、,;:（(])其中[，,]?[^，。；！？,;]*$")
+    for figure in find_figures(text):
+        assert ("其中" in figure.qualifier.split("、")) == bool(part.search(text[: figure.start]))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_no_figure_lies_over_a_rank(text: str) -> None:
+    figures = find_figures(text)
+    assert all(a.end <= b.start for a, b in pairwise(figures))

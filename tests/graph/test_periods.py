@@ -1,8 +1,13 @@
 """The years that a claim speaks of."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.model import Document
+from graph import periods as rules
 from graph.periods import Reported, document_years, latest, period, reported
 
 FIVE = Reported(2023, 2018, 2023)
@@ -92,3 +97,22 @@ def test_the_last_year_written() -> None:
 )
 def test_years_of_a_document(period_: str, date: str, years: tuple[int, int] | None) -> None:
     assert document_years(made(period_, date)) == years
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(rules._SPAN, rules._SINCE, rules._WRITTEN, rules._PLAN_YEARS, rules._THIS),
+        *(rules._LAST, rules._BEFORE_LAST, rules._NEXT, rules._BACK, rules._AHEAD),
+    ],
+)
+@given(data=st.data())
+def test_a_cue_stands_in_all_that_a_pattern_finds(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    found = data.draw(st.from_regex(pattern))
+    assert rules._MAY_TELL.search(found)
+
+
+@pytest.mark.parametrize("pattern", [rules._SPAN, rules._SINCE, rules._WRITTEN])
+@given(data=st.data())
+def test_written_years_are_years(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    assert rules._DOCUMENT_YEAR.search(data.draw(st.from_regex(pattern)))

@@ -1,6 +1,9 @@
 """What figures count, in invented sentences."""
 
 import pytest
+import rjieba
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.figures import find_figures
 from graph.subjects import subjects
@@ -43,3 +46,18 @@ def test_subject(text: str, expected: list[str]) -> None:
     found = subjects(text, find_figures(text))
     assert found == expected
     assert all(subject in text for subject in found)
+
+
+@given(st.text("船工的、夜校 培训5a，\n", max_size=20))
+def test_words_make_up_their_text(text: str) -> None:
+    assert "".join(word for word, _ in rjieba.tag(text)) == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["较", "船工、", "船长", "分别", "各自", "增长", "5%", "30人", "。", "，", "、"]), max_size=14
+    ).map("".join)
+)
+def test_every_figure_has_one_subject(text: str) -> None:
+    figures = find_figures(text)
+    assert len(subjects(text, figures)) == len(figures)

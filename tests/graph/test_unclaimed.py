@@ -1,7 +1,12 @@
 """What is no deed: shortcomings, questions, personal speech; invented sentences."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import unclaimed as rules
 from graph.unclaimed import denied, leaves_problem, opens_problem, personal_speech, says_problem, unclaimed
 
 
@@ -88,3 +93,21 @@ def test_a_paragraph_turns_to_shortcomings_and_back() -> None:
     assert leaves_problem("我们必须添置凉棚。")
     assert not leaves_problem("一是凉棚太少。")
     assert opens_problem("凉棚不足的矛盾仍然突出。")
+
+
+@pytest.mark.parametrize(
+    ("cue", "pattern"), [(rules._MAY_LACK, rules._LACKING), (rules._MAY_OPEN, rules._OPENS_PROBLEM)]
+)
+@given(data=st.data())
+def test_a_cue_stands_in_all_that_its_pattern_finds(
+    cue: re.Pattern[str], pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    found = data.draw(st.from_regex(pattern))
+    assert cue.search(found)
+
+
+@given(st.text("“‘”a说：。\n指出", max_size=12))
+def test_what_introduces_speech_is_found_from_its_quotation_mark(text: str) -> None:
+    for at, char in enumerate(text):
+        if char == "“":
+            assert rules._introduced(text, at) == bool(rules._FRAME.search(text[:at] + "“"))

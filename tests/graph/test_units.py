@@ -1,8 +1,13 @@
 """Which units are the subject of a clause, and which names are none; invented units."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.places import gazetteer
+from graph import units as rules
 from graph.units import core, subject_units
 
 
@@ -96,3 +101,17 @@ def test_the_documents_own_unit_is_none_of_them(clause: str) -> None:
 def test_a_part_of_the_documents_unit() -> None:
     assert units("江汉铸管集团第三分公司工会建起书屋。", home="江汉铸管集团工会") == ["江汉铸管集团第三分公司"]
     assert core("江汉铸管（集团）股份有限公司工会") == "江汉铸管"
+
+
+@pytest.mark.parametrize(("cue", "pattern"), [(rules._HEADED, rules._HEAD)])
+@given(data=st.data())
+def test_a_cue_stands_in_all_that_its_pattern_finds(
+    cue: re.Pattern[str], pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    found = data.draw(st.from_regex(pattern))
+    assert cue.search(found)
+
+
+@given(st.from_regex(rules._LEAD, fullmatch=True))
+def test_every_lead_begins_as_leads_do(lead: str) -> None:
+    assert not lead or rules._LED.match(lead)

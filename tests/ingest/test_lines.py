@@ -1,4 +1,8 @@
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.lines import is_row, layout, piece, split, width
 
@@ -50,3 +54,8 @@ def test_layout_of_paragraph_lines():
 )
 def test_rows_of_tables(text, row):
     assert is_row(text) is row
+
+
+@given(st.text())
+def test_the_width_of_a_text_is_that_of_its_characters(text: str) -> None:
+    assert width(text) == sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)

@@ -1,6 +1,12 @@
 """What is joined, parted, merged and left alone, told by the repaired text and the record of it."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.paragraphs import ended
 
 HEAD = "白河市总工会工作总结\n\n一、基本情况\n\n"
 TAIL = "\n\n二、主要做法\n\n广泛开展走访活动。\n"
@@ -190,3 +196,9 @@ def test_points_with_a_mark_stand_by_themselves(mark, parse):
     assert document.document.text.split("\n")[2:5] == points
     assert "".join(passage.text for passage in document.passages[:-1]).replace("\n", "") == "".join(points)
     assert not [repair for repair in document.repairs if repair.doubtful]
+
+
+@given(st.text("船。.：”）]!…%a； ", max_size=8))
+def test_a_sentence_ends_with_its_mark_and_what_closes_behind_it(text: str) -> None:
+    closing = r"[”’\"'）)】》」』\]]*"
+    assert ended(text) == bool(re.search(rf"(?:(?:[。！？!?…]|(?<=[\u4e00-\u9fff%％])\.){closing}|[：:；;])\Z", text))

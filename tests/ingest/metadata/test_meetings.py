@@ -1,4 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.metadata.findings import Words
+from ingest.metadata.meetings import _OPENS, _freed, _opened
 
 
 @pytest.mark.parametrize(
@@ -32,3 +37,27 @@ def test_a_meeting_of_its_own_union_is_surer_than_one_that_is_mentioned(read):
 def test_a_congress_that_the_end_of_the_text_announces(read):
     body = "我们办起夜校，职工人人说好。" * 70 + "\n\n随着宜昌市工会第七次代表大会的召开，新的五年就要到来。\n"
     assert read("宜昌市总工会迈向新征程", body=body).said("meeting") == ("mention", "宜昌市工会第七次代表大会")
+
+
+PARTS = [
+    "第六次代表大会",
+    "第三次会员代表大会",
+    "工会十七大",
+    "柳州市总",
+    "工会",
+    "随着",
+    "——",
+    "，",
+    "的",
+    "即将",
+    "召开",
+    "开幕",
+    "以来",
+    "将于明天",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
+def test_congresses_that_open_are_found_from_their_names(text: str) -> None:
+    found = [_freed(text, *match.span("name")) for match in _OPENS.finditer(text)]
+    assert list(_opened(Words(text, 0, "opening"))) == found
