@@ -7,7 +7,8 @@ where tokens share rows, the row of each token in ``mapping``.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from search.errors import DimensionTooLarge, EmbedderNotFound, EmbedderUnreadabl
 TOKENIZER = "tokenizer.json"
 WEIGHTS = "model.safetensors"
 _AT_ONCE = 1024
+_REMEMBERED = 64  # single texts whose vectors are kept
 
 
 def _home(folder: Path) -> Path:
@@ -78,6 +80,7 @@ class StaticEmbedder:
         if size > whole:
             raise DimensionTooLarge(folder, size, whole)
         self._vectors: Floats = np.ascontiguousarray(vectors[:, : size or whole])
+        self._one = lru_cache(_REMEMBERED)(self._encoded)
         mark = hashlib.blake2s(definition.encode() + content, digest_size=8).hexdigest()
         self._id = f"static-{mark}" + (f"-{size}" if size and size < whole else "")
 
@@ -109,6 +112,14 @@ class StaticEmbedder:
     def encode(self, texts: Iterable[str]) -> Floats:
         """(texts, size) float32 unit vectors."""
         rows = list(texts)
+        # Each query is asked for twice, for the concepts that it means and for the passages near to it.
+        return self._one(rows[0]).copy() if len(rows) == 1 else self._encode(rows)
+
+    def _encoded(self, text: str) -> Floats:
+        """(1, size). ``_one`` remembers it."""
+        return self._encode([text])
+
+    def _encode(self, rows: Sequence[str]) -> Floats:
         out = np.zeros((len(rows), self.size), np.float32)
         for first in range(0, len(rows), _AT_ONCE):
             encodings = self._tokenizer.encode_batch_fast(rows[first : first + _AT_ONCE], add_special_tokens=False)
