@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +71,8 @@ class Wordings:
     def save(self, folder: Path, name: str) -> None:
         """Write what was counted to files in ``folder`` that begin with ``name``."""
         (folder / f"{name}.txt").write_text("\n".join(self._numbers), "utf-8")
-        parts = (np.array([self.total]), np.array(self._ends), np.array(self._idf), self._owners, self._weights)
+        counted = np.array([self.total]), np.array(self._ends), np.array(self._idf)
+        parts: tuple[NDArray[Any], ...] = (*counted, self._owners, self._weights)
         for part, array in zip(_PARTS, parts, strict=True):
             np.save(folder / f"{name}.{part}.npy", array)
 

@@ -17,9 +17,10 @@ from search.engine import Engine
 from search.metrics import percentile
 
 #: Questions of each kind that are timed; of places there are no more than what is told of.
-ASKED = {"term": 200, "search": 300, "places": 60, "precedent": 100, "suggest": 200}
+ASKED = {"term": 200, "search": 300, "places": 80, "precedent": 100, "suggest": 200}
 _WARM = 0.1  # share of them asked before
 _DEPTH = 10
+_ALL = 1_000_000
 Row = dict[str, Any]
 #: Whether what was answered is right: name of a measure → share.
 Verdict = dict[str, float]
@@ -59,7 +60,10 @@ def questions(key: Path, seed: int = 1, share: float = 1.0) -> list[Question]:
     found += [_plain(row) for row in sample(key / "searches.jsonl", wanted["search"] // 3, chance)]
     deeds = [row for row in sample(key / "deeds.jsonl", wanted["search"], chance) if "“" not in row["topic"]]
     found += [_told(row) for row in deeds[: wanted["search"] // 3]]
-    found += [_places(row) for row in sample(key / "places.jsonl", wanted["places"], chance)]
+    # Half of them for concepts, which many places did, half for names, which few use.
+    rows = sample(key / "places.jsonl", _ALL, chance)
+    for ours in ([row for row in rows if "“" not in row["topic"]], [row for row in rows if "“" in row["topic"]]):
+        found += [_places(row) for row in ours[: wanted["places"] // 2]]
     found += [_draft(row) for row in sample(key / "drafts.jsonl", wanted["precedent"], chance)]
     return list({(one.kind, one.text): one for one in found}.values())
 
