@@ -199,3 +199,9 @@ def words(text: str) -> list[str]:
         for word in rjieba.cut(fold(text))
         if len(word) > 1 and word not in STOP_WORDS and any(c.isalnum() for c in word) and not word.isspace()
     ]
+
+
+@lru_cache(256)
+def asked_words(query: str) -> tuple[str, ...]:
+    """The same of a query, which is asked for more than once."""
+    return tuple(words(query))

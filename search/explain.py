@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.model import Document, Passage
-from search.analyzer import echoes, number_spans, squeeze, squeezed, stands, words
+from search.analyzer import asked_words, echoes, number_spans, squeeze, squeezed, stands
 from search.answers import Filters, Span
 from search.concepts import LEAST_CONFIDENCE, ConceptIndex, LabelInQuery
 from search.reading import Reading
@@ -86,7 +86,7 @@ class Explainer:
         standing = concepts.standing(subject) if sure else []
         self._said = {label: self._wording(label, subject, standing) for label in sure}
         self._all_labels = tuple(dict.fromkeys(label for labels in self._labels.values() for label in labels))
-        self._words = frozenset(words(reading.subject))
+        self._words = frozenset(asked_words(reading.subject))
         self._shared = lru_cache(1)(self._echoes)
         self._named = lru_cache(None)(self._names)  # passages that stand together have headings in common
         self.concepts = tuple(sure)

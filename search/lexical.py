@@ -14,7 +14,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from search.analyzer import content_grams, grams, words
+from search.analyzer import asked_words, content_grams, grams, words
 
 # Weights of the fields, BM25F-like: a heading speaks for all the passages under it.
 FIELDS = {"text": 1.0, "heading": 0.3, "words": 0.4}
@@ -107,7 +107,7 @@ class LexicalIndex:
         if not everything:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         terms = [(field, gram) for _, gram in asked for field in ("text", "heading")]
-        terms += [("words", word) for word in dict.fromkeys(words(query))]
+        terms += [("words", word) for word in dict.fromkeys(asked_words(query))]
         # To ask whether a term stands anywhere takes less than to search for it.
         clauses = [
             (tantivy.Occur.Should, self._term(field, value, FIELDS[field]))

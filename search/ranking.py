@@ -247,7 +247,10 @@ def collapse(
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= _SAME_CLAUSES * len(a | b)
+    if a.isdisjoint(b):  # as most passages are
+        return False
+    common = len(a & b)
+    return common >= _SAME_CLAUSES * (len(a) + len(b) - common)
 
 
 def extras(squeezed: str, phrases: Sequence[str], numbers: Sequence[str], weights: Weights) -> float:

@@ -140,6 +140,7 @@ class TokenIndex:
         #: (words of the model,) how rare each is.
         self.rarity = self._rarity = rarity
         self._asked = lru_cache(_REMEMBERED)(self._words)
+        self._compared: tuple[NDArray[np.int64], NDArray[np.int32], Floats] | None = None
         self._name = lru_cache(None)(self._named)
 
     def holding(self, tokens: Sequence[NDArray[np.int32]], weights: Sequence[Floats]) -> Self:
@@ -165,14 +166,18 @@ class TokenIndex:
 
     def _likened(self, tokens: NDArray[np.integer], asked: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int32]]:
         """((distinct words, asked) cosines, (tokens,) the row in it of each of the words)."""
+        last = self._compared
+        if last is not None and last[0] is asked and (places := last[1][tokens]).min(initial=0) >= 0:
+            return last[2], places
         known = np.zeros(len(self._rarity), np.bool_)
         known[tokens] = True
         distinct = np.flatnonzero(known)
-        place = np.empty(len(self._rarity), np.int32)
-        place[distinct] = np.arange(len(distinct))
-        return (self._embedder.vectors.take(distinct, axis=0) @ self._vectors(asked).T) * self._shrunk[distinct], place[
-            tokens
-        ]
+        place = np.full(len(self._rarity), -1, np.int32)
+        place[distinct] = np.arange(len(distinct), dtype=np.int32)
+        cosines = (self._embedder.vectors.take(distinct, axis=0) @ self._vectors(asked).T) * self._shrunk[distinct]
+        # The passages that are shown are among those that were just looked at.
+        self._compared = asked, place, cosines
+        return cosines, place[tokens]
 
     def _of(self, rows: Rows) -> tuple[NDArray[np.int64], Rows, Rows]:
         """(positions in the arrays of all the words of these passages, where each passage starts in them, their
@@ -189,8 +194,8 @@ class TokenIndex:
         where, first, sizes = self._of(rows)
         if not len(asked) or not len(where):
             return out
-        answers, places = self._likened(self._tokens[where], asked)
-        answers = np.maximum((answers - _NO_NEARNESS) / (1 - _NO_NEARNESS), 0)
+        cosines, places = self._likened(self._tokens[where], asked)
+        answers = np.maximum((cosines - _NO_NEARNESS) / (1 - _NO_NEARNESS), 0)
         filled = sizes > 0
         best = np.maximum.reduceat(answers.take(places, axis=0), first[filled], axis=0)
         rarity = self._rarity[asked]

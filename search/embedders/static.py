@@ -9,7 +9,7 @@ where tokens share rows, the row of each token in ``mapping``.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ _PLAIN = {
     "post_processor": None,
 }
 _AT_ONCE = 1024
+_REMEMBERED = 64  # single texts whose vectors are kept
 
 Tokens = NDArray[np.int64]
 
@@ -96,6 +97,7 @@ class StaticEmbedder:
         if size > whole:
             raise DimensionTooLarge(folder, size, whole)
         self._vectors: Floats = np.ascontiguousarray(vectors[:, : size or whole])
+        self._one = lru_cache(_REMEMBERED)(self._encoded)
         mark = hashlib.blake2s(definition.encode() + content, digest_size=8).hexdigest()
         self._id = f"static-{mark}" + (f"-{size}" if size and size < whole else "")
 
@@ -152,6 +154,14 @@ class StaticEmbedder:
     def encode(self, texts: Iterable[str]) -> Floats:
         """(texts, size) float32 unit vectors."""
         rows = list(texts)
+        # Each query is asked for twice, for the concepts that it means and for the passages near to it.
+        return self._one(rows[0]).copy() if len(rows) == 1 else self._encode(rows)
+
+    def _encoded(self, text: str) -> Floats:
+        """(1, size). ``_one`` remembers it."""
+        return self._encode([text])
+
+    def _encode(self, rows: Sequence[str]) -> Floats:
         out = np.zeros((len(rows), self.size), np.float32)
         for first in range(0, len(rows), _AT_ONCE):
             some = rows[first : first + _AT_ONCE]
