@@ -7,9 +7,10 @@ Ullman, "Mining of Massive Datasets", chapter 3. The hashing is the library rens
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+
+from corpus.candidates import Candidate
 
 _SLOTS = 128
 _ROWS = 4  # slots to a band: two texts that share .7 of their wording meet in one of 32 bands in 9,998 of 10,000 cases
@@ -21,19 +22,6 @@ _SHORTEST = 200  # characters: shorter texts are alike by their set phrases
 NEAR = 0.7
 _WORDING = re.compile(r"[^\w]+|_")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What tells whether two documents are the same report, and which of them is the better reading: ``doubtful``
-    counts the places marked doubtful, ``length`` the characters."""
-
-    id: str
-    title: str
-    place: str
-    doubtful: int
-    length: int
-    minhash: bytes
 
 
 def signature(text: str) -> bytes:
@@ -64,8 +52,8 @@ def same_as(candidates: Iterable[Candidate]) -> Mapping[str, str]:
     places, then the longest, then the first id. What the result is doesn't depend on the order of ``candidates``."""
     shown: defaultdict[tuple[int, bytes], list[Candidate]] = defaultdict(list)
     found: dict[str, str] = {}
-    for one in sorted(candidates, key=lambda one: (one.doubtful, -one.length, one.id)):
-        width = 4 * _ROWS
+    width = 4 * _ROWS
+    for one in sorted(_meeting(list(candidates)), key=lambda one: (one.doubtful, -one.length, one.id)):
         bands = [(n, one.minhash[n : n + width]) for n in range(0, len(one.minhash), width)]
         met = {other.id: other for band in bands for other in shown.get(band, ()) if _may_be_same(one, other)}
         nearest = max(met.values(), key=lambda other: (similarity(one.minhash, other.minhash), other.id), default=None)
@@ -75,3 +63,15 @@ def same_as(candidates: Iterable[Candidate]) -> Mapping[str, str]:
         for band in bands:
             shown[band].append(one)
     return found
+
+
+def _meeting(candidates: list[Candidate]) -> list[Candidate]:
+    """Those that share a band with another: hardly any, and no others are like any other."""
+    if not candidates:
+        return []
+    bands = np.frombuffer(b"".join(one.minhash for one in candidates), f"V{4 * _ROWS}").reshape(len(candidates), -1)
+    meets = np.zeros(len(candidates), np.bool_)
+    for band in bands.T:
+        _, which, times = np.unique(band, return_inverse=True, return_counts=True)
+        meets |= times[which] > 1
+    return [candidates[at] for at in np.flatnonzero(meets).tolist()]

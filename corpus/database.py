@@ -6,7 +6,7 @@ Records are the frozen dataclasses of ``corpus.model``; a record's class names i
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -199,6 +199,11 @@ class Database:
         if rows:
             table = TABLES[type(rows[0])]
             self._db.executemany(insertion(table.name, table.columns), rows_of(rows, table))
+
+    def insert_rows(self, cls: type, rows: Iterable[Sequence[object]]) -> None:
+        """Add records of a class given as their fields in order: what comes in millions needs no objects."""
+        table = TABLES[cls]
+        self._db.executemany(insertion(table.name, table.columns), rows)
 
     def select(self, cls: type[Record], **equal: object) -> list[Record]:
         """The records of a class whose fields equal the given values, in the table's reading order."""

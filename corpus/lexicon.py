@@ -10,10 +10,14 @@ asks which places did it means that one thing; who searches for passages is best
 count for the topic (``topics``). partOf holds as broader, too.
 """
 
+import json
+import tempfile
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +95,28 @@ def read(folder: Path) -> tuple[Concept, ...]:
 @cache
 def lexicon() -> tuple[Concept, ...]:
     """The bundled concepts."""
-    return read(FOLDER)
+    return compiled(FOLDER)
+
+
+def compiled(folder: Path) -> tuple[Concept, ...]:
+    """What ``read`` gives, kept beside the files as Python keeps its modules compiled: parsing TOML takes a tenth of a
+    second, of every start. What was kept of files with other times or sizes is not used."""
+    place = Path(cache_from_source(str(folder / "concepts.py"))).with_suffix(".json")
+    read_from = (*sorted(folder.glob("*.toml")), Path(__file__))
+    stamp = [[path.name, path.stat().st_mtime_ns, path.stat().st_size] for path in read_from]
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        kept = json.loads(place.read_text("utf-8"))
+        if kept["stamp"] == stamp:
+            kept_rows: Any = ([tuple(v) if type(v) is list else v for v in row] for row in kept["concepts"])
+            return tuple(Concept(*row) for row in kept_rows)
+    concepts = read(folder)
+    rows = [[getattr(concept, field.name) for field in fields(Concept)] for concept in concepts]
+    with suppress(OSError):  # an installation that nobody may write to
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=place.parent, delete=False) as file:
+            json.dump({"stamp": stamp, "concepts": rows}, file, ensure_ascii=False)
+        Path(file.name).replace(place)
+    return concepts
 
 
 def topics(concepts: Iterable[Concept]) -> dict[str, tuple[Concept, ...]]:

@@ -6,7 +6,7 @@ the repaired text of the document (``Document.text``), ``source_start``/``source
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Level = Literal["national", "province", "city", "county", "enterprise", "department", "unknown"]
@@ -108,10 +108,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``corpus.copies``)."""
+    """A short print of a document's wording: nearly equal texts have nearly equal prints (see ``corpus.copies``). Of two the
+    better reading is told by ``length``, in characters, and ``doubtful``, how many places are marked so."""
 
     document_id: str
     minhash: bytes
+    length: int
+    doubtful: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,11 +347,13 @@ class ConceptMention:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A label as documents were searched for it: ``key`` in folded characters, ``how`` what was heeded where it stands
-    (see graph.labels)."""
+    (see graph.labels). What it ``means``, ids of terms or prefLabels, doesn't tell where it stands: labels that differ in
+    that only are equal."""
 
     layer: Literal["term", "concept"]
     key: str
     how: str
+    means: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ CREATE INDEX document_source ON document(source_id, ordinal);
 
 CREATE TABLE signature (       -- MinHash of a document's wording: finds near copies without reading the texts again
   document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
-  minhash BLOB NOT NULL
+  minhash BLOB NOT NULL,
+  length INTEGER NOT NULL,     -- of the text, in characters
+  doubtful INTEGER NOT NULL    -- places in it that are marked doubtful
 ) WITHOUT ROWID;
 
 CREATE TABLE evidence (        -- where in document.text a field of the document was read
@@ -253,6 +255,7 @@ CREATE TABLE wording (         -- every label that the documents were searched f
   layer TEXT NOT NULL,         -- term or concept
   key TEXT NOT NULL,           -- in folded characters
   how TEXT NOT NULL,           -- what is heeded where it stands
+  means TEXT NOT NULL,         -- JSON array: ids of terms, or prefLabels of the lexicon
   PRIMARY KEY (layer, key)
 ) WITHOUT ROWID;
 

@@ -1,14 +1,14 @@
 """What a library holds, and how it is changed: sources with all that was read from them, the glossary made of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from corpus.candidates import Candidate
 from corpus.claimed import Claimed
 from corpus.corrections import applied, corrected, followed, read_title
 from corpus.database import FILE_NAME, SCHEMA_VERSION, Database
 from corpus.errors import DocumentNotFound
-from corpus.mentions import Mentions
 from corpus.model import (
     UNSURE,
     Claim,
@@ -37,7 +37,6 @@ from corpus.model import (
     Term,
     Wording,
 )
-from corpus.renewal import Renewal
 from corpus.tables import TABLES, insertion, row_of, rows_of
 
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Size", "Store"]
@@ -72,6 +71,14 @@ class Store(Database):
             " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
         )
         return [Size(*row) for row in rows]
+
+    def candidates(self) -> list[Candidate]:
+        """What may be near copies of one another: all documents that have a signature."""
+        rows = self._db.execute(
+            "SELECT d.id, d.title, d.place, s.doubtful, s.length, s.minhash FROM signature s JOIN document d"
+            " ON d.id = s.document_id"
+        )
+        return [Candidate(*row) for row in rows]
 
     def documents_of_sources(self) -> dict[str, int]:
         """Source id → how many documents were read from it, of those that gave any."""
@@ -137,7 +144,9 @@ class Store(Database):
                 self.insert([document.document])
                 self.insert(document.evidence)
                 if document.minhash:
-                    self.insert([Signature(document.document.id, document.minhash)])
+                    doubtful = sum(repair.doubtful for repair in document.repairs)
+                    size = len(document.document.text)
+                    self.insert([Signature(document.document.id, document.minhash, size, doubtful)])
                 if document.origin:
                     self.insert([Origin(document.document.id, document.origin)])
                 self.insert(document.readings)
@@ -149,6 +158,8 @@ class Store(Database):
     def _follow(self, moved: Mapping[Correction, Correction | None], source: Source) -> None:
         """Key corrections to the reports that they were found to concern. Where the bytes that they were made for are
         still here, read from elsewhere, they hold for those, too."""
+        if not moved:
+            return
         here = {kept.id for kept in self.select(Source) if source.id != kept.id and source.origin != kept.origin}
         gone = [old for old in moved if old.source_id not in here]
         self._replace_corrections(gone, (new for new in moved.values() if new is not None))
@@ -229,6 +240,9 @@ class Store(Database):
 
     def put_glossary(self, glossary: Glossary) -> None:
         """Put a glossary, made from all documents, in place of the one before; only what differs is written."""
+        from corpus.mentions import Mentions  # with numpy: nobody who only reads waits for it
+        from corpus.renewal import Renewal
+
         with self.write():
             renewals = [
                 Renewal(self._db, cls, records)
@@ -254,19 +268,49 @@ class Store(Database):
             table = TABLES[Sighted]
             self._db.executemany(f"REPLACE{insertion(table.name, table.columns)[6:]}", rows_of(found, table))
 
-    def put_linked(self, linked: Linked, concepts: Iterable[ConceptMention]) -> None:
-        """Keep where labels stand in a document, with the concepts that they stand for, in place of what was kept."""
+    def put_linked(self, linked: Sequence[Linked], concepts: Iterable[Sequence[object]], again: Iterable[str]) -> None:
+        """Keep where labels stand in documents, with the concepts that they stand for (fields of ConceptMention); what was
+        kept for those ``again`` goes."""
         with self.write():
-            self._forget(linked.document_id)
-            self.insert([linked])
-            self.insert(concepts)
+            for document_id in again:
+                self._forget(document_id)
+            self.insert(linked)
+            self.insert_rows(ConceptMention, concepts)
 
     def forget_linked(self) -> None:
-        """Forget where labels stand in documents that are not shown on their own any more."""
+        """Forget where labels and terms stand, and what explains these, in documents that are not shown on their own any
+        more."""
         with self.write():
             hidden = "SELECT l.document_id FROM linked l JOIN document d ON d.id = l.document_id WHERE d.same_as <> ''"
             for (document_id,) in self._db.execute(hidden).fetchall():
                 self._forget(document_id)
+                for table in ("mention", "definition"):
+                    self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+
+    def unlinked(self) -> dict[str, int]:
+        """The documents that are shown and of which nobody has noted yet where labels stand, with how many passages each
+        has."""
+        rows = self._db.execute(
+            "SELECT d.id, (SELECT count(*) FROM passage p WHERE p.document_id = d.id) FROM document d"
+            " WHERE d.same_as = '' AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.document_id = d.id) ORDER BY d.id"
+        )
+        return dict(rows.fetchall())
+
+    def tidy_glossary(self) -> None:
+        """Take out of the glossary what stands in no document any more."""
+        with self.write():
+            self._db.execute(
+                "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM mention m WHERE m.term_id = term.id)"
+                " AND NOT EXISTS (SELECT 1 FROM definition d WHERE d.term_id = term.id)"
+            )
+            self._db.execute(
+                "UPDATE term SET status = 'unexplained' WHERE status = 'explained' AND NOT EXISTS"
+                " (SELECT 1 FROM definition d WHERE d.term_id = term.id AND d.strength = 'explained')"
+            )
+            self._db.execute(
+                "DELETE FROM relation WHERE document_id <> '' AND NOT EXISTS"
+                " (SELECT 1 FROM document d WHERE d.id = relation.document_id AND d.same_as = '')"
+            )
 
     def _forget(self, document_id: str) -> None:
         for table in ("linked", "concept_mention"):
@@ -274,6 +318,8 @@ class Store(Database):
 
     def put_wordings(self, wordings: Iterable[Wording]) -> None:
         """Keep which labels all documents were searched for."""
+        from corpus.renewal import Renewal
+
         with self.write():
             renewal = Renewal(self._db, Wording, wordings)
             renewal.drop()

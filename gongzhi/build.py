@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.model import Claim, Document, Passage, Repair, Source, Term
 from corpus.revisions import Cause
 from corpus.store import FILE_NAME, Store
+from corpus.unsettled import SMALL, unsettled
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
 from gongzhi.reading import Outcome, Task, processes, read_all, size_of
@@ -31,6 +32,8 @@ _TOLD = {"added": "导入", "replaced": "更新", "removed": "移出"}
 
 #: Stages: of the last one on, what was asked for stands in the library.
 LINKING, INDEXING = "识别术语、建立链接", "建立索引"
+#: After that, in a large library: new terms and explanations, ties, numbers of use.
+SETTLING = "整理全库的术语和关系"
 
 Progress = Callable[[str, int, int], None]
 #: Told of a source before it goes out of the library, with the store to take its bytes from.
@@ -51,7 +54,8 @@ class NearCopy:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingestion did to each file, and what the whole library holds after it."""
+    """What an ingestion did to each file, and what the whole library holds after it. ``settled``: the glossary is that of
+    all documents; else it waits for ``gongzhi settle`` or the next ingestion."""
 
     changes: tuple[Change, ...]
     documents: int
@@ -61,6 +65,7 @@ class Report:
     repairs: int
     near_copies: tuple[NearCopy, ...]
     bundled_removed: int
+    settled: bool
     seconds: float
 
     @property
@@ -196,6 +201,7 @@ def ingest(
     progress: Progress = _silent,
     renaming: Renaming = _as_found,
     leaving: Leaving = _unmourned,
+    small: int = SMALL,
 ) -> Report:
     """Read files and folders into the library in ``folder``, creating it where there is none.
 
@@ -206,9 +212,10 @@ def ingest(
     ``limits``. The bundled digests, which only show how the system works, leave when the first files of one's own
     come in. ``progress`` is called with a stage name, the number of steps done and of all steps, ``leaving`` with each
     source that is taken out or replaced, before that. ``renaming`` says what a source that was found is called and where
-    it comes from. Raises NothingToIngest and the errors of ``corpus.errors``.
+    it comes from. In a library of more than ``small`` passages a little that is new can be searched first; what all
+    documents make together is settled after that. Raises NothingToIngest and the errors of ``corpus.errors``.
     """
-    from graph.derive import derive
+    from graph.derive import take_in
 
     start = time.perf_counter()
     files = _read_from(folder, paths)
@@ -235,12 +242,13 @@ def ingest(
             changed = store.changes > before
             if changed:
                 progress(LINKING, len(files), steps)
-                derive(store, _cause(ledger.changes(roots), examples))
+                take_in(store, _cause(ledger.changes(roots), examples), small)
         progress(INDEXING, len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed:
             with suppress(KeyboardInterrupt):
                 publish(folder, lambda done: progress(f"{INDEXING}：{done} 句的向量", len(files) + 1, steps))
+        settled = _settled(store, lambda stage: progress(stage, len(files) + 1, steps))
         progress("完成", steps, steps)
         return Report(
             changes=ledger.changes(roots),
@@ -251,8 +259,36 @@ def ingest(
             repairs=store.count(Repair),
             near_copies=_near_copies(store),
             bundled_removed=len(examples),
+            settled=settled,
             seconds=time.perf_counter() - start,
         )
+
+
+def _settled(store: Store, told: Callable[[str], None]) -> bool:
+    """Make the glossary that of all documents, where it waits. Interrupted, it goes on waiting: False."""
+    from graph.derive import settle
+
+    with suppress(KeyboardInterrupt):
+        if unsettled(store) is not None:
+            told(SETTLING)
+            settle(store)
+            told(INDEXING)
+            publish(store.folder)
+    return unsettled(store) is None
+
+
+def settle(folder: Path, *, progress: Progress = _silent) -> bool:
+    """Settle the library in ``folder``; False where nothing waited."""
+    from graph.derive import settle
+
+    with Store.open(folder) as store:
+        progress(SETTLING, 0, 2)
+        waited = settle(store)
+    if waited:
+        progress(INDEXING, 1, 2)
+        publish(folder)
+    progress("完成", 2, 2)
+    return waited
 
 
 def _cause(changes: Iterable[Change], examples: Sequence[Source]) -> Cause:
@@ -307,12 +343,19 @@ def ingest_bundled(folder: Path, *, progress: Progress = _silent) -> Report:
     return ingest(folder, [TEXTS], bundled=True, progress=progress)
 
 
-def remove(folder: Path, name: str, *, progress: Progress = _silent, leaving: Leaving = _unmourned) -> Source:
+def remove(
+    folder: Path,
+    name: str,
+    *,
+    progress: Progress = _silent,
+    leaving: Leaving = _unmourned,
+    small: int = SMALL,
+) -> Source:
     """Take a source (by file name, id or the start of its id) out, and all that was made from it.
 
-    ``progress`` and ``leaving`` as for ``ingest``. Raises SourceNotFound, also where the name fits several sources.
+    ``progress``, ``leaving`` and ``small`` as for ``ingest``. Raises SourceNotFound, also where the name fits several sources.
     """
-    from graph.derive import derive
+    from graph.derive import take_in
 
     with Store.open(folder) as store:
         sources = store.select(Source)
@@ -324,9 +367,10 @@ def remove(folder: Path, name: str, *, progress: Progress = _silent, leaving: Le
             leaving(store, found[0])
             store.remove_source(found[0].id)
             progress(LINKING, 1, 3)
-            derive(store, Cause("remove", (f"移出 {found[0].name}",)))
-    progress(INDEXING, 2, 3)
-    publish(folder)
+            take_in(store, Cause("remove", (f"移出 {found[0].name}",)), small)
+        progress(INDEXING, 2, 3)
+        publish(folder)
+        _settled(store, lambda stage: progress(stage, 2, 3))
     progress("完成", 3, 3)
     return found[0]
 

@@ -18,6 +18,7 @@ from gongzhi.options import json_option, library_option
 from gongzhi.options import printer as _printer
 from gongzhi.place import place
 from gongzhi.safekeeping import backup, restore
+from gongzhi.settle import settle
 from gongzhi.teaching import note_places, note_search, queries, teach
 from gongzhi.usage import Group, explain
 from gongzhi.vocabulary import lint, terms
@@ -42,6 +43,7 @@ cli.add_command(matrix)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(place)
+cli.add_command(settle)
 cli.add_command(teach)
 cli.add_command(queries)
 cli.add_command(train_embedder)

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import GongzhiError, LibraryBusy, LibraryUnwritable
 from corpus.model import UNSURE, Document, Evidence, Passage, Repair, Source, Term
@@ -25,8 +25,10 @@ from gongzhi.errors import NothingToIngest
 from gongzhi.ledger import Change
 from gongzhi.removed import Shed
 from gongzhi.settings import limits
-from ingest.files import Input
 from web.intake import FileResult, FoundDocument, Kind, Result, Same
+
+if TYPE_CHECKING:
+    from ingest.files import Input
 
 #: What the origin of a source that was sent begins with: no file has such a path.
 SENT = "上传:"
@@ -117,7 +119,7 @@ def _read(order: Order, library: Path, progress: Progress) -> Report:
     with Store.open(library) as store:
         called = _called(paths, store.select(Source), order.same)
 
-    def renaming(found: Input) -> Input:
+    def renaming(found: "Input") -> "Input":
         # A member of an archive lies below it.
         first = next(path for path in (found.path, *found.path.parents) if path in called)
         name, origin = called[first]
@@ -157,13 +159,13 @@ def _put_back(order: Order, library: Path, progress: Progress) -> Report:
     if kept is None:
         raise GongzhiError("这份来源没有留下，或者已经放回。请重新上传它的文件。")
 
-    def renaming(found: Input) -> Input:
+    def renaming(found: "Input") -> "Input":
         return replace(found, name=kept.name, origin=kept.origin)
 
     return _ingested(library, [kept.file], renaming, progress)
 
 
-def _ingested(library: Path, paths: list[Path], renaming: Callable[[Input], Input], progress: Progress) -> Report:
+def _ingested(library: Path, paths: list[Path], renaming: "Callable[[Input], Input]", progress: Progress) -> Report:
     shed = Shed(library)
     report = ingest(
         library,

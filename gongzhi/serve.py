@@ -16,8 +16,11 @@ from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
 from gongzhi.forking import context
 from gongzhi.settings import allowed_hosts, keeps_queries, limits, models, summariser, token
+from gongzhi.starting import unswept
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from search.library import Library
     from search.models import Asked
 
@@ -58,29 +61,19 @@ def opened(folder: Path, asked: "Asked") -> "Library":
     return Library(folder, models=Models(asked))
 
 
-def run(folder: Path, host: str, port: int, workers: int | None = None, allowed: Iterable[str] = ()) -> None:
-    """Serve the library in ``folder`` until interrupted; port 0 takes a free one. ``workers`` processes answer beside the
-    server, as many as pay where no number is given; ``allowed`` are further names to answer to. Raises LibraryError."""
-    count = answering(folder) if workers is None else workers
-    bound = listening(host, port)
-    # Requests already run in threads of their own; on small matrices those of the algebra library only wait for each other.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-    import uvicorn
-
+def application(folder: Path, count: int, hosts: Iterable[str]) -> "FastAPI":
+    """The application as it is served, with ``count`` processes beside it; the first of ``hosts`` is where it listens, the
+    others are further names to answer to."""
     from gongzhi.backup import backup
     from gongzhi.intake import LibraryIntake
     from web.answerers import Answerers
     from web.app import create_app
     from web.hosts import Hosts
 
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
-    if token():
-        click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
+    listening, *others = hosts
     chosen = models()
     beside = partial(context, ["web.answerers", "gongzhi.serve"])
-    app = create_app(
+    return create_app(
         folder,
         token=token(),
         models=chosen,
@@ -90,12 +83,30 @@ def run(folder: Path, host: str, port: int, workers: int | None = None, allowed:
         archive=lambda file: backup(folder, file).size,
         keep_queries=keeps_queries(),
         answerers=Answerers(count, partial(opened, folder, chosen.asked), beside) if count else None,
-        hosts=Hosts(host, (*allowed, *allowed_hosts())),
+        hosts=Hosts(listening, (*others, *allowed_hosts())),
     )
+
+
+def run(folder: Path, host: str, port: int, workers: int | None = None, allowed: Iterable[str] = ()) -> None:
+    """Serve the library in ``folder`` until interrupted; port 0 takes a free one. ``workers`` processes answer beside the
+    server, as many as pay where no number is given; ``allowed`` are further names to answer to. Raises LibraryError."""
+    most = answering(folder)
+    bound = listening(host, port)
+    # Requests already run in threads of their own; on small matrices those of the algebra library only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"工知已在 http://{shown}:{bound.getsockname()[1]} 启动，按 Ctrl-C 停止。")
+    if token():
+        click.echo("管理页已启用，在 /manage，用 GONGZHI_TOKEN 的值登录。")
+    with unswept():
+        import uvicorn
+
+        app = application(folder, most if workers is None else workers, (host, *allowed))
     if app.state.summariser:
         click.echo(f"归纳已启用：在结果页按“归纳本页”，会把那一页的原文发给 {app.state.summariser.host}。")
     if notice := app.state.library.engine().notice:
         click.echo(notice, err=True)
+    app.state.shelves.prepare(app.state.library.engine())
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     app.state.stopping = lambda: server.should_exit
     with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends, as the line above says

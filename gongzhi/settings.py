@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongzhi.errors import KeyInvalid, SettingInvalid, SettingMissing
+from gongzhi.starting import unswept
 from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES, MIB, Limits
 
 if TYPE_CHECKING:
@@ -114,9 +115,10 @@ def engine(library: Path, report: Callable[[int], None] | None = None) -> "Engin
     """
     import click
 
-    from search.engine import Engine
+    with unswept():
+        from search.engine import Engine
 
-    opened = Engine.open(library, models=models(report))
+        opened = Engine.open(library, models=models(report))
     if opened.notice:
         click.echo(opened.notice, err=True)
     return opened

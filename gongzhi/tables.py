@@ -164,6 +164,8 @@ class Tables:
             click.echo(
                 f"《{copy.title}》（{copy.file}）与《{copy.shown}》（{copy.shown_file}）基本相同：两份都收，查询时只出一份。"
             )
+        if not report.settled:
+            click.echo("新文件已能查到；全库的术语和关系还没有整理完，请运行 gongzhi settle 接着做。")
         if report.bundled_removed:
             click.echo(f"已移出随附的摘编 {report.bundled_removed} 份（它们只作示例）。")
         click.echo(_files(report.changes))

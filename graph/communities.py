@@ -10,8 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
-
 from graph.edges import EDGE_KINDS, KINDS, NODE_TYPES
 
 #: Relations that communities are made from: Louvain takes about 4 seconds for as many on one core.
@@ -74,6 +72,8 @@ class Overview:
 
 def ties(graph: Any) -> Any:
     """The terms of a network as a simple graph: an edge where any relation but contrast stands, weights added up."""
+    import networkx as nx
+
     simple = nx.Graph()
     simple.add_nodes_from(sorted(node for node, data in graph.nodes(data=True) if data["type"] == "term"))
     for a, b, kind, weight in sorted(graph.edges(keys=True, data="weight")):
@@ -85,6 +85,8 @@ def ties(graph: Any) -> Any:
 
 def communities(simple: Any, most: int = MOST_EDGES) -> list[list[str]]:
     """Nodes that hang together, largest community first; nodes that stand alone in theirs are left out."""
+    import networkx as nx
+
     strongest = sorted(simple.edges(data="weight"), key=lambda edge: (-edge[2], edge[:2]))[:most]
     kept = nx.Graph()
     kept.add_nodes_from(simple)

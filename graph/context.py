@@ -5,8 +5,8 @@ everyday word (实干) is the name only where it is marked as one.
 """
 
 import re
-from functools import cached_property
-from itertools import accumulate
+from bisect import bisect_left, bisect_right
+from functools import cached_property, lru_cache
 
 from corpus import words
 from corpus.places import gazetteer
@@ -19,6 +19,8 @@ SHORT = 3
 _MARKS = frozenset(QUOTES + "《》〈〉")
 _BESIDE = frozenset(SEPARATORS + DOTS + "和与及")
 _NUMERALS = frozenset("一二三四五六七八九十两双")
+# Marks that are no part of any word of the segmenter, each a word by itself.
+_STOP = re.compile(r"[，。；：、！？“”‘’（）《》]|(?<!\r)\n")
 _FUNCTION = frozenset("的了和与及向在对把将被是等")
 _PAUSE = re.compile(r"[\W_]")
 _NEAR = 8  # characters on either side that are enough to tell the words there
@@ -26,6 +28,7 @@ _RUN = re.compile(r"[a-z]{2}|[0-9.]{2}", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9.%]+[一-鿿]?")
 
 
+@lru_cache(1 << 16)
 def everyday(label: str) -> bool:
     """True for a label that means other things, too: a word of the dictionary, the name of a place, a number."""
     name = fold(label)
@@ -35,19 +38,30 @@ def everyday(label: str) -> bool:
 
 
 class Context:
-    """A text in which matches are judged. It is cut into words once, when the first match asks for it."""
+    """A text in which matches are judged. What stands between two punctuation marks is cut into words when the first match
+    in it asks for it: no word reaches across one."""
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._edges = bytearray(len(text) + 1)  # 1 at every offset where a word is known to begin or end
+        self._cut: set[int] = set()
 
     @cached_property
-    def _edges(self) -> bytes:
-        """1 at every offset where a word begins or ends."""
-        import numpy as np
+    def _stops(self) -> list[int]:
+        """Where a punctuation mark stands; the text is between two, too."""
+        return [-1, *(found.start() for found in _STOP.finditer(self._text)), len(self._text)]
 
-        edges = np.zeros(len(self._text) + 1, np.uint8)
-        edges[np.fromiter(accumulate(map(len, words.cut(self._text, hmm=False)), initial=0), np.int64)] = 1
-        return edges.tobytes()
+    def _words(self, start: int, end: int) -> None:
+        """Cut what ``start`` and ``end`` stand in, and all between."""
+        stops = self._stops
+        for at in range(max(0, bisect_left(stops, start) - 1), min(bisect_right(stops, end), len(stops) - 1)):
+            if at not in self._cut:
+                self._cut.add(at)
+                first, last = stops[at] + 1, stops[at + 1]
+                self._edges[first] = 1
+                for word in words.cut(self._text[first:last], hmm=False):
+                    first += len(word)
+                    self._edges[first] = 1
 
     def quoted(self, start: int, end: int) -> bool:
         """True for what is set apart in quotation marks, alone or in a row (“甲、乙”)."""
@@ -62,6 +76,7 @@ class Context:
 
     def apart(self, start: int, end: int) -> bool:
         """True for whole words."""
+        self._words(start, end)
         return bool(self._edges[start] and self._edges[end])
 
     def whole(self, start: int, end: int) -> bool:

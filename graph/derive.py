@@ -1,9 +1,10 @@
 """What all documents together give: which of them are near copies, and the glossary of those that are shown."""
 
-from corpus.copies import Candidate, same_as
-from corpus.model import Signature
+from corpus.copies import same_as
 from corpus.revisions import Cause
 from corpus.store import Store
+from corpus.unsettled import SMALL, joined, put_settled, put_unsettled, unsettled
+from graph.adjoining import adjoin, may_wait
 from graph.glossary import build_glossary
 from graph.revisions import record
 
@@ -12,15 +13,37 @@ _UNTOLD = Cause()
 
 def derive(store: Store, cause: Cause = _UNTOLD) -> None:
     """Make it anew from the documents as they are now, and write down what that changed; call it inside
-    ``store.write()``."""
-    prints = {signature.document_id: signature.minhash for signature in store.select(Signature)}
-    store.put_copies(
-        same_as(
-            Candidate(size.document_id, size.title, size.place, size.doubtful, size.length, prints[size.document_id])
-            for size in store.sizes()
-            if size.document_id in prints
-        )
-    )
+    ``store.write()``. What was left to be settled is settled with it."""
+    store.put_copies(same_as(store.candidates()))
+    _settle(store, cause)
+
+
+def take_in(store: Store, cause: Cause, small: int = SMALL) -> bool:
+    """The same, but where little came into a library of more than ``small`` passages, or left it, the glossary waits for
+    ``settle``: what is new is searchable at once, with the terms that are known. False where it waits."""
+    store.put_copies(same_as(store.candidates()))
+    if may_wait(store, small):
+        adjoin(store)
+        put_unsettled(store, cause)
+        return False
+    _settle(store, cause)
+    return True
+
+
+def settle(store: Store) -> bool:
+    """Make the glossary that of all documents, where it waits; False where it does not. A settled library equals one that
+    was made of the same documents at once."""
+    cause = unsettled(store)
+    if cause is None:
+        return False
+    with store.write():
+        _settle(store, None)
+    return True
+
+
+def _settle(store: Store, cause: Cause | None) -> None:
+    waiting = unsettled(store)
     glossary = build_glossary(store)
     store.put_glossary(glossary)
-    record(store, glossary, cause)
+    record(store, glossary, joined([each for each in (waiting, cause) if each]))
+    put_settled(store)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import networkx as nx
-
 from corpus.store import Store
 from graph.errors import ExportUnreadable
 from graph.network import build_network
@@ -21,6 +19,8 @@ _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def _ordered(graph: Any, clean: bool) -> Any:
     """The same graph with nodes, edges and attributes in sorted order; ``clean`` replaces what XML can't hold."""
+
+    import networkx as nx
 
     def value(raw: Any) -> Any:
         return _NOT_XML.sub("\ufffd", raw) if clean and isinstance(raw, str) else raw
@@ -35,6 +35,8 @@ def _ordered(graph: Any, clean: bool) -> Any:
 
 def to_graphml(graph: Any) -> str:
     """GraphML. Characters that XML can't hold become U+FFFD; the kind of an edge is kept as its id."""
+    import networkx as nx
+
     out = io.BytesIO()
     nx.write_graphml_lxml(_ordered(graph, clean=True), out, named_key_ids=True)
     return out.getvalue().decode("utf-8")
@@ -42,6 +44,8 @@ def to_graphml(graph: Any) -> str:
 
 def from_graphml(text: str, name: str = "GraphML") -> Any:
     """The graph of a GraphML text. Raises ExportUnreadable."""
+    import networkx as nx
+
     try:
         made = nx.read_graphml(io.BytesIO(text.encode("utf-8")), force_multigraph=True)
         made.graph.clear()  # the reader leaves its defaults there
@@ -52,12 +56,16 @@ def from_graphml(text: str, name: str = "GraphML") -> Any:
 
 def to_node_link(graph: Any) -> dict[str, Any]:
     """Node-link data: {"directed", "multigraph", "graph", "nodes": [{"id", …}], "edges": [{"source", "target", …}]}."""
+    import networkx as nx
+
     data: dict[str, Any] = nx.node_link_data(_ordered(graph, clean=False), edges="edges")
     return data
 
 
 def from_node_link(data: dict[str, Any], name: str = "node-link") -> Any:
     """The graph of node-link data. Raises ExportUnreadable."""
+    import networkx as nx
+
     try:
         return nx.node_link_graph(data, edges="edges")
     except (KeyError, TypeError, AttributeError, nx.NetworkXError) as error:

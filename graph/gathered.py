@@ -65,6 +65,7 @@ class Sayings:
 class Gathered:
     """The sightings and glossary lines of documents, which are added in the order of their ids.
 
+    ``glossary`` are the spans of glossary lines by document.
     Column ``shape``, ``document``, ``traits`` and ``saying`` (-1 for none) of a sighting; ``line``, ``line_saying`` of a
     glossary line. By shape: ``beside``, ``sentences``, ``parts`` and ``told`` of its sightings that explain.
     """
@@ -76,6 +77,7 @@ class Gathered:
         self.line_shapes: list[LineShape] = []
         self.sayings = Sayings()
         self.shape, self.document, self.traits, self.saying = array("I"), array("I"), array("B"), array("i")
+        self.glossary: dict[str, list[tuple[int, int]]] = {}
         self.line, self.line_saying = array("I"), array("I")
         self.line_parts: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
         self.beside: defaultdict[int, set[str]] = defaultdict(set)
@@ -91,6 +93,8 @@ class Gathered:
         self.documents.append(document_id)
         if found.named:
             self.named.append(document_id)
+        if found.lines:
+            self.glossary[document_id] = found.glossary
         ordinal = 0
         for line in found.lines:
             key = (line.core, line.tail, line.label)

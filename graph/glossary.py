@@ -5,13 +5,12 @@ No more than one text is held at a time: what is kept of all documents are colum
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.lexicon import Concept, lexicon
 from corpus.mentions import Collector, Mentions
 from corpus.model import (
-    ConceptMention,
     Document,
     Edit,
     Glossary,
@@ -30,7 +29,7 @@ from graph.explaining import Mentioned, definitions, found_in, owned, silent
 from graph.folding import folded
 from graph.gathered import Gathered
 from graph.kinds import carried_out
-from graph.linking import Linker, PassageFinder
+from graph.linking import Linker, PassageFinder, Span
 from graph.namings import Naming
 from graph.overlay import Overlay
 from graph.readings import explained, kept, rules, running
@@ -44,6 +43,7 @@ from graph.traits import number
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
 
+_AT_ONCE = 64  # documents
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL}|率)$")
 
 
@@ -76,7 +76,7 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept]) -> Glossary:
     numbers = {digest("term", g.key): n for n, g in enumerate(groups)}
     quiet = silent(explaining, len(groups))
     linker = Linker(phrases(bare), _wordings(concepts), guarded)
-    linking = _Linking(store, shown, linker, {name for name, n in numbers.items() if n in quiet})
+    linking = _Linking(store, shown, linker, gathered.glossary, {name for name, n in numbers.items() if n in quiet})
     mentioned = Mentioned()
     for document, term_id, what in linking.run():
         mentioned.add(document, numbers[term_id], what)
@@ -131,11 +131,13 @@ def _kinds(groups: Iterable[Group], shown: Shown) -> dict[str, str]:
 
 def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
     """Without official names that documents only write as another name of a term they speak of (“两癌”筛查 of 两癌)."""
+    unsaid = {folded(found.label) for found in groups if not found.sightings and found.key not in lines}
     aliases = {
-        folded(alias)
+        name
         for found in groups
-        if found.sightings and not everyday(found.label)
-        for alias in aliases_of(found)
+        if found.sightings
+        for name in unsaid.intersection(map(folded, aliases_of(found)))
+        if not everyday(found.label)
     }
     return [found for found in groups if found.sightings or found.key in lines or folded(found.label) not in aliases]
 
@@ -167,9 +169,14 @@ def _wordings(concepts: Iterable[Concept]) -> dict[str, list[str]]:
 class _Linking:
     """Finds where terms and concepts stand, document by document; what was found before is kept where it still holds."""
 
-    def __init__(self, store: Store, shown: Shown, linker: Linker, quiet: set[str]) -> None:
-        self._store, self._shown, self._linker, self._quiet = store, shown, linker, quiet
+    def __init__(
+        self, store: Store, shown: Shown, linker: Linker, glossary: Mapping[str, Sequence[Span]], quiet: set[str]
+    ) -> None:
+        self._store, self._shown, self._linker, self._glossary, self._quiet = store, shown, linker, glossary, quiet
         self._found = Collector(value for label in linker.terms.values() for value in label.values)
+        self._linked: list[Linked] = []
+        self._concepts: list[tuple[str, str, str, int, int]] = []
+        self._again: list[str] = []
 
     def run(self) -> Iterator[tuple[int, str, Said]]:
         """What sentences with the bare name say of terms in ``quiet``: number of the document, term id, explanation."""
@@ -181,24 +188,33 @@ class _Linking:
             linked = relink(name, text, before)
             locate = PassageFinder(spots)
             if linked is not before:
-                concepts = self._linker.concepts_meant(text, unpacked(linked.concepts))
-                self._store.put_linked(
-                    linked, [ConceptMention(value, name, locate(start), start, end) for value, start, end in concepts]
-                )
+                self._keep(linked, before is not None, text, locate)
             terms = list(self._linker.meant(text, unpacked(linked.terms)))
             ids = sorted(spot.id for spot in spots)
             places = {identity: place for place, identity in enumerate(ids)}
+            numbers = self._found.numbers
             self._found.add(
-                name,
-                ids,
-                [
-                    (self._found.numbers[value], places.get(locate(start), -1), start, end)
-                    for value, start, end in terms
-                ],
+                name, ids, [(numbers[value], places.get(locate(start), -1), start, end) for value, start, end in terms]
             )
             yield from ((document, *found) for found in self._heard(name, text, spots, terms))
+        self._flush()
         self._store.forget_linked()
         self._store.put_wordings(labels)
+
+    def _keep(self, linked: Linked, again: bool, text: str, locate: PassageFinder) -> None:
+        """Have the library keep where labels stand in a document, a few documents at once."""
+        name = linked.document_id
+        self._linked.append(linked)
+        self._again += [name] if again else []
+        found = self._linker.concepts_meant(text, unpacked(linked.concepts))
+        self._concepts += [(value, name, locate(start), start, end) for value, start, end in found]
+        if len(self._linked) >= _AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._linked:
+            self._store.put_linked(self._linked, self._concepts, self._again)
+        self._linked, self._concepts, self._again = [], [], []
 
     def mentions(self) -> Mentions:
         """Where terms stand, after ``run``."""
@@ -212,7 +228,7 @@ class _Linking:
         if not asked:
             return
         locate = PassageFinder(spots)
-        sentences = running(text, found_in(self._store, name).glossary)
+        sentences = running(text, self._glossary.get(name, ()))
         starts = [sentence.start for sentence in sentences]
         for term_id, start, end in asked:
             at = bisect_right(starts, start) - 1

@@ -59,10 +59,18 @@ class Label:
         return (start, end + 1) if after and (quotes[-1] in _OPENING or not before) else (start - 1, end)
 
 
+def kept(key: str, how: str, values: tuple[str, ...]) -> Label:
+    """The label of which ``how`` was noted."""
+    breaks, fixed, letters, guarded, plain = json.loads(how)
+    return Label(key, values, tuple(breaks), tuple(fixed), letters, guarded, plain)
+
+
 def _gaps(name: str) -> dict[int, str]:
     """Place in the folded name → what is dropped there; nothing at the ends."""
     gaps: dict[int, str] = {}
     at, size = 0, len(folded(name))
+    if size == len(name):  # folding changes characters one by one or drops them
+        return gaps
     for char in name:
         if folded(char):
             at += 1

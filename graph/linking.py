@@ -30,42 +30,48 @@ class _Layer:
         self._labels: list[Label | None] = [None] * len(numbers)
         for key, label in made.items():
             self._labels[numbers[key]] = label
+        self._guarded = frozenset(numbers[key] for key, label in made.items() if label.guarded)
 
-    def spans(self, text: Folded, context: Context, found: Iterable[tuple[int, int, int]]) -> list[Span]:
+    def spans(self, text: Folded, context: Context, found: Sequence[tuple[int, int, int]]) -> list[Span]:
         """The spans of the labels among (number, start, end), in text order.
 
-        ``found`` is in the order of the ends, so that matches of one length are in text order. What is taken covers the
+        ``found`` is in the order of lengths, the longest first, and then of places. What is taken covers the
         first or the last character of any shorter match that it overlaps. A match is judged when its turn comes: one
         that is no mention hides none.
         """
-        by_length: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        guarded: dict[str, list[Span]] = defaultdict(list)
-        places = text.places
-        for match in found:
-            number, start, end = match
-            label = self._labels[number]
-            if label is not None:
-                by_length[end - start].append(match)
-                if label.guarded and (span := _written(label, text, start, end)):
-                    guarded[label.key].append(span)
-        apart = {key: _set_apart(spans, context) for key, spans in guarded.items()}
+        labels, places = self._labels, text.places
+        apart = self._apart(text, context, found) if self._guarded else {}
         used, taken = bytearray(len(text.text)), []
-        for length in sorted(by_length, reverse=True):
-            for number, start, end in by_length[length]:
-                label = self._labels[number]
-                if label is None or used[start] or used[end - 1]:
+        for number, start, end in found:
+            label = labels[number]
+            if label is None or used[start] or used[end - 1]:
+                continue
+            length = end - start
+            first, last = places[start], places[end - 1] + 1
+            if not label.plain or last - first > length:
+                span = _written(label, text, start, end)
+                if span is None or not (span in apart[label.key] if label.guarded else _meant(label, span, context)):
                     continue
-                first, last = places[start], places[end - 1] + 1
-                if not label.plain or last - first > length:
-                    span = _written(label, text, start, end)
-                    if span is None or not (
-                        span in apart[label.key] if label.guarded else _meant(label, span, context)
-                    ):
-                        continue
-                    first, last = span
-                used[start:end] = b"\1" * length
-                taken.append((first, last))
+                first, last = span
+            used[start:end] = b"\1" * length
+            taken.append((first, last))
         return sorted(taken)
+
+    def _apart(
+        self, text: Folded, context: Context, found: Iterable[tuple[int, int, int]]
+    ) -> dict[str, frozenset[Span]]:
+        """Key of a guarded label → where it is mentioned."""
+        guarded: dict[str, list[Span]] = defaultdict(list)
+        for number, start, end in found:
+            if number in self._guarded:
+                label = self._labels[number]
+                if label is not None and (span := _written(label, text, start, end)):
+                    guarded[label.key].append(span)
+        return {key: _set_apart(spans, context) for key, spans in guarded.items()}
+
+
+def _shortness(match: tuple[int, int, int]) -> int:
+    return match[1] - match[2]
 
 
 def _written(label: Label, text: Folded, start: int, end: int) -> Span | None:
@@ -115,8 +121,17 @@ class Linker:
     def __init__(
         self, terms: Mapping[str, str], concepts: Mapping[str, Sequence[str]], guarded: Collection[str] = frozenset()
     ) -> None:
-        self.terms = labels({name: (term_id,) for name, term_id in terms.items()}, guarded)
-        self.concepts = labels(concepts)
+        self._look_for(labels({name: (term_id,) for name, term_id in terms.items()}, guarded), labels(concepts))
+
+    @classmethod
+    def of(cls, terms: dict[str, Label], concepts: dict[str, Label]) -> "Linker":
+        """A linker that finds these labels, by their keys."""
+        made = cls({}, {})
+        made._look_for(terms, concepts)
+        return made
+
+    def _look_for(self, terms: dict[str, Label], concepts: dict[str, Label]) -> None:
+        self.terms, self.concepts = terms, concepts
         self._terms, self._concepts = _Meanings(self.terms), _Meanings(self.concepts)
 
     @cached_property
@@ -128,7 +143,8 @@ class Linker:
         """Where names of terms and labels of concepts stand in ``text``, also those that stand for nothing."""
         automaton, terms, concepts = self._search
         made, context = Folded(text), Context(text)
-        found = automaton.find_matches_as_indexes(made.text, overlapping=True)
+        # They come in the order of their ends, so that those of one length stay in text order.
+        found = sorted(automaton.find_matches_as_indexes(made.text, overlapping=True), key=_shortness)
         return terms.spans(made, context, found), concepts.spans(made, context, found)
 
     def meant(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[str, int, int]]:

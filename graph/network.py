@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import networkx as nx
-
 from corpus.model import Definition, Document, Evidence, Mention, Passage, Relation, Section, Term
 from corpus.places import gazetteer
 from corpus.store import Store
@@ -45,6 +43,8 @@ def _span(document_id: str, start: int, end: int) -> dict[str, Any]:
 
 def term_network(store: Store) -> Any:
     """Terms and the relations between them: the part of the network that ``build_network`` begins with."""
+    import networkx as nx
+
     graph = nx.MultiDiGraph()
     for term in sorted(store.select(Term), key=lambda term: term.id):
         graph.add_node(term_node(term.id), type="term", label=term.label, kind=term.kind, status=term.status)

@@ -6,15 +6,18 @@ The same documents and the same edits give the same glossary, whichever came fir
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from corpus.curation import label_in
-from corpus.mentions import Mentions
 from corpus.model import Definition, Edit, Relation, RelationKind, Term, digest
 from graph.errors import EditRefused, NotInTexts, OneSense, SentenceUnknown, TermUnknown
-from graph.gathered import Shape
 from graph.names import Names, SenseTaken, Taken
-from graph.terms import Group
 from graph.variants import fold
+
+if TYPE_CHECKING:
+    from corpus.mentions import Mentions
+    from graph.gathered import Shape
+    from graph.terms import Group
 
 
 class Overlay:
@@ -38,9 +41,11 @@ class Overlay:
             for name in self._names
         )
 
-    def groups(self, shapes: Sequence[Shape]) -> tuple[list[Group], list[list[int]]]:
+    def groups(self, shapes: "Sequence[Shape]") -> "tuple[list[Group], list[list[int]]]":
         """Terms that edits made, and the numbers of the shapes in which documents speak of each, whether or not that would
         let it in."""
+        from graph.terms import Group  # with numpy: who only asks what is barred doesn't wait for it
+
         made: list[Group] = []
         held: list[list[int]] = []
         by_name: dict[str, list[int]] = {}
@@ -120,7 +125,7 @@ class Overlay:
             held[term_id] = [replace(d, preferred=True) if d.id == definition_id else d for d in held[term_id]]
 
     # ------------------------------------------------------------------ where terms stand
-    def mentions(self, mentions: Mentions, places: Mapping[str, str]) -> Mentions:
+    def mentions(self, mentions: "Mentions", places: Mapping[str, str]) -> "Mentions":
         """The mentions, with those of a sense that was split off where it is meant; ``places``: document id → place."""
         gone = {self._names.now(taken.to) for taken in self._names.senses if taken.edit.ordinal in self._idle}
         moves: list[tuple[str, str, frozenset[str], frozenset[str]]] = [
@@ -129,6 +134,8 @@ class Overlay:
         ]
         if not gone and not moves:
             return mentions
+        from corpus.mentions import Mentions
+
         made = []
         for mention in mentions:
             for term_id, to, documents, near in moves:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import networkx as nx
-
 from corpus.sentences import around
 from graph.edges import EDGE_INVERSES, EDGE_KINDS, KINDS
 
@@ -109,6 +107,8 @@ def ways(graph: Any, source: str, target: str, most: int = 3) -> list[list[Step]
 
     Raises KeyError where a node is not in the graph.
     """
+    import networkx as nx
+
     for node in (source, target):
         if node not in graph:
             raise KeyError(node)

@@ -6,13 +6,12 @@ Answers, the network and the exports all read what is made here; it is stored wi
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.lexicon import Concept
-from corpus.mentions import Mentions
 from corpus.model import Definition, Glossary, Mention, Relation, RelationKind, Term
 from corpus.sentences import around
 from corpus.shown import Texts
-from graph.cooccurrence import Pair, related
 from graph.edges import INVERSES
 from graph.hierarchy import Hierarchy, Listed, heads_of, listings
 from graph.likeness import inside, other_contents, recounted, written_alike
@@ -20,6 +19,10 @@ from graph.linking import PassageFinder
 from graph.senses import overlap, same_content
 from graph.variants import core, fold
 
+if TYPE_CHECKING:
+    from corpus.mentions import Mentions
+
+Pair = tuple[str, str]
 #: How sure a relation is, where it isn't measured.
 _LEXICON, _LISTED, _HEADED, _ALIKE, _DESCRIBED = 1.0, 0.9, 0.8, 0.8, 0.6
 #: Words in the reason of related terms that tell why they are: they list the same parts, or share passages only.
@@ -50,7 +53,8 @@ class Labels:
     """Folded name → term id: labels go before aliases, terms mentioned more often before others."""
 
     def __init__(self, terms: Iterable[Term], mentions: Iterable[Mention]) -> None:
-        counts = mentions.counts() if isinstance(mentions, Mentions) else Counter(m.term_id for m in mentions)
+        tally = getattr(mentions, "counts", None)  # of columns
+        counts = tally() if tally else Counter(mention.term_id for mention in mentions)
         ranked = sorted(terms, key=lambda term: (-counts.get(term.id, 0), term.label))
         self._ids: dict[str, str] = {}
         for term in ranked:
@@ -69,7 +73,7 @@ class Labels:
 class _Where:
     """Where terms stand: sentences and passages of spans."""
 
-    def __init__(self, texts: Texts, mentions: Mentions) -> None:
+    def __init__(self, texts: Texts, mentions: "Mentions") -> None:
         self.texts, self.mentions = texts, mentions
         self._first = mentions.firsts()
 
@@ -107,6 +111,8 @@ def relations(texts: Texts, passages: int, glossary: Glossary, concepts: Sequenc
     relations, which people made, stay and go before what is found: nothing that contradicts them is added. Two terms are
     related for one reason only: what is part of, above or another name of a term isn't also near it.
     """
+    from corpus.mentions import Mentions  # with numpy: who only reads relations doesn't wait for it
+
     where = _Where(texts, Mentions.of(glossary.mentions))
     terms = {term.id: term for term in glossary.terms}
     names = Labels(glossary.terms, where.mentions)
@@ -236,6 +242,8 @@ def _near(
     passages: int,
 ) -> Iterator[_Found]:
     """What stands near a term: the same content first, then what the lexicon says, then what shares passages."""
+    from graph.cooccurrence import related
+
     for a, b, one, second in same_content(glossary.definitions):
         parts, others = (frozenset(map(fold, definition.components)) for definition in (one, second))
         shared = "、".join(part for part in one.components if fold(part) in others)

@@ -9,7 +9,6 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from corpus.lexicon import FOLDER as LEXICON
@@ -32,8 +31,8 @@ def rules() -> str:
 def wordings(linker: Linker) -> tuple[Wording, ...]:
     """The labels that a linker looks for."""
     return tuple(
-        [Wording("term", key, label.how) for key, label in linker.terms.items()]
-        + [Wording("concept", key, label.how) for key, label in linker.concepts.items()]
+        [Wording("term", key, label.how, label.values) for key, label in linker.terms.items()]
+        + [Wording("concept", key, label.how, label.values) for key, label in linker.concepts.items()]
     )
 
 
@@ -48,8 +47,7 @@ class Relinking:
         """Where the labels stand in a text; ``kept`` is where those of before stood."""
         if kept is not None and kept.rules == rules() and not self._is_affected(text):
             return kept
-        terms, concepts = self._linker.spans(text)
-        return Linked(document_id, rules(), _packed(terms), _packed(concepts))
+        return linked(self._linker, document_id, text)
 
     def _is_affected(self, text: str) -> bool:
         return self._changed is not None and bool(self._changed.find_matches_as_indexes(folded(text)))
@@ -60,10 +58,20 @@ class Relinking:
         return AhoCorasick(sorted(changed), store_patterns=False) if changed else None
 
 
+def linked(linker: Linker, document_id: str, text: str) -> Linked:
+    """Where the labels of a linker stand in a text."""
+    terms, concepts = linker.spans(text)
+    return Linked(document_id, rules(), _packed(terms), _packed(concepts))
+
+
 def _packed(spans: list[Span]) -> bytes:
+    import numpy as np
+
     return np.array(spans, "<u4").tobytes()
 
 
 def unpacked(spans: bytes) -> list[Span]:
     """The spans in a field of Linked."""
+    import numpy as np
+
     return [(start, end) for start, end in np.frombuffer(spans, "<u4").reshape(-1, 2).tolist()]

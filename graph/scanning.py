@@ -8,8 +8,6 @@ as a quantity: cn2an.transform over running text also rewrites words.
 import re
 from dataclasses import dataclass, replace
 
-import cn2an
-
 from corpus.model import FactKind
 from corpus.places import gazetteer
 from graph.measures import MEASURE, SCALE, comparable
@@ -96,6 +94,8 @@ def number(digits: str) -> float:
 
 def spelled(numeral: str) -> float | None:
     """二十三 → 23, 百 → 100; None where cn2an can't tell."""
+    import cn2an
+
     try:
         return float(cn2an.cn2an("一" + numeral if numeral[0] in _LARGE else numeral, "smart"))
     except (ValueError, KeyError, IndexError):

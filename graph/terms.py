@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ class Seen:
     trusted_if_quoted: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Group:
     """Namings that mean one term.
 
@@ -98,9 +99,10 @@ class Group:
         """How many documents name it."""
         return self.seen.documents
 
-    @property
+    @cached_property
     def label(self) -> str:
-        """The name as most documents write it; the shorter, then the first in code point order, of equals."""
+        """The name as most documents write it; the shorter, then the first in code point order, of equals. Ask when all
+        names are entered."""
         return min(self.labels, key=lambda name: (-self.labels[name], len(name), name))
 
     @property

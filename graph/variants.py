@@ -83,7 +83,9 @@ def rests(folded: str) -> Iterator[str]:
     """What stays of a folded name when its tails come off one after another: 暖蜂服务品牌 → 暖蜂. It means the same only
     where it is itself a name."""
     rest = folded
-    while tail := next((t for t in _TAILS if rest.endswith(t) and _stays(rest.removesuffix(t))), ""):
+    while rest.endswith(_TAILS) and (
+        tail := next((t for t in _TAILS if rest.endswith(t) and _stays(rest.removesuffix(t))), "")
+    ):
         rest = rest.removesuffix(tail)
         yield rest
 
@@ -98,7 +100,7 @@ def core(folded: str) -> str:
     After a counting name any sort goes; after another only a classifier, and only where more than three characters stay:
     工匠精神 and 工会活动 are whole, since nothing shows that 工匠 and 工会 are names.
     """
-    for tail in _TAILS:
+    for tail in _TAILS if folded.endswith(_TAILS) else ():
         rest = folded.removesuffix(tail)
         if rest != folded and _stays(rest) and (patterned(rest) or (tail in CLASSIFIERS and len(rest) > 3)):
             return core(rest)
@@ -149,7 +151,7 @@ def generic(folded: str) -> bool:
 
 def is_tail(folded: str) -> bool:
     """True where a noun phrase is made of tails only (服务品牌, 专项行动)."""
-    while folded and (tail := next((t for t in _ANY_TAIL if folded.endswith(t)), "")):
+    while folded.endswith(_ANY_TAIL) and (tail := next((t for t in _ANY_TAIL if folded.endswith(t)), "")):
         folded = folded.removesuffix(tail)
     return not folded
 

@@ -46,7 +46,7 @@ class Catalogue:
         self.whole = lru_cache(_REMEMBERED)(self._whole)
         self.clauses = lru_cache(_REMEMBERED)(self._clauses)
         self.chosen = lru_cache(_CONDITIONS)(self._chosen)
-        self._values = {name: [_VALUES[name](document) for document in self.documents] for name in _VALUES}
+        self._values = {name: [VALUES[name](document) for document in self.documents] for name in VALUES}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -103,7 +103,7 @@ class Catalogue:
         found, given = np.fromiter(rows, np.int64), filters or Filters()
         kept: dict[Filters, tuple[NDArray[np.int64], list[tuple[int, int]]]] = {}  # most names have the same others
         facets = {}
-        for name in (*_VALUES, "status"):
+        for name in (*VALUES, "status"):
             dropped = ("place", "province") if name in ("place", "province") else (name,)
             others = replace(given, **dict.fromkeys(dropped, "")) if given != _NONE else given
             if others not in kept:
@@ -143,7 +143,7 @@ def places_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys((document.place, *names)))
 
 
-_VALUES: dict[str, Callable[[Document], tuple[str, ...]]] = {
+VALUES: dict[str, Callable[[Document], tuple[str, ...]]] = {
     "place": places_of,
     "province": lambda document: (document.province,),
     "level": lambda document: (document.level,),

@@ -1,10 +1,11 @@
 """Where concepts lie among vectors: the mean direction of all their labels (Rocchio 1971).
 
 One label alone is a chance wording; what many wordings of one thing have in common is the thing. Kept in the library's
-caches, for encoding ten thousand labels takes half a second, with a neural model minutes.
+caches, for encoding ten thousand labels takes half a second, with a neural model minutes; so are their words, counted.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -15,11 +16,14 @@ from corpus.lexicon import Concept
 from corpus.model import digest
 from search.analyzer import squeeze
 from search.cache import Cache
+from search.elsewhere import elsewhere
 from search.embedders import Embedder
 from search.embedders.base import normalised
+from search.wordings import Wordings
 
 Floats = NDArray[np.float32]
-_KIND = "centres"
+_CONCEPTS = 8192  # whose labels are kept as they are compared
+_KIND, _FORMAT = "centres", "2"
 
 
 class Encoder(Protocol):
@@ -28,6 +32,7 @@ class Encoder(Protocol):
     def encode(self, texts: Iterable[str]) -> Floats: ...
 
 
+@lru_cache(_CONCEPTS)
 def labels(concept: Concept) -> tuple[str, ...]:
     """All labels of a concept as they are compared, official ones first."""
     return tuple(dict.fromkeys(map(squeeze, (*concept.official, *concept.hidden_labels))))
@@ -58,14 +63,25 @@ def renewed(concepts: Sequence[Concept], before: Sequence[Concept], middles: Flo
     return rows
 
 
-def kept_centres(cache: Cache, groups: Sequence[Sequence[Concept]], embedder: Embedder) -> list[Floats]:
-    """The same from the caches of a library, made there if its labels or the model have changed."""
-    said = (digest(*labels(concept)) for group in groups for concept in group)
-    stamp = f"{digest(*map(str, map(len, groups)), *said)}.{embedder.id}"
+def counted(concepts: Iterable[Concept]) -> Wordings:
+    """The labels of concepts, a bag for each, then the bags of other matters."""
+    said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in concepts)
+    return Wordings((*said, *elsewhere()))
+
+
+def kept_centres(
+    cache: Cache, groups: Sequence[Sequence[Concept]], embedder: Embedder
+) -> list[tuple[Floats, Wordings]]:
+    """For each group its centres, and its labels counted, from the caches of a library; made there if the labels or the
+    model have changed."""
+    said = (digest(*concept.official, "<", *concept.hidden_labels) for group in groups for concept in group)
+    others = digest(*(digest(*bag) for bag in elsewhere()))
+    stamp = f"{_FORMAT}.{digest(*map(str, map(len, groups)), *said, others)}.{embedder.id}"
 
     def build(folder: Path) -> None:
-        for number, found in enumerate(centres(groups, embedder)):
+        for number, (group, found) in enumerate(zip(groups, centres(groups, embedder), strict=True)):
             np.save(folder / f"{number}.npy", found)
+            counted(group).save(folder, str(number))
 
     folder = cache.get(_KIND, stamp, build)
-    return [np.load(folder / f"{number}.npy") for number in range(len(groups))]
+    return [(np.load(folder / f"{number}.npy"), Wordings.load(folder, str(number))) for number in range(len(groups))]

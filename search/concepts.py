@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from search.analyzer import squeeze, squeezed
-from search.centres import Encoder, centres, labels, renewed
-from search.elsewhere import elsewhere
+from search.centres import Encoder, centres, counted, labels, renewed
 from search.wordings import Wordings
 
 MOST = 4  # concepts that one query may mean
@@ -57,9 +56,14 @@ class ConceptIndex:
     """The lexicon made ready for linking. Linking takes well under a millisecond, with vectors, too."""
 
     def __init__(
-        self, concepts: Iterable[Concept], encoder: Encoder | None = None, places: Floats | None = None
+        self,
+        concepts: Iterable[Concept],
+        encoder: Encoder | None = None,
+        places: Floats | None = None,
+        wordings: Wordings | None = None,
     ) -> None:
-        """``places`` are the centres of the concepts where they are known (``search.centres``)."""
+        """``places`` are the centres of the concepts and ``wordings`` their labels counted, where they are known
+        (``search.centres``)."""
         self.concepts = tuple(concepts)
         self._numbers = {concept.label: i for i, concept in enumerate(self.concepts)}
         self._labels: dict[str, list[int]] = defaultdict(list)
@@ -77,8 +81,7 @@ class ConceptIndex:
         for label in whole:
             lengths[label[:2]].update((len(label), 1) if label[0] in alone else (len(label),))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        said = (dict.fromkeys((*concept.official, *concept.hidden_labels)) for concept in self.concepts)
-        self._wordings = Wordings((*said, *elsewhere()))
+        self._wordings = counted(self.concepts) if wordings is None else wordings
         self._standing = lru_cache(_REMEMBERED)(self._find_standing)
         self._encoder = encoder
         self._centres: Floats | None = None

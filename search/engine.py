@@ -82,8 +82,8 @@ class Engine:
         self._asked_again: dict[tuple[str, Way], bool] = {}
         wholes = tuple(_topics(counted))
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
-        self._topics = ConceptIndex(wholes, embedder, middles[0])
-        self._concepts = ConceptIndex(lexicon(), embedder, middles[1])
+        self._topics = ConceptIndex(wholes, embedder, *middles[0])
+        self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
         self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)

@@ -136,6 +136,11 @@ class Finder:
         return self._vectors
 
     @property
+    def words(self) -> tokens.TokenIndex:
+        """The words of every passage."""
+        return self._tokens
+
+    @property
     def attested(self) -> NDArray[np.bool_]:
         """(topics,) which of them some passage of the library speaks of."""
         return self._mentions.attested

@@ -6,6 +6,8 @@ Grams are taken in reading order, for sums of floats depend on the order.
 import math
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from search.analyzer import content_grams
 
 _K1, _B = 1.2, 0.75
+_PARTS = ("total", "ends", "idf", "owners", "weights")
 _REMEMBERED = 1024  # texts whose grams are kept: one query asks for its own again and again
 
 Floats = NDArray[np.float32]
@@ -35,30 +38,72 @@ class Wordings:
             found = content_grams("\n".join(bag))  # a line break is no part of a bigram
             grams += [numbers.setdefault(gram, len(numbers)) for gram in found]
             sizes.append(len(found))
-        self.total = len(sizes)
+        total = len(sizes)
         lengths = np.array(sizes, np.int64)
         cells, times = np.unique(
-            np.array(grams, np.int64) * max(self.total, 1) + np.repeat(np.arange(self.total), lengths),
+            np.array(grams, np.int64) * max(total, 1) + np.repeat(np.arange(total), lengths),
             return_counts=True,
         )
-        gram, self._owners = np.divmod(cells, max(self.total, 1))
+        gram, owners = np.divmod(cells, max(total, 1))
         spread = np.bincount(gram, minlength=len(numbers))
-        idf = np.log(1 + (self.total - spread + 0.5) / (spread + 0.5))
-        room = _K1 * (1 - _B + _B * lengths / max(float(lengths.sum()) / max(self.total, 1), 1.0))
-        self._weights = (idf[gram] * times / (times + room[self._owners])).astype(np.float32)
-        ends = np.cumsum(spread).tolist()
-        self._spans = {name: (a, b) for name, a, b in zip(numbers, [0, *ends], ends, strict=False)}
-        self._idf = dict(zip(numbers, idf.tolist(), strict=True))
-        self._unseen = math.log(1 + (self.total + 0.5) / 0.5)
+        idf = np.log(1 + (total - spread + 0.5) / (spread + 0.5))
+        room = _K1 * (1 - _B + _B * lengths / max(float(lengths.sum()) / max(total, 1), 1.0))
+        weights = (idf[gram] * times / (times + room[owners])).astype(np.float32)
+        self._hold(total, list(numbers), np.concatenate([[0], np.cumsum(spread)]), idf, owners, weights)
+
+    def _hold(
+        self,
+        total: int,
+        grams: list[str],
+        ends: NDArray[np.int64],
+        idf: NDArray[np.float64],
+        owners: NDArray[np.int64],
+        weights: Floats,
+    ) -> None:
+        """``owners`` and ``weights`` of the gram n lie at ``ends[n]:ends[n + 1]``."""
+        self.total = total
+        self._numbers = dict(zip(grams, range(len(grams)), strict=True))
+        self._ends: list[int] = ends.tolist()
+        self._idf: list[float] = idf.tolist()
+        self._owners, self._weights = owners, weights
+        self._unseen = math.log(1 + (total + 0.5) / 0.5)
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write what was counted to files in ``folder`` that begin with ``name``."""
+        (folder / f"{name}.txt").write_text("\n".join(self._numbers), "utf-8")
+        counted = np.array([self.total]), np.array(self._ends), np.array(self._idf)
+        parts: tuple[NDArray[Any], ...] = (*counted, self._owners, self._weights)
+        for part, array in zip(_PARTS, parts, strict=True):
+            np.save(folder / f"{name}.{part}.npy", array)
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Self:
+        """What ``save`` wrote."""
+        made = cls.__new__(cls)
+        text = (folder / f"{name}.txt").read_text("utf-8")
+        total, ends, idf, owners, weights = (np.load(folder / f"{name}.{part}.npy") for part in _PARTS)
+        made._hold(int(total[0]), text.split("\n") if text else [], ends, idf, owners, weights)
+        return made
+
+    def _span(self, number: int) -> slice:
+        return slice(self._ends[number], self._ends[number + 1])
 
     def information(self, text: str) -> float:
         """How much a text says, in nats."""
-        return float(sum(self._idf.get(gram, self._unseen) for gram in _said(text)))
+        return float(sum(map(self._rarity, _said(text))))
+
+    def _rarity(self, gram: str) -> float:
+        number = self._numbers.get(gram)
+        return self._unseen if number is None else self._idf[number]
+
+    def _held(self, gram: str, among: int) -> bool:
+        """True where one of the first ``among`` bags has a gram."""
+        number = self._numbers.get(gram)
+        return number is not None and bool(self._owners[self._ends[number]] < among)
 
     def known(self, text: str, among: int) -> float:
         """The share of what a text says that is said in the first ``among`` bags, too."""
-        found = [gram for gram in _said(text) if gram in self._idf]
-        held = sum(self._idf[gram] for gram in found if self._owners[self._spans[gram][0]] < among)
+        held = sum(self._rarity(gram) for gram in _said(text) if self._held(gram, among))
         everything = self.information(text)
         return float(held / everything) if everything else 0.0
 
@@ -67,18 +112,20 @@ class Wordings:
         pairs = [gram for gram in _said(text) if len(gram) == 2 and not gram.isascii()]
         if not pairs:
             return 0.5
-        held = sum(bool(pair in self._spans and self._owners[self._spans[pair][0]] < among) for pair in pairs)
-        return held / len(pairs)
+        return sum(self._held(pair, among) for pair in pairs) / len(pairs)
 
     def shares(self, text: str) -> tuple[Floats, float]:
         """(bags,) the share of what a text says that each bag says, too; and how much it says."""
         share = np.zeros(self.total, np.float32)
         everything = 0.0
         for gram in _said(text):
-            everything += self._idf.get(gram, self._unseen)
-            span = self._spans.get(gram)
-            if span is not None:
-                share[self._owners[span[0] : span[1]]] += self._weights[span[0] : span[1]]
+            number = self._numbers.get(gram)
+            if number is None:
+                everything += self._unseen
+                continue
+            everything += self._idf[number]
+            span = self._span(number)
+            share[self._owners[span]] += self._weights[span]
         if everything:
             share /= np.float32(everything)
         return share, everything

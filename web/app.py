@@ -66,6 +66,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     if app.state.answerers is not None:
         await app.state.answerers.close()
+    await to_thread.run_sync(app.state.shelves.close)
     if app.state.intake is not None:
         await to_thread.run_sync(app.state.intake.close)
     app.state.queries.close()
@@ -100,6 +101,7 @@ def create_app(
     app = Application(title="工知", docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.state.library = Library(folder, embedder, models)
     app.state.shelves = Shelves()
+    app.state.library.swapped = app.state.shelves.prepare
     app.state.metrics = Metrics()
     app.state.desk = Desk(folder)
     app.state.gate = Gate(token)

@@ -5,8 +5,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import networkx as nx
-
 from graph.communities import Grouping
 from web.lettering import lines, width
 from web.spread import spread
@@ -59,6 +57,8 @@ class Bubbles:
 
 def bubbles(found: Grouping, size: tuple[int, int, int, int], href: Callable[[str], str]) -> Bubbles:
     """The largest communities as bubbles."""
+    import networkx as nx
+
     across, most, largest, letters = size
     big = [number for number, group in enumerate(found.groups) if len(group.members) >= _LEAST]
     shown = (big or list(range(len(found.groups))))[:most]

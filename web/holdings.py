@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from pypinyin import lazy_pinyin
-
 from corpus.model import Document
 from search.catalogue import years_of
 from web import words
@@ -17,7 +15,13 @@ Sort = Literal["", "date", "title", "place"]
 #: Order → its name; the first is by source, as the library keeps them.
 SORTS: dict[Sort, str] = {"": "来源先后", "date": "日期，新的在前", "title": "题名拼音", "place": "地方"}
 _PER_PAGE = 50
-_filed = lru_cache(1 << 14)(lambda title: tuple(lazy_pinyin(title)))
+
+
+@lru_cache(1 << 14)
+def _filed(title: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
-
 from graph.edges import KINDS
 from web.lettering import cut, width
 from web.spread import spread
@@ -67,6 +65,8 @@ def plot(
 ) -> Plot:
     """The first of ``nodes``, those that matter most before others, with the relations of some ``kinds``, or all, between
     them; ``hub`` is the one that is asked about."""
+    import networkx as nx
+
     across, most, letters = size
     shown = list(nodes[:most])
     inside = network.subgraph(shown)

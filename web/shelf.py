@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
-from corpus.errors import DocumentNotFound
+from corpus.errors import DocumentNotFound, LibraryError
 from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
 from corpus.revisions import Revision
 from corpus.store import Store
@@ -75,6 +74,8 @@ class TermEntry:
 
 def initial(label: str) -> str:
     """The letter a label is filed under: its first letter, or that of its first character's pinyin; # for others."""
+    from pypinyin import Style, lazy_pinyin
+
     first = next((character for character in label if character.isalnum()), "")
     letter = lazy_pinyin(first, style=Style.FIRST_LETTER)[0][:1].upper() if first else ""
     return letter if "A" <= letter <= "Z" else "#"
@@ -82,6 +83,8 @@ def initial(label: str) -> str:
 
 def _filing(entry: TermEntry) -> tuple[bool, str, list[str], str]:
     """A–Z, then what has no letter."""
+    from pypinyin import lazy_pinyin
+
     return entry.initial == "#", entry.initial, lazy_pinyin(entry.term.label), entry.term.label
 
 
@@ -341,6 +344,23 @@ class Shelves:
     def __init__(self) -> None:
         self._lock = Lock()
         self._shelf: Shelf | None = None
+        self._preparing: list[Thread] = []
+
+    def prepare(self, engine: Engine) -> None:
+        """Make the shelf of ``engine``, and what the home page takes longest for, in a thread of its own: nobody need wait
+        for it who comes later."""
+        self._preparing = [thread for thread in self._preparing if thread.is_alive()]
+        self._preparing.append(Thread(target=self._prepare, args=(engine,), name="shelf", daemon=True))
+        self._preparing[-1].start()
+
+    def _prepare(self, engine: Engine) -> None:
+        with suppress(LibraryError):  # whoever asks for it will be told
+            _ = self.of(engine).examples
+
+    def close(self) -> None:
+        """Wait until what is being made is made: it reads the library."""
+        for thread in self._preparing:
+            thread.join()
 
     def made(self, engine: Engine) -> Shelf | None:
         """The same, where it is made already."""

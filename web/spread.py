@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,6 +33,8 @@ class Spread:
 def spread(graph: Any, sizes: Mapping[str, tuple[int, int]], width: int, gap: int = 12, round_: bool = False) -> Spread:
     """Places for the nodes of a simple ``graph``: boxes of ``sizes`` (width, height), or ellipses where they are
     ``round_``, at least ``gap`` apart. None may be wider than ``width``."""
+    import networkx as nx
+
     nodes = list(graph)
     if not nodes:
         return Spread({}, 0)

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from corpus.model import UNSURE
 from search.analyzer import squeeze
 from search.backends.calls import Row
 from search.backends.collections import COLUMNS, CONTENT, NOTHING
@@ -121,7 +122,8 @@ class _Batch:
         before = dict(self._written)
         entries = [] if document.same_as else entries_of(parcel)
         claims = () if document.same_as else parcel.claims
-        terms = [terms_of(entry) for entry in entries]
+        tokens = self._backend.cut([entry.passage.text for entry in entries])
+        terms = [terms_of(entry, words) for entry, words in zip(entries, tokens, strict=True)]
         spread = Spread.of(terms, entries, len(claims))
         ours = {"document": document.id, "version": version}
         about = {**ours, **columns(document)}
@@ -143,6 +145,8 @@ class _Batch:
         head = {
             "document": {name: value for name, value in asdict(document).items() if name != "text"},
             "mark": mark(parcel),
+            "doubtful": [asdict(repair) for repair in parcel.repairs if repair.doubtful],
+            "guesses": sorted(one.field for one in parcel.evidence if one.confidence < UNSURE),
             "rows": {kind: self._written[kind] - before[kind] for kind in CONTENT},
         }
         self._add("documents", version, **ours, kind="head", payload=json.dumps(head, ensure_ascii=False), v=NOTHING)

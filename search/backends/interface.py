@@ -83,11 +83,13 @@ NOTHING = Ranked([], np.empty(0, np.float32))
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is visible: documents (near copies too), and passages and claims of those that are shown."""
+    """What is visible: documents (near copies too), and of those that are shown passages, claims, and passages that speak
+    of some concept of the lexicon."""
 
     documents: int
     passages: int
     claims: int
+    speaking: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ class Backend(Protocol):
     def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Passages by id; those that aren't there any more are left out."""
 
+    def matching(self, where: Where, limit: int) -> list[str]:
+        """Ids of at most ``limit`` passages that may be found, in no order."""
+
     def scan(self, where: Where = ANYWHERE) -> Iterator[Entry]:
         """All passages that may be found, in reading order, without holding them all."""
 
@@ -146,11 +151,22 @@ class Backend(Protocol):
     def documents(self) -> list[Document]:
         """Every document in reading order, without its text, which is "" here."""
 
+    def doubtful(self) -> list[Repair]:
+        """What is doubtful in the documents: spans that must not be trusted."""
+
+    def guesses(self) -> dict[str, frozenset[str]]:
+        """Document id → its fields that are guesses, of those that have any."""
+
+    def concepts(self) -> frozenset[str]:
+        """The concepts of the lexicon, by their prefLabels, that some passage speaks of."""
+
     def parcel(self, document_id: str) -> Parcel:
         """All that was put of a document. Raises DocumentNotFound."""
 
     def spread(self, field: str, terms: Sequence[str]) -> NDArray[np.int64]:
-        """(terms,) in how many passages each stands: of ``text``, ``heading`` or ``words``, analysed as for the query."""
+        """(terms,) in how many passages each stands: of ``text``, ``heading`` or ``words``, analysed as for the query, or
+        of ``label``, a squeezed wording of some concept, or of ``token``, a word's number in the model that passages are
+        compared by."""
 
     def counts(self) -> Counts:
         """What is visible."""

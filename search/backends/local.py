@@ -5,6 +5,7 @@ which the finder numbers by topic, there is an index by name here.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import DocumentNotFound
-from corpus.model import Claim, Document, Passage, Source
+from corpus.model import Claim, Document, Passage, Repair, Source
 from corpus.soundness import faults, mend
 from corpus.store import Store
 from corpus.tables import TABLES, insertion, row_of
@@ -47,12 +48,14 @@ _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
 @dataclass(frozen=True, slots=True)
 class _Indexes:
-    """What a generation is asked with; ``names`` numbers the concepts of ``concepts``, ``rows`` the passages."""
+    """What a generation is asked with; ``names`` numbers the concepts of ``concepts``, ``rows`` the passages;
+    ``labels`` counts the passages with each wording."""
 
     generation: int
     finder: Finder
     concepts: mentions.MentionIndex
     names: dict[str, int]
+    labels: Counter[str]
     rows: dict[str, int]
 
 
@@ -85,9 +88,10 @@ class LocalBackend:
         generation = self.store.generation
         finder = self._open(self.store, self._cache)
         folder = self._cache.get("speaking", finder.stamp, lambda folder: self._build_concepts(folder, finder))
-        names = {name: n for n, name in enumerate(json.loads((folder / _NAMES).read_text("utf-8")))}
+        concepts, labels = json.loads((folder / _NAMES).read_text("utf-8"))
+        names = {name: n for n, name in enumerate(concepts)}
         rows = {identity: row for row, identity in enumerate(finder.catalogue.ids)}
-        return _Indexes(generation, finder, mentions.MentionIndex(folder, len(names)), names, rows)
+        return _Indexes(generation, finder, mentions.MentionIndex(folder, len(names)), names, Counter(labels), rows)
 
     def _build_concepts(self, folder: Path, finder: Finder) -> None:
         names: dict[str, int] = {}
@@ -101,7 +105,8 @@ class LocalBackend:
                     for _ in range(one.times)
                 ]
         mentions.build(folder, wordings, len(rows))
-        (folder / _NAMES).write_text(json.dumps(list(names), ensure_ascii=False), "utf-8")
+        labels = Counter(label for found in wordings.values() for label in {label for label, _ in found})
+        (folder / _NAMES).write_text(json.dumps([list(names), labels], ensure_ascii=False), "utf-8")
 
     # ------------------------------------------------------------------ candidates
     def lexical(self, query: str, limit: int, where: Where = ANYWHERE) -> Ranked:
@@ -168,6 +173,12 @@ class LocalBackend:
         found = (entry for document in documents for entry in entries_of(parcel_of(self.store, document)))
         return {entry.passage.id: entry for entry in found if entry.passage.id in wanted}
 
+    def matching(self, where: Where, limit: int) -> list[str]:
+        """Ids of passages that may be found."""
+        catalogue, kept = self._indexes.finder.catalogue, self._kept(where)
+        rows = np.arange(len(catalogue)) if kept is None else np.flatnonzero(kept)
+        return [catalogue.ids[row] for row in rows[:limit].tolist()]
+
     def scan(self, where: Where = ANYWHERE) -> Iterator[Entry]:
         """All passages that may be found, in reading order."""
         catalogue, kept = self._indexes.finder.catalogue, self._kept(where)
@@ -188,19 +199,37 @@ class LocalBackend:
         columns = ", ".join("''" if name == "text" else name for name in table.columns)
         return [Document(*row) for row in self.store.query(f"SELECT {columns} FROM document ORDER BY {table.order}")]
 
+    def doubtful(self) -> list[Repair]:
+        """What is doubtful in the documents."""
+        return self.store.select(Repair, doubtful=True)
+
+    def guesses(self) -> dict[str, frozenset[str]]:
+        """Document id → its fields that are guesses."""
+        return self.store.guesses()
+
+    def concepts(self) -> frozenset[str]:
+        """The concepts that some passage speaks of."""
+        return frozenset(self._indexes.names)
+
     def parcel(self, document_id: str) -> Parcel:
         """All that was put of a document. Raises DocumentNotFound."""
         return parcel_of(self.store, document_id)
 
     def spread(self, field: str, terms: Sequence[str]) -> NDArray[np.int64]:
         """(terms,) in how many passages each stands."""
+        if field == "label":
+            return np.array([self._indexes.labels[term] for term in terms], np.int64)
+        if field == "token":
+            return self._indexes.finder.words.spread()[np.array(terms, np.int64)]
         lexical = self._indexes.finder.lexical
         return np.array([lexical.spread(field, term) for term in terms], np.int64)
 
     def counts(self) -> Counts:
         """What is visible."""
         claims = self.store.query(f"SELECT count(*) FROM claim WHERE {_SHOWN}").fetchone()[0]
-        return Counts(self.store.count(Document), len(self._indexes.rows), claims)
+        total = len(self._indexes.rows)
+        speaking = round(self._indexes.concepts.share(total) * total)
+        return Counts(self.store.count(Document), total, claims, speaking)
 
     # ------------------------------------------------------------------ changes
     def put(self, parcels: Iterable[Parcel]) -> int:

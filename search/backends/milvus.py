@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import DocumentNotFound
-from corpus.model import Claim, Document, Passage
+from corpus.model import Claim, Document, Passage, Repair
 from search.backends import batches, upkeep
 from search.backends.calls import TRIES, Calls, Row
 from search.backends.collections import Names, open_collections
@@ -34,8 +34,10 @@ from search.backends.interface import (
 )
 from search.backends.parcels import joined, unpacked
 from search.backends.spread import Sparse, Spread, number, wording
+from search.backends.tokens import worded
 from search.embedders import Embedder
 from search.mentions import saturated
+from search.tokens import _Cutter
 
 NAME = "gongzhi"
 _PER_PASSAGE = 3  # sentences asked for, per passage wanted
@@ -64,6 +66,7 @@ class MilvusBackend:
         self.calls = calls
         self.names = names
         self.embedder = embedder
+        self.cut = _Cutter(worded(embedder))
         self.state = State()
         self.refresh()
 
@@ -147,9 +150,8 @@ class MilvusBackend:
         conditions = self.shown(expression(where))
         if where.holding or where.lacking:
             # Sentences don't know what stands beside them.
-            rows = self.calls.scan(self.names.of("passages"), self._conditions(where), ["passage"])
-            kept = [row["passage"] for row in islice(rows, _MOST)]
-            lists = [self._nearest(vector, limit, every(conditions, _among(some))) for some in _parted(kept)]
+            kept = _parted(self.matching(where, _MOST))
+            lists = [self._nearest(vector, limit, every(conditions, _among(some))) for some in kept]
             best = sorted((pair for one in lists for pair in one.items()), key=lambda pair: -pair[1])
             return _ranked(best[:limit])
         return _ranked(list(self._nearest(vector, limit, conditions).items())[:limit])
@@ -213,6 +215,11 @@ class MilvusBackend:
             found |= {row["passage"]: _entry(row) for row in rows}
         return found
 
+    def matching(self, where: Where, limit: int) -> list[str]:
+        """Ids of passages that may be found."""
+        rows = self.calls.scan(self.names.of("passages"), self._conditions(where), ["passage"])
+        return [row["passage"] for row in islice(rows, limit)]
+
     def scan(self, where: Where = ANYWHERE) -> Iterator[Entry]:
         """All passages that may be found, in reading order."""
         wanted = self._conditions(where)
@@ -233,9 +240,27 @@ class MilvusBackend:
 
     def documents(self) -> list[Document]:
         """Every document, without its text."""
-        heads = (json.loads(row["payload"]) for row in self.heads())
-        found = (Document(**head["document"], text="") for head in heads)
+        found = (Document(**head["document"], text="") for head in self._told())
         return sorted(found, key=lambda document: (document.source_id, document.ordinal))
+
+    def doubtful(self) -> list[Repair]:
+        """What is doubtful in the documents."""
+        return [Repair(**repair) for head in self._told() for repair in head["doubtful"]]
+
+    def guesses(self) -> dict[str, frozenset[str]]:
+        """Document id → its fields that are guesses."""
+        return {head["document"]["id"]: frozenset(head["guesses"]) for head in self._told() if head["guesses"]}
+
+    def concepts(self) -> frozenset[str]:
+        """The concepts that some passage speaks of."""
+        return frozenset(concept for _, concept in self.state.spread.wordings)
+
+    def marks(self) -> dict[str, str]:
+        """Document id → what its parcel is known by (``search.backends.parcels.mark``)."""
+        return {head["document"]["id"]: head["mark"] for head in self._told()}
+
+    def _told(self) -> Iterator[dict[str, Any]]:
+        return (json.loads(row["payload"]) for row in self.heads())
 
     def heads(self, *conditions: str) -> Iterator[Row]:
         """The rows that open each document (key, version, document, payload)."""
@@ -257,7 +282,7 @@ class MilvusBackend:
     def counts(self) -> Counts:
         """What is visible."""
         spread = self.state.spread
-        return Counts(spread.documents, spread.passages, spread.claims)
+        return Counts(spread.documents, spread.passages, spread.claims, spread.speaking)
 
     # ------------------------------------------------------------------ changes
     def put(self, parcels: Iterable[Parcel]) -> int:

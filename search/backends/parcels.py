@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from hashlib import blake2s
 from typing import Any
 
 from corpus.model import (
@@ -18,7 +19,6 @@ from corpus.model import (
     Repair,
     Section,
     Source,
-    digest,
 )
 from corpus.store import Store
 from corpus.tables import TABLES, record_of, row_of
@@ -52,15 +52,20 @@ def parcels_of(store: Store) -> Iterator[Parcel]:
 
 def packed(parcel: Parcel) -> list[str]:
     """A parcel in pieces of text."""
+    return pieces(written(parcel))
+
+
+def written(parcel: Parcel) -> bytes:
+    """A parcel as bytes that are the same for the same parcel."""
     whole: dict[str, Any] = {"source": asdict(parcel.source), "document": asdict(parcel.document)}
     for name, cls in _PARTS.items():
         whole[name] = [row_of(record, TABLES[cls]) for record in getattr(parcel, name)]
-    return pieces(json.dumps(whole, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8", "surrogatepass")
 
 
 def unpacked(parts: Iterable[str]) -> Parcel:
     """The parcel that was packed."""
-    whole = json.loads(joined(parts))
+    whole = json.loads(joined(parts).decode("utf-8", "surrogatepass"))
     records: dict[str, Any] = {
         name: tuple(record_of(cls, row, TABLES[cls]) for row in whole[name]) for name, cls in _PARTS.items()
     }
@@ -80,7 +85,7 @@ def joined(parts: Iterable[str]) -> bytes:
 
 def mark(parcel: Parcel) -> str:
     """Sixteen hex digits that change with anything in a parcel."""
-    return digest(*packed(parcel))
+    return blake2s(written(parcel), digest_size=8).hexdigest()
 
 
 def entries_of(parcel: Parcel) -> list[Entry]:

@@ -39,10 +39,12 @@ def number(kind: str, term: str) -> int:
     return min(max(found, 1), 0xFFFFFFFE)
 
 
-def terms_of(entry: Entry) -> dict[str, Counter[str]]:
-    """Field → its terms with how often they stand in a passage, analysed as the lexical index does."""
+def terms_of(entry: Entry, tokens: Iterable[int]) -> dict[str, Counter[str]]:
+    """Field → its terms with how often they stand in a passage, analysed as the lexical index does; and ``tokens``, words
+    of the model that passages are compared by, which are only counted."""
     passage = entry.passage
     return {
+        "token": Counter(map(str, tokens)),
         "text": Counter(grams(passage.text)),
         "heading": Counter(chain.from_iterable(map(grams, passage.headings))),
         "words": Counter(words(passage.text)),
@@ -52,7 +54,8 @@ def terms_of(entry: Entry) -> dict[str, Counter[str]]:
 def weights_of(terms: Mapping[str, Counter[str]]) -> Sparse:
     """The sparse vector of a passage for BM25."""
     found = dict(_FILLER)
-    for name, counts in terms.items():
+    for name in MEAN:
+        counts = terms[name]
         room = K1 * (1 - B + B * counts.total() / MEAN[name])
         for term, times in counts.items():
             key = number(name, term)

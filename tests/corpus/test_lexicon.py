@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LexiconBroken
-from corpus.lexicon import FOLDER, WRITING, Concept, lexicon, read, topics
+from corpus.lexicon import FOLDER, WRITING, Concept, compiled, lexicon, read, topics
 
 
 def written(folder: Path, text: str) -> Path:
@@ -162,3 +162,28 @@ def test_what_is_learned_for_a_degree_is_no_other_learning() -> None:
     named = {concept.label: set(concept.official) for concept in lexicon()}
     assert "求学圆梦行动" in named["学历提升"] and "职工素质提升大讲堂" in named["职工素质提升"]
     assert not named["学历提升"] & named["职工素质提升"]
+
+
+def test_what_is_kept_of_the_files_is_what_they_say(tmp_path: Path) -> None:
+    file = tmp_path / "one.toml"
+    file.write_text('group = "关爱"\n[[concept]]\nprefLabel = "送清凉"\nhiddenLabels = ["大热天"]\n', "utf-8")
+    made = compiled(tmp_path)
+    (kept,) = tmp_path.rglob("*.json")
+    assert compiled(tmp_path) == made == read(tmp_path)
+    kept.write_text(kept.read_text("utf-8").replace("大热天", "伏天里"), "utf-8")
+    assert compiled(tmp_path)[0].hidden_labels == ("伏天里",)  # it is read, as long as the files are the same
+    file.write_text(file.read_text("utf-8") + 'altLabels = ["防暑降温"]\n', "utf-8")
+    assert compiled(tmp_path) == read(tmp_path) != made
+    for broken in ("", "{}", "[1]", '{"stamp": 1}', kept.read_text("utf-8")[:-5]):
+        kept.write_text(broken, "utf-8")
+        assert compiled(tmp_path) == read(tmp_path)
+
+
+def test_a_lexicon_that_nobody_may_write_to_is_read(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text('[[concept]]\nprefLabel = "送清凉"\n', "utf-8")
+    (tmp_path / "__pycache__").write_text("")
+    assert [concept.label for concept in compiled(tmp_path)] == ["送清凉"]
+
+
+def test_the_bundled_lexicon_is_that_of_its_files() -> None:
+    assert lexicon() == read(FOLDER)

@@ -1,4 +1,9 @@
+from itertools import accumulate
+
 import pytest
+import rjieba
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.context import Context, everyday
 
@@ -73,3 +78,13 @@ def test_what_is_set_apart(text: str, quoted: bool) -> None:
 )
 def test_a_name_that_counts_on_is_another(text: str, label: str, on: bool) -> None:
     assert Context(text).counted_on(*span(text, label)) == on
+
+
+@given(st.text(st.sampled_from("海岛职工服务中心，。“”、\n\r 的a1.-%"), max_size=60), st.data())
+def test_words_are_those_of_the_whole_text(text: str, data: st.DataObject) -> None:
+    edges = {0, *accumulate(map(len, rjieba.cut(text, hmm=False)))}
+    seen = Context(text)
+    for _ in range(4):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, len(text)))
+        assert seen.apart(start, end) == ({start, end} <= edges)

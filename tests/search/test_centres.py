@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from search.cache import Cache
-from search.centres import centres, kept_centres, labels, renewed
+from search.centres import centres, counted, kept_centres, labels, renewed
 
 HOT, COLD = Concept("送清凉", ("防暑",), ("大热天",)), Concept("送温暖", ("“送温暖”",), ("过年看望",))
 
@@ -62,10 +62,15 @@ def test_only_what_changed_is_encoded_again() -> None:
 
 def test_centres_are_kept_until_labels_or_model_change(tmp_path: Path) -> None:
     cache, encoder = Cache(tmp_path), Counts()
-    (made,) = kept_centres(cache, [[HOT, COLD]], encoder)
+    ((made, _),) = kept_centres(cache, [[HOT, COLD]], encoder)
     encoder.seen.clear()
-    (read,) = kept_centres(cache, [[HOT, COLD]], encoder)
+    ((read, counts),) = kept_centres(cache, [[HOT, COLD]], encoder)
     assert not encoder.seen and read.tolist() == made.tolist()
+    fresh = counted([HOT, COLD])
+    for text in ("送温暖", "大热天和过年", "别的", ""):
+        assert counts.information(text) == fresh.information(text) and counts.known(text, 2) == fresh.known(text, 2)
+        assert counts.shares(text)[0].tolist() == fresh.shares(text)[0].tolist()
+        assert counts.joined(text, 2) == fresh.joined(text, 2)
     for groups in ([[COLD, HOT]], [[HOT], [COLD]], [[HOT, Concept("送温暖", (), ("过年",))]]):
         encoder.seen.clear()
         assert len(kept_centres(cache, groups, encoder)) == len(groups) and encoder.seen

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from corpus.model import Source
 from corpus.store import FILE_NAME, Store
 from search.embedders import Embedder
+from search.engine import Engine
 from search.library import Library
 
 MORE = [("增补", "武汉市", "420100", "湖北省", "city", "2024", [("新篇", "done", ["新设职工夜校托管班八十个。"])])]
@@ -37,6 +39,22 @@ def test_a_new_generation_is_served(served: Library, library: Path, refill: Call
     # A request that began on the old engine finishes on it.
     assert old.search("送清凉") is not None
     assert served.engine() is new
+
+
+def test_nothing_is_waited_for_while_no_file_is_written(
+    served: Library, library: Path, refill: Callable[..., None]
+) -> None:
+    engine = served.engine()
+    written = max(path.stat().st_mtime_ns for path in library.glob(f"{FILE_NAME}*"))
+    while time.time_ns() < written + 200_000_000:
+        time.sleep(0.01)
+    assert served.engine() is engine and served.current() is engine
+    seen: list[Engine] = []
+    served.swapped = seen.append
+    with Store.open(library) as store:
+        refill(store, MORE)
+    assert served.current() is None and served.changed() and served.opened is engine
+    assert seen == [served.engine()] and seen[0] is not engine and not served.changed()
 
 
 def test_a_restored_backup_is_served(

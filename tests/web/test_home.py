@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from corpus.store import Store
-from gongzhi.build import ingest_bundled
+from gongzhi.build import ingest_bundled, remove
 from web.app import create_app
 
 
@@ -60,3 +60,17 @@ def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
     with TestClient(create_app(tmp_path, keep_queries=False)) as client:
         text = client.get("/").text
         assert "资料库还是空的" in text and 'id="newest"' not in text and 'class="examples"' not in text
+
+
+def test_after_a_change_nobody_waits_for_the_examples(tmp_path: Path) -> None:
+    ingest_bundled(tmp_path)
+    app = create_app(tmp_path, keep_queries=False)
+    with TestClient(app) as client:
+        source = client.get("/api/documents").json()["documents"][0]["source"]
+        before = app.state.shelves.of(app.state.library.engine())
+        assert "examples" not in vars(before)
+        remove(tmp_path, source)
+        client.get("/readyz")  # the first request of any kind notices the change
+        app.state.shelves.close()
+        shelf = app.state.shelves.of(app.state.library.engine())
+        assert shelf is not before and "examples" in vars(shelf)

@@ -21,6 +21,13 @@ from search.concepts import ConceptIndex
 from search.embedders import Embedder
 from search.finder import Finder
 
+#: What queries mean.
+KNOWN = (
+    Concept("送清凉", ("防暑降温",), ("大热天", "给户外干活的人送水")),
+    Concept("送温暖", ("走访慰问",), ("过年看望", "送米送油")),
+    Concept("根治欠薪", ("追回劳动报酬",), ("讨薪", "老板不给工钱")),
+    Concept("母婴室", ("爱心妈咪小屋",), ("喂奶的地方",)),
+)
 LABELS = ("送清凉", "走访慰问", "根治欠薪", "爱心妈咪小屋")
 KINDS = ("local", "milvus-file", "milvus-server")
 
@@ -106,6 +113,12 @@ def parcel(town: Town, further: str = "") -> Parcel:
     )  # fmt: skip
     repairs = (Repair(source.id, identity, 0, "masked", first.start, first.start + 1, 0, 1, "某", "某", True, "隐去"),)
     return Parcel(source, document, tuple(sections), tuple(passages), tuple(claims), facts, tuple(mentions), repairs)
+
+
+@pytest.fixture(scope="session")
+def known() -> tuple[Concept, ...]:
+    """What queries mean."""
+    return KNOWN
 
 
 @pytest.fixture(scope="session")
@@ -196,7 +209,7 @@ def openings(
 
 @pytest.fixture(scope="module")
 def module_openings(request: pytest.FixtureRequest, embedder: Embedder) -> Iterator[Callable[[str], Opening]]:
-    with _openings(request, embedder, ()) as made:
+    with _openings(request, embedder, KNOWN) as made:
         yield made
 
 

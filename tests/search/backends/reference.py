@@ -84,6 +84,7 @@ class Reference:
             "text": lambda entry: grams(entry.passage.text),
             "heading": lambda entry: [g for heading in entry.passage.headings for g in grams(heading)],
             "words": lambda entry: words(entry.passage.text),
+            "label": lambda entry: [one.label for one in entry.wordings],
         }
         return sum(term in by_field[field](entry) for entry in self.entries())
 

@@ -42,7 +42,9 @@ TOPICS = (
 
 def agree(backend: Backend, reference: Reference, embedder: Embedder, where: Where) -> None:
     """See that a backend finds what the reference does, in the same order as far as it is told."""
-    assert list(backend.scan(where)) == reference.entries(where)
+    wanted = reference.entries(where)
+    assert list(backend.scan(where)) == wanted
+    assert sorted(backend.matching(where, 50)) == sorted(entry.passage.id for entry in wanted)
     for query in QUERIES:
         found = backend.lexical(query, 50, where)
         assert set(found.ids) == reference.lexical(query, where)
@@ -76,7 +78,7 @@ def filled(backend: Backend, reference: Reference, reports: tuple[Parcel, ...]) 
 
 
 def test_an_empty_backend_finds_nothing(backend: Backend, reference: Reference, embedder: Embedder) -> None:
-    assert backend.counts() == Counts(0, 0, 0)
+    assert backend.counts() == Counts(0, 0, 0, 0)
     assert backend.documents() == [] and list(backend.claims()) == [] and backend.entries(["x"]) == {}
     assert backend.examine() == []
     agree(backend, reference, embedder, Where())
@@ -90,7 +92,11 @@ def test_what_is_put_comes_back_as_it_was(filled: Backend, reports: tuple[Parcel
     assert filled.documents() == headers
     claims = [claim for one in sorted(reports, key=lambda one: one.document.id) for claim in one.claims]
     assert list(filled.claims()) == claims
-    assert filled.counts() == Counts(len(reports), sum(len(one.passages) for one in reports), len(claims))
+    passages = sum(len(one.passages) for one in reports)
+    assert filled.counts() == Counts(len(reports), passages, len(claims), passages - 1)
+    doubtful = sorted(filled.doubtful(), key=lambda one: one.document_id)
+    assert doubtful == [repair for one in sorted(reports, key=lambda one: one.document.id) for repair in one.repairs]
+    assert filled.concepts() == {"送清凉", "送温暖", "根治欠薪", "母婴室"}
     assert filled.examine() == []
 
 
@@ -121,7 +127,13 @@ def test_passages_by_id(filled_once: tuple[Backend, Reference]) -> None:
 
 def test_terms_are_counted(filled_once: tuple[Backend, Reference]) -> None:
     backend, reference = filled_once
-    for field, terms in {"text": ["工", "清凉", "龘"], "heading": ["职工", "服务"], "words": ["职工", "报酬"]}.items():
+    asked = {
+        "text": ["工", "清凉", "龘"],
+        "heading": ["职工", "服务"],
+        "words": ["职工", "报酬"],
+        "label": ["送清凉", "无"],
+    }
+    for field, terms in asked.items():
         assert backend.spread(field, terms).tolist() == [reference.spread(field, term) for term in terms]
 
 
@@ -172,7 +184,7 @@ def test_what_is_taken_out_leaves_nothing(
     before = filled.generation
     assert filled.remove(["没有-0"]) == filled.generation == before
     filled.remove([one.document.id for one in reports])
-    assert filled.counts() == Counts(0, 0, 0) and filled.lexical("职工", 9).ids == []
+    assert filled.counts() == Counts(0, 0, 0, 0) and filled.lexical("职工", 9).ids == []
     assert filled.examine() == []
 
 
@@ -184,7 +196,7 @@ def test_a_near_copy_is_kept_and_not_found(
     reference.put([copy])
     agree(filled, reference, embedder, Where())
     assert filled.parcel(copy.document.id) == copy
-    assert filled.counts() == Counts(4, 6, 6)
+    assert filled.counts() == Counts(4, 6, 6, 5)
     filled.put([reports[2]])  # what it repeated is gone
     reference.put([reports[2]])
     agree(filled, reference, embedder, Where())
@@ -259,7 +271,10 @@ def test_any_history_leaves_what_was_put_last(
         assert backend.spread(field, [term]).tolist() == [reference.spread(field, term)]
     shown = reference.shown
     assert backend.counts() == Counts(
-        len(reference.parcels), sum(len(one.passages) for one in shown), sum(len(one.claims) for one in shown)
+        len(reference.parcels),
+        sum(len(one.passages) for one in shown),
+        sum(len(one.claims) for one in shown),
+        sum(bool(entry.wordings) for entry in reference.entries()),
     )
     assert backend.examine() == []
 

@@ -170,7 +170,7 @@ def test_rows_that_get_lost_are_missed(
             pytest.raises(BackendIncomplete, match=r"应有 \d+ 行，只有 \d+ 行.*原有内容不变"),
         ):
             writer.put(reports)
-        assert reader.refresh() == 0 and reader.counts() == Counts(0, 0, 0)
+        assert reader.refresh() == 0 and reader.counts() == Counts(0, 0, 0, 0)
 
 
 def test_another_model_or_dimension(server: Server, embedder: Embedder) -> None:

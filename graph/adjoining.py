@@ -1,0 +1,73 @@
+"""Little that comes into a large library, or leaves it: searchable at once, with the terms that are known already.
+
+What all documents make together (new terms, explanations, ties, numbers of use) waits until the library is settled, which
+reads every text once (see ``graph.derive``).
+"""
+
+from collections.abc import Iterator
+
+from corpus.model import Mention, Passage, Wording
+from corpus.shown import Shown
+from corpus.store import Store
+from corpus.unsettled import SMALL
+from graph.folding import folded
+from graph.labels import Label, kept
+from graph.linking import Linker, PassageFinder
+from graph.relinking import linked, rules, unpacked
+
+#: New passages are little where there are so many times more.
+_TIMES = 20
+
+
+def may_wait(store: Store, small: int = SMALL) -> bool:
+    """True where it pays to let a library be settled later: it is large, what is new is little, and the rest was linked by
+    the present rules."""
+    every = store.count(Passage)
+    if every <= small or not store.count(Wording):
+        return False
+    stale = store.query("SELECT EXISTS (SELECT 1 FROM linked WHERE rules <> ?)", (rules(),))
+    return not next(iter(stale))[0] and _TIMES * sum(store.unlinked().values()) <= every
+
+
+def adjoin(store: Store) -> None:
+    """Find the known terms and the concepts in the documents that are new, and forget what stood only in those that left;
+    call it inside ``store.write()``, after near copies were told."""
+    store.forget_linked()
+    shown = Shown(store)
+    texts = {document_id: shown.text(document_id) for document_id in store.unlinked()}
+    if texts:
+        linker = _linker(store, "\n".join(map(folded, texts.values())))
+        known = _known(store, linker)
+        for document_id, text in texts.items():
+            found, locate = linked(linker, document_id, text), PassageFinder(shown.spots(document_id))
+            concepts = linker.concepts_meant(text, unpacked(found.concepts))
+            store.put_linked(
+                [found], [(value, document_id, locate(start), start, end) for value, start, end in concepts], ()
+            )
+            terms = linker.meant(text, unpacked(found.terms))
+            store.insert_rows(
+                Mention,
+                [(value, document_id, locate(start), start, end) for value, start, end in terms if value in known],
+            )
+    store.tidy_glossary()
+
+
+def _linker(store: Store, text: str) -> Linker:
+    """A linker for the labels, of all that the library looks for, whose characters stand in a folded text: others are found
+    nowhere in it."""
+    layers: dict[str, dict[str, Label]] = {"term": {}, "concept": {}}
+    for layer, key, how in store.query("SELECT layer, key, how FROM wording"):
+        if key in text:
+            (wording,) = store.select(Wording, layer=layer, key=key)
+            layers[layer][key] = kept(key, how, wording.means)
+    return Linker.of(layers["term"], layers["concept"])
+
+
+def _known(store: Store, linker: Linker) -> frozenset[str]:
+    """The terms of a linker that the glossary has; others were found in no document before."""
+
+    def each() -> Iterator[str]:
+        for value in {value for label in linker.terms.values() for value in label.values}:
+            yield from (row[0] for row in store.query("SELECT id FROM term WHERE id = ?", (value,)))
+
+    return frozenset(each())
