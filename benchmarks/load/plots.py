@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 _SIDE, _EDGE, _LEGEND = 260, 46, 16
+_NEAR = 0.03  # of a decade
 _COLOURS = ("#1f5f8b", "#b5452c", "#3d7a3a", "#7a4b94", "#8a6d1d", "#444444", "#2a8c8c", "#c05a8f")
 Line = Sequence[tuple[float, float]]
 
@@ -30,7 +31,8 @@ def figure(panels: Mapping[str, Mapping[str, Line]]) -> str:
 
 
 def _decades(values: Sequence[float]) -> tuple[int, int]:
-    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    # 970 passages are a thousand.
+    low, high = math.floor(math.log10(min(values)) + _NEAR), math.ceil(math.log10(max(values)) - _NEAR)
     return low, max(high, low + 1)
 
 
