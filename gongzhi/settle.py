@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from gongzhi.options import json_option, library_option
+from gongzhi.usage import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @library_option
 @json_option
 def settle(library: Path, as_json: bool) -> None:

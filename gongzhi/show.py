@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +98,7 @@ class Json:
         self._print([asdict(quotation) for quotation in found])
 
     def term(self, answer: TermAnswer) -> None:
-        self._print(asdict(answer))
+        self._print(asdict(replace(answer, documents=tuple(answer.documents))))
 
     def occurrences(self, answer: Occurrences) -> None:
         self._print(asdict(answer))

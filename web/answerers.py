@@ -74,6 +74,7 @@ class _Desk:
     def _renew(self, number: int, question: Question, packs: bool) -> None:
         try:
             engine = self._library.engine()
+            gc.unfreeze()  # the one before may go
         finally:
             self._renewing.release()
         with suppress(OSError):
@@ -221,6 +222,8 @@ class Answerers:
             _, line = await asyncio.get_running_loop().create_connection(lambda: _Line(self), sock=ours)
             self._lines.append(line)
             self.processes.append(process)
+            if self._closed and line.transport is not None:  # while it was being started
+                line.transport.close()
             try:
                 await line.ended
             finally:

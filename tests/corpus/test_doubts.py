@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,20 @@ from corpus.model import Repair
 from corpus.store import Store
 
 
-def repair(start: int, end: int, *, kind: str = "mask", doubtful: bool = True, document: str = "d") -> Repair:
+def repair(start: int, end: int, *, kind: str = "mask", doubtful: bool = True, document: str = "s-0") -> Repair:
     return Repair("s", document, 0, kind, start, end, start, end, "", "", doubtful, f"{start}处看不清")
 
 
-def doubts(folder: Path, *repairs: Repair) -> Doubts:
+@contextmanager
+def doubts(folder: Path, *repairs: Repair) -> Iterator[Doubts]:
+    """The doubtful spans of a library."""
     with Store.open(folder, create=True) as store:
         with store.write():
             if not store._db.execute("SELECT 1 FROM source").fetchone():
                 store._db.execute("INSERT INTO source VALUES ('s', '甲.txt', '甲.txt', 'utf-8', 1, 0, '', x'41')")
             store._db.execute("DELETE FROM repair")
             store.insert(repairs)
-        return Doubts(store)
+        yield Doubts(store)
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +45,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     ],
 )
 def test_what_a_quotation_touches(folder: Path, span: tuple[int, int], found: list[tuple[int, int]]) -> None:
-    made = doubts(
-        folder,
+    spans = (
         repair(90, 200),
         repair(25, 28),
         repair(30, 30),
         repair(0, 15),
         repair(62, 63, doubtful=False),
-        repair(62, 63, document="other"),
+        repair(62, 63, document="s-1"),
     )
-    assert [(doubt.start, doubt.end) for doubt in made.within("d", *span)] == found
-    assert made.within("none", *span) == ()
+    with doubts(folder, *spans) as made:
+        assert [(doubt.start, doubt.end) for doubt in made.within("s-0", *span)] == found
+        assert made.within("s-2", *span) == ()
 
 
 @given(
@@ -62,11 +65,11 @@ def test_what_a_quotation_touches(folder: Path, span: tuple[int, int], found: li
 )
 def test_none_is_missed(folder: Path, spans: list[tuple[int, int]], start: int, length: int) -> None:
     end = start + length
-    found = doubts(folder, *(repair(a, a + n) for a, n in spans)).within("d", start, end)
     wanted = [(a, a + n) for a, n in spans if (a < end and start < a + n) or (n == 0 and start <= a <= end)]
-    assert sorted((d.start, d.end) for d in found) == sorted(
-        (max(a, start) - start, min(b, end) - start) for a, b in wanted
-    )
+    with doubts(folder, *(repair(a, a + n) for a, n in spans)) as made:
+        assert sorted((d.start, d.end) for d in made.within("s-0", start, end)) == sorted(
+            (max(a, start) - start, min(b, end) - start) for a, b in wanted
+        )
 
 
 def test_the_warning_names_the_words_and_the_reason() -> None:

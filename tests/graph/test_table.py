@@ -12,7 +12,7 @@ def test_a_row_for_each_explanation_and_for_what_nothing_explains(tmp_path: Path
         with store.write():
             store._db.execute("INSERT INTO source VALUES ('s', '甲.txt', '甲.txt', 'utf-8', 1, 0, '', x'41')")
             store.insert(
-                [Document("d", "s", 1, "总结", "舟山市", "", "", "city", "", "", "", "", "“两帮”：帮岗、帮学。")]
+                [Document("s-1", "s", 1, "总结", "舟山市", "", "", "city", "", "", "", "", "“两帮”：帮岗、帮学。")]
             )
             store.insert([Term("1", "两帮", "programme", "explained", ("“两帮”",))])
             store.insert([Term("2", "灯塔行动", "programme", "unexplained", ())])
@@ -26,14 +26,14 @@ def test_a_row_for_each_explanation_and_for_what_nothing_explains(tmp_path: Path
                         "explained",
                         "glossary",
                         "舟山市",
-                        "d",
+                        "s-1",
                         "p",
                         0,
                         11,
                     )
                 ]
             )
-            store.insert([Repair("s", "d", 0, "mask", 4, 5, 4, 5, "：", "：", True, "看不清")])
+            store.insert([Repair("s", "s-1", 0, "mask", 4, 5, 4, 5, "：", "：", True, "看不清")])
         rows = glossary_rows(store)
         assert store.count(Source) == 1
     assert all(len(row) == len(COLUMNS) for row in rows)

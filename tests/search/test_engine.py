@@ -237,7 +237,6 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
     assert {path.name for path in kinds} == {
         "centres",
         "names",
-        "pinyin",
         "lexical",
         "fingerprints",
         "rarity",

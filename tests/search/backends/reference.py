@@ -9,7 +9,7 @@ import numpy as np
 from search.analyzer import content_grams, grams, squeeze, words
 from search.backends.interface import ANYWHERE, Entry, Floats, Parcel, Topic, Where
 from search.backends.parcels import entries_of
-from search.catalogue import meets
+from search.register import meets
 from search.embedders import Embedder
 from search.vectors import pieces
 
