@@ -1,1 +1,0 @@
-"""Stores of passages and claims behind one interface: this machine, or a Milvus database."""
