@@ -4,11 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from corpus.model import Claim, ClaimStatus, Document, Fact, How, Level, Passage, Polarity, Repair
 from corpus.store import Store
 from corpus.tables import TABLES, record_of
+
+Identified = TypeVar("Identified", Claim, Fact, Passage)
 
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
@@ -59,40 +61,16 @@ def said(store: Store, polarity: Polarity) -> Iterator[Said]:
         yield Said(identity, document, start, end, text, Doer(place, code, level), manner)
 
 
-def claims_by_id(store: Store, ids: Iterable[str]) -> dict[str, Claim]:
-    """The claims with these ids; those that aren't there any more are left out."""
-    table = TABLES[Claim]
-    columns = ", ".join(f"c.{name}" for name in table.columns)
+def by_id(store: Store, cls: type[Identified], ids: Iterable[str]) -> dict[str, Identified]:
+    """The claims, facts or passages with these ids; those that aren't there any more are left out."""
+    table = TABLES[cls]
+    columns = ", ".join(f"t.{name}" for name in table.columns)
     rows = store.query(
-        f"SELECT {columns} FROM json_each(?) AS wanted CROSS JOIN claim c ON c.id = wanted.value",
+        f"SELECT {columns} FROM json_each(?) AS wanted CROSS JOIN {table.name} t ON t.id = wanted.value",
         (json.dumps(list(ids)),),
     )
-    claims = (record_of(Claim, row, table) for row in rows)
-    return {claim.id: claim for claim in claims}
-
-
-def passages_by_id(store: Store, ids: Iterable[str]) -> dict[str, Passage]:
-    """The passages with these ids; those that aren't there any more are left out."""
-    table = TABLES[Passage]
-    columns = ", ".join(f"p.{name}" for name in table.columns)
-    rows = store.query(
-        f"SELECT {columns} FROM json_each(?) AS wanted CROSS JOIN passage p ON p.id = wanted.value",
-        (json.dumps(list(ids)),),
-    )
-    passages = (record_of(Passage, row, table) for row in rows)
-    return {passage.id: passage for passage in passages}
-
-
-def facts_by_id(store: Store, ids: Iterable[str]) -> dict[str, Fact]:
-    """The facts with these ids; those that aren't there any more are left out."""
-    table = TABLES[Fact]
-    columns = ", ".join(f"f.{name}" for name in table.columns)
-    rows = store.query(
-        f"SELECT {columns} FROM json_each(?) AS wanted CROSS JOIN fact f ON f.id = wanted.value",
-        (json.dumps(list(ids)),),
-    )
-    facts = (record_of(Fact, row, table) for row in rows)
-    return {fact.id: fact for fact in facts}
+    found = (record_of(cls, row, table) for row in rows)
+    return {one.id: one for one in found}
 
 
 def doubtful_facts(store: Store) -> list[Fact]:

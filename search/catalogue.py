@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Document, Passage
-from corpus.said import headers, passages_by_id
+from corpus.said import by_id, headers
 from corpus.sentences import clauses
 from corpus.store import Store
 from search.analyzer import squeeze
@@ -94,7 +94,7 @@ class Catalogue:
         wanted = {self.ids[row]: row for row in rows if row not in self._held}
         if len(self._held) + len(wanted) > _REMEMBERED:
             self._held.clear()
-        found = passages_by_id(self._store, wanted)
+        found = by_id(self._store, Passage, wanted)
         self._held.update({row: found.get(identity) for identity, row in wanted.items()})
 
     def passage(self, row: int) -> Passage | None:
@@ -103,7 +103,7 @@ class Catalogue:
             self.fetch([row])
         found = self._held.get(row)
         # Another thread may have cleared what is held.
-        return found if found is not None else passages_by_id(self._store, [self.ids[row]]).get(self.ids[row])
+        return found if found is not None else by_id(self._store, Passage, [self.ids[row]]).get(self.ids[row])
 
     def _squeezed(self, row: int) -> str:
         """The text of a row, squeezed; "" if it was removed since."""

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Claim, Polarity
-from corpus.said import Doer, Manner, claims_by_id, said
+from corpus.said import Doer, Manner, by_id, said
 from corpus.store import Store
 from search.analyzer import squeeze, squeezed
 from search.cache import Cache
@@ -162,7 +162,7 @@ class ClaimIndex:
         generation = store.generation
         stamp = f"{_FORMAT}.{generation}.{store.mark}"
         folder = cache.get(f"claims-{polarity}", stamp, lambda folder: build(folder, said(store, polarity)))
-        return cls(folder, lambda ids: claims_by_id(store, ids), lambda: store.generation != generation)
+        return cls(folder, lambda ids: by_id(store, Claim, ids), lambda: store.generation != generation)
 
     def __len__(self) -> int:
         """How many clauses there are."""

@@ -8,7 +8,7 @@ from itertools import islice
 from corpus.doubts import Doubts
 from corpus.model import Claim, ConceptMention, Document, Fact, Mention, Repair, Term
 from corpus.places import Gazetteer, gazetteer
-from corpus.said import claims_by_id, doubtful_facts, facts_by_id, headers, lost_numbers
+from corpus.said import by_id, doubtful_facts, headers, lost_numbers
 from corpus.store import Store
 from search import figures
 from search.analyzer import squeeze
@@ -51,7 +51,7 @@ class FactTable:
     def _doubtful(self) -> list[tuple[Claim, Fact]]:
         """The figures that must not be trusted, with the claims that they stand in, in reading order."""
         found = doubtful_facts(self._store)
-        claims = claims_by_id(self._store, (fact.claim_id for fact in found))
+        claims = by_id(self._store, Claim, (fact.claim_id for fact in found))
         return [(claims[fact.claim_id], fact) for fact in found if fact.claim_id in claims]
 
     @cached_property
@@ -111,8 +111,8 @@ class FactTable:
 
     def _rows(self, ids: Sequence[str]) -> Iterator[FactRow]:
         """Figures by their ids; those that have been removed since are left out."""
-        facts = facts_by_id(self._store, ids)
-        claims = claims_by_id(self._store, (fact.claim_id for fact in facts.values()))
+        facts = by_id(self._store, Fact, ids)
+        claims = by_id(self._store, Claim, (fact.claim_id for fact in facts.values()))
         for identity in ids:
             if (fact := facts.get(identity)) and (claim := claims.get(fact.claim_id)):
                 yield self._row(fact, claim)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from corpus.model import FactKind, Passage, Section
-from corpus.said import claims_by_id
+from corpus.model import Claim, FactKind, Passage, Section
+from corpus.said import by_id
 from gongzhi.mcp.answers import (
     ClauseFound,
     Explanation,
@@ -163,7 +163,7 @@ class Tools:
         engine, _, quotes = self._open()
         found = engine.facts(FactQuery(place, term, kind, least, most, order), limit)  # type: ignore[arg-type]
         rows = [row for row in found.facts if quotes.room(row.sentence)]
-        claims = claims_by_id(engine.store, (row.fact.claim_id for row in rows))
+        claims = by_id(engine.store, Claim, (row.fact.claim_id for row in rows))
         # Another version of the library may have come in between.
         rows = [row for row in rows if row.fact.claim_id in claims]
         return FactsResult(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Claim, Document, Fact, ParsedDocument, ParsedSource, Source
-from corpus.said import Doer, Manner, Said, claims_by_id, facts_within, headers, said
+from corpus.said import Doer, Manner, Said, by_id, facts_within, headers, said
 from corpus.store import Store
 
 
@@ -59,8 +59,8 @@ def test_what_is_said_comes_in_reading_order(store: Store) -> None:
 
 
 def test_claims_by_id(store: Store) -> None:
-    assert claims_by_id(store, ["c3", "gone", "c1", "c1"]) == {"c3": CLAIMS[2], "c1": CLAIMS[1]}
-    assert claims_by_id(store, []) == {}
+    assert by_id(store, Claim, ["c3", "gone", "c1", "c1"]) == {"c3": CLAIMS[2], "c1": CLAIMS[1]}
+    assert by_id(store, Claim, []) == {}
 
 
 def test_facts_within_spans(store: Store) -> None:
