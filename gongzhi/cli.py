@@ -135,7 +135,7 @@ def remove(name: str, library: Path) -> None:
 )
 @click.option(
     "--workers", type=click.IntRange(0, 64), metavar="个数",
-    help="另开几个进程答检索，0 为不另开；默认资料库不很大时每个处理器核一个。",
+    help="另开几个进程答检索，0 为不另开；默认每个处理器核一个，最多 4 个，资料库很大时不开。",
 )  # fmt: skip
 @click.option(
     "--allow-host", "allowed", multiple=True, metavar="名称",

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from search.library import Library
     from search.models import Asked
 
-_SMALL = 50_000  # passages up to which processes are started beside the server without being asked for
+# Without being asked for, processes are started beside the server up to so many passages, and so many of them.
+_SMALL, _MOST = 50_000, 4
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -45,12 +46,12 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def answering(folder: Path) -> int:
-    """How many processes pay: one for each core, none where there is but one, or where the library is so large that each
-    would hold much of it in memory."""
+    """How many processes pay: one for each core that we may use, a few at most; none where there is but one core, or where
+    the library is so large that each would hold much of it in memory."""
     with Store.open(folder) as store:
         small = store.count(Passage) <= _SMALL
-    cores = os.cpu_count() or 1
-    return cores if small and cores > 1 else 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _MOST) if small and cores > 1 else 0
 
 
 def opened(folder: Path, asked: "Asked") -> "Library":

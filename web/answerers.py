@@ -65,7 +65,9 @@ class _Desk:
                 number, length = _HEAD.unpack(head)
                 question, packs = pickle.loads(questions.read(length))
                 engine = self._library.current()
-                if engine is None and self._library.changed() and self._renewing.acquire(blocking=False):
+                if engine is None and not self._library.changed():
+                    engine = self._library.engine()
+                if engine is None and self._renewing.acquire(blocking=False):
                     # Whoever notices a change waits for it; the others go on with what was there.
                     threading.Thread(target=self._renew, args=(number, question, packs), daemon=True).start()
                 else:
@@ -135,6 +137,11 @@ class _Line(asyncio.Protocol):
         self._numbers = (self._numbers + 1) % 2**32
         self.asked[self._numbers] = asked
         self.transport.write(_HEAD.pack(self._numbers, len(asked.message)) + asked.message)
+
+    def close(self) -> None:
+        """End the process: it reads to the end of the line."""
+        if self.transport is not None:
+            self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -222,15 +229,19 @@ class Answerers:
             _, line = await asyncio.get_running_loop().create_connection(lambda: _Line(self), sock=ours)
             self._lines.append(line)
             self.processes.append(process)
+<<<<<<< ours
             if self._closed and line.transport is not None:  # while it was being started
                 line.transport.close()
+=======
+            if self._closed:  # while it was being started
+                line.close()
+>>>>>>> theirs
             try:
                 await line.ended
             finally:
                 self._lines.remove(line)
                 self.processes.remove(process)
-                if line.transport is not None:
-                    line.transport.close()
+                line.close()
                 await asyncio.shield(to_thread.run_sync(_ended, process))
             if not self._closed:
                 self._deaths += 1
@@ -248,8 +259,7 @@ class Answerers:
         """End the processes."""
         self._closed = True
         for line in self._lines:
-            if line.transport is not None:
-                line.transport.close()
+            line.close()
         await asyncio.gather(*self._keepers, return_exceptions=True)
 
 

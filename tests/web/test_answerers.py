@@ -101,11 +101,20 @@ def test_they_end_with_the_server(library: Path, tmp_path: Path) -> None:
     assert client.app.state.answerers.ready == 0  # type: ignore[attr-defined]
 
 
-def test_a_large_library_starts_none(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 4)
-    assert answering(library) == 4
-    monkeypatch.setattr("gongzhi.serve._SMALL", 1)
-    assert answering(library) == 0
+def test_a_server_that_stops_at_once_waits_for_none(library: Path) -> None:
+    answerers = Answerers(1, partial(opened, library, Asked()), partial(context, ["web.answerers"]))
+    with TestClient(create_app(library, keep_queries=False, answerers=answerers)) as client:
+        assert client.get("/healthz").status_code == 200
+    assert not answerers.processes and not answerers.ready
+
+
+@pytest.mark.parametrize(("cores", "small", "processes"), [(1, 9999, 0), (2, 9999, 2), (64, 9999, 4), (4, 1, 0)])
+def test_how_many_are_started(
+    library: Path, monkeypatch: pytest.MonkeyPatch, cores: int, small: int, processes: int
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: set(range(cores)), raising=False)
+    monkeypatch.setattr("gongzhi.serve._SMALL", small)
+    assert answering(library) == processes
 
 
 def test_nobody_is_asked_where_there_is_nobody(library: Path) -> None:
