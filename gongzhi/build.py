@@ -173,7 +173,7 @@ def _store(store: Store, ledger: Ledger, reading: Outcome, source_id: str) -> No
     store.put_sighted(reading.sighted)
     for read, document, claims in zip(reading.parsed.documents, stored.documents, reading.claims, strict=True):
         # Of a document that somebody corrected, claims tell of another place.
-        store.put_claims(*(claims if document == read else extract_claims(document)))
+        store.put_claims(*(claims if document.document == read.document else extract_claims(document)))
 
 
 def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path], leaving: Leaving) -> None:

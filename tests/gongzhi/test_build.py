@@ -1,13 +1,18 @@
+import sys
 import zipfile
 from pathlib import Path
+from types import FrameType
 
 import docx
 import pytest
 
-from corpus.model import Document, Source
+from corpus.model import Claim, Document, Source
 from corpus.store import Store
-from gongzhi.build import TEXTS, ingest, ingest_bundled
+from gongzhi.build import TEXTS, _store, ingest, ingest_bundled
 from gongzhi.errors import NothingToIngest
+from gongzhi.ledger import Ledger
+from gongzhi.reading import Task, read
+from graph.claims import extract_claims
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -71,6 +76,27 @@ def test_the_same_bytes_are_kept_once_and_said(tmp_path: Path) -> None:
     report = ingest(tmp_path / "library", [tmp_path])
     assert (report.counts["added"], report.documents) == (1, 1)
     assert [change.file for change in report.changes if change.action == "copy"] == ["甲.txt"]
+
+
+def test_storing_extracts_no_claims_again(tmp_path: Path) -> None:
+    path = tmp_path / "甲市.txt"
+    path.write_text("甲市总工会2023年工作总结\n\n一年来，全市开展劳动竞赛12场，参加职工3400人次。\n", "utf-8")
+    reading = read(Task(path, path.name, str(path), False, ""))
+    assert reading.parsed is not None
+    called: list[str] = []
+
+    def look(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is extract_claims.__code__:
+            called.append(frame.f_code.co_name)
+
+    with Store.open(tmp_path / "library", create=True) as store, store.write():
+        sys.setprofile(look)
+        try:
+            _store(store, Ledger([], ""), reading, reading.parsed.source.id)
+        finally:
+            sys.setprofile(None)
+        assert store.count(Claim) > 0
+    assert not called
 
 
 def test_reference_corpus(tmp_path: Path) -> None:
