@@ -53,7 +53,7 @@ def same_as(candidates: Iterable[Candidate]) -> Mapping[str, str]:
     shown: defaultdict[tuple[int, bytes], list[Candidate]] = defaultdict(list)
     found: dict[str, str] = {}
     width = 4 * _ROWS
-    for one in sorted(_meeting(list(candidates)), key=lambda one: (one.doubtful, -one.length, one.id)):
+    for one in sorted(candidates, key=lambda one: (one.doubtful, -one.length, one.id)):
         bands = [(n, one.minhash[n : n + width]) for n in range(0, len(one.minhash), width)]
         met = {other.id: other for band in bands for other in shown.get(band, ()) if _may_be_same(one, other)}
         nearest = max(met.values(), key=lambda other: (similarity(one.minhash, other.minhash), other.id), default=None)
@@ -65,13 +65,15 @@ def same_as(candidates: Iterable[Candidate]) -> Mapping[str, str]:
     return found
 
 
-def _meeting(candidates: list[Candidate]) -> list[Candidate]:
-    """Those that share a band with another: hardly any, and no others are like any other."""
-    if not candidates:
+def meeting(prints: Mapping[str, bytes]) -> list[str]:
+    """The documents, of these with their signatures, that share a band with another: hardly any, and no others are like any
+    other."""
+    names = list(prints)
+    if not names:
         return []
-    bands = np.frombuffer(b"".join(one.minhash for one in candidates), f"V{4 * _ROWS}").reshape(len(candidates), -1)
-    meets = np.zeros(len(candidates), np.bool_)
+    bands = np.frombuffer(b"".join(prints.values()), f"V{4 * _ROWS}").reshape(len(names), -1)
+    meets = np.zeros(len(names), np.bool_)
     for band in bands.T:
         _, which, times = np.unique(band, return_inverse=True, return_counts=True)
         meets |= times[which] > 1
-    return [candidates[at] for at in np.flatnonzero(meets).tolist()]
+    return [names[at] for at in np.flatnonzero(meets).tolist()]

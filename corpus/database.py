@@ -26,6 +26,9 @@ from corpus.tables import TABLES, Record, insertion, record_of, rows_of
 SCHEMA_VERSION = 7
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
+#: Kilobytes of pages that a writer may hold: keys of claims and facts come in no order, and pages that don't fit are written
+#: again and again.
+_CACHE = 256 * 1024
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
@@ -152,6 +155,8 @@ class Database:
         """
         if not self._writable:
             raise LibraryReadOnly(self.folder)
+        if not self._depth:
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE}")
         name = f"level{self._depth}"
         try:
             self._db.execute(f"SAVEPOINT {name}" if self._depth else "BEGIN IMMEDIATE")

@@ -35,9 +35,11 @@ CREATE TABLE document (
   issuer TEXT NOT NULL,
   speaker TEXT NOT NULL,
   same_as TEXT NOT NULL,       -- the document shown in its place (nearly the same text), or ''
+  length INTEGER GENERATED ALWAYS AS (length(text)) STORED,
   text TEXT NOT NULL           -- last: what stands before it is read without it
 );
 CREATE INDEX document_source ON document(source_id, ordinal);
+CREATE INDEX document_copy ON document(same_as) WHERE same_as <> '';
 
 CREATE TABLE signature (       -- MinHash of a document's wording: finds near copies without reading the texts again
   document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,

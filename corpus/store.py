@@ -66,19 +66,32 @@ class Store(Database):
     def sizes(self) -> list[Size]:
         """Every document in short, the ones shown and their near copies, without reading the texts into memory."""
         rows = self._db.execute(
-            "SELECT d.id, d.source_id, d.title, d.place, d.same_as, length(d.text), count(r.ordinal) FROM document d"
+            "SELECT d.id, d.source_id, d.title, d.place, d.same_as, d.length, count(r.ordinal) FROM document d"
             " LEFT JOIN repair r ON r.source_id = d.source_id AND r.document_id = d.id AND r.doubtful"
             " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
         )
         return [Size(*row) for row in rows]
 
-    def candidates(self) -> list[Candidate]:
-        """What may be near copies of one another: all documents that have a signature."""
+    def copies(self) -> list[tuple[str, str, str, str]]:
+        """Title and file of every near copy, and those of the document that is shown in its place."""
         rows = self._db.execute(
-            "SELECT d.id, d.title, d.place, s.doubtful, s.length, s.minhash FROM signature s JOIN document d"
-            " ON d.id = s.document_id"
+            "SELECT c.title, a.name, d.title, b.name FROM document c JOIN source a ON a.id = c.source_id"
+            " JOIN document d ON d.id = c.same_as JOIN source b ON b.id = d.source_id"
+            " WHERE c.same_as <> '' ORDER BY c.source_id, c.ordinal"
         )
-        return [Candidate(*row) for row in rows]
+        return rows.fetchall()
+
+    def prints(self) -> dict[str, bytes]:
+        """Document id → MinHash of its wording, of all that have one."""
+        return dict(self._db.execute("SELECT document_id, minhash FROM signature").fetchall())
+
+    def candidates(self, documents: Iterable[str]) -> list[Candidate]:
+        """What tells whether these documents are near copies of one another."""
+        statement = (
+            "SELECT d.id, d.title, d.place, s.doubtful, s.length, s.minhash FROM signature s JOIN document d"
+            " ON d.id = s.document_id WHERE s.document_id = ?"
+        )
+        return [Candidate(*row) for document_id in documents for row in self._db.execute(statement, (document_id,))]
 
     def documents_of_sources(self) -> dict[str, int]:
         """Source id → how many documents were read from it, of those that gave any."""
@@ -281,7 +294,7 @@ class Store(Database):
         """Forget where labels and terms stand, and what explains these, in documents that are not shown on their own any
         more."""
         with self.write():
-            hidden = "SELECT l.document_id FROM linked l JOIN document d ON d.id = l.document_id WHERE d.same_as <> ''"
+            hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM linked)"
             for (document_id,) in self._db.execute(hidden).fetchall():
                 self._forget(document_id)
                 for table in ("mention", "definition"):
@@ -308,8 +321,8 @@ class Store(Database):
                 " (SELECT 1 FROM definition d WHERE d.term_id = term.id AND d.strength = 'explained')"
             )
             self._db.execute(
-                "DELETE FROM relation WHERE document_id <> '' AND NOT EXISTS"
-                " (SELECT 1 FROM document d WHERE d.id = relation.document_id AND d.same_as = '')"
+                "DELETE FROM relation WHERE document_id IN (SELECT DISTINCT document_id FROM relation"
+                " WHERE document_id <> '' EXCEPT SELECT id FROM document WHERE same_as = '')"
             )
 
     def _forget(self, document_id: str) -> None:

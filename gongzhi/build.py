@@ -257,7 +257,7 @@ def ingest(
             terms=store.count(Term),
             claims=store.count(Claim),
             repairs=store.count(Repair),
-            near_copies=_near_copies(store),
+            near_copies=tuple(NearCopy(*copy) for copy in store.copies()),
             bundled_removed=len(examples),
             settled=settled,
             seconds=time.perf_counter() - start,
@@ -316,15 +316,6 @@ def preview(
     readings = _readings(ledger, files, bundled=False, jobs=jobs, limits=limits, progress=progress)
     _settle(ledger, readings, lambda *_: None)
     return ledger.changes(paths if mirror else ())
-
-
-def _near_copies(store: Store) -> tuple[NearCopy, ...]:
-    documents = {size.document_id: size for size in store.sizes()}
-    files = {source.id: source.name for source in store.select(Source)}
-    pairs = ((copy, documents[copy.same_as]) for copy in documents.values() if copy.same_as)
-    return tuple(
-        NearCopy(copy.title, files[copy.source_id], shown.title, files[shown.source_id]) for copy, shown in pairs
-    )
 
 
 @contextmanager

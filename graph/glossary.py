@@ -25,6 +25,7 @@ from corpus.shown import Shown, Spot
 from corpus.store import Store
 from graph.context import everyday
 from graph.counting import Occurrences
+from graph.definitions.bare import may_be_told
 from graph.explaining import Mentioned, definitions, found_in, owned, silent
 from graph.folding import folded
 from graph.gathered import Gathered
@@ -34,7 +35,7 @@ from graph.namings import Naming
 from graph.overlay import Overlay
 from graph.readings import explained, kept, rules, running
 from graph.relations import relations
-from graph.relinking import Relinking, unpacked, wordings
+from graph.relinking import Relinking, unpacked
 from graph.senses import with_senses
 from graph.sightings import Said, said
 from graph.sightings import unpacked as sightings_of
@@ -181,7 +182,6 @@ class _Linking:
     def run(self) -> Iterator[tuple[int, str, Said]]:
         """What sentences with the bare name say of terms in ``quiet``: number of the document, term id, explanation."""
         relink = Relinking(self._linker, lambda: self._store.select(Wording))
-        labels = wordings(self._linker)
         for document, name in enumerate(self._shown):
             text, spots = self._shown.text(name), self._shown.spots(name)
             before = next(iter(self._store.select(Linked, document_id=name)), None)
@@ -199,7 +199,7 @@ class _Linking:
             yield from ((document, *found) for found in self._heard(name, text, spots, terms))
         self._flush()
         self._store.forget_linked()
-        self._store.put_wordings(labels)
+        self._store.put_wordings(relink.wordings)
 
     def _keep(self, linked: Linked, again: bool, text: str, locate: PassageFinder) -> None:
         """Have the library keep where labels stand in a document, a few documents at once."""
@@ -232,7 +232,7 @@ class _Linking:
         starts = [sentence.start for sentence in sentences]
         for term_id, start, end in asked:
             at = bisect_right(starts, start) - 1
-            if at < 0 or end > sentences[at].end:
+            if at < 0 or end > sentences[at].end or not may_be_told(text, sentences[at], start, end):
                 continue
             naming = Naming(text[start:end], "", "subject", start, end, start, end)
             if found := explained(naming, sentences[at], locate):

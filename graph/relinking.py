@@ -38,10 +38,11 @@ def wordings(linker: Linker) -> tuple[Wording, ...]:
 
 class Relinking:
     """Links documents one at a time; ``before`` gives the labels that those linked already were searched
-    for."""
+    for, ``wordings`` are those that they are searched for now."""
 
     def __init__(self, linker: Linker, before: Callable[[], Iterable[Wording]]) -> None:
         self._linker, self._before = linker, before
+        self.wordings = wordings(linker)
 
     def __call__(self, document_id: str, text: str, kept: Linked | None) -> Linked:
         """Where the labels stand in a text; ``kept`` is where those of before stood."""
@@ -54,7 +55,7 @@ class Relinking:
 
     @cached_property
     def _changed(self) -> AhoCorasick | None:
-        changed = {wording.key for wording in {*self._before()} ^ {*wordings(self._linker)}}
+        changed = {wording.key for wording in {*self._before()} ^ {*self.wordings}}
         return AhoCorasick(sorted(changed), store_patterns=False) if changed else None
 
 

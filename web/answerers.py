@@ -229,13 +229,8 @@ class Answerers:
             _, line = await asyncio.get_running_loop().create_connection(lambda: _Line(self), sock=ours)
             self._lines.append(line)
             self.processes.append(process)
-<<<<<<< ours
-            if self._closed and line.transport is not None:  # while it was being started
-                line.transport.close()
-=======
             if self._closed:  # while it was being started
                 line.close()
->>>>>>> theirs
             try:
                 await line.ended
             finally:

@@ -15,7 +15,7 @@ _POOL = re.compile(
 
 _MADE_OF = re.compile(r"(?<!自)(?<!理)由(?P<list>[^，。；“”]*、[^，。；“”]*?)(?:共同)?(?:组成|构成)的[“‘]?$")
 #: What the three end in.
-_ENDS = ("一体", "一体化", "内容", "形式", "组成", "构成")
+ENDS = ("一体", "一体化", "内容", "形式", "组成", "构成")
 # 三国建立所谓“X”: what stands before 所谓 is no list, unless 等 ends one there.
 _SO_CALLED = re.compile(r"(?<!等)所谓的?[“‘]?$")
 # Two things done (两项活动) are no name unless quotation marks make one of them.
@@ -29,7 +29,7 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     if _SO_CALLED.search(ahead):
         return None
     promised = count(fold(naming.core))
-    ends = (ahead[:-1] if ahead.endswith(("“", "‘")) else ahead).removesuffix("的").endswith(_ENDS)
+    ends = (ahead[:-1] if ahead.endswith(("“", "‘")) else ahead).removesuffix("的").endswith(ENDS)
     for pattern in (_POOL, _CONTENT, _MADE_OF) if ends else ():
         found = pattern.search(ahead)
         if found:

@@ -13,8 +13,8 @@ _UNDERTAKES = alternatives(
     """开展 举办 实施 建立 建设 打造 设立 成立 制定 出台 命名 选树 健全 完善 加强 深化 落实 推行 推广 推进 召开 组建 评选 创建 搭建
     构建 承办 强化 做好 抓好 筹集 发放 配备 建成 培育 选聘 修订 印发 深入推进 推动落实 做实 做优 维护 执行 整治 巩固"""
 )
-_CREATES = re.compile(rf"(?:{CREATING})(?:了|起|出)?[^，。；：、“”]{{0,14}}(?:[“‘][^“”‘’]*[”’][、和]?){{0,3}}$")
-_KNOWS = re.compile(rf"(?:{CREATING}|{CONTINUING})(?:了|好|起)?[^，。；：“”]{{0,14}}$")
+CREATES = re.compile(rf"(?:{CREATING})(?:了|起|出)?[^，。；：、“”]{{0,14}}(?:[“‘][^“”‘’]*[”’][、和]?){{0,3}}$")
+KNOWS = re.compile(rf"(?:{CREATING}|{CONTINUING})(?:了|好|起)?[^，。；：“”]{{0,14}}$")
 _CLAUSE = re.compile(r"^[^，。；：“”]{0,16}[，,：](?P<aim>[^。]{6,})")
 _GOES_ON = re.compile(r"^(?:由|开展|组织|以|该|其|主要|旨在|通过|采取|围绕|针对|集|为|从|年度|领导小组|内设|下设)")
 _CATEGORY = re.compile(rf"^(?:[”’]?[、和]?[“‘][^“”‘’]+)*[”’]?等(?:[^，。；“”]{{0,20}}?)(?:{HEAD})")
@@ -48,7 +48,7 @@ def purpose(naming: Naming, sentence: Sentence) -> Explanation | None:
         return None
     if naming.form in ("quoted", "name") and "提供" in rest and _BUILDS.search(ahead) and _PROVIDES.match(rest):
         return _described(naming, sentence, sentence.end, "purpose")
-    if not near(_CREATES, ahead):
+    if not near(CREATES, ahead):
         return None
     found = _CLAUSE.match(rest)
     if found and not re.search(r"\d", rest[: found.start("aim")]):
@@ -73,7 +73,7 @@ def deed(naming: Naming, sentence: Sentence) -> Explanation | None:
     Only names in quotation marks: what is done for 劳动争议调解 or 志愿服务 says nothing of what they are.
     """
     ahead = sentence.before(naming)
-    known = near(_KNOWS, ahead) or (_BY.search(ahead) and own_parts(naming.core))
+    known = near(KNOWS, ahead) or (_BY.search(ahead) and own_parts(naming.core))
     if naming.form == "quoted" and known and _CLAUSE.match(sentence.after(naming)):
         return _described(naming, sentence, sentence.end, "deed")
     return None
@@ -112,7 +112,7 @@ def category(naming: Naming, sentence: Sentence) -> Explanation | None:
         naming.form == "quoted"
         and (
             ("等" in rest and _CATEGORY.match(rest))
-            or ((_adds_up(naming) or len(naming.tail) > 1 or _KIND.match(rest)) and near(_CREATES, ahead))
+            or ((_adds_up(naming) or len(naming.tail) > 1 or _KIND.match(rest)) and near(CREATES, ahead))
         )
     ):
         return _described(naming, sentence, sentence.end, "category")
@@ -126,7 +126,7 @@ def _adds_up(naming: Naming) -> bool:
 def figure(naming: Naming, sentence: Sentence) -> Explanation | None:
     """A verb that does the named thing, and a figure that says how much."""
     opening, rest = sentence.before(naming), sentence.after(naming)
-    if (opening and not near(_KNOWS, opening)) or not _DIGIT.search(rest, 0, _FAR):
+    if (opening and not near(KNOWS, opening)) or not _DIGIT.search(rest, 0, _FAR):
         return None
     found = _FIGURE.match(rest)
     if not found or any(_NEXT.match(clause) for clause in re.split("[，,]", found[0])[1:]):

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from corpus.copies import NEAR, Candidate, same_as, signature, similarity
+from corpus.copies import NEAR, Candidate, meeting, same_as, signature, similarity
 from tests.gongzhi.conftest import make_report
 
 
@@ -72,3 +72,12 @@ def test_the_signature_is_the_same_on_every_run() -> None:
     import hashlib
 
     assert hashlib.sha256(signature("天地玄黄宇宙洪荒" * 40)).hexdigest()[:16] == "f24f29176d05927a"
+
+
+def test_only_documents_that_share_a_band_are_compared() -> None:
+    texts = ["".join(chr(0x4E00 + (n * 7919 + k * k) % 5000) for k in range(300)) for n in range(6)]
+    texts.append(texts[2][:290] + "甲乙丙丁")
+    prints = {str(n): signature(text) for n, text in enumerate(texts)}
+    assert meeting(prints) == ["2", "6"] and meeting({}) == []
+    every = [candidate(name, texts[int(name)]) for name in prints]
+    assert same_as(every) == same_as(one for one in every if one.id in ("2", "6")) == {"6": "2"}

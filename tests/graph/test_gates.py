@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import namings, traits
-from graph.definitions import before, copula, modifiers, purpose
+from graph.definitions import before, copula, explain, modifiers, purpose
+from graph.definitions.bare import may_be_told
+from graph.namings import Naming, Sentence
 from graph.wording import CONTINUING_VERBS, CREATING_VERBS, INSTITUTIONS, near
 
 WORD = st.one_of(
@@ -30,7 +32,7 @@ def test_the_look_for_institutions_misses_none(own: str) -> None:
     ("pattern", "ahead"),
     [
         (pattern, ahead)
-        for pattern in (purpose._CREATES, purpose._KNOWS, traits._NAMED, traits._OBJECT, traits._CREATED)
+        for pattern in (purpose.CREATES, purpose.KNOWS, traits._NAMED, traits._OBJECT, traits._CREATED)
         for ahead in ("", "打造“海岛课堂”", "打造“海岛课堂”、", "甲" * 40 + "探索建立了新时代的一二三四五六七八九十")
     ],
 )
@@ -38,7 +40,7 @@ def test_a_search_near_the_name_finds_what_a_search_everywhere_finds(pattern: re
     assert near(pattern, ahead) == (pattern.search(ahead) is not None)
 
 
-@given(TEXT, st.sampled_from([purpose._CREATES, purpose._KNOWS, traits._NAMED, traits._OBJECT, traits._CREATED]))
+@given(TEXT, st.sampled_from([purpose.CREATES, purpose.KNOWS, traits._NAMED, traits._OBJECT, traits._CREATED]))
 def test_a_search_near_any_name_finds_what_a_search_everywhere_finds(ahead: str, pattern: re.Pattern[str]) -> None:
     assert near(pattern, ahead) == (pattern.search(ahead) is not None)
 
@@ -47,7 +49,7 @@ def test_a_search_near_any_name_finds_what_a_search_everywhere_finds(ahead: str,
 def test_lists_before_a_name_end_as_they_are_said_to(ahead: str) -> None:
     if any(pattern.search(ahead) for pattern in (before._POOL, before._CONTENT, before._MADE_OF)):
         bare = ahead[:-1] if ahead.endswith(("“", "‘")) else ahead
-        assert bare.removesuffix("的").endswith(before._ENDS)
+        assert bare.removesuffix("的").endswith(before.ENDS)
 
 
 @given(TEXT)
@@ -67,3 +69,13 @@ def test_nothing_is_said_to_be_anything_without_a_word_for_it(rest: str) -> None
 def test_honours_are_counted(own: str) -> None:
     if namings._HONOUR.search(own):
         assert namings._AWARDS.search(own)
+
+
+@given(TEXT, TEXT)
+def test_what_is_told_of_a_bare_name_is_looked_at(ahead: str, rest: str) -> None:
+    start, end = len(ahead), len(ahead) + 2
+    for name in ("四送", "书屋"):
+        text = f"{ahead}{name}{rest}"
+        sentence = Sentence(text, 0, len(text), len(text), len(text))
+        if explain(Naming(name, "", "subject", start, end, start, end), sentence):
+            assert may_be_told(text, sentence, start, end)
