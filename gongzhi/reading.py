@@ -1,24 +1,42 @@
 """Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
+import copyreg
+import io
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from multiprocessing.connection import Connection, wait
+from operator import attrgetter
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from corpus.model import Claim, Fact, ParsedSource, Sighted
+from corpus.model import (
+    Claim,
+    Document,
+    Evidence,
+    Fact,
+    ParsedDocument,
+    ParsedSource,
+    Passage,
+    Repair,
+    Section,
+    Sighted,
+    Source,
+)
 from gongzhi.forking import context
 from ingest.limits import DEFAULTS, Limits
 
 #: Files of less than this in all are read before other processes would have started.
 _SMALL = 4 * 2**20
+#: Bytes and files to a batch, which a process reads at one go.
+_BATCH, _MOST = 2**18, 16
 #: Files that are read by our own code and by parsers of XML.
 _OURS = frozenset({".txt", ".md", ".html", ".htm", ".docx"})
 
@@ -95,7 +113,7 @@ def processes(files: Sequence[Path]) -> int:
 def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
     """What came of each task, in their order, read by ``jobs`` processes; what is read already passes through.
 
-    At most two files to a process are held in memory.
+    At most two batches to a process are held in memory, each of one file or of a few small ones.
     """
     if jobs == 1:
         yield from (read(task) if isinstance(task, Task) else task for task in tasks)
@@ -103,10 +121,38 @@ def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
     with _Desk(jobs) as desk:
         for task in tasks:
             desk.put(task)
-            if len(desk.waiting) >= 2 * jobs:
-                yield desk.take()
+            while len(desk.waiting) >= 2 * jobs:
+                yield from desk.take()
+        desk.close_batch()
         while desk.waiting:
-            yield desk.take()
+            yield from desk.take()
+
+
+def _by_fields(cls: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, ...]]]:
+    values = attrgetter(*(field.name for field in fields(cls)))
+    return lambda record: (cls, values(record))
+
+
+_RECORDS: tuple[type[Any], ...] = (
+    *(Claim, Document, Evidence, Fact, Outcome, ParsedDocument, ParsedSource),
+    *(Passage, Repair, Section, Sighted, Source, Task),
+)
+#: How records are pickled: by their fields in order. What pickle does with frozen dataclasses by itself takes twice as
+#: long, and what comes back is unpickled by the one process that writes.
+_BY_FIELDS = {cls: _by_fields(cls) for cls in _RECORDS}
+
+
+def packed(outcomes: Sequence[Outcome]) -> bytes:
+    """Outcomes as they are sent from one process to another."""
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {**copyreg.dispatch_table, **_BY_FIELDS}
+    pickler.dump(outcomes)
+    return buffer.getvalue()
+
+
+def _read_batch(tasks: Sequence[Task]) -> bytes:
+    return packed([read(task) for task in tasks])
 
 
 class _Pool:
@@ -117,11 +163,11 @@ class _Pool:
         self._running, self._alive = started.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(jobs, started, _begin, (self._running,))
 
-    def submit(self, task: Task) -> Future[Outcome]:
+    def submit(self, batch: Sequence[Task]) -> Future[bytes]:
         try:
-            return self._executor.submit(read, task)
+            return self._executor.submit(_read_batch, batch)
         except BrokenProcessPool as error:  # told when its turn comes
-            broken: Future[Outcome] = Future()
+            broken: Future[bytes] = Future()
             broken.set_exception(error)
             return broken
 
@@ -133,12 +179,15 @@ class _Pool:
 
 
 class _Desk:
-    """Tasks in order, with what comes of them; a pool whose process died is replaced and its tasks begun again."""
+    """Tasks in order, with what comes of them, several small files to a batch; a pool whose process died is replaced
+    and its batches begun again."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool = _Pool(jobs)
-        self.waiting: deque[Outcome | tuple[Task, Future[Outcome]]] = deque()
+        self._batch: list[Task] = []
+        self._size = 0
+        self.waiting: deque[Outcome | tuple[Sequence[Task], Future[bytes]]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -147,24 +196,52 @@ class _Desk:
         self._pool.close()
 
     def put(self, task: Task | Outcome) -> None:
-        """Begin a task; what is read already only waits its turn."""
-        self.waiting.append((task, self._pool.submit(task)) if isinstance(task, Task) else task)
+        """Take a task; what is read already only waits its turn."""
+        if isinstance(task, Outcome):
+            self.close_batch()
+            self.waiting.append(task)
+            return
+        # What takes long, or may end its process, goes by itself.
+        alone = task.path.suffix.lower() not in _OURS
+        size = _BATCH if alone else size_of(task.path) if task.content is None else len(task.content)
+        if self._size + size > _BATCH:
+            self.close_batch()
+        self._batch.append(task)
+        self._size += size
+        if alone or len(self._batch) == _MOST:
+            self.close_batch()
 
-    def take(self) -> Outcome:
-        """What came of the first that waits."""
+    def close_batch(self) -> None:
+        """Begin the tasks taken so far."""
+        if self._batch:
+            self._submit(self._batch)
+            self._batch, self._size = [], 0
+
+    def _submit(self, batch: Sequence[Task]) -> None:
+        self.waiting.append((batch, self._pool.submit(batch)))
+
+    def take(self) -> Sequence[Outcome]:
+        """What came of the first that waits; nothing yet, where a process died over several files: then they are begun
+        again one by one."""
         first = self.waiting.popleft()
         if isinstance(first, Outcome):
-            return first
-        task, future = first
+            return [first]
+        batch, future = first
         try:
-            return future.result()
+            outcomes: list[Outcome] = pickle.loads(future.result())
+            return outcomes
         except BrokenProcessPool:
             self._pool.close()
-            alone = _alone(task)
+            alone = [_alone(batch[0])] if len(batch) == 1 else []
             self._pool = _Pool(self._jobs)
             again, self.waiting = self.waiting, deque()
+            for task in () if alone else batch:
+                self._submit([task])
             for other in again:
-                self.put(other if isinstance(other, Outcome) else other[0])
+                if isinstance(other, Outcome):
+                    self.waiting.append(other)
+                else:
+                    self._submit(other[0])
             return alone
 
 
@@ -172,7 +249,8 @@ def _alone(task: Task) -> Outcome:
     """Read a file that may have killed its process, with nothing beside it."""
     pool = _Pool(1)
     try:
-        return pool.submit(task).result()
+        outcomes: list[Outcome] = pickle.loads(pool.submit([task]).result())
+        return outcomes[0]
     except BrokenProcessPool:
         reason = f"读“{task.path}”的进程意外终止（文件损坏，或内存不足）。请修复或转换这份文件后再试。"
         return Outcome(task, None, failure=reason)

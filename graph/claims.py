@@ -24,7 +24,7 @@ _LONGEST_OPENING = 16
 _OPENS_ITEM = re.compile("[一二三四五六七八九十]是")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
     """A clause run of a sentence with one set of doers, one status and polarity; offsets in the sentence."""
 
@@ -36,7 +36,7 @@ class _Piece:
 
     def agrees(self, other: "_Piece") -> bool:
         """True where two pieces have the same doers, status and polarity."""
-        return (self.doers, self.status, self.polarity) == (other.doers, other.status, other.polarity)
+        return self.status == other.status and self.polarity == other.polarity and self.doers == other.doers
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _read(sentence: _Sentence, runs: list[Run]) -> Iterator[_Piece]:
             status = clause_status(clause, told)
             issued = issues(clause) or (told.issued and not clause.endswith("；"))
             if status != told.previous or issued != told.issued:
-                told = replace(told, previous=status, issued=issued)
+                told = Told(told.frame, status, told.made, issued)
             yield _Piece(start, end, run.doers, status, "denied" if _mostly(start, end, lacks) else "affirmed")
 
 
@@ -134,15 +134,16 @@ def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
         differ = piece.end == after.start and (piece.status, piece.polarity) != (after.status, after.polarity)
         if differ and leads(text[piece.start : piece.end]):
             read[i] = replace(piece, status=after.status, polarity=after.polarity)
-    pieces: list[_Piece] = []
+    joined: list[list[_Piece]] = []
     for piece in read:
-        last = pieces[-1] if pieces else None
+        last = joined[-1][-1] if joined else None
+        agrees = last and last.end == piece.start and last.agrees(piece)
         listed = text.endswith("；", 0, piece.start) or _OPENS_ITEM.match(text, piece.start)
-        if last and not listed and last.end == piece.start and last.agrees(piece):
-            pieces[-1] = replace(last, end=piece.end)
+        if agrees and not listed:
+            joined[-1].append(piece)
         else:
-            pieces.append(piece)
-    return pieces
+            joined.append([piece])
+    return [run[0] if len(run) == 1 else replace(run[0], end=run[-1].end) for run in joined]
 
 
 def _opening(sentence: str, runs: list[Run]) -> str:

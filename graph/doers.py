@@ -33,7 +33,7 @@ _PLACE_NEXT = re.compile(
     r"|^等[\d一二三四五六七八九十两]+个?(?:市州|县市区?|地市|区县|市县|省区市|省份?|市|县|区|州)(?!级)"
 )
 # One of these stands wherever _SELF matches.
-_MAY_BE_SELF = re.compile("工会|[全我本]|^[市省州县各]")
+_MAY_BE_SELF = re.compile("工会|全|我|本|级|各")
 _MARK = re.compile("[“‘《「]")
 # The unit that a report of a unit speaks for.
 _SELF_UNIT = re.compile(r"^(?:目前|近年来|同时|此外)?(?:(?:该|本|我)(?:集团|公司|局|校|院|厂|行)|集团|公司|他们|我们)")
@@ -142,10 +142,13 @@ class DoerFinder:
         """The clause runs of a sentence with their doers, in reading order, covering every clause."""
         current = self._last if _ANAPHORA.match(sentence) else ()
         hits = self._places.find(sentence)
+        marked = _MARK.search(sentence) is not None
         found: list[tuple[tuple[Doer, ...], list[tuple[int, int]]]] = []
         for start, end in clauses(sentence):
             inside = [hit.shifted(start) for hit in hits if start <= hit.start < end] if hits else hits
-            named, own = self._clause(sentence[start:end], inside)
+            clause = sentence[start:end]
+            names = [match.span() for match in _NAME.finditer(clause)] if marked else []
+            named, own = self._clause(clause, inside, names)
             if named or own:
                 current = named
             elif start and sentence[start - 1] == "；":
@@ -226,10 +229,11 @@ class DoerFinder:
     def _is_home(self, hit: PlaceName) -> bool:
         return self._home is not None and any(p.code == self._home.code for p in hit.places)
 
-    def _clause(self, clause: str, hits: list[PlaceName]) -> tuple[tuple[Doer, ...], bool]:
+    def _clause(
+        self, clause: str, hits: list[PlaceName], names: list[tuple[int, int]]
+    ) -> tuple[tuple[Doer, ...], bool]:
         """The doers that a clause names, and whether it names the document's own place or union; ``hits`` are the names
-        of places in it."""
-        names = [match.span() for match in _NAME.finditer(clause)] if _MARK.search(clause) else []
+        of places in it, ``names`` the spans that stand in quotation marks."""
         if names and hits:
             hits = [hit for hit in hits if not any(a <= hit.start < b for a, b in names)]
         own_words = _SELF.search(clause) if _MAY_BE_SELF.search(clause) else None

@@ -31,7 +31,7 @@ _PART = re.compile(r"(?:^|(?<=[，。；：、,;:（(]))其中[，,]?")
 _STOP = re.compile("[，。；！？,;]")
 _LISTED = re.compile(r"[、和与及]|以及")
 _NEAR = 14
-_NUMERAL = re.compile(r"[\d０-９十百千万亿一二两三四五六七八九]|首位|榜首|之首")
+_NUMERAL = re.compile(r"[\d０-９十百千万亿一二两三四五六七八九首]")
 _RANKED = re.compile(r"第[\d一二三四五六七八九十百]|前[\d二三四五六七八九十百]|首")
 
 
@@ -92,9 +92,9 @@ def _per(text: str, figure: Figure, after: int) -> str:
     if over := _OVER.match(text, figure.end):
         return f"每{over[1]}"
     behind = text[after : figure.start]
-    if mean := _MEAN.search(behind):
+    if "均" in behind and (mean := _MEAN.search(behind)):
         return mean[1]
-    each = _EACH.search(behind)
+    each = _EACH.search(behind) if "每" in behind else None
     if each and (each[1].endswith(_BY_YEAR) or len(each["gap"]) <= _NEAR):
         return each[1]
     return ""

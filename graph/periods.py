@@ -37,7 +37,7 @@ _AHEAD = re.compile(rf"(?:今后|未来|接下来)的?(?P<count>[{NUMERALS}两]|
 #: The first year of each five-year plan, by what stands before 五.
 FIRST_OF_PLAN = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _DOCUMENT_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
-_MAY_TELL = re.compile(rf"[年五]|季度|{_YEAR}")  # one of these stands wherever a time is told
+_MAY_TELL = re.compile(r"年|五|季度|19\d\d|20\d\d")  # one of these stands wherever a time is told
 _DOCUMENT_SPAN = re.compile(rf"(?P<count>[{NUMERALS}两]|\d{{1,2}})个?多?年")
 _ONE_YEAR = re.compile(r"今年|上半年|下半年|本年|全年|季度")
 _OUTLOOK = re.compile(r"未来|今后")

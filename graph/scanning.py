@@ -8,6 +8,7 @@ as a quantity: cn2an.transform over running text also rewrites words.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.model import FactKind
 from corpus.patterns import beginning
@@ -97,6 +98,7 @@ def number(digits: str) -> float:
     return float(digits.replace(",", ""))
 
 
+@lru_cache(maxsize=4096)
 def spelled(numeral: str) -> float | None:
     """二十三 → 23, 百 → 100; None where cn2an can't tell."""
     import cn2an

@@ -114,7 +114,8 @@ def _balanced(text: str) -> str:
 
 def _depth(depth: int, word: str) -> int:
     """How many marks are open after ``word``; one that closes what was opened elsewhere counts for nothing."""
-    return max(0, depth + _SHIFT.get(word, 0))
+    shift = _SHIFT.get(word)
+    return max(0, depth + shift) if shift else depth
 
 
 def _following(text: str, counted: bool) -> str:

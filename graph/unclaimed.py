@@ -43,7 +43,7 @@ _LACKING = re.compile(
 )
 # Whatever _LACKING matches has one of these in it.
 _MAY_LACK = re.compile(
-    "[不未没]|滞后|差距|短[板缺]|空白|盲区|有待|[尚亟]待|需|无法|[偏较][低少弱]|有限|单一|薄弱|突出|严重|尖锐|欠缺|缺乏"
+    "不|未|没|滞后|差距|短[板缺]|空白|盲区|有待|尚待|亟待|需|无法|偏[低少弱]|较[低少弱]|有限|单一|薄弱|突出|严重|尖锐|欠缺|缺乏"
 )
 # A clause that tells of a deed beside what is lacking.
 _DEED = re.compile(r"\d|已|了|累计|先后|建成|开展|成立|建立")
@@ -56,7 +56,7 @@ _ABOUT = re.compile(
 _QUESTION = re.compile(r"[？?][”’）)]*$")
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _SPEECH = re.compile(r"[。！？!?]")
-_FRAMED = re.compile(r"(?:说|说道|表示|指出|强调|坦言|感慨|感言|介绍|认为|感叹|告诉(?:笔者|记者)|[谈讲]道)[：:。]")
+_FRAMED = re.compile(r"(?:说|说道|表示|指出|强调|坦言|感慨|感言|介绍|认为|感叹|告诉(?:笔者|记者)|谈道|讲道)[：:。]")
 _FRAME = re.compile(rf"{_FRAMED.pattern}[“‘]*$")
 _FRAME_END = re.compile(rf"{_FRAMED.pattern}\Z")
 _LONGEST_FRAME = 8  # characters; also of what _URGES matches
@@ -101,7 +101,7 @@ def _introduced(text: str, quote: int) -> bool:
 
 def unclaimed(sentence: str) -> Spans:
     """Spans of a sentence that claim nothing: the whole of a question, and the words that only introduce speech."""
-    if _QUESTION.search(sentence):
+    if ("？" in sentence or "?" in sentence) and _QUESTION.search(sentence):
         return [(0, len(sentence))]
     if not _FRAMED.search(sentence):
         return []
@@ -120,7 +120,7 @@ def denied(sentence: str) -> Spans:
         if _BUT.match(clause):
             first = start
         ends = clause.rstrip("”’")[-1:] in "。；;！" or end == len(sentence)
-        if _LACKING.search(clause) and not _ABOUT.match(clause):
+        if _MAY_LACK.search(clause) and _LACKING.search(clause) and not _ABOUT.match(clause):
             found.append((first if ends else start, end))
         if ends or _DEED.search(clause):
             first = end

@@ -29,7 +29,7 @@ _UNION = "(?:工会(?:联合会|委员会)|联合工会|总工会|工会)"
 _HEAD = re.compile(rf"(?P<body>{_BODY})(?P<own>{_UNION})?|(?P<union>{_UNION})")
 # What every head has in it, and what every lead begins with: where that is missing nothing else need be tried.
 _HEADED = re.compile(
-    "工会|公司|集团|大学|学[校院]|[中小]学|幼儿园|院|[总电钢铁药酒水]厂|油田|煤矿|[农林]场|[银支]行|供电所|研究所|[一二三四五六七八九十]局"
+    "工会|公司|集团|大学|学[校院]|中学|小学|幼儿园|院|厂|油田|煤矿|农场|林场|银行|支行|供电所|研究所|局"
 )
 _LED = re.compile(r"[\s　一二三四五六七八九十—▲●·如例比譬其像目近今同此随日去在\d截而则]")
 _LEAD = re.compile(

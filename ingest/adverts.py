@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from ingest.lines import Line, piece
 
 _FILE = Path(__file__).with_name("patterns.toml")
+# A pattern that looks at what stands around it may match a line and not the text around the line.
+_AROUND = re.compile(r"[$^]|\\[AZbB]|\(\?[=!<]")
 ADVERT, PAGE_NUMBER = "advert", "page_number"
 _SENTENCES = re.compile(r"[^。！？]{8,}[。！？].*?(?<=[。！？])(?=[^。！？]*$)", re.S)
 REASONS = {ADVERT: "广告或联系方式，不是文献内容", PAGE_NUMBER: "页码，不是文献内容"}
@@ -31,6 +34,13 @@ class Patterns:
         self._signs = [re.compile(pattern) for pattern in advert["sign"]]
         self._page_number = _any(table["page_number"]["line"])
         self._contacts = [re.compile(pattern) for pattern in table["contact"]["inside"]]
+
+    def within(self, text: str) -> "Patterns":
+        """These patterns for the lines of ``text``, without those that match nothing in it: most texts have no advert."""
+        made = copy(self)
+        made._sure = [pattern for pattern in self._sure if _AROUND.search(pattern.pattern) or pattern.search(text)]
+        made._signs = [pattern for pattern in self._signs if _AROUND.search(pattern.pattern) or pattern.search(text)]
+        return made
 
     def kind(self, line: Line) -> str:
         """``advert``, ``page_number``, or "" for a line that belongs to a document."""

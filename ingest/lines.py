@@ -68,7 +68,9 @@ def split(source: str) -> list[Line]:
             lead = len(row) - len(row.lstrip())
             start = match.start() + lead
             gap = max(0, breaks - 1) if found else breaks
-            found.append(Line(start, start + len(text), text, width(row[:lead]), gap, apart=apart and bool(found)))
+            found.append(
+                Line(start, start + len(text), text, width(row[:lead]) if lead else 0, gap, apart=apart and bool(found))
+            )
             breaks, apart = 0, False
         elif row[0] in ENDS:
             breaks += 1

@@ -228,8 +228,9 @@ def parse_source(
     decoded = readers.decode(path, content, limits)
     source_id = hashlib.sha256(content).hexdigest()[:16]
     source = Source(source_id, name or shown(path.name), origin or shown(path), decoded.encoding, len(content), bundled)
-    all_lines = [part for line in lines.split(decoded.text) for part in patterns().apart(line)]
-    kinds = [patterns().kind(line) for line in all_lines]
+    adverts = patterns().within(decoded.text)
+    all_lines = [part for line in lines.split(decoded.text) for part in adverts.apart(line)]
+    kinds = [adverts.kind(line) for line in all_lines]
     kept = [line for line, kind in zip(all_lines, kinds, strict=True) if not kind]
     if not kept:
         raise FileEmpty(path)

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gongzhi.reading import Outcome, Task, processes, read, read_all
+from gongzhi.reading import Outcome, Task, packed, processes, read, read_all
 from tests.gongzhi.conftest import make_report
 
 
@@ -58,7 +59,7 @@ def test_a_killed_process_is_replaced(tasks: list[Task]) -> None:
                     break
             time.sleep(0.05)
 
-    many = tasks * 6
+    many = tasks * 12
     thread = threading.Thread(target=kill)
     found = []
     for reading in read_all(many, 2):
@@ -132,3 +133,28 @@ def test_what_may_end_its_process_is_read_in_another(tasks: list[Task], tmp_path
     for name in ("扫描.pdf", "照片.JPG", "包.zip", "2023.10总结"):
         (tmp_path / name).write_bytes(b"%PDF")
         assert processes([tasks[0].path, tmp_path / name]) == 2
+
+
+def test_small_files_go_in_batches_and_one_that_kills_takes_only_itself(
+    tasks: list[Task], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "sudden"
+    module.mkdir()
+    (module / "sudden_path.py").write_text(
+        "import os, pathlib\nclass Sudden(type(pathlib.Path())):\n    def open(self, *_, **__):\n        os._exit(9)\n"
+    )
+    monkeypatch.syspath_prepend(module)
+    from sudden_path import Sudden  # type: ignore[import-not-found]
+
+    (tmp_path / "毒.txt").write_text("船工夜校。", "utf-8")
+    sudden = Task(Sudden(tmp_path / "毒.txt"), "毒.txt", "毒.txt", False, "r")
+    many = [*tasks, sudden, *tasks * 4]
+    found = [*read_all(many, 2)]
+    assert [reading.task.name for reading in found] == [task.name for task in many]
+    assert [n for n, reading in enumerate(found) if not reading.parsed] == [len(tasks)]
+    assert "意外终止" in found[len(tasks)].failure
+
+
+def test_what_is_sent_between_processes_is_what_was_read(tasks: list[Task]) -> None:
+    outcomes = [read(task) for task in tasks]
+    assert pickle.loads(packed(outcomes)) == outcomes
