@@ -367,8 +367,19 @@ def remove(
 
 
 def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
-    """Write the caches of the new generation, so that a server swaps to it at once. ``report`` is told how many texts
+    """Have the backend, if there is one, hold what the library does; write the caches of the new generation, so that a
+    server swaps to it at once. ``report`` is told how many texts
     were turned into vectors so far."""
-    from gongzhi.settings import engine
+    from gongzhi.settings import engine, models
 
+    chosen = models(report)
+    if chosen.backend is not None:
+        from search.backends.parcels import bring
+
+        with Store.open(folder) as store:
+            backend = chosen.backend(chosen.embedder(store)[1])
+            try:
+                bring(store, backend, backend.marks())
+            finally:
+                backend.close()
     engine(folder, report).close()

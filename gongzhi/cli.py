@@ -10,6 +10,7 @@ import click
 from gongzhi import __version__
 from gongzhi.assistants import mcp
 from gongzhi.cite import cite
+from gongzhi.doctor import doctor
 from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
@@ -51,6 +52,7 @@ cli.add_command(adapt)
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(mcp)
+cli.add_command(doctor)
 
 
 @cli.command()

@@ -13,6 +13,7 @@ from typing import Self
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept, lexicon, topics
 from corpus.model import Passage
+from corpus.said import headers
 from corpus.store import Store
 from search.answers import (
     FactsAnswer,
@@ -28,11 +29,14 @@ from search.answers import (
     TermAnswer,
     Verdict,
 )
+from search.backends.finder import BackendFinder
+from search.backends.interface import Backend
 from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
+from search.errors import BackendError
 from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
 from search.fact_query import FactQuery
@@ -68,7 +72,10 @@ _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typ
 class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, reranker: Reranker | None = None, backend: Backend | None = None
+    ) -> None:
+        """``backend`` is where passages are, if not in the library itself."""
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
@@ -84,15 +91,20 @@ class Engine:
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
         self._topics = ConceptIndex(wholes, embedder, *middles[0])
         self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
-        self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
+        self._backend = backend
+        if backend is None:
+            self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
+        else:
+            self._finder = BackendFinder(backend, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
-        self.doubts = Doubts(store)
+        self.doubts = Doubts(store) if backend is None else Doubts.of(backend.doubtful())
         #: Document id → its fields that are guesses.
-        self.guesses = store.guesses()
+        self.guesses = (backend or store).guesses()
         self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
-        documents = self._finder.catalogue.documents
+        # The glossary is of the library's own documents, wherever passages are.
+        documents = self._finder.catalogue.documents if backend is None else headers(store)
         self._glossary = GlossaryIndex(store, self.doubts, documents, self._cache)
-        known = kept_names(self._cache, self._finder.stamp, store, self._glossary)
+        known = kept_names(self._cache, f"{store.generation}.{store.mark}.{self._finder.stamp}", store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
@@ -147,6 +159,17 @@ class Engine:
         other._asked_again = {}
         return other
 
+    def behind(self) -> bool:
+        """True where the library, or the backend that holds its passages, has changed since. Raises LibraryUnreadable."""
+        if self.store.generation != self.generation:
+            return True
+        if not isinstance(self._finder, BackendFinder):
+            return False
+        try:
+            return self._finder.behind()
+        except BackendError:  # who can't be asked has nothing newer; the request itself will tell
+            return False
+
     @property
     def size(self) -> int:
         """How many passages there are."""
@@ -165,22 +188,27 @@ class Engine:
         where a model can't be opened.
         """
         models = models or Models()
-        store = Store.open(folder)
+        # Where passages are elsewhere, the library holds the glossary and what was set, at first nothing.
+        store = Store.open(folder, create=models.backend is not None)
+        backend = None
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
+            backend = models.backend(used) if models.backend else None
             with store.snapshot():  # a change that comes while the engine is reading must not leave half of it in
-                engine = cls(store, used, models.reranker)
+                engine = cls(store, used, models.reranker, backend)
             while engine.generation != store.generation:
                 with store.snapshot():
-                    engine = cls(store, used, models.reranker)
+                    engine = cls(store, used, models.reranker, backend)
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
+            if backend is not None:
+                backend.close()
             store.close()
             raise
         # A server drops an engine while requests may still hold it: the last one to let go closes it.
         # Those it becomes by being taught hold on to it.
-        engine._close = weakref.finalize(engine, _close, store, engine._cache)
+        engine._close = weakref.finalize(engine, _close, store, engine._cache, backend)
         return engine
 
     def close(self) -> None:
@@ -367,6 +395,8 @@ def _topics(counted: Mapping[str, tuple[Concept, ...]]) -> Iterable[Concept]:
     return dict.fromkeys(topic for found in counted.values() for topic in found)
 
 
-def _close(store: Store, cache: Cache) -> None:
+def _close(store: Store, cache: Cache, backend: Backend | None) -> None:
     store.close()
     cache.close()
+    if backend is not None:
+        backend.close()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import LibraryError
 from corpus.notes import note, put_note
@@ -30,6 +31,10 @@ OWN = "own"
 BUNDLED_NAME = "bundled"
 SETTING = "GONGZHI_EMBEDDER"
 _KEY = "embedder"  # in the library's notes
+
+
+if TYPE_CHECKING:
+    from search.backends.interface import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,15 @@ def choose(store: Store, asked: Asked) -> Choice:
 class Models:
     """Opens what is asked for, and holds it: a library that has changed is opened again with the same model."""
 
-    def __init__(self, asked: Asked | None = None, report: Callable[[int], None] | None = None) -> None:
-        """``report`` is told how many texts were encoded so far."""
+    def __init__(
+        self,
+        asked: Asked | None = None,
+        report: Callable[[int], None] | None = None,
+        backend: "Callable[[Embedder], Backend] | None" = None,
+    ) -> None:
+        """``report`` is told how many texts were encoded so far; ``backend`` opens the store of passages that libraries
+        are searched in, where it isn't the library itself."""
+        self.backend = backend
         self.asked = asked or Asked()
         self._report = report
         self._held: tuple[Choice, Embedder] | None = None

@@ -22,7 +22,7 @@ from corpus.tables import TABLES, insertion, row_of
 from search import mentions
 from search.analyzer import squeeze
 from search.backends.interface import ANYWHERE, NOTHING, Counts, Entry, Finding, Floats, Parcel, Ranked, Topic, Where
-from search.backends.parcels import entries_of, parcel_of
+from search.backends.parcels import entries_of, mark, parcel_of, parcels_of
 from search.cache import Cache
 from search.finder import Finder
 from search.register import Mask
@@ -198,6 +198,10 @@ class LocalBackend:
         table = TABLES[Document]
         columns = ", ".join("''" if name == "text" else name for name in table.columns)
         return [Document(*row) for row in self.store.query(f"SELECT {columns} FROM document ORDER BY {table.order}")]
+
+    def marks(self) -> dict[str, str]:
+        """Document id → what its parcel is known by."""
+        return {parcel.document.id: mark(parcel) for parcel in parcels_of(self.store)}
 
     def doubtful(self) -> list[Repair]:
         """What is doubtful in the documents."""

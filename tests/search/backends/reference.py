@@ -9,8 +9,8 @@ import numpy as np
 from search.analyzer import content_grams, grams, squeeze, words
 from search.backends.interface import ANYWHERE, Entry, Floats, Parcel, Topic, Where
 from search.backends.parcels import entries_of
-from search.register import meets
 from search.embedders import Embedder
+from search.register import meets
 from search.vectors import pieces
 
 
