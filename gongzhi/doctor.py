@@ -37,7 +37,10 @@ def examine(library: Path, repair: bool = False) -> list[Complaint]:
     be. Raises what opening them raises."""
     found: list[Complaint] = []
     with _local(library) as local:
+        before = local.generation
         found += _complaints("资料库", local, repair)
+        if local.generation != before:
+            _derive(local)
         with _elsewhere(local) as remote:
             if remote is not None:
                 found += _complaints("Milvus", remote, repair)
@@ -61,6 +64,17 @@ def _complaints(where: str, backend: "Backend", repair: bool) -> list[Complaint]
 
 def _told(finding: "Finding") -> tuple[str, str, int]:
     return finding.about, finding.wrong, finding.count
+
+
+def _derive(local: "Backend") -> None:
+    """Make anew what all documents make together: rows of them were taken out."""
+    from corpus.revisions import Cause
+    from graph.derive import derive
+
+    store = local.store  # type: ignore[attr-defined]  # the one of this machine
+    with store.write():
+        derive(store, Cause("remove", ("清除损坏的记录",)))
+    local.refresh()
 
 
 def _differences(local: "Backend", remote: "Backend", repair: bool) -> Iterator[Complaint]:

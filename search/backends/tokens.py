@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedders import BUNDLED, Embedder, StaticEmbedder
+from search.embedders import BUNDLED, Embedder, StaticEmbedder, static
 from search.tokens import _B, _K1, TokenIndex, _Cutter, _rarity
 
 _MEAN = 85.0  # words of the bundled model in a passage of the reference corpus
@@ -19,7 +19,7 @@ Weighed = tuple[NDArray[np.int32], Floats]
 
 def worded(embedder: Embedder) -> StaticEmbedder:
     """The model whose words passages are compared by: models that read whole sentences have none."""
-    return embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder(BUNDLED)
+    return static(embedder) or StaticEmbedder(BUNDLED)
 
 
 class FewTokens:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from corpus.model import ConceptMention, Document
 from corpus.store import Store
 from gongzhi.cli import cli
 
@@ -61,6 +62,29 @@ def test_removing_reaches_the_backend(built: tuple[Path, dict[str, str]]) -> Non
     asked(built, "remove", "荆州.txt")
     assert asked(built, "doctor") == "没有发现问题。\n"
     assert json.loads(asked(built, "search", "送清凉", "--json"))["total"] == 1
+
+
+def test_what_a_repair_leaves_is_derived_anew(tmp_path: Path) -> None:
+    """The document that is shown is lost behind the library's back: its near copy takes its place, with its terms."""
+    deeds = "".join(
+        f"第{n}季度，全市各级工会走访困难职工{n}百户，建成劳动者驿站{n}十个，职工反响良好。" for n in range(1, 9)
+    )
+    for name in ("甲.txt", "乙.txt"):
+        text = f"荆州市总工会工作总结\n一、关爱职工\n荆州市总工会深入开展送清凉活动。{deeds}\n（{name}）\n"
+        (tmp_path / name).write_text(text, "utf-8")
+    library = tmp_path / "l"
+    asked((library, {}), "ingest", str(tmp_path))
+    with Store.open(library) as store:
+        (copy,) = [document for document in store.select(Document) if document.same_as]
+        used = {concept.concept for concept in store.shown(ConceptMention)}
+        store.query("PRAGMA foreign_keys = OFF")
+        store.query("DELETE FROM document WHERE id = ?", (copy.same_as,))
+    told = json.loads(asked((library, {}), "doctor", "--repair", "--json"))
+    assert {one["state"] for one in told} == {"已修复"} and "所重复的文献已经不在" in {one["wrong"] for one in told}
+    with Store.open(library) as store:
+        (shown,) = store.shown(Document)
+        assert shown.id == copy.id and {concept.concept for concept in store.shown(ConceptMention)} == used != set()
+    assert asked((library, {}), "doctor") == "没有发现问题。\n"
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_a_batch_that_breaks_off_is_never_seen(
 Change = tuple[str, int, str]
 CHANGES = st.lists(
     st.tuples(
-        st.sampled_from(["put", "remove", "copy"]), st.integers(0, 3), st.sampled_from(["", "又送清凉。", "龘靐。"])
+        st.sampled_from(["put", "remove", "copy"]), st.integers(0, 2), st.sampled_from(["", "又送清凉。", "龘靐。"])
     ),
     max_size=5,
 )
@@ -254,6 +254,9 @@ def test_any_history_leaves_what_was_put_last(
 ) -> None:  # fmt: skip
     backend, reference = emptied(), Reference(embedder)
     backend.remove([document.id for document in backend.documents()])
+    original = longer(3, "")  # what copies repeat; as long as there are any, it is there
+    backend.put([original])
+    reference.put([original])
     for changes in history:
         parcels: dict[str, Parcel] = {}
         gone: list[str] = []
@@ -262,7 +265,7 @@ def test_any_history_leaves_what_was_put_last(
             if what == "remove":
                 gone.append(parcel.document.id)
             else:
-                same_as = "另一份-0" if what == "copy" else ""
+                same_as = original.document.id if what == "copy" else ""
                 parcels[parcel.document.id] = replace(parcel, document=replace(parcel.document, same_as=same_as))
         backend.put(parcels.values())
         backend.remove(gone)
@@ -278,8 +281,7 @@ def test_any_history_leaves_what_was_put_last(
         sum(len(one.claims) for one in shown),
         sum(bool(entry.wordings) for entry in reference.entries()),
     )
-    # What the copies repeat is nowhere, which only a library on this machine looks for.
-    assert {finding.wrong for finding in backend.examine()} <= {"所重复的文献已经不在"}
+    assert backend.examine() == []
 
 
 @pytest.fixture
