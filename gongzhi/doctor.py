@@ -35,13 +35,16 @@ MENDED, MENDABLE, LASTING = "已修复", "可修复", "不能自动修复"
 def examine(library: Path, repair: bool = False) -> list[Complaint]:
     """What is amiss with a library, and with the backend that the environment names; with ``repair`` put right what can
     be. Raises what opening them raises."""
+    from gongzhi.elsewhere import opened
+    from gongzhi.settings import models
+
     found: list[Complaint] = []
     with _local(library) as local:
         before = local.generation
         found += _complaints("资料库", local, repair)
         if local.generation != before:
             _derive(local)
-        with _elsewhere(local) as remote:
+        with opened(local.store, models()) as remote:  # type: ignore[attr-defined]  # the one of this machine
             if remote is not None:
                 found += _complaints("Milvus", remote, repair)
                 found += _differences(local, remote, repair)
@@ -115,21 +118,6 @@ def _local(library: Path) -> "Iterator[Backend]":
     except BaseException:
         store.close()
         raise
-    try:
-        yield backend
-    finally:
-        backend.close()
-
-
-@contextmanager
-def _elsewhere(local: "Backend") -> "Iterator[Backend | None]":
-    from gongzhi.settings import models
-
-    chosen = models()
-    if chosen.backend is None:
-        yield None
-        return
-    backend = chosen.backend(chosen.embedder(local.store)[1])  # type: ignore[attr-defined]
     try:
         yield backend
     finally:

@@ -142,12 +142,12 @@ _RECORDS: tuple[type[Any], ...] = (
 _BY_FIELDS = {cls: _by_fields(cls) for cls in _RECORDS}
 
 
-def packed(outcomes: Sequence[Outcome]) -> bytes:
-    """Outcomes as they are sent from one process to another."""
+def packed(found: object) -> bytes:
+    """Outcomes, or what holds their records, as they are sent from one process to another."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = {**copyreg.dispatch_table, **_BY_FIELDS}
-    pickler.dump(outcomes)
+    pickler.dump(found)
     return buffer.getvalue()
 
 
@@ -232,20 +232,20 @@ class _Desk:
             return outcomes
         except BrokenProcessPool:
             self._pool.close()
-            alone = [_alone(batch[0])] if len(batch) == 1 else []
+            found = [alone(batch[0])] if len(batch) == 1 else []
             self._pool = _Pool(self._jobs)
             again, self.waiting = self.waiting, deque()
-            for task in () if alone else batch:
+            for task in () if found else batch:
                 self._submit([task])
             for other in again:
                 if isinstance(other, Outcome):
                     self.waiting.append(other)
                 else:
                     self._submit(other[0])
-            return alone
+            return found
 
 
-def _alone(task: Task) -> Outcome:
+def alone(task: Task) -> Outcome:
     """Read a file that may have killed its process, with nothing beside it."""
     pool = _Pool(1)
     try:

@@ -35,7 +35,7 @@ from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import Embedder
+from search.embedders import Embedder, Kept
 from search.errors import BackendError
 from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
@@ -64,6 +64,7 @@ from search.suggest import Suggester
 from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 from search.unmet import unmet
+from search.wanted import wanted_by
 
 _SHORTEST_BEGINNING, _OFFERED = 3, 3  # letters that may begin a name; names that are offered for them
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
@@ -210,6 +211,11 @@ class Engine:
         # Those it becomes by being taught hold on to it.
         engine._close = weakref.finalize(engine, _close, store, engine._cache, backend)
         return engine
+
+    def clear_kept(self) -> None:
+        """Take kept vectors away that no text of the library wants any more, where many have gathered."""
+        if isinstance(self._embedder, Kept):
+            self._embedder.clear(lambda: wanted_by(self.store))
 
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""

@@ -20,7 +20,7 @@ from search.answers import Filters, Mode
 from search.cache import Cache
 from search.catalogue import Catalogue
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import BUNDLED, Embedder, StaticEmbedder, static
+from search.embedders import BUNDLED, Embedder, StaticEmbedder, remembering, static
 from search.ranking import Evidence, Weights
 from search.reading import Reading
 from search.register import Mask, conditions_of
@@ -155,7 +155,8 @@ class Finder:
         lexical.build(folder, entries)
 
     def _build_vectors(self, folder: Path, store: Store) -> None:
-        vectors.build(folder, streams.texts(store), self._embedder)
+        with remembering(self._embedder) as embedder:
+            vectors.build(folder, streams.texts(store), embedder)
 
     def _build_tokens(self, folder: Path, store: Store, embedder: StaticEmbedder) -> None:
         tokens.build(folder, streams.texts(store), embedder)

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import LibraryError
 from corpus.notes import note, put_note
 from corpus.store import Store
-from search.embedders import BUNDLED, Counted, Embedder, open_embedder
+from search.cache import FOLDER as CACHE
+from search.embedders import BUNDLED, Counted, Embedder, Kept, open_embedder
+from search.embedders.kept import FILE_NAME as KEPT
 from search.embedders.static import WEIGHTS, StaticEmbedder
 from search.errors import (
     EmbedderNotFound,
@@ -31,6 +33,7 @@ OWN = "own"
 BUNDLED_NAME = "bundled"
 SETTING = "GONGZHI_EMBEDDER"
 _KEY = "embedder"  # in the library's notes
+_QUICK: tuple[type[Embedder], ...] = (StaticEmbedder,)  # what encodes too fast for vectors to be kept
 
 
 if TYPE_CHECKING:
@@ -118,7 +121,9 @@ class Models:
         choice = choose(store, self.asked)
         if self._held is None or self._held[0] != choice:
             opened = _open(choice, store.folder)
-            self._held = choice, Counted(opened, self._report) if self._report else opened
+            used: Embedder = Counted(opened, self._report) if self._report else opened
+            quick = isinstance(opened, _QUICK)
+            self._held = choice, used if quick else Kept(used, store.folder / CACHE / KEPT)
         return self._held
 
     @cached_property

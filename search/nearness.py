@@ -19,7 +19,7 @@ from search import clausal, vectors
 from search.analyzer import squeeze
 from search.cache import Cache
 from search.claims import ClaimIndex, bigrams
-from search.embedders import Embedder
+from search.embedders import Embedder, remembering
 from search.telling import GENERIC
 
 _WORDS = "words.txt"
@@ -53,11 +53,11 @@ def _said(texts: Iterable[str]) -> Iterator[str]:
 def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
     """Write what tells how near the clauses of an index and their sentences are to a text, and the vectors of the words in
     them, to the empty ``folder``."""
-    clauses = clausal.kind(embedder)
-    clauses.build(folder, index, embedder)
     words = [word for word, _ in _counted(_said(_some(index))).most_common(_MOST_WORDS)]
     (folder / _WORDS).write_text("\n".join(words), "utf-8")
-    vectors.build(folder, words, embedder)
+    with remembering(embedder) as encoder:
+        clausal.kind(encoder).build(folder, index, encoder)
+        vectors.build(folder, words, encoder)
 
 
 def _some(index: ClaimIndex) -> Iterator[str]:

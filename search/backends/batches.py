@@ -19,6 +19,7 @@ from search.backends.conditions import columns, listed, quoted
 from search.backends.interface import Entry, Parcel
 from search.backends.parcels import entries_of, joined, mark, packed, pieces
 from search.backends.spread import Spread, concepts_of, terms_of, weights_of
+from search.embedders import remembering
 from search.errors import BackendIncomplete
 from search.vectors import pieces as sentences_of
 
@@ -80,6 +81,7 @@ class _Batch:
 
     def __init__(self, backend: "MilvusBackend") -> None:
         self._backend = backend
+        self._embedder = backend.embedder
         self._epoch = backend.state.generation + 1
         self._rows: dict[str, list[Row]] = {kind: [] for kind in COLUMNS}
         self._written = dict.fromkeys(COLUMNS, 0)
@@ -91,7 +93,8 @@ class _Batch:
         if not parcels and not gone:
             return
         sweep(backend)
-        added = [self._document(parcel) for parcel in parcels]
+        with remembering(backend.embedder) as self._embedder:
+            added = [self._document(parcel) for parcel in parcels]
         change = Spread.sum(added, [held(backend, version) for version in gone])
         spread = Spread.sum([backend.state.spread, change])
         if self._epoch - backend.state.base >= _SUMMED_AFTER:
@@ -154,7 +157,7 @@ class _Batch:
 
     def _sentences(self, entries: Sequence[Entry], about: dict[str, Any]) -> None:
         parts = [(entry, n, text) for entry in entries for n, text in enumerate(sentences_of(entry.passage.text))]
-        vectors = self._backend.embedder.encode([text for *_, text in parts])
+        vectors = self._embedder.encode([text for *_, text in parts])
         for (entry, n, _), vector in zip(parts, vectors, strict=True):
             found = {**about, "passage": entry.passage.id, "status": entry.status}
             self._add("sentences", f"{entry.passage.id}@{self._epoch}#{n:04}", **found, dense=vector.tolist())

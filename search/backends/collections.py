@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1  # raised with any change of columns, weights or terms
 TEXT = 65_535  # bytes that a column of text holds
 _ABOUT = "library"
+MIRRORED = "mirrored"  # the row that tells which library all was brought from, at which epoch
 
 #: Columns by collection: name → what it is. ``v`` is a vector of nothing, which every collection must have.
 _TEXTS = {"key": 256, "document": 64, "version": 96, "passage": 64, "province": 128, "place": 512, "level": 16,

@@ -174,6 +174,13 @@ class Backend(Protocol):
     def counts(self) -> Counts:
         """What is visible."""
 
+    def mirrored(self) -> str:
+        """The mark (``Store.mark``) of the library that all this was brought from, if nothing came or went since; else
+        ""."""
+
+    def mirror(self, mark: str) -> None:
+        """Note that all this, as it is now, was brought from the library with this mark."""
+
     def examine(self) -> list[Finding]:
         """What is amiss in what is stored: parts of batches that were broken off, leftovers, missing parts."""
 

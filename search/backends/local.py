@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Document, Passage, Repair, Source
+from corpus.notes import note, put_note
 from corpus.soundness import faults, mend
 from corpus.store import Store
 from corpus.tables import TABLES, insertion, row_of
@@ -28,6 +29,7 @@ from search.finder import Finder
 from search.register import Mask
 
 _NAMES = "names.json"
+_MIRRORED = "mirrored"  # the note that tells which library all was brought from
 _SAMPLE, _SAMPLED = 40, 60  # passages that are looked for, by so many of their first characters
 #: What tables are called.
 NAMED = {
@@ -262,6 +264,15 @@ class LocalBackend:
     def _take_out(self, document: str) -> None:
         self.store.query("DELETE FROM repair WHERE document_id = ?", (document,))
         self.store.query("DELETE FROM document WHERE id = ?", (document,))
+
+    def mirrored(self) -> str:
+        """The mark of the library that all this was brought from."""
+        own, _, mark = note(self.store, _MIRRORED).partition(" ")
+        return mark if own == self.store.mark else ""
+
+    def mirror(self, mark: str) -> None:
+        """Note where all this was brought from."""
+        put_note(self.store, _MIRRORED, f"{self.store.mark} {mark}")
 
     def examine(self) -> list[Finding]:
         """What is amiss: in the file, in the indexes beside it, and between the two."""

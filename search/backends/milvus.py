@@ -17,7 +17,8 @@ from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Document, Passage, Repair
 from search.backends import batches, upkeep
 from search.backends.calls import TRIES, Calls, Row
-from search.backends.collections import Names, open_collections
+from search.backends.collections import MIRRORED, Names, open_collections
+from search.backends.collections import NOTHING as NULL
 from search.backends.conditions import every, expression, listed, phrases, quoted, visible
 from search.backends.interface import (
     ANYWHERE,
@@ -292,6 +293,16 @@ class MilvusBackend:
     def remove(self, documents: Iterable[str]) -> int:
         """Take documents out."""
         return batches.remove(self, documents)
+
+    def mirrored(self) -> str:
+        """The mark of the library that all this was brought from."""
+        rows = self.calls.query(self.names.of("commits"), f'key == "{MIRRORED}"', ["epoch", "payload"])
+        return next((str(row["payload"]) for row in rows if row["epoch"] == self.generation), "")
+
+    def mirror(self, mark: str) -> None:
+        """Note where all this was brought from."""
+        row = {"key": MIRRORED, "epoch": self.generation, "kind": MIRRORED, "payload": mark, "v": NULL}
+        self.calls.upsert(self.names.of("commits"), [row])
 
     def examine(self) -> list[Finding]:
         """What is amiss."""

@@ -109,17 +109,19 @@ def entries_of(parcel: Parcel) -> list[Entry]:
 def bring(store: Store, backend: Backend, known: Mapping[str, str]) -> int:
     """Have a backend hold what a library does, given the marks of what it holds: documents that differ are put, those
     that are gone are taken out. Returns how many were."""
-    ours = {size.document_id for size in store.sizes()}
     changed = 0
+    with store.snapshot():  # whatever is read in meanwhile is brought the next time
+        mark_before, ours = store.mark, {size.document_id for size in store.sizes()}
 
-    def differing() -> Iterator[Parcel]:
-        nonlocal changed
-        for parcel in parcels_of(store):
-            if known.get(parcel.document.id) != mark(parcel):
-                changed += 1
-                yield parcel
+        def differing() -> Iterator[Parcel]:
+            nonlocal changed
+            for parcel in parcels_of(store):
+                if known.get(parcel.document.id) != mark(parcel):
+                    changed += 1
+                    yield parcel
 
-    gone = sorted(known.keys() - ours)
-    backend.put(differing())
+        gone = sorted(known.keys() - ours)
+        backend.put(differing())
     backend.remove(gone)
+    backend.mirror(mark_before)
     return changed + len(gone)

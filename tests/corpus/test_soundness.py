@@ -46,7 +46,6 @@ DAMAGE = {
             ("claim", "所属的文献或来源已经不在", True),
             ("document", "所重复的文献已经不在", True),
             ("passage", "所属的文献或来源已经不在", True),
-            ("signature", "所属的文献或来源已经不在", True),
         },
     ),
     "words": ("UPDATE claim SET text = '别的' WHERE rowid = 1", {("claim", "不符", False)}),

@@ -237,6 +237,19 @@ def test_a_batch_that_breaks_off_is_never_seen(
     assert filled.examine() == []
 
 
+def test_what_all_was_brought_from_is_known_until_something_changes(
+    opening: Opening, reports: tuple[Parcel, ...]
+) -> None:
+    backend = opening()
+    assert backend.mirrored() == ""
+    backend.put(reports[:2])
+    backend.mirror("abc")
+    other = opening()
+    assert backend.mirrored() == other.mirrored() == "abc"
+    other.put(reports[2:3])
+    assert backend.mirrored() == other.mirrored() == ""
+
+
 Change = tuple[str, int, str]
 CHANGES = st.lists(
     st.tuples(
