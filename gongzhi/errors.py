@@ -246,4 +246,4 @@ class NotBrought(GongzhiError):
     """The library stands, and what is to hold its passages elsewhere does not hold all of them."""
 
     def __init__(self, error: Exception) -> None:
-        super().__init__(f"本机的资料库已经写好，送往 Milvus 时出了错：{error}之后再运行一次同样的命令，会补送其余。")
+        super().__init__(f"本机的资料库已经写好，没有全部送到 Milvus：{error}再运行一次同样的命令，会补送其余。")

@@ -6,7 +6,7 @@ one that was committed may be written again without harm. There is one writer.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -26,18 +26,32 @@ from search.vectors import pieces as sentences_of
 if TYPE_CHECKING:
     from search.backends.milvus import MilvusBackend
 
-MOST = 200  # documents of a batch
+MOST, PASSAGES = 200, 4_000  # documents of a batch, and passages after which it takes no further one
 _ROWS = 200  # written by one call
 _SUMMED_AFTER = 64  # epochs after which the counts are summed up
 
 
 def put(backend: "MilvusBackend", parcels: Iterable[Parcel]) -> int:
-    """Store documents, up to ``MOST`` in one batch. Returns the generation from which on all are found."""
-    waiting = iter(parcels)
+    """Store documents, up to ``MOST`` in one batch, fewer where they are long. Returns the generation from which on all are
+    found."""
     backend.refresh()
-    while some := list(islice(waiting, MOST)):
+    for some in _parted(parcels):
         _Batch(backend).write(some, [parcel.document.id for parcel in some])
     return backend.state.generation
+
+
+def _parted(parcels: Iterable[Parcel]) -> Iterator[list[Parcel]]:
+    """Documents by batches: no more of them are held in memory at once."""
+    some: list[Parcel] = []
+    passages = 0
+    for parcel in parcels:
+        some.append(parcel)
+        passages += len(parcel.passages)
+        if len(some) == MOST or passages >= PASSAGES:
+            yield some
+            some, passages = [], 0
+    if some:
+        yield some
 
 
 def remove(backend: "MilvusBackend", documents: Iterable[str]) -> int:
@@ -160,7 +174,7 @@ class _Batch:
         vectors = self._embedder.encode([text for *_, text in parts])
         for (entry, n, _), vector in zip(parts, vectors, strict=True):
             found = {**about, "passage": entry.passage.id, "status": entry.status}
-            self._add("sentences", f"{entry.passage.id}@{self._epoch}#{n:04}", **found, dense=vector.tolist())
+            self._add("sentences", f"{entry.passage.id}@{self._epoch}#{n:04}", **found, dense=vector)
 
     def _spread(self, kind: str, spread: Spread) -> None:
         for n, part in enumerate(pieces(spread.to_bytes())):
