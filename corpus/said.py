@@ -47,16 +47,16 @@ class Said:
     manner: Manner
 
 
-def said(store: Store, polarity: Polarity) -> Iterator[Said]:
-    """What the documents that are shown affirm, or deny, in reading order."""
-    rows = store.query(
+def said(store: Store, polarity: Polarity, documents: Iterable[str]) -> Iterator[Said]:
+    """What some documents affirm, or deny, in their order."""
+    statement = (
         "SELECT id, document_id, start, end, text, place, place_code, level, how, status, parent, parent_code, period,"
         " EXISTS (SELECT 1 FROM fact f WHERE f.document_id = claim.document_id AND f.doubtful = ''"
         "  AND f.start BETWEEN claim.start AND claim.end AND f.end <= claim.end)"
-        f" FROM claim WHERE polarity = ? AND {_SHOWN} ORDER BY {TABLES[Claim].order}",
-        (polarity,),
+        f" FROM claim WHERE document_id = ? AND polarity = ? ORDER BY {TABLES[Claim].order}"
     )
-    for identity, document, start, end, text, place, code, level, how, status, parent, inside, period, figured in rows:
+    for row in (row for name in documents for row in store.query(statement, (name, polarity))):
+        identity, document, start, end, text, place, code, level, how, status, parent, inside, period, figured = row
         manner = Manner(how, status, parent, inside, period, bool(figured))
         yield Said(identity, document, start, end, text, Doer(place, code, level), manner)
 

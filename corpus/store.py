@@ -72,6 +72,19 @@ class Store(Database):
         )
         return [Size(*row) for row in rows]
 
+    def editions(self) -> dict[str, str]:
+        """Document id → its edition, of the documents that are shown, in reading order: another edition holds other
+        passages, claims or concepts."""
+        rows = self._db.execute(
+            "SELECT d.id, e.mark FROM document d JOIN edition e ON e.document_id = d.id WHERE d.same_as = '' ORDER BY d.id"
+        )
+        return dict(rows.fetchall())
+
+    def passages_of(self, documents: Iterable[str]) -> dict[str, int]:
+        """Document id → how many passages it has, of some documents."""
+        statement = "SELECT count(*) FROM passage WHERE document_id = ?"
+        return {document: self._db.execute(statement, (document,)).fetchone()[0] for document in documents}
+
     def copies(self) -> list[tuple[str, str, str, str]]:
         """Title and file of every near copy, and those of the document that is shown in its place."""
         rows = self._db.execute(
@@ -155,6 +168,7 @@ class Store(Database):
             self.insert(parsed.repairs)
             for document in parsed.documents:
                 self.insert([document.document])
+                self._touched.add(document.document.id)
                 self.insert(document.evidence)
                 if document.minhash:
                     doubtful = sum(repair.doubtful for repair in document.repairs)
@@ -193,6 +207,7 @@ class Store(Database):
             made = applied(parsed, kept)
             before, document = asdict(parsed.document), made.document
             changed = {name: value for name, value in asdict(document).items() if value != before[name]}
+            self._touched.add(document.id)
             for name, value in changed.items():
                 self._db.execute(f"UPDATE document SET {name} = ? WHERE id = ?", (value, document.id))
             for table in ("evidence", "reading"):
@@ -243,12 +258,15 @@ class Store(Database):
     def put_claims(self, claims: Iterable[Claim], facts: Iterable[Fact]) -> None:
         """Add the claims and facts of documents that have none yet."""
         with self.write():
-            self.insert(claims)
+            told = tuple(claims)
+            self._touched.update(claim.document_id for claim in told)
+            self.insert(told)
             self.insert(facts)
 
     def remove_claims(self, document_id: str) -> None:
         """Take the claims and facts of a document out."""
         with self.write():
+            self._touched.add(document_id)
             self._db.execute("DELETE FROM claim WHERE document_id = ?", (document_id,))
 
     def put_glossary(self, glossary: Glossary) -> None:
@@ -284,11 +302,18 @@ class Store(Database):
     def put_linked(self, linked: Sequence[Linked], concepts: Iterable[Sequence[object]], again: Iterable[str]) -> None:
         """Keep where labels stand in documents, with the concepts that they stand for (fields of ConceptMention); what was
         kept for those ``again`` goes."""
+        rows, table = [tuple(row) for row in concepts], TABLES[ConceptMention]
+        held = f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE document_id = ?"
         with self.write():
+            before: set[tuple[object, ...]] = set()
             for document_id in again:
+                before.update(self._db.execute(held, (document_id,)))
                 self._forget(document_id)
+            # Where a term stands is in no index of passages.
+            at = table.columns.index("document_id")
+            self._touched.update(str(row[at]) for row in before.symmetric_difference(rows))
             self.insert(linked)
-            self.insert_rows(ConceptMention, concepts)
+            self.insert_rows(ConceptMention, rows)
 
     def forget_linked(self) -> None:
         """Forget where labels and terms stand, and what explains these, in documents that are not shown on their own any

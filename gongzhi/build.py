@@ -368,7 +368,9 @@ def remove(
 
 def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
     """Write the caches of the new generation, so that a server swaps to it at once. ``report`` is told how many texts
-    were turned into vectors so far."""
+    were turned into vectors so far. While the library waits to be settled nothing is done that takes long."""
     from gongzhi.settings import engine
 
-    engine(folder, report).close()
+    with Store.open(folder) as store:
+        thorough = unsettled(store) is None
+    engine(folder, report, thorough=thorough).close()

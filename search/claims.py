@@ -8,7 +8,7 @@ clauses hold its characters, not by how many there are; claims themselves are fe
 import math
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,10 +22,10 @@ from corpus.model import Claim, Polarity
 from corpus.said import Doer, Manner, by_id, said
 from corpus.store import Store
 from search.analyzer import squeeze, squeezed
-from search.cache import Cache
 from search.clauses import ClauseTable, Codes, Rows, bare_units, build, distinct, pairs, units
+from search.segments import Layout
 
-_FORMAT = "2"  # raised whenever the cache's content changes meaning
+_FORMAT = "3"  # raised whenever the cache's content changes meaning
 _OWN = re.compile("工会|职工")
 _LEAST_BARE = 4  # a shorter label without 工会 or 职工 is too common a word (驿站, 书屋)
 _REMEMBERED = 1024  # labels whose clauses are kept
@@ -139,30 +139,44 @@ class Presence:
 
 
 class ClaimIndex:
-    """The claims of a library that ``search.clauses`` wrote an index of to ``folder``; ``fetch`` gives claims by id,
-    ``changed`` tells whether the library is another now."""
+    """The claims of a library that ``search.clauses`` wrote indexes of to ``folders``, one for each segment; ``fetch`` gives
+    claims by id, ``changed`` tells whether the library is another now, ``passed_over`` are for each segment the documents
+    whose claims are there no more."""
 
     def __init__(
         self,
-        folder: Path,
+        folders: Sequence[Path],
         fetch: Callable[[Iterable[str]], Mapping[str, Claim]],
         changed: Callable[[], bool] = lambda: False,
+        passed_over: Sequence[Collection[str]] = (),
     ) -> None:
-        self._table = ClauseTable(folder)
+        self._folders = folders
+        self._table = ClauseTable(folders, passed_over)
         self._fetch = fetch
         self._changed = changed
         self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._rarity = lru_cache(maxsize=16 * _REMEMBERED)(self._rarest)
-        self._postings = lru_cache(maxsize=_REMEMBERED)(self._table.postings)
+        alive = self._table.alive
+        self._alive = None if alive is None else alive[self._table.owners]  # of each clause
+        self._postings = lru_cache(maxsize=_REMEMBERED)(self._posted)
 
     @classmethod
-    def open(cls, store: Store, cache: Cache, polarity: Polarity = "affirmed") -> Self:
+    def open(cls, store: Store, layout: Layout, polarity: Polarity = "affirmed") -> Self:
         """The index of what the shown documents of a library affirm, or deny; built if there is none."""
         generation = store.generation
-        stamp = f"{_FORMAT}.{generation}.{store.mark}"
-        folder = cache.get(f"claims-{polarity}", stamp, lambda folder: build(folder, said(store, polarity)))
-        return cls(folder, lambda ids: by_id(store, Claim, ids), lambda: store.generation != generation)
+        folders = layout.folders(
+            f"claims-{polarity}",
+            _FORMAT,
+            lambda folder, segment, _: build(folder, said(store, polarity, segment.documents)),
+        )
+        return cls(
+            folders, lambda ids: by_id(store, Claim, ids), lambda: store.generation != generation, layout.passed_over
+        )
+
+    def segment(self, number: int) -> Self:
+        """The index of the claims of one segment."""
+        return type(self)(self._folders[number : number + 1], self._fetch, self._changed)
 
     def __len__(self) -> int:
         """How many clauses there are."""
@@ -177,7 +191,15 @@ class ClaimIndex:
     @property
     def doers(self) -> list[Doer]:
         """Those who did something."""
-        return self._table.doer_names
+        table = self._table
+        if table.alive is None:
+            return table.doer_names
+        return [table.doer_names[number] for number in np.unique(table.doers[table.alive]).tolist()]
+
+    def _posted(self, key: int) -> Rows:
+        """The postings of a pair, of clauses that are there. ``_postings`` remembers them."""
+        found = self._table.postings(key)
+        return found if self._alive is None else found[self._alive[found >> 1]]
 
     def heads(self, numbers: Iterable[int]) -> dict[int, Head]:
         """Claims without their words, by their numbers; those that have been removed since are missing."""
@@ -228,10 +250,12 @@ class ClaimIndex:
     def clauses_of(self, doer: tuple[str, str], documents: Iterable[str]) -> Rows:
         """The clauses of a doer's (place, code) claims, and of those of nobody in some documents, ascending."""
         table, known = self._table, set(documents)
-        ours = np.array([(place, code) == doer for place, code, _ in self.doers], np.bool_)
-        nobody = np.array([not place for place, _, _ in self.doers], np.bool_)
+        ours = np.array([(place, code) == doer for place, code, _ in table.doer_names], np.bool_)
+        nobody = np.array([not place for place, _, _ in table.doer_names], np.bool_)
         there = np.array([document in known for document in table.document_ids], np.bool_)
         wanted = ours[table.doers] | (nobody[table.doers] & there[table.documents])
+        if table.alive is not None:
+            wanted &= table.alive
         found: Rows = np.flatnonzero(wanted[self.owners]).astype(np.int32)
         return found
 
@@ -314,8 +338,8 @@ class ClaimIndex:
         """The clauses in whose text, or bare text, a squeezed label stands."""
         wanted = units(label)
         if len(wanted) < 2:
-            places = np.flatnonzero(self._table.codes == wanted[0]) if len(wanted) else np.zeros(0, np.int64)
-            return distinct((np.searchsorted(self._table.starts, places, "right") - 1).astype(np.int32))
+            found = self._table.holding(int(wanted[0])) if len(wanted) else np.zeros(0, np.int32)
+            return found if self._alive is None else found[self._alive[found]]
         rows = self._holding(wanted, within_bare)
         counted = _COUNTED.match(label) is not None
         if len(wanted) == 2 and not counted and not within_bare:

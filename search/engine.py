@@ -33,6 +33,7 @@ from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
+from search.errors import SegmentIncomplete
 from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
 from search.fact_query import FactQuery
@@ -55,6 +56,7 @@ from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
 from search.rerank import Reranker
+from search.segments import Layout, forget
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.sureness import is_sure
@@ -68,7 +70,10 @@ _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typ
 class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, reranker: Reranker | None = None, *, thorough: bool = False
+    ) -> None:
+        """``thorough``: indexes whose making takes long are put together now, too (see ``search.segments``)."""
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
@@ -77,6 +82,7 @@ class Engine:
         self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
         self._opened = self  # what holds the library open
+        self._layout = layout = Layout.of(store, self._cache, thorough=thorough)
         counted = topics(lexicon())
         self._embedder = embedder
         self._asked_again: dict[tuple[str, Way], bool] = {}
@@ -84,7 +90,7 @@ class Engine:
         middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
         self._topics = ConceptIndex(wholes, embedder, *middles[0])
         self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
-        self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
+        self._finder = Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
         #: Document id → its fields that are guesses.
@@ -92,20 +98,19 @@ class Engine:
         self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
         documents = self._finder.catalogue.documents
         self._glossary = GlossaryIndex(store, self.doubts, documents, self._cache)
-        known = kept_names(self._cache, self._finder.stamp, store, self._glossary)
+        known = kept_names(self._cache, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
-        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
             self._concepts,
             self.doubts,
-            lambda index: Nearness.of(index, self._cache, stamp, embedder),
-            self._cache,
+            lambda index: Nearness.of(index, layout, embedder),
+            layout,
             documents,
         )
-        self._facts = FactTable(store, self.doubts, None, documents, self._cache)
+        self._facts = FactTable(store, self.doubts, None, documents, layout)
         self.lessons = 0
         if store.lessons:
             self._learn()
@@ -116,7 +121,7 @@ class Engine:
         """Make ready what drafts are read with."""
         self._precedents = Precedents(
             self.store,
-            self._cache,
+            self._layout,
             self._finder,
             self._reader,
             self._topics,
@@ -133,7 +138,7 @@ class Engine:
         self._concepts = self._concepts.with_concepts(lessons.concepts)
         self._topics = self._topics.with_concepts(_topics(counted))
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
-        rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
+        rows = self._finder.catalogue.rows()
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         self._places = self._places.with_topics(self._concepts)
@@ -150,15 +155,17 @@ class Engine:
     @property
     def size(self) -> int:
         """How many passages there are."""
-        return len(self._finder.catalogue)
+        return self._finder.catalogue.total
 
     def same_library(self, other: "Engine") -> bool:
         """True for engines that differ in nothing but what was taught."""
         return self._opened is other._opened
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> Self:
-        """Open a library and build what caches are missing.
+    def open(
+        cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None, *, thorough: bool = False
+    ) -> Self:
+        """Open a library and build what caches are missing; ``thorough`` as for the engine.
 
         Without an ``embedder`` it is searched with the one that ``models`` gives for it: its own, or the bundled one.
         Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers, and LibraryModelMissing or another SearchError
@@ -168,11 +175,9 @@ class Engine:
         store = Store.open(folder)
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
-            with store.snapshot():  # a change that comes while the engine is reading must not leave half of it in
-                engine = cls(store, used, models.reranker)
+            engine = cls._made(store, used, models.reranker, thorough)
             while engine.generation != store.generation:
-                with store.snapshot():
-                    engine = cls(store, used, models.reranker)
+                engine = cls._made(store, used, models.reranker, thorough)
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
@@ -182,6 +187,17 @@ class Engine:
         # Those it becomes by being taught hold on to it.
         engine._close = weakref.finalize(engine, _close, store, engine._cache)
         return engine
+
+    @classmethod
+    def _made(cls, store: Store, embedder: Embedder, reranker: Reranker | None, thorough: bool) -> Self:
+        # A change that comes while the engine is reading must not leave half of it in.
+        try:
+            with store.snapshot():
+                return cls(store, embedder, reranker, thorough=thorough)
+        except SegmentIncomplete:
+            forget(Cache(store.folder))
+            with store.snapshot():
+                return cls(store, embedder, reranker, thorough=thorough)
 
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""

@@ -147,3 +147,10 @@ class SpanUnknown(SpanInvalid):
 class SpanTooLong(SpanInvalid):
     def __init__(self, length: int, most: int) -> None:
         super().__init__(f"选中的句子共 {length} 字，一次最多引 {most} 字。请分几次引。")
+
+
+class SegmentIncomplete(SearchError):
+    """Files of an index are missing and can't be made as they were: some of the documents have left the library."""
+
+    def __init__(self) -> None:
+        super().__init__("资料库的索引缺了一部分，将整个重建；请稍候重试。")

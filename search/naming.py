@@ -7,13 +7,13 @@ from pathlib import Path
 
 from corpus import streams
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Document
+from corpus.model import Document, digest
 from corpus.places import gazetteer
 from corpus.said import headers
 from corpus.store import Store
 from graph.variants import fold
 from search import pinyin, suggest
-from search.cache import Cache
+from search.cache import Cache, kept
 from search.glossary import GlossaryIndex
 from search.suggest import Name, Names
 
@@ -24,13 +24,14 @@ _NUMBERING = re.compile(
 _LONGEST_HEADING = 30  # characters: a longer one is a sentence
 
 
-def kept_names(cache: Cache, stamp: str, store: Store, glossary: GlossaryIndex) -> Names:
-    """The names of a library, made ready for looking up."""
+def kept_names(cache: Cache, store: Store, glossary: GlossaryIndex) -> Names:
+    """The names of a library, made ready for looking up; while it waits to be settled, those of before."""
 
     def build(folder: Path) -> None:
         suggest.build(folder, names(store, glossary, lexicon()), _spelt())
 
-    return Names(cache.get("names", f"{suggest.FORMAT}.{stamp}", build))
+    stamp = f"{suggest.FORMAT}.{digest(*lexicon_keys())}"
+    return Names(kept(cache, store, "names", stamp, build))
 
 
 def lexicon_keys() -> Iterator[str]:

@@ -28,6 +28,7 @@ from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
 from search.quoting import Found, Quoter, Row, found_about, read
+from search.segments import Layout
 from search.taught import in_official_words
 from search.topics import Likeness, Topic, Topics
 from search.verdicts import Case, Examiner, unknown
@@ -63,14 +64,14 @@ class PlaceFinder:
         topics: Topics,
         doubts: Doubts | None = None,
         likeness: Callable[[ClaimIndex], Likeness] | None = None,
-        cache: Cache | None = None,
+        layout: Layout | None = None,
         documents: Iterable[Document] | None = None,
     ) -> None:
         """``documents`` are those shown, without their texts."""
         self._documents = {document.id: document for document in (headers(store) if documents is None else documents)}
         self._topics = topics
-        cache = cache or Cache(store.folder)
-        index, lacking = ClaimIndex.open(store, cache, "affirmed"), ClaimIndex.open(store, cache, "denied")
+        layout = layout or Layout.of(store, Cache(store.folder))
+        index, lacking = ClaimIndex.open(store, layout, "affirmed"), ClaimIndex.open(store, layout, "denied")
         self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
         self._denied = Matcher(lacking, topics)
         self._figures = FigureIndex(lambda places: facts_within(store, places))

@@ -22,7 +22,6 @@ from graph.figures import find_figures
 from search import fingerprints, rarity
 from search.analyzer import squeeze
 from search.answers import Evidence, Filters, PlacesAnswer, SearchAnswer, Span
-from search.cache import Cache
 from search.concepts import ConceptIndex
 from search.draft import MOST_CLAUSES, DraftClause, read_draft
 from search.embedders import Embedder
@@ -35,10 +34,11 @@ from search.overlap import Overlap, Sources
 from search.own_words import Wording
 from search.rarity import Rarity
 from search.reading import Reader, Reading
+from search.segments import Layout
 
 Floats = NDArray[np.float32]
 
-_FORMAT = "1"  # raised whenever the cache's content changes meaning
+_FORMAT = "2"  # raised whenever the cache's content changes meaning
 PER_CLAUSE = 3
 _LOOKED_AT = 8  # passages ranked for a clause
 _LEAST = 0.4  # nearness at which a sentence is a precedent
@@ -101,7 +101,7 @@ class Precedents:
     def __init__(
         self,
         store: Store,
-        cache: Cache,
+        layout: Layout,
         finder: Finder,
         reader: Reader,
         topics: ConceptIndex,
@@ -117,11 +117,17 @@ class Precedents:
         self._doubts = doubts
         self._guesses = store.guesses()
         self._titles = {document.id: document.title for document in self._catalogue.documents}
-        stamp = f"{_FORMAT}.{store.generation}.{self._catalogue.mark}"
         self._fingerprints = Fingerprints(
-            cache.get("fingerprints", stamp, lambda folder: fingerprints.build(folder, _texts(store)))
+            layout.folders(
+                "fingerprints",
+                _FORMAT,
+                lambda folder, segment, _: fingerprints.build(folder, _texts(store, segment.documents)),
+            ),
+            [segment.start for segment in layout.segments],
+            layout.alive,
         )
-        rarities = Rarity(cache.get("rarity", stamp, lambda folder: rarity.build(folder, _texts(store))))
+        first = layout.segments[0].documents
+        rarities = Rarity(layout.first("rarity", _FORMAT, lambda folder: rarity.build(folder, _texts(store, first))))
         self._nearest = Nearest(self._catalogue, rarities, embedder)
         self._store = store
         self._counted = counted
@@ -136,7 +142,7 @@ class Precedents:
         shares: dict[str, float] = defaultdict(float)
         for label, count in rows:
             for topic in self._counted.get(label, ()):
-                shares[topic.label] = min(shares[topic.label] + count / len(self._catalogue), 1.0)
+                shares[topic.label] = min(shares[topic.label] + count / self._catalogue.total, 1.0)
         return shares
 
     def answer(self, text: str, search: SearchAnswer) -> PrecedentAnswer:
@@ -253,8 +259,8 @@ class _Question:
         return [(concept, confidence) for concept, confidence in self.reading.links if confidence >= _LEAST_LINK]
 
 
-def _texts(store: Store) -> Iterator[str]:
-    return map(squeeze, streams.texts(store))
+def _texts(store: Store, documents: Iterable[str]) -> Iterator[str]:
+    return map(squeeze, streams.texts(store, documents))
 
 
 def _is_frame(clause: DraftClause, wording: Wording) -> bool:

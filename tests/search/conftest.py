@@ -194,7 +194,7 @@ def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Cla
         known = {claim.id: claim for claim in claims}
         folder = tmp_path_factory.mktemp("claims")
         clauses.build(folder, (short(claim) for claim in known.values()))
-        return ClaimIndex(folder, lambda ids: {i: known[i] for i in ids if i in known})
+        return ClaimIndex([folder], lambda ids: {i: known[i] for i in ids if i in known})
 
     return made
 
