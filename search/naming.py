@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from corpus import streams
@@ -39,6 +40,7 @@ def lexicon_keys() -> Iterator[str]:
     yield from dict.fromkeys(fold(x) for concept in lexicon() for x in (*concept.official, *concept.hidden_labels))
 
 
+@cache
 def _spelt() -> Mapping[str, str]:
     """The lexicon's labels → their syllables, parted by spaces."""
     readings, spellings = pinyin.known()

@@ -20,15 +20,17 @@ from search.embedders import Embedder
 from search.engine import Engine
 
 
-@pytest.fixture(autouse=True)
-def own_lexicon(monkeypatch: pytest.MonkeyPatch, concepts: tuple[Concept, ...]) -> None:
-    for module in (search.engine, search.finder):
-        monkeypatch.setattr(module, "lexicon", lambda: concepts)
+@pytest.fixture(autouse=True, scope="module")
+def own_lexicon(concepts: tuple[Concept, ...]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (search.engine, search.finder):
+            patched.setattr(module, "lexicon", lambda: concepts)
+        yield
 
 
-@pytest.fixture
-def engine(library: Path, embedder: Embedder) -> Iterator[Engine]:
-    opened = Engine.open(library, embedder)
+@pytest.fixture(scope="module")
+def engine(own_lexicon: None, mini: Path, embedder: Embedder) -> Iterator[Engine]:
+    opened = Engine.open(mini, embedder)
     yield opened
     opened.close()
 
