@@ -37,6 +37,8 @@ from search.verdicts import Case, Examiner, unknown
 
 #: Sentences of each status that an answer shows for a place, and for all places together: of very many places fewer each.
 SHOWN, SHOWN_TOGETHER = 8, 800
+#: Places that a sample has at most.
+SAMPLED = 200
 _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
 _YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
@@ -101,12 +103,29 @@ class PlaceFinder:
         ``shown`` is how many sentences of each status a place is given with, fewer where hundreds of places answer; None
         for all; with 0 places are only counted, and no figures are read.
         """
+        return self._answered(query, level, sort, lambda tally: (tally, shown and shown_each(shown, len(tally))))
+
+    def sample(self, query: str) -> PlacesAnswer:
+        """The places that did what ``query`` asks, of very many the surest, with all their sentences, of very many the
+        surest: enough to tell what they have in common."""
+
+        def some(tally: Tally) -> tuple[Tally, int | None]:
+            tally = tally.surest(SAMPLED)
+            return tally, None if tally.size <= SHOWN_TOGETHER else shown_each(SHOWN, len(tally))
+
+        return self._answered(query, "", "strength", some)
+
+    def _answered(
+        self, query: str, level: str, sort: PlaceSort, limited: Callable[[Tally], tuple[Tally, int | None]]
+    ) -> PlacesAnswer:
+        """``limited`` says which of the places are answered, and with how many sentences of each status."""
         asked = self._read(query, level)
         question = asked.question
         about = [About.of(Inquiry(self._matcher, topic)) for topic in asked.topics]
         tally = self._tallied([] if question.denied else about, asked)
         tally, unnumbered = self._meeting(tally, question)
-        chosen = tally.first(shown and shown_each(shown, len(tally)))
+        tally, shown = limited(tally)
+        chosen = tally.first(shown)
         telling = tally.telling & (shown != 0)
         rows = self._rows(tally.found(chosen | telling))
         shown_of, told_of = ([_of(rows, ones) for ones in tally.by_place(mask)] for mask in (chosen, telling))

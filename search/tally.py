@@ -175,7 +175,20 @@ class Tally:
         other._starts = other._begins()
         return other
 
+    def surest(self, most: int) -> Self:
+        """The same with at most so many places, those whose first entries are surest."""
+        if len(self) <= most:
+            return self
+        first = self._entries.of(self._starts[:-1])
+        chosen = np.lexsort((-first.confidence, first.status))[:most]
+        return self.where(np.isin(self._entries.place, chosen))
+
     # ------------------------------------------------------------------ looking at them
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return len(self._entries.at)
+
     def by_place(self, chosen: Mask) -> list[list[int]]:
         """The chosen entries of each place, in their order."""
         places: list[list[int]] = [[] for _ in self.keys]
@@ -186,10 +199,10 @@ class Tally:
     def first(self, most: int | None) -> Mask:
         """(entries,) True for the first of each status of a place."""
         if most is None:
-            return np.ones(len(self._entries.at), np.bool_)
+            return np.ones(self.size, np.bool_)
         group = np.flatnonzero(new(self._entries.place, self._entries.status))
-        sizes = np.diff(group, append=len(self._entries.at))
-        first: Mask = np.arange(len(self._entries.at)) - np.repeat(group, sizes) < most
+        sizes = np.diff(group, append=self.size)
+        first: Mask = np.arange(self.size) - np.repeat(group, sizes) < most
         return first
 
     @property
