@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from corpus.model import Claim, ClaimStatus, Document, Fact, How, Level, Passage, Polarity, Repair
+from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, How, Level, Passage, Polarity, Repair
 from corpus.store import Store
 from corpus.tables import TABLES, record_of
 
@@ -112,6 +112,17 @@ def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tu
     )
     told = ((span, store.query(statement, span).fetchall()) for span in dict.fromkeys(spans))
     return {span: [record_of(Fact, row, table) for row in rows] for span, rows in told if rows}
+
+
+def concepts_within(store: Store, document_id: str, start: int, end: int) -> list[ConceptMention]:
+    """The concepts that are named in a span of a document, in reading order."""
+    table = TABLES[ConceptMention]
+    rows = store.query(
+        f"SELECT {', '.join(table.columns)} FROM concept_mention"
+        f" WHERE document_id = ?1 AND start BETWEEN ?2 AND ?3 AND end <= ?3 ORDER BY {table.order}",
+        (document_id, start, end),
+    )
+    return [record_of(ConceptMention, row, table) for row in rows]
 
 
 def headers(store: Store) -> list[Document]:

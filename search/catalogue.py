@@ -216,14 +216,12 @@ class Catalogue:
         for name in (*VALUES, "status"):
             others = beside(filters or Filters(), name)
             counts = self._counted(name, found if others == Filters() else found[self.meeting(others, found)])
-            facets[name] = dict(
-                sorted(((v, n) for v, n in counts.items() if v and n), key=lambda one: (-one[1], one[0]))
-            )
+            facets[name] = {value: count for value, count in counts.items() if value and count}
         return facets
 
     def _counted(self, name: str, found: Numbers) -> dict[str, int]:
-        """Value of a filter → how many rows it keeps."""
+        """Value of a filter → how many rows it keeps, most first."""
         if name == "status":
             times = np.bincount(self._statuses[found], minlength=len(self._status_names))
-            return dict(zip(self._status_names, times.tolist(), strict=True))
+            return dict(sorted(zip(self._status_names, times.tolist(), strict=True), key=lambda one: (-one[1], one[0])))
         return self.register.counted(name, np.bincount(self.document[found], minlength=len(self.documents)))

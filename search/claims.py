@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -23,6 +23,7 @@ from corpus.said import Doer, Manner, by_id, said
 from corpus.store import Store
 from search.analyzer import squeeze, squeezed
 from search.clauses import ClauseTable, Codes, Rows, bare_units, build, distinct, pairs, units
+from search.presence import Presence
 from search.segments import Layout
 
 _FORMAT = "3"  # raised whenever the cache's content changes meaning
@@ -31,13 +32,10 @@ _LEAST_BARE = 4  # a shorter label without 工会 or 职工 is too common a word
 _REMEMBERED = 1024  # labels whose clauses are kept
 _AT_ONCE = 8192
 _SHORT = 3  # names up to this length are looked for as they stand
-_SCATTER = 1.5
-_ROUNDING = 1e-4
 _NUMERALS = "一二三四五六七八九十两百千"
 _DIGITS = "0123456789"
 _COUNTED = re.compile(rf"^[{_NUMERALS}\d]")
 
-Floats = NDArray[np.float32]
 Found: TypeAlias = "array[int]"  # numbers of clauses, ascending
 
 
@@ -107,35 +105,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
-    """How far words stand in clauses, 0..1: 1 verbatim, less where only some of their character pairs do, half of it for
-    what stands elsewhere in the sentence.
+class Columns:
+    """Claims without their words, as columns (claims,): their numbers, those of their documents, doers and manners (see
+    ``ClaimIndex.documents``, ``doers``, ``manners``), and where they start."""
 
-    ``here`` (clauses,) and ``around`` (sentences,) are the shares of the words that stand in each; ``of`` (clauses,) is
-    the sentence of every clause, ascending.
-    """
-
-    here: Floats
-    around: Floats
-    of: Rows
-
-    def at(self, rows: Rows) -> Floats:
-        """(rows,) the presence in clauses."""
-        share: Floats = (self.here[rows] + np.minimum(self.around[self.of[rows]], np.float32(1))) / np.float32(2)
-        # Scattered pairs are weak evidence: their share counts for less than it is.
-        return share * np.sqrt(share)
-
-    def least(self, presence: float) -> Rows:
-        """The clauses with at least this presence, ascending."""
-        # What stands in a clause stands in its sentence, too.
-        share = presence ** (1 / _SCATTER) - _ROUNDING
-        sentences = np.flatnonzero(self.around >= share).astype(np.int32)
-        first, last = np.searchsorted(self.of, sentences), np.searchsorted(self.of, sentences, "right")
-        lengths = last - first
-        ends = np.cumsum(lengths)
-        rows = (np.repeat(first - (ends - lengths), lengths) + np.arange(lengths.sum())).astype(np.int32)
-        found: Rows = rows[self.at(rows) >= presence]
-        return found
+    numbers: Rows
+    documents: Rows
+    doers: Rows
+    manners: Rows
+    starts: Rows
 
 
 class ClaimIndex:
@@ -154,7 +132,6 @@ class ClaimIndex:
         self._table = ClauseTable(folders, passed_over)
         self._fetch = fetch
         self._changed = changed
-        self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._rarity = lru_cache(maxsize=16 * _REMEMBERED)(self._rarest)
         alive = self._table.alive
@@ -215,6 +192,37 @@ class ClaimIndex:
             )
             for number, document, (start, end), doer, manner in told
         }
+
+    def present(self, numbers: Rows) -> NDArray[np.bool_]:
+        """(numbers,) False for claims that have been removed from the library since."""
+        if not self._changed():
+            return np.ones(len(numbers), np.bool_)
+        there = self.claims(dict.fromkeys(numbers.tolist()))
+        return np.fromiter((number in there for number in numbers.tolist()), np.bool_, len(numbers))
+
+    def columns(self, numbers: Rows) -> Columns:
+        """What is known of claims without their words, side by side."""
+        table = self._table
+        starts = table.spans[numbers, 0] if len(numbers) else np.zeros(0, np.int32)
+        return Columns(numbers, table.documents[numbers], table.doers[numbers], table.manners[numbers], starts)
+
+    @property
+    def manners(self) -> list[Manner]:
+        """What claims are."""
+        return self._table.manner_names
+
+    @cached_property
+    def document_order(self) -> Rows:
+        """(documents,) the place of each among their ids in order."""
+        order = np.argsort(np.array(self._table.document_ids, np.str_), kind="stable")
+        places = np.zeros(len(order), np.int32)
+        places[order] = np.arange(len(order), dtype=np.int32)
+        return places
+
+    @property
+    def documents(self) -> list[str]:
+        """The ids of the documents that claim something."""
+        return self._table.document_ids
 
     def claims(self, numbers: Iterable[int]) -> dict[int, Claim]:
         """Claims by their numbers; those that have been removed from the library since are missing."""
@@ -312,20 +320,12 @@ class ClaimIndex:
 
     def presence(self, words: str) -> Presence:
         """How far ``words`` stand in the clauses. Names of two or three characters stand or don't."""
-        text = squeeze(words)
-        here = np.zeros(len(self), np.float32)
-        around = np.zeros(len(self._table.ids), np.float32)
+        text, shares = squeeze(words), []
         if len(text) > _SHORT:
             weights = {key: self._idf(key) for key in dict.fromkeys(map(int, pairs(units(text))))}
             total = sum(weights.values())
-            for key, weight in weights.items():
-                found = self._postings(key) >> 1
-                here[found] += np.float32(weight / total)
-                around[distinct(self._sentences[found])] += np.float32(weight / total)
-        found = np.frombuffer(self.having(words), np.int32)
-        here[found] = 1
-        around[self._sentences[found]] = 1
-        return Presence(here, around, self._sentences)
+            shares = [(self._postings(key), weight / total) for key, weight in weights.items()]
+        return Presence(self._table, shares, np.frombuffer(self.having(words), np.int32))
 
     def _find(self, label: str) -> Found:
         text, plain = squeeze(label), bare(label)

@@ -59,16 +59,19 @@ def _folded() -> Points:
     return table
 
 
-def _new(values: NDArray[Any]) -> NDArray[np.bool_]:
-    """(n,) True where a value differs from the one before."""
-    new = np.ones(len(values), np.bool_)
-    new[1:] = values[1:] != values[:-1]
-    return new
+def new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """(n,) True where one of the columns differs from the line before."""
+    found = np.ones(len(columns[0]), np.bool_)
+    if len(found):
+        found[1:] = columns[0][1:] != columns[0][:-1]
+    for column in columns[1:]:
+        found[1:] |= column[1:] != column[:-1]
+    return found
 
 
 def distinct(values: Rows) -> Rows:
     """Ascending values without repetitions."""
-    once: Rows = values[_new(values)]
+    once: Rows = values[new(values)]
     return once
 
 
@@ -104,7 +107,7 @@ class _Run:
         folded = np.where(cuts, np.uint32(0), _folded()[points])
         kept = folded != 0
         pieces = np.cumsum(cuts)[kept]
-        begins = _new(pieces)
+        begins = new(pieces)
         clause = np.cumsum(begins)
         closed = np.zeros(len(pieces) + int(begins.sum()), np.uint32)
         closed[np.arange(len(pieces)) + clause - 1] = folded[kept]
@@ -121,7 +124,7 @@ class _Run:
         closed = self._keyed(self.codes[kept], clause[kept], np.diff(kept) > 1, 1)
         found = np.concatenate((standing, closed))
         found.sort()
-        once: NDArray[np.uint64] = found[_new(found >> np.uint64(1))]
+        once: NDArray[np.uint64] = found[new(found >> np.uint64(1))]
         return once
 
     @staticmethod
@@ -213,7 +216,7 @@ def build(folder: Path, claims: Iterable[Said]) -> None:
             clauses += len(run.owners)
             written += len(run.codes)
             keys = found >> np.uint64(32)
-            edges = np.flatnonzero(_new(keys))
+            edges = np.flatnonzero(new(keys))
             counts.append((keys[edges], np.diff(edges, append=len(keys))))
             runs.append(folder / f"run{len(runs)}.npy")
             np.save(runs[-1], found.astype(np.uint32).view(np.int32))
@@ -228,7 +231,7 @@ def _lay_out(
 ) -> None:
     """Put the postings of the runs, which have their clauses in order, together by key."""
     keys = np.sort(np.concatenate([found for found, _ in counts]))
-    keys = keys[_new(keys)]
+    keys = keys[new(keys)]
     sizes = np.zeros(len(keys), np.int64)
     for found, times in counts:
         sizes[np.searchsorted(keys, found)] += times

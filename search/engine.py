@@ -128,7 +128,7 @@ class Engine:
             counted,
             self.doubts,
             self._embedder,
-            partial(self._places.answer, shown=None),
+            self._places.sample,
         )
 
     def _learn(self) -> None:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from corpus import streams
 from corpus.doubts import Doubts
 from corpus.lexicon import WRITING, Concept
-from corpus.model import ConceptMention, Passage
+from corpus.model import Passage
+from corpus.said import concepts_within
 from corpus.store import Store
 from graph.figures import find_figures
 from search import fingerprints, rarity
@@ -45,6 +46,7 @@ _LEAST = 0.4  # nearness at which a sentence is a precedent
 _NEAR_BEST = 0.6  # share of the best one's nearness that the others need
 _LEAST_SAID, _LEAST_SHARE_SAID = 8, 0.25  # what a clause without figures must say of its own: characters, share of it
 _MAY_BE_SOURCE = 0.8  # cosine from which a precedent may be what a clause was written from
+_REMEMBERED = 64  # topics whose places are kept
 _LEAST_LINK = 0.3  # confidence from which a clause's topic counts
 HEADING, FRAME, NOTHING = "标题，不单独找先例", "套话，不必找先例", "没有足够相近的句子"
 # How reports frame what they tell: guided by, led by, in the spirit of; addressing; vowing.
@@ -110,8 +112,8 @@ class Precedents:
         embedder: Embedder,
         places: Callable[[str], PlacesAnswer],
     ) -> None:
-        """``counted`` maps a prefLabel of the lexicon to its topics; ``places`` answers a place question with all its
-        sentences."""
+        """``counted`` maps a prefLabel of the lexicon to its topics; ``places`` answers a place question as
+        ``PlaceFinder.sample`` does."""
         self._finder, self._reader, self._topics = finder, reader, topics
         self._catalogue = finder.catalogue
         self._doubts = doubts
@@ -132,8 +134,7 @@ class Precedents:
         self._store = store
         self._counted = counted
         self._sources = Sources(self._catalogue.passage, self._catalogue.of, self._evidence)
-        self._peers = Peers(topics, lru_cache(256)(places), self._named, lambda: self._shares)
-        self._mentions = lru_cache(256)(lambda document_id: store.select(ConceptMention, document_id=document_id))
+        self._peers = Peers(topics, lru_cache(_REMEMBERED)(places), self._named, lambda: self._shares)
 
     @cached_property
     def _shares(self) -> dict[str, float]:
@@ -178,8 +179,7 @@ class Precedents:
         """The topics that a sentence names, and where in it."""
         return [
             (topic, (mention.start - evidence.start, mention.end - evidence.start))
-            for mention in self._mentions(evidence.document_id)
-            if evidence.start <= mention.start and mention.end <= evidence.end
+            for mention in concepts_within(self._store, evidence.document_id, evidence.start, evidence.end)
             for topic in self._counted.get(mention.concept, ())
         ]
 
