@@ -9,6 +9,7 @@ from corpus.claimed import Claimed
 from corpus.corrections import applied, corrected, followed, read_title
 from corpus.database import FILE_NAME, SCHEMA_VERSION, Database
 from corpus.errors import DocumentNotFound
+from corpus.laid import STATEMENTS, Laid, lay, source_of
 from corpus.model import (
     UNSURE,
     Claim,
@@ -22,7 +23,6 @@ from corpus.model import (
     Linked,
     Mention,
     Origin,
-    Paging,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -37,7 +37,7 @@ from corpus.model import (
     Term,
     Wording,
 )
-from corpus.tables import TABLES, insertion, row_of, rows_of
+from corpus.tables import TABLES, rows_of
 
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Size", "Store"]
 
@@ -141,32 +141,32 @@ class Store(Database):
         Corrections that concern it hold again: the source is returned as it was stored, for claims to be made from.
         """
         with self.write():
-            moved = followed(parsed, self.select(Correction))
-            parsed = corrected(parsed, moved)
-            self._follow(moved, parsed.source)
-            self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (parsed.source.id, parsed.source.origin))
-            table = TABLES[Source]
-            self._db.execute(
-                insertion(table.name, (*table.columns, "content")),
-                (*row_of(parsed.source, table), parsed.content),
-            )
-            if parsed.pages:
-                self.insert([Paging(parsed.source.id, parsed.pages)])
-            self.insert(parsed.repairs)
-            for document in parsed.documents:
-                self.insert([document.document])
-                self.insert(document.evidence)
-                if document.minhash:
-                    doubtful = sum(repair.doubtful for repair in document.repairs)
-                    size = len(document.document.text)
-                    self.insert([Signature(document.document.id, document.minhash, size, doubtful)])
-                if document.origin:
-                    self.insert([Origin(document.document.id, document.origin)])
-                self.insert(document.readings)
-                self.insert(document.sections)
-                self.insert(document.passages)
-                self.insert(document.repairs)
+            parsed = self.followed(parsed)
+            self.put_laid(lay(parsed))
         return parsed
+
+    def put_laid(self, laid: Laid) -> None:
+        """Add a source that is laid out already, with its claims, likewise; nothing that it has is corrected."""
+        source = source_of(laid)
+        with self.write():
+            self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
+            for name, statement in STATEMENTS.items():
+                if rows := laid.get(name):
+                    self._db.executemany(statement, rows)
+
+    def is_corrected(self, source: Source) -> bool:
+        """True where corrections concern a source, by its bytes or by where it was read."""
+        rows = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM correction WHERE source_id = ? OR origin = ?)", (source.id, source.origin)
+        )
+        return bool(rows.fetchone()[0])
+
+    def followed(self, parsed: ParsedSource) -> ParsedSource:
+        """A source as the corrections make it that concern it; these are keyed to it from now on."""
+        with self.write():
+            moved = followed(parsed, self.select(Correction))
+            self._follow(moved, parsed.source)
+        return corrected(parsed, moved)
 
     def _follow(self, moved: Mapping[Correction, Correction | None], source: Source) -> None:
         """Key corrections to the reports that they were found to concern. Where the bytes that they were made for are
@@ -278,8 +278,7 @@ class Store(Database):
     def put_sighted(self, found: Iterable[Sighted]) -> None:
         """Keep what documents by themselves give to the glossary, in place of what other rules found."""
         with self.write():
-            table = TABLES[Sighted]
-            self._db.executemany(f"REPLACE{insertion(table.name, table.columns)[6:]}", rows_of(found, table))
+            self._db.executemany(STATEMENTS[TABLES[Sighted].name], rows_of(found, TABLES[Sighted]))
 
     def put_linked(self, linked: Sequence[Linked], concepts: Iterable[Sequence[object]], again: Iterable[str]) -> None:
         """Keep where labels stand in documents, with the concepts that they stand for (fields of ConceptMention); what was

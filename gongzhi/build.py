@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.model import Claim, Document, Passage, Repair, Source, Term
+from corpus.laid import Laid, claimed, lay, parsed, records, source_of, titles
+from corpus.model import Claim, Document, Passage, Repair, Sighted, Source, Term
 from corpus.revisions import Cause
 from corpus.store import FILE_NAME, Store
 from corpus.unsettled import SMALL, unsettled
@@ -152,28 +153,35 @@ def _readings(
 def _settle(ledger: Ledger, readings: Iterable[Outcome], put: Callable[[Outcome, str], None]) -> None:
     """Enter what was read, and have ``put`` (reading, id) store what is new."""
     for reading in readings:
-        task, parsed = reading.task, reading.parsed
-        if parsed is None:
+        task, laid = reading.task, reading.laid
+        if laid is None:
             ledger.fail(task.origin, task.name, reading.failure)
-        elif not ledger.enter(task.origin, task.name, parsed.source.id):
-            put(reading, parsed.source.id)
-            titles = [document.document.title for document in parsed.documents]
-            ledger.put(task.origin, task.name, parsed.source.id, titles)
+        elif not ledger.enter(task.origin, task.name, source_of(laid).id):
+            put(reading, source_of(laid).id)
+            ledger.put(task.origin, task.name, source_of(laid).id, titles(laid))
 
 
 def _store(store: Store, ledger: Ledger, reading: Outcome, source_id: str) -> None:
     """Put a source in, in place of what was read from the same file before."""
-    from graph.claims import extract_claims
-
-    assert reading.parsed is not None
+    assert reading.laid is not None
     before = ledger.displaced(reading.task.origin, source_id)
     if before is not None:
         store.park_source(before.id)
-    stored = store.put_source(reading.parsed)
-    store.put_sighted(reading.sighted)
-    for read, document, claims in zip(reading.parsed.documents, stored.documents, reading.claims, strict=True):
-        # Of a document that somebody corrected, claims tell of another place.
-        store.put_claims(*(claims if document.document == read.document else extract_claims(document)))
+    corrected = store.is_corrected(source_of(reading.laid))
+    store.put_laid(_corrected(store, reading.laid) if corrected else reading.laid)
+
+
+def _corrected(store: Store, laid: Laid) -> Laid:
+    """What was read of a source that somebody corrected: claims may tell of another place."""
+    from graph.claims import extract_claims
+
+    read = parsed(laid)
+    stored = store.followed(read)
+    claims = [
+        told if document.document == before.document else extract_claims(document)
+        for before, document, told in zip(read.documents, stored.documents, claimed(laid), strict=True)
+    ]
+    return lay(stored, claims, records(laid, Sighted))
 
 
 def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path], leaving: Leaving) -> None:

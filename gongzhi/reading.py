@@ -1,35 +1,21 @@
 """Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
-import copyreg
-import io
 import multiprocessing
 import os
 import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from corpus.model import (
-    Claim,
-    Document,
-    Evidence,
-    Fact,
-    ParsedDocument,
-    ParsedSource,
-    Passage,
-    Repair,
-    Section,
-    Sighted,
-    Source,
-)
+from corpus.laid import Laid, lay, parsed
+from corpus.model import ParsedSource
 from gongzhi.forking import context
 from ingest.limits import DEFAULTS, Limits
 
@@ -56,14 +42,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task: the parsed source and, for each of its documents, claims and facts, and what it gives to the
-    glossary; or the sentence that says why there is none."""
+    """What came of a task: the source as it goes into the library, with the claims of its documents and what they give to
+    the glossary; or the sentence that says why there is none."""
 
     task: Task
-    parsed: ParsedSource | None
-    claims: tuple[tuple[tuple[Claim, ...], tuple[Fact, ...]], ...] = ()
-    sighted: tuple[Sighted, ...] = ()
+    laid: Laid | None
     failure: str = ""
+
+    @property
+    def parsed(self) -> ParsedSource | None:
+        """The source that was read."""
+        return None if self.laid is None else parsed(self.laid)
 
 
 def read(task: Task) -> Outcome:
@@ -78,8 +67,7 @@ def read(task: Task) -> Outcome:
             task.path, task.content, name=task.name, origin=task.origin, bundled=task.bundled, limits=task.limits
         )
         parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
-        claims = tuple(extract_claims(document) for document in parsed.documents)
-        names = tuple(sighted(document) for document in parsed.documents)
+        laid = lay(parsed, map(extract_claims, parsed.documents), map(sighted, parsed.documents))
     except IngestError as error:
         return Outcome(task, None, failure=str(error))
     except Exception as error:
@@ -87,7 +75,8 @@ def read(task: Task) -> Outcome:
         return Outcome(
             task, None, failure=f"“{task.path}”读取时出了意外（{what}）。请把这份文件和这句话一起报告给维护者。"
         )
-    return Outcome(task, parsed, claims, names)
+    # Its bytes are in what was read.
+    return Outcome(replace(task, content=None), laid)
 
 
 def size_of(path: Path) -> int:
@@ -128,27 +117,9 @@ def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
             yield from desk.take()
 
 
-def _by_fields(cls: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, ...]]]:
-    values = attrgetter(*(field.name for field in fields(cls)))
-    return lambda record: (cls, values(record))
-
-
-_RECORDS: tuple[type[Any], ...] = (
-    *(Claim, Document, Evidence, Fact, Outcome, ParsedDocument, ParsedSource),
-    *(Passage, Repair, Section, Sighted, Source, Task),
-)
-#: How records are pickled: by their fields in order. What pickle does with frozen dataclasses by itself takes twice as
-#: long, and what comes back is unpickled by the one process that writes.
-_BY_FIELDS = {cls: _by_fields(cls) for cls in _RECORDS}
-
-
 def packed(outcomes: Sequence[Outcome]) -> bytes:
     """Outcomes as they are sent from one process to another."""
-    buffer = io.BytesIO()
-    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {**copyreg.dispatch_table, **_BY_FIELDS}
-    pickler.dump(outcomes)
-    return buffer.getvalue()
+    return pickle.dumps(outcomes, pickle.HIGHEST_PROTOCOL)
 
 
 def _read_batch(tasks: Sequence[Task]) -> bytes:
