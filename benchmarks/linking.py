@@ -156,11 +156,11 @@ def compared(texts: list[str], labels: list[str]) -> list[str]:
 def linking(texts: list[str], labels: list[str]) -> str:
     """A row on the whole of linking: folding, matching, context, overlaps, mentions."""
     documents = [_document(str(n), text) for n, text in enumerate(texts)]
-    building = seconds(lambda: Linker(dict.fromkeys(labels, "t"), {}).spans(""), 1)
-    linker = Linker(dict.fromkeys(labels, "t"), {})
+    building = seconds(lambda: Linker(dict.fromkeys(labels, ("t",))).spans(""), 1)
+    linker = Linker(dict.fromkeys(labels, ("t",)))
     linker.spans("")
-    mentions = sum(len(linker.link(document, ())[0]) for document in documents)
-    took = seconds(lambda: [linker.link(document, ()) for document in documents])
+    mentions = sum(len(linker.found(document.text)) for document in documents)
+    took = seconds(lambda: [linker.found(document.text) for document in documents])
     size = sum(map(len, texts))
     return f"| {len(labels):,} | {building:.2f} | {mentions:,} | {size / mentions:.0f} | {size / took / 1e6:.2f} |"
 
@@ -180,7 +180,7 @@ def again(texts: list[str], labels: list[str]) -> list[str]:
         text[at : at + 3] for text in texts for at in range(len(text)) if _NAME.fullmatch(text[at : at + 3])
     )
     common = next(piece for piece, _ in pieces.most_common() if piece not in labels)
-    first = Linker(dict.fromkeys(labels, "t"), {})
+    first = Linker(dict.fromkeys(labels, ("t",)))
     full = seconds(lambda: relinked(first, documents, (), ()), 1)
     kept, before = relinked(first, documents, (), ()), wordings(first)
     rows = [f"| everything | {len(documents)} | {full:.3f} | 1.000 |"]
@@ -191,7 +191,7 @@ def again(texts: list[str], labels: list[str]) -> list[str]:
         ("ten labels removed", labels[10:], []),
         ("one document added", labels, [_document("more", texts[0])]),
     ):
-        linker = Linker(dict.fromkeys(names, "t"), {})
+        linker = Linker(dict.fromkeys(names, ("t",)))
         linker.spans("")
         known = {linked.document_id: linked for linked in kept}
         made = relinked(linker, [*documents, *more], before, kept)

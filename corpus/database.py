@@ -23,7 +23,7 @@ from corpus.errors import (
 from corpus.model import Document
 from corpus.tables import TABLES, Record, insertion, record_of, rows_of
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 FILE_NAME = "gongzhi.db"
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 #: Kilobytes of pages that a writer may hold: keys of claims and facts come in no order, and pages that don't fit are written

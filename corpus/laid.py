@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.model import (
     Claim,
+    ConceptMention,
     Document,
     Evidence,
     Fact,
@@ -30,19 +31,14 @@ Laid = Mapping[str, Sequence[Row]]
 #: What is read of a file, those first that others refer to.
 _READ = (
     *(Source, Paging, Document, Repair, Evidence, Signature, Origin, Reading, Section, Passage),
-    *(Claim, Fact, Sighted),
+    *(Claim, Fact, Sighted, ConceptMention),
 )
 _DOCUMENT = TABLES[Document].columns.index("title")
 
 
 def _statement(cls: type) -> str:
     table = TABLES[cls]
-    if cls is Source:
-        return insertion(table.name, (*table.columns, "content"))
-    # Other rules may have found something else in the same document before.
-    return (
-        f"REPLACE{insertion(table.name, table.columns)[6:]}" if cls is Sighted else insertion(table.name, table.columns)
-    )
+    return insertion(table.name, (*table.columns, "content") if cls is Source else table.columns)
 
 
 #: Table → the statement that adds a row, in the order in which rows go in.
@@ -50,9 +46,13 @@ STATEMENTS = {TABLES[cls].name: _statement(cls) for cls in _READ}
 
 
 def lay(
-    parsed: ParsedSource, claims: Iterable[tuple[Iterable[Claim], Iterable[Fact]]] = (), sighted: Iterable[Sighted] = ()
+    parsed: ParsedSource,
+    claims: Iterable[tuple[Iterable[Claim], Iterable[Fact]]] = (),
+    sighted: Iterable[Sighted] = (),
+    spoken: Iterable[Row] = (),
 ) -> Laid:
-    """The rows of a source: ``claims`` and facts of each of its documents, and what they give to the glossary."""
+    """The rows of a source: ``claims`` and facts of each of its documents, what they give to the glossary, and the
+    concepts that they speak of (rows of ConceptMention)."""
     told = [*claims]
     documents = parsed.documents
     found: dict[type, Iterable[Any]] = {
@@ -72,6 +72,8 @@ def lay(
     for cls, every in found.items():
         if rows := [*rows_of(every, TABLES[cls])]:
             made[TABLES[cls].name] = rows
+    if standing := [*spoken]:
+        made["concept_mention"] = standing
     return made
 
 

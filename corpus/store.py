@@ -37,7 +37,7 @@ from corpus.model import (
     Term,
     Wording,
 )
-from corpus.tables import TABLES, rows_of
+from corpus.tables import TABLES, insertion, rows_of
 
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Size", "Store"]
 
@@ -275,28 +275,28 @@ class Store(Database):
                 [(edit.idle, edit.ordinal) for edit in glossary.edits],
             )
 
-    def put_sighted(self, found: Iterable[Sighted]) -> None:
-        """Keep what documents by themselves give to the glossary, in place of what other rules found."""
+    def put_read(self, found: Sighted, spoken: Iterable[Sequence[object]]) -> None:
+        """Keep what a document by itself gives to the glossary, and the concepts that it speaks of (fields of
+        ConceptMention), in place of what other rules found."""
         with self.write():
-            self._db.executemany(STATEMENTS[TABLES[Sighted].name], rows_of(found, TABLES[Sighted]))
+            self._db.execute("DELETE FROM concept_mention WHERE document_id = ?", (found.document_id,))
+            self._db.execute("DELETE FROM sighted WHERE document_id = ?", (found.document_id,))
+            self.insert([found])
+            self.insert_rows(ConceptMention, spoken)
 
-    def put_linked(self, linked: Sequence[Linked], concepts: Iterable[Sequence[object]], again: Iterable[str]) -> None:
-        """Keep where labels stand in documents, with the concepts that they stand for (fields of ConceptMention); what was
-        kept for those ``again`` goes."""
+    def put_linked(self, linked: Sequence[Linked]) -> None:
+        """Keep where labels stand in documents, in place of what was kept for them."""
         with self.write():
-            for document_id in again:
-                self._forget(document_id)
-            self.insert(linked)
-            self.insert_rows(ConceptMention, concepts)
+            table = TABLES[Linked]
+            self._db.executemany(f"REPLACE{insertion(table.name, table.columns)[6:]}", rows_of(linked, table))
 
-    def forget_linked(self) -> None:
-        """Forget where labels and terms stand, and what explains these, in documents that are not shown on their own any
-        more."""
+    def forget_hidden(self) -> None:
+        """Forget what was found in documents that are not shown on their own any more: what stands there and what they give
+        to the glossary."""
         with self.write():
-            hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM linked)"
+            hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM sighted)"
             for (document_id,) in self._db.execute(hidden).fetchall():
-                self._forget(document_id)
-                for table in ("mention", "definition"):
+                for table in ("sighted", "linked", "concept_mention", "mention", "definition"):
                     self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
     def unlinked(self) -> dict[str, int]:
@@ -323,10 +323,6 @@ class Store(Database):
                 "DELETE FROM relation WHERE document_id IN (SELECT DISTINCT document_id FROM relation"
                 " WHERE document_id <> '' EXCEPT SELECT id FROM document WHERE same_as = '')"
             )
-
-    def _forget(self, document_id: str) -> None:
-        for table in ("linked", "concept_mention"):
-            self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
     def put_wordings(self, wordings: Iterable[Wording]) -> None:
         """Keep which labels all documents were searched for."""

@@ -84,7 +84,7 @@ TABLES: dict[type, Table] = {
         (Standing, "standing", "term_id"),
         (Mention, "mention", "document_id, start, end, term_id"),
         (ConceptMention, "concept_mention", "document_id, start, end, concept"),
-        (Wording, "wording", "layer, key"),
+        (Wording, "wording", "key"),
         (Linked, "linked", "document_id"),
         (Sighted, "sighted", "document_id"),
         (Claim, "claim", "document_id, start, id"),

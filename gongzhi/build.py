@@ -181,7 +181,7 @@ def _corrected(store: Store, laid: Laid) -> Laid:
         told if document.document == before.document else extract_claims(document)
         for before, document, told in zip(read.documents, stored.documents, claimed(laid), strict=True)
     ]
-    return lay(stored, claims, records(laid, Sighted))
+    return lay(stored, claims, records(laid, Sighted), laid.get("concept_mention", ()))
 
 
 def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path], leaving: Leaving) -> None:

@@ -42,8 +42,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task: the source as it goes into the library, with the claims of its documents and what they give to
-    the glossary; or the sentence that says why there is none."""
+    """What came of a task: the source as it goes into the library, with the claims of its documents, what they give to
+    the glossary and the topics that they speak of; or the sentence that says why there is none."""
 
     task: Task
     laid: Laid | None
@@ -58,7 +58,7 @@ class Outcome:
 def read(task: Task) -> Outcome:
     """Read one file. What is wrong with it is said in the result: one file must not keep the others out."""
     from graph.claims import extract_claims
-    from graph.readings import sighted
+    from graph.readings import given
     from ingest.errors import IngestError
     from ingest.parse import parse_source
 
@@ -67,7 +67,9 @@ def read(task: Task) -> Outcome:
             task.path, task.content, name=task.name, origin=task.origin, bundled=task.bundled, limits=task.limits
         )
         parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
-        laid = lay(parsed, map(extract_claims, parsed.documents), map(sighted, parsed.documents))
+        found = [given(document.document, document.sections, document.passages) for document in parsed.documents]
+        spoken = (row for _, rows in found for row in rows)
+        laid = lay(parsed, map(extract_claims, parsed.documents), (sighted for sighted, _ in found), spoken)
     except IngestError as error:
         return Outcome(task, None, failure=str(error))
     except Exception as error:

@@ -11,12 +11,9 @@ from dataclasses import replace
 from corpus.lexicon import Concept, lexicon
 from corpus.mentions import Collector, Mentions
 from corpus.model import (
-    Document,
     Edit,
     Glossary,
     Linked,
-    Passage,
-    Section,
     Term,
     Wording,
     digest,
@@ -33,12 +30,11 @@ from graph.kinds import carried_out
 from graph.linking import Linker, PassageFinder, Span
 from graph.namings import Naming
 from graph.overlay import Overlay
-from graph.readings import explained, kept, rules, running
+from graph.readings import explained, read_again, running, unread
 from graph.relations import relations
 from graph.relinking import Relinking, unpacked
 from graph.senses import with_senses
 from graph.sightings import Said, said
-from graph.sightings import unpacked as sightings_of
 from graph.terms import Group, Keys, aliases_of, group
 from graph.traits import number
 from graph.variants import fold
@@ -76,7 +72,7 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept]) -> Glossary:
     explaining = owned(gathered, groups, own, keys)
     numbers = {digest("term", g.key): n for n, g in enumerate(groups)}
     quiet = silent(explaining, len(groups))
-    linker = Linker(phrases(bare), _wordings(concepts), guarded)
+    linker = Linker({name: (term_id,) for name, term_id in phrases(bare).items()}, guarded)
     linking = _Linking(store, shown, linker, gathered.glossary, {name for name, n in numbers.items() if n in quiet})
     mentioned = Mentioned()
     for document, term_id, what in linking.run():
@@ -101,16 +97,10 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept]) -> Glossary:
 def _gathered(store: Store, shown: Shown) -> Gathered:
     """What all documents give, in the order of their ids; those that are not read yet by the present rules are read now."""
     made = Gathered()
-    known = set(store.query("SELECT document_id FROM sighted WHERE rules = ?", (rules(),)).fetchall())
+    again = {*unread(store, shown)}
     for document_id in shown:
-        if (document_id,) not in known:
-            (document,) = store.select(Document, id=document_id)
-            sections = store.select(Section, document_id=document_id)
-            found = kept(document, sections, store.select(Passage, document_id=document_id))
-            store.put_sighted([found])
-            made.add(document_id, sightings_of(found.found))
-        else:
-            made.add(document_id, found_in(store, document_id))
+        found = read_again(store, document_id) if document_id in again else found_in(store, document_id)
+        made.add(document_id, found)
     return made
 
 
@@ -155,29 +145,15 @@ def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str
     )
 
 
-def _wordings(concepts: Iterable[Concept]) -> dict[str, list[str]]:
-    """Official label → prefLabels of the concepts that bear it. A look-alike stands for nothing by itself: 安康杯 keeps
-    what is called 安康 from being found inside it."""
-    found: dict[str, list[str]] = {}
-    for concept in concepts:
-        for label in concept.official:
-            found.setdefault(label, []).append(concept.label)
-        for label in concept.negative_labels:
-            found.setdefault(label, [])
-    return found
-
-
 class _Linking:
-    """Finds where terms and concepts stand, document by document; what was found before is kept where it still holds."""
+    """Finds where terms stand, document by document; what was found before is kept where it still holds."""
 
     def __init__(
         self, store: Store, shown: Shown, linker: Linker, glossary: Mapping[str, Sequence[Span]], quiet: set[str]
     ) -> None:
         self._store, self._shown, self._linker, self._glossary, self._quiet = store, shown, linker, glossary, quiet
-        self._found = Collector(value for label in linker.terms.values() for value in label.values)
+        self._found = Collector(value for label in linker.labels.values() for value in label.values)
         self._linked: list[Linked] = []
-        self._concepts: list[tuple[str, str, str, int, int]] = []
-        self._again: list[str] = []
 
     def run(self) -> Iterator[tuple[int, str, Said]]:
         """What sentences with the bare name say of terms in ``quiet``: number of the document, term id, explanation."""
@@ -188,7 +164,7 @@ class _Linking:
             linked = relink(name, text, before)
             locate = PassageFinder(spots)
             if linked is not before:
-                self._keep(linked, before is not None, text, locate)
+                self._keep(linked)
             terms = list(self._linker.meant(text, unpacked(linked.terms)))
             ids = sorted(spot.id for spot in spots)
             places = {identity: place for place, identity in enumerate(ids)}
@@ -198,23 +174,19 @@ class _Linking:
             )
             yield from ((document, *found) for found in self._heard(name, text, spots, terms))
         self._flush()
-        self._store.forget_linked()
+        self._store.forget_hidden()
         self._store.put_wordings(relink.wordings)
 
-    def _keep(self, linked: Linked, again: bool, text: str, locate: PassageFinder) -> None:
+    def _keep(self, linked: Linked) -> None:
         """Have the library keep where labels stand in a document, a few documents at once."""
-        name = linked.document_id
         self._linked.append(linked)
-        self._again += [name] if again else []
-        found = self._linker.concepts_meant(text, unpacked(linked.concepts))
-        self._concepts += [(value, name, locate(start), start, end) for value, start, end in found]
         if len(self._linked) >= _AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:
         if self._linked:
-            self._store.put_linked(self._linked, self._concepts, self._again)
-        self._linked, self._concepts, self._again = [], [], []
+            self._store.put_linked(self._linked)
+        self._linked = []
 
     def mentions(self) -> Mentions:
         """Where terms stand, after ``run``."""

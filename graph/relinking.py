@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from corpus.lexicon import FOLDER as LEXICON
 from corpus.model import Linked, Wording, digest
 from graph.folding import folded
 from graph.linking import Linker, Span
@@ -22,18 +21,14 @@ _LIBRARIES = ("ahocorasick_rs", "opencc", "rjieba")
 
 @cache
 def rules() -> str:
-    """Identifies the rules of linking: other rules find other mentions in the same text with the same labels, or they mean
-    other concepts."""
-    paths = [*(Path(__file__).parent / f"{name}.py" for name in _MODULES), *sorted(LEXICON.glob("*.toml"))]
+    """Identifies the rules of linking: other rules find other mentions in the same text with the same labels."""
+    paths = [Path(__file__).parent / f"{name}.py" for name in _MODULES]
     return digest(*(path.read_text("utf-8") for path in paths), *(version(name) for name in _LIBRARIES))
 
 
 def wordings(linker: Linker) -> tuple[Wording, ...]:
     """The labels that a linker looks for."""
-    return tuple(
-        [Wording("term", key, label.how, label.values) for key, label in linker.terms.items()]
-        + [Wording("concept", key, label.how, label.values) for key, label in linker.concepts.items()]
-    )
+    return tuple(Wording(key, label.how, label.values) for key, label in linker.labels.items())
 
 
 class Relinking:
@@ -61,8 +56,7 @@ class Relinking:
 
 def linked(linker: Linker, document_id: str, text: str) -> Linked:
     """Where the labels of a linker stand in a text."""
-    terms, concepts = linker.spans(text)
-    return Linked(document_id, rules(), _packed(terms), _packed(concepts))
+    return Linked(document_id, rules(), _packed(linker.spans(text)))
 
 
 def _packed(spans: list[Span]) -> bytes:
