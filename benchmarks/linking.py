@@ -27,7 +27,7 @@ from corpus.model import Document, Linked, Mention, Term, Wording  # noqa: E402
 from corpus.store import Store  # noqa: E402
 from graph.folding import folded  # noqa: E402
 from graph.linking import Linker  # noqa: E402
-from graph.relinking import Relinking, wordings  # noqa: E402
+from graph.relinking import Relinking, changed, wordings  # noqa: E402
 
 SEED = 7
 SIZES = (1_000, 5_000, 20_000, 100_000)
@@ -169,7 +169,7 @@ def relinked(
     linker: Linker, documents: Iterable[Document], before: Iterable[Wording], kept: Iterable[Linked]
 ) -> tuple[Linked, ...]:
     """Where labels stand in the documents, in their order."""
-    relink, known = Relinking(linker, lambda: before), {found.document_id: found for found in kept}
+    relink, known = Relinking(linker, changed(before, wordings(linker))), {found.document_id: found for found in kept}
     return tuple(relink(document.id, document.text, known.get(document.id)) for document in documents)
 
 

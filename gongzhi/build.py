@@ -14,6 +14,7 @@ from corpus.model import Claim, Document, Passage, Repair, Sighted, Source, Term
 from corpus.revisions import Cause
 from corpus.store import FILE_NAME, Store
 from corpus.unsettled import SMALL, unsettled
+from gongzhi.crew import Crew
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
 from gongzhi.reading import Outcome, Task, processes, read_all, size_of
@@ -250,13 +251,13 @@ def ingest(
             changed = store.changes > before
             if changed:
                 progress(LINKING, len(files), steps)
-                take_in(store, _cause(ledger.changes(roots), examples), small)
+                take_in(store, _cause(ledger.changes(roots), examples), small, Crew(jobs))
         progress(INDEXING, len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed:
             with suppress(KeyboardInterrupt):
                 publish(folder, lambda done: progress(f"{INDEXING}：{done} 句的向量", len(files) + 1, steps))
-        settled = _settled(store, lambda stage: progress(stage, len(files) + 1, steps))
+        settled = _settled(store, lambda stage: progress(stage, len(files) + 1, steps), jobs)
         progress("完成", steps, steps)
         return Report(
             changes=ledger.changes(roots),
@@ -272,14 +273,14 @@ def ingest(
         )
 
 
-def _settled(store: Store, told: Callable[[str], None]) -> bool:
+def _settled(store: Store, told: Callable[[str], None], jobs: int = 0) -> bool:
     """Make the glossary that of all documents, where it waits. Interrupted, it goes on waiting: False."""
     from graph.derive import settle
 
     with suppress(KeyboardInterrupt):
         if unsettled(store) is not None:
             told(SETTLING)
-            settle(store)
+            settle(store, Crew(jobs))
             told(INDEXING)
             publish(store.folder)
     return unsettled(store) is None
@@ -291,7 +292,7 @@ def settle(folder: Path, *, progress: Progress = _silent) -> bool:
 
     with Store.open(folder) as store:
         progress(SETTLING, 0, 2)
-        waited = settle(store)
+        waited = settle(store, Crew())
     if waited:
         progress(INDEXING, 1, 2)
         publish(folder)
@@ -366,7 +367,7 @@ def remove(
             leaving(store, found[0])
             store.remove_source(found[0].id)
             progress(LINKING, 1, 3)
-            take_in(store, Cause("remove", (f"移出 {found[0].name}",)), small)
+            take_in(store, Cause("remove", (f"移出 {found[0].name}",)), small, Crew())
         progress(INDEXING, 2, 3)
         publish(folder)
         _settled(store, lambda stage: progress(stage, 2, 3))

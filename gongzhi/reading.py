@@ -1,22 +1,17 @@
 """Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
-import multiprocessing
-import os
 import pickle
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Self
 
 from corpus.laid import Laid, lay, parsed
 from corpus.model import ParsedSource
-from gongzhi.forking import context
+from gongzhi.forking import begin, context, cores
 from ingest.limits import DEFAULTS, Limits
 
 #: Files of less than this in all are read before other processes would have started.
@@ -97,8 +92,7 @@ def processes(files: Sequence[Path]) -> int:
     apart = any(path.suffix.lower() not in _OURS for path in files)
     if not apart and sum(map(size_of, files)) < _SMALL:
         return 1
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(2 if apart else 1, min(cores, len(files)))
+    return max(2 if apart else 1, min(cores(), len(files)))
 
 
 def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
@@ -134,7 +128,7 @@ class _Pool:
     def __init__(self, jobs: int) -> None:
         started = context(["gongzhi.reading", "graph.claims", "graph.readings", "ingest.parse"])
         self._running, self._alive = started.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(jobs, started, _begin, (self._running,))
+        self._executor = ProcessPoolExecutor(jobs, started, begin, (self._running,))
 
     def submit(self, batch: Sequence[Task]) -> Future[bytes]:
         try:
@@ -229,16 +223,3 @@ def _alone(task: Task) -> Outcome:
         return Outcome(task, None, failure=reason)
     finally:
         pool.close()
-
-
-def _begin(running: Connection) -> None:
-    """Make a process that reads end with the one that asked for it, however that ends; Ctrl-C is that one's to take."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    threading.Thread(target=_end_with, args=(running, parent.sentinel), daemon=True).start()
-
-
-def _end_with(*alive: Connection | int) -> None:
-    wait(alive)
-    os._exit(1)

@@ -4,8 +4,8 @@ What was found before is kept with the library (Linked) beside the labels that w
 linking everything would find, since a label matters only where its characters stand.
 """
 
-from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from collections.abc import Collection, Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,13 +31,18 @@ def wordings(linker: Linker) -> tuple[Wording, ...]:
     return tuple(Wording(key, label.how, label.values) for key, label in linker.labels.items())
 
 
-class Relinking:
-    """Links documents one at a time; ``before`` gives the labels that those linked already were searched
-    for, ``wordings`` are those that they are searched for now."""
+def changed(before: Iterable[Wording], now: Iterable[Wording]) -> frozenset[str]:
+    """The labels, by their keys, that are looked for and were not before, or the other way round, or are heeded otherwise."""
+    return frozenset(wording.key for wording in {*before} ^ {*now})
 
-    def __init__(self, linker: Linker, before: Callable[[], Iterable[Wording]]) -> None:
-        self._linker, self._before = linker, before
-        self.wordings = wordings(linker)
+
+class Relinking:
+    """Links documents one at a time; ``changed`` are the labels that are looked for otherwise than when those were linked
+    that are linked already."""
+
+    def __init__(self, linker: Linker, changed: Collection[str]) -> None:
+        self._linker = linker
+        self._changed = AhoCorasick(sorted(changed), store_patterns=False) if changed else None
 
     def __call__(self, document_id: str, text: str, kept: Linked | None) -> Linked:
         """Where the labels stand in a text; ``kept`` is where those of before stood."""
@@ -47,11 +52,6 @@ class Relinking:
 
     def _is_affected(self, text: str) -> bool:
         return self._changed is not None and bool(self._changed.find_matches_as_indexes(folded(text)))
-
-    @cached_property
-    def _changed(self) -> AhoCorasick | None:
-        changed = {wording.key for wording in {*self._before()} ^ {*self.wordings}}
-        return AhoCorasick(sorted(changed), store_patterns=False) if changed else None
 
 
 def linked(linker: Linker, document_id: str, text: str) -> Linked:

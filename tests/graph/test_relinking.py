@@ -11,7 +11,7 @@ from corpus.store import Store
 from graph.derive import derive
 from graph.glossary import build_glossary
 from graph.linking import Linker
-from graph.relinking import Relinking, rules, unpacked, wordings
+from graph.relinking import Relinking, changed, rules, unpacked, wordings
 from tests.graph.conftest import parsed
 
 MakeStore = Callable[..., Store]
@@ -47,7 +47,7 @@ def named(terms: dict[str, str]) -> dict[str, tuple[str]]:
 def relinked(
     linker: Linker, documents: Iterable[Document], before: Iterable[Wording], kept: Iterable[Linked]
 ) -> tuple[Linked, ...]:
-    relink, known = Relinking(linker, lambda: before), {found.document_id: found for found in kept}
+    relink, known = Relinking(linker, changed(before, wordings(linker))), {found.document_id: found for found in kept}
     return tuple(relink(document.id, document.text, known.get(document.id)) for document in documents)
 
 
