@@ -167,7 +167,12 @@ class ClaimIndex:
 
     @property
     def doers(self) -> list[Doer]:
-        """Those who did something."""
+        """Those who did something, by number; some may have done what is there no more."""
+        return self._table.doer_names
+
+    @property
+    def telling_of(self) -> list[Doer]:
+        """Those of whom something is told."""
         table = self._table
         if table.alive is None:
             return table.doer_names

@@ -79,7 +79,7 @@ class PlaceFinder:
         self._figures = FigureIndex(lambda places: facts_within(store, places))
         self._quoter = Quoter(self._documents, self._figures, doubts or Doubts(store))
         self._examiner = Examiner(self._documents, self._matcher, self._denied, self._quoter)
-        self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
+        self._survey = Survey(self._documents, (*index.telling_of, *lacking.telling_of))
         self.counted = lru_cache(_KEPT)(self._count)
 
     def with_topics(self, topics: Topics) -> Self:

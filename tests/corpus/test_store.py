@@ -3,7 +3,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from corpus.model import (
     Fact,
     Glossary,
     Linked,
+    Sighted,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -340,16 +341,12 @@ def test_an_edition_tells_of_what_indexes_hold(store: Store) -> None:
         after = store.editions()
         return {document for document in {*before, *after} if before.get(document) != after.get(document)}
 
-    def link(start: int, again: Sequence[str]) -> None:
-        store.put_linked([Linked(one, "规则", b"", b"")], [("概念", one, "p", start, start + 2)], again)
-
     first, second = parsed("甲.txt"), parsed("乙.txt", "另一份报告。")
     one, other = (source.documents[0].document.id for source in (first, second))
     assert changed(lambda: store.put_source(first)) == {one}
     assert changed(lambda: store.put_source(second)) == {other}
-    assert changed(lambda: link(0, ())) == {one}
-    assert changed(lambda: link(0, (one,))) == set()
-    assert changed(lambda: link(1, (one,))) == {one}
+    assert changed(lambda: store.put_linked([Linked(one, "规则", b"")])) == set()
+    assert changed(lambda: store.put_read(Sighted(one, "规则", "[]"), [("概念", one, "p", 0, 2)])) == {one}
     assert changed(lambda: store.put_copies({other: one})) == {other}
     assert list(store.editions()) == [one]
     assert changed(lambda: store.remove_source(first.source.id)) == {one}
