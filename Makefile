@@ -12,9 +12,10 @@ serve: $(VENV)/.serve
 install: $(VENV)/.everything
 
 # Every check there is, in three processes: on two cores one of them mostly waits for a browser or a command.
-# Pages are tested in Chromium where it is installed (.ci/run installs it).
+# Pages are tested in Chromium where it is installed (.ci/run installs it). Hundreds of commands are started: where
+# Python may not keep modules compiled (PYTHONDONTWRITEBYTECODE), each would compile all of them again, 0.3 s a start.
 test: $(VENV)/.everything lint
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check .

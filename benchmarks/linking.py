@@ -27,7 +27,7 @@ from corpus.model import Document, Linked, Mention, Term, Wording  # noqa: E402
 from corpus.store import Store  # noqa: E402
 from graph.folding import folded  # noqa: E402
 from graph.linking import Linker  # noqa: E402
-from graph.relinking import Relinking, wordings  # noqa: E402
+from graph.relinking import Relinking, changed, wordings  # noqa: E402
 
 SEED = 7
 SIZES = (1_000, 5_000, 20_000, 100_000)
@@ -156,11 +156,11 @@ def compared(texts: list[str], labels: list[str]) -> list[str]:
 def linking(texts: list[str], labels: list[str]) -> str:
     """A row on the whole of linking: folding, matching, context, overlaps, mentions."""
     documents = [_document(str(n), text) for n, text in enumerate(texts)]
-    building = seconds(lambda: Linker(dict.fromkeys(labels, "t"), {}).spans(""), 1)
-    linker = Linker(dict.fromkeys(labels, "t"), {})
+    building = seconds(lambda: Linker(dict.fromkeys(labels, ("t",))).spans(""), 1)
+    linker = Linker(dict.fromkeys(labels, ("t",)))
     linker.spans("")
-    mentions = sum(len(linker.link(document, ())[0]) for document in documents)
-    took = seconds(lambda: [linker.link(document, ()) for document in documents])
+    mentions = sum(len(linker.found(document.text)) for document in documents)
+    took = seconds(lambda: [linker.found(document.text) for document in documents])
     size = sum(map(len, texts))
     return f"| {len(labels):,} | {building:.2f} | {mentions:,} | {size / mentions:.0f} | {size / took / 1e6:.2f} |"
 
@@ -169,7 +169,7 @@ def relinked(
     linker: Linker, documents: Iterable[Document], before: Iterable[Wording], kept: Iterable[Linked]
 ) -> tuple[Linked, ...]:
     """Where labels stand in the documents, in their order."""
-    relink, known = Relinking(linker, lambda: before), {found.document_id: found for found in kept}
+    relink, known = Relinking(linker, changed(before, wordings(linker))), {found.document_id: found for found in kept}
     return tuple(relink(document.id, document.text, known.get(document.id)) for document in documents)
 
 
@@ -180,7 +180,7 @@ def again(texts: list[str], labels: list[str]) -> list[str]:
         text[at : at + 3] for text in texts for at in range(len(text)) if _NAME.fullmatch(text[at : at + 3])
     )
     common = next(piece for piece, _ in pieces.most_common() if piece not in labels)
-    first = Linker(dict.fromkeys(labels, "t"), {})
+    first = Linker(dict.fromkeys(labels, ("t",)))
     full = seconds(lambda: relinked(first, documents, (), ()), 1)
     kept, before = relinked(first, documents, (), ()), wordings(first)
     rows = [f"| everything | {len(documents)} | {full:.3f} | 1.000 |"]
@@ -191,7 +191,7 @@ def again(texts: list[str], labels: list[str]) -> list[str]:
         ("ten labels removed", labels[10:], []),
         ("one document added", labels, [_document("more", texts[0])]),
     ):
-        linker = Linker(dict.fromkeys(names, "t"), {})
+        linker = Linker(dict.fromkeys(names, ("t",)))
         linker.spans("")
         known = {linked.document_id: linked for linked in kept}
         made = relinked(linker, [*documents, *more], before, kept)

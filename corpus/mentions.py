@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from corpus.model import Mention
 
 Numbers = NDArray[np.int64]
+#: The mentions of a document in four rows: numbers of terms, numbers of passages (-1 for none), starts, ends.
+Found = NDArray[np.int32]
 
 
 class Mentions(Sequence[Mention]):
@@ -126,29 +128,29 @@ class Mentions(Sequence[Mention]):
         return {self.terms[term]: int(counts[term]) for term in np.flatnonzero(counts).tolist()}
 
 
+def numbered(terms: Iterable[str]) -> dict[str, int]:
+    """Term id → its number among them."""
+    return {name: number for number, name in enumerate(sorted({*terms}))}
+
+
 class Collector:
     """Takes mentions document by document, in the order of their ids."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._terms = sorted({*terms})
-        self.numbers = {name: number for number, name in enumerate(self._terms)}
+        self._terms = [*numbered(terms)]
         self._documents: list[str] = []
         self._passages: list[str] = []
         self._columns = [array("i") for _ in range(5)]
 
-    def add(self, document: str, passages: Sequence[str], found: Iterable[tuple[int, int, int, int]]) -> None:
-        """Enter the mentions of a document: (number of the term, number of the passage or -1, start, end) of each;
-        ``passages`` are ids in order."""
-        here, base = len(self._documents), len(self._passages)
+    def add(self, document: str, passages: Sequence[str], found: Found) -> None:
+        """Enter the mentions of a document; ``passages`` are ids in order."""
+        number, place, start, end = found
+        place = np.where(place >= 0, place + len(self._passages), -1)
+        document_number = np.full(len(number), len(self._documents))
+        for column, values in zip(self._columns, (number, document_number, place, start, end), strict=True):
+            column.frombytes(values.astype(np.intc).tobytes())
         self._documents.append(document)
         self._passages += passages
-        term, documents, passage, start, end = self._columns
-        for number, place, first, last in found:
-            term.append(number)
-            documents.append(here)
-            passage.append(place + base if place >= 0 else -1)
-            start.append(first)
-            end.append(last)
 
     def mentions(self) -> Mentions:
         """All of them."""

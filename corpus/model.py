@@ -346,11 +346,10 @@ class ConceptMention:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A label as documents were searched for it: ``key`` in folded characters, ``how`` what was heeded where it stands
-    (see graph.labels). What it ``means``, ids of terms or prefLabels, doesn't tell where it stands: labels that differ in
-    that only are equal."""
+    """A label of terms as documents were searched for it: ``key`` in folded characters, ``how`` what was heeded where it
+    stands (see graph.labels). What it ``means``, ids of terms, doesn't tell where it stands: labels that differ in that only
+    are equal."""
 
-    layer: Literal["term", "concept"]
     key: str
     how: str
     means: tuple[str, ...] = field(default=(), compare=False)
@@ -358,13 +357,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Where labels stand in a document: pairs of offsets, unsigned 32 bits each, little-endian. ``rules`` identifies
+    """Where labels of terms stand in a document: pairs of offsets, unsigned 32 bits each, little-endian. ``rules`` identifies
     the program's rules that found them."""
 
     document_id: str
     rules: str
     terms: bytes
-    concepts: bytes
 
 
 @dataclass(frozen=True, slots=True)

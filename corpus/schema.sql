@@ -48,6 +48,11 @@ CREATE TABLE signature (       -- MinHash of a document's wording: finds near co
   doubtful INTEGER NOT NULL    -- places in it that are marked doubtful
 ) WITHOUT ROWID;
 
+CREATE TABLE edition (         -- drawn anew whenever what a document holds changes: indexes know by it what they hold
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  mark TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE evidence (        -- where in document.text a field of the document was read
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
   field TEXT NOT NULL,
@@ -244,7 +249,7 @@ CREATE TABLE mention (
 ) WITHOUT ROWID;
 CREATE INDEX mention_term ON mention(term_id, document_id, start);
 
-CREATE TABLE concept_mention ( -- concepts of the lexicon found in the text
+CREATE TABLE concept_mention ( -- concepts of the lexicon found in the text, by the rules of its row in sighted
   concept TEXT NOT NULL,
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
   passage_id TEXT NOT NULL,
@@ -253,19 +258,16 @@ CREATE TABLE concept_mention ( -- concepts of the lexicon found in the text
   PRIMARY KEY (document_id, start, end, concept)
 ) WITHOUT ROWID;
 
-CREATE TABLE wording (         -- every label that the documents were searched for; others are searched for anew
-  layer TEXT NOT NULL,         -- term or concept
-  key TEXT NOT NULL,           -- in folded characters
+CREATE TABLE wording (         -- every label of a term that the documents were searched for; others are searched for anew
+  key TEXT PRIMARY KEY,        -- in folded characters
   how TEXT NOT NULL,           -- what is heeded where it stands
-  means TEXT NOT NULL,         -- JSON array: ids of terms, or prefLabels of the lexicon
-  PRIMARY KEY (layer, key)
+  means TEXT NOT NULL          -- JSON array: ids of terms
 ) WITHOUT ROWID;
 
 CREATE TABLE linked (          -- where they stand, as offsets in document.text
   document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
   rules TEXT NOT NULL,         -- fingerprint of the program's rules that found them
-  terms BLOB NOT NULL,         -- pairs of 32-bit numbers
-  concepts BLOB NOT NULL
+  terms BLOB NOT NULL          -- pairs of 32-bit numbers
 ) WITHOUT ROWID;
 
 CREATE TABLE sighted (         -- what a document by itself gives to the glossary: no text is read again for it

@@ -9,6 +9,7 @@ from corpus.claimed import Claimed
 from corpus.corrections import applied, corrected, followed, read_title
 from corpus.database import FILE_NAME, SCHEMA_VERSION, Database
 from corpus.errors import DocumentNotFound
+from corpus.laid import STATEMENTS, Laid, lay, source_of
 from corpus.model import (
     UNSURE,
     Claim,
@@ -22,7 +23,6 @@ from corpus.model import (
     Linked,
     Mention,
     Origin,
-    Paging,
     ParsedDocument,
     ParsedSource,
     Passage,
@@ -37,7 +37,7 @@ from corpus.model import (
     Term,
     Wording,
 )
-from corpus.tables import TABLES, insertion, row_of, rows_of
+from corpus.tables import TABLES, insertion, rows_of
 
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Size", "Store"]
 
@@ -71,6 +71,19 @@ class Store(Database):
             " GROUP BY d.id ORDER BY d.source_id, d.ordinal"
         )
         return [Size(*row) for row in rows]
+
+    def editions(self) -> dict[str, str]:
+        """Document id → its edition, of the documents that are shown, in reading order: another edition holds other
+        passages, claims or concepts."""
+        rows = self._db.execute(
+            "SELECT d.id, e.mark FROM document d JOIN edition e ON e.document_id = d.id WHERE d.same_as = '' ORDER BY d.id"
+        )
+        return dict(rows.fetchall())
+
+    def passages_of(self, documents: Iterable[str]) -> dict[str, int]:
+        """Document id → how many passages it has, of some documents."""
+        statement = "SELECT count(*) FROM passage WHERE document_id = ?"
+        return {document: self._db.execute(statement, (document,)).fetchone()[0] for document in documents}
 
     def copies(self) -> list[tuple[str, str, str, str]]:
         """Title and file of every near copy, and those of the document that is shown in its place."""
@@ -141,32 +154,33 @@ class Store(Database):
         Corrections that concern it hold again: the source is returned as it was stored, for claims to be made from.
         """
         with self.write():
-            moved = followed(parsed, self.select(Correction))
-            parsed = corrected(parsed, moved)
-            self._follow(moved, parsed.source)
-            self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (parsed.source.id, parsed.source.origin))
-            table = TABLES[Source]
-            self._db.execute(
-                insertion(table.name, (*table.columns, "content")),
-                (*row_of(parsed.source, table), parsed.content),
-            )
-            if parsed.pages:
-                self.insert([Paging(parsed.source.id, parsed.pages)])
-            self.insert(parsed.repairs)
-            for document in parsed.documents:
-                self.insert([document.document])
-                self.insert(document.evidence)
-                if document.minhash:
-                    doubtful = sum(repair.doubtful for repair in document.repairs)
-                    size = len(document.document.text)
-                    self.insert([Signature(document.document.id, document.minhash, size, doubtful)])
-                if document.origin:
-                    self.insert([Origin(document.document.id, document.origin)])
-                self.insert(document.readings)
-                self.insert(document.sections)
-                self.insert(document.passages)
-                self.insert(document.repairs)
+            parsed = self.followed(parsed)
+            self.put_laid(lay(parsed))
         return parsed
+
+    def put_laid(self, laid: Laid) -> None:
+        """Add a source that is laid out already, with its claims, likewise; nothing that it has is corrected."""
+        source = source_of(laid)
+        with self.write():
+            self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
+            for name, statement in STATEMENTS.items():
+                if rows := laid.get(name):
+                    self._db.executemany(statement, rows)
+            self._touched.update(row[0] for row in laid.get("document", ()))
+
+    def is_corrected(self, source: Source) -> bool:
+        """True where corrections concern a source, by its bytes or by where it was read."""
+        rows = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM correction WHERE source_id = ? OR origin = ?)", (source.id, source.origin)
+        )
+        return bool(rows.fetchone()[0])
+
+    def followed(self, parsed: ParsedSource) -> ParsedSource:
+        """A source as the corrections make it that concern it; these are keyed to it from now on."""
+        with self.write():
+            moved = followed(parsed, self.select(Correction))
+            self._follow(moved, parsed.source)
+        return corrected(parsed, moved)
 
     def _follow(self, moved: Mapping[Correction, Correction | None], source: Source) -> None:
         """Key corrections to the reports that they were found to concern. Where the bytes that they were made for are
@@ -193,6 +207,7 @@ class Store(Database):
             made = applied(parsed, kept)
             before, document = asdict(parsed.document), made.document
             changed = {name: value for name, value in asdict(document).items() if value != before[name]}
+            self._touched.add(document.id)
             for name, value in changed.items():
                 self._db.execute(f"UPDATE document SET {name} = ? WHERE id = ?", (value, document.id))
             for table in ("evidence", "reading"):
@@ -243,12 +258,15 @@ class Store(Database):
     def put_claims(self, claims: Iterable[Claim], facts: Iterable[Fact]) -> None:
         """Add the claims and facts of documents that have none yet."""
         with self.write():
-            self.insert(claims)
+            told = tuple(claims)
+            self._touched.update(claim.document_id for claim in told)
+            self.insert(told)
             self.insert(facts)
 
     def remove_claims(self, document_id: str) -> None:
         """Take the claims and facts of a document out."""
         with self.write():
+            self._touched.add(document_id)
             self._db.execute("DELETE FROM claim WHERE document_id = ?", (document_id,))
 
     def put_glossary(self, glossary: Glossary) -> None:
@@ -275,29 +293,29 @@ class Store(Database):
                 [(edit.idle, edit.ordinal) for edit in glossary.edits],
             )
 
-    def put_sighted(self, found: Iterable[Sighted]) -> None:
-        """Keep what documents by themselves give to the glossary, in place of what other rules found."""
+    def put_read(self, found: Sighted, spoken: Iterable[Sequence[object]]) -> None:
+        """Keep what a document by itself gives to the glossary, and the concepts that it speaks of (fields of
+        ConceptMention), in place of what other rules found."""
         with self.write():
-            table = TABLES[Sighted]
-            self._db.executemany(f"REPLACE{insertion(table.name, table.columns)[6:]}", rows_of(found, table))
+            self._touched.add(found.document_id)
+            self._db.execute("DELETE FROM concept_mention WHERE document_id = ?", (found.document_id,))
+            self._db.execute("DELETE FROM sighted WHERE document_id = ?", (found.document_id,))
+            self.insert([found])
+            self.insert_rows(ConceptMention, spoken)
 
-    def put_linked(self, linked: Sequence[Linked], concepts: Iterable[Sequence[object]], again: Iterable[str]) -> None:
-        """Keep where labels stand in documents, with the concepts that they stand for (fields of ConceptMention); what was
-        kept for those ``again`` goes."""
+    def put_linked(self, linked: Sequence[Linked]) -> None:
+        """Keep where labels stand in documents, in place of what was kept for them."""
         with self.write():
-            for document_id in again:
-                self._forget(document_id)
-            self.insert(linked)
-            self.insert_rows(ConceptMention, concepts)
+            table = TABLES[Linked]
+            self._db.executemany(f"REPLACE{insertion(table.name, table.columns)[6:]}", rows_of(linked, table))
 
-    def forget_linked(self) -> None:
-        """Forget where labels and terms stand, and what explains these, in documents that are not shown on their own any
-        more."""
+    def forget_hidden(self) -> None:
+        """Forget what was found in documents that are not shown on their own any more: what stands there and what they give
+        to the glossary."""
         with self.write():
-            hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM linked)"
+            hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM sighted)"
             for (document_id,) in self._db.execute(hidden).fetchall():
-                self._forget(document_id)
-                for table in ("mention", "definition"):
+                for table in ("sighted", "linked", "concept_mention", "mention", "definition"):
                     self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
     def unlinked(self) -> dict[str, int]:
@@ -324,10 +342,6 @@ class Store(Database):
                 "DELETE FROM relation WHERE document_id IN (SELECT DISTINCT document_id FROM relation"
                 " WHERE document_id <> '' EXCEPT SELECT id FROM document WHERE same_as = '')"
             )
-
-    def _forget(self, document_id: str) -> None:
-        for table in ("linked", "concept_mention"):
-            self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
     def put_wordings(self, wordings: Iterable[Wording]) -> None:
         """Keep which labels all documents were searched for."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Self, TypeVar, get_type_hints
 
@@ -83,7 +84,7 @@ TABLES: dict[type, Table] = {
         (Standing, "standing", "term_id"),
         (Mention, "mention", "document_id, start, end, term_id"),
         (ConceptMention, "concept_mention", "document_id, start, end, concept"),
-        (Wording, "wording", "layer, key"),
+        (Wording, "wording", "key"),
         (Linked, "linked", "document_id"),
         (Sighted, "sighted", "document_id"),
         (Claim, "claim", "document_id, start, id"),
@@ -102,8 +103,14 @@ def row_of(record: Any, table: Table) -> list[Any]:
     """The columns of a record, as SQLite takes them."""
     values = [getattr(record, name) for name in table.columns]
     for i in table.arrays:
-        values[i] = json.dumps(values[i], ensure_ascii=False)
+        values[i] = _written(values[i])
     return values
+
+
+@lru_cache(256)
+def _written(array: tuple[str, ...]) -> str:
+    """An array as it is stored; neighbouring passages have the same headings."""
+    return json.dumps(array, ensure_ascii=False)
 
 
 def record_of(cls: type[Record], row: tuple[Any, ...], table: Table) -> Record:

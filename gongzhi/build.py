@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.model import Claim, Document, Passage, Repair, Source, Term
+from corpus.laid import Laid, claimed, lay, parsed, records, source_of, titles
+from corpus.model import Claim, Document, Passage, Repair, Sighted, Source, Term
 from corpus.revisions import Cause
 from corpus.store import FILE_NAME, Store
 from corpus.unsettled import SMALL, unsettled
+from gongzhi.crew import Crew
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
 from gongzhi.reading import Outcome, Task, processes, read_all, size_of
@@ -169,28 +171,35 @@ def _reader(
 def _settle(ledger: Ledger, readings: Iterable[Outcome], put: Callable[[Outcome, str], None]) -> None:
     """Enter what was read, and have ``put`` (reading, id) store what is new."""
     for reading in readings:
-        task, parsed = reading.task, reading.parsed
-        if parsed is None:
+        task, laid = reading.task, reading.laid
+        if laid is None:
             ledger.fail(task.origin, task.name, reading.failure)
-        elif not ledger.enter(task.origin, task.name, parsed.source.id):
-            put(reading, parsed.source.id)
-            titles = [document.document.title for document in parsed.documents]
-            ledger.put(task.origin, task.name, parsed.source.id, titles)
+        elif not ledger.enter(task.origin, task.name, source_of(laid).id):
+            put(reading, source_of(laid).id)
+            ledger.put(task.origin, task.name, source_of(laid).id, titles(laid))
 
 
 def _store(store: Store, ledger: Ledger, reading: Outcome, source_id: str) -> None:
     """Put a source in, in place of what was read from the same file before."""
-    from graph.claims import extract_claims
-
-    assert reading.parsed is not None
+    assert reading.laid is not None
     before = ledger.displaced(reading.task.origin, source_id)
     if before is not None:
         store.park_source(before.id)
-    stored = store.put_source(reading.parsed)
-    store.put_sighted(reading.sighted)
-    for read, document, claims in zip(reading.parsed.documents, stored.documents, reading.claims, strict=True):
-        # Of a document that somebody corrected, claims tell of another place.
-        store.put_claims(*(claims if document.document == read.document else extract_claims(document)))
+    corrected = store.is_corrected(source_of(reading.laid))
+    store.put_laid(_corrected(store, reading.laid) if corrected else reading.laid)
+
+
+def _corrected(store: Store, laid: Laid) -> Laid:
+    """What was read of a source that somebody corrected: claims may tell of another place."""
+    from graph.claims import extract_claims
+
+    read = parsed(laid)
+    stored = store.followed(read)
+    claims = [
+        told if document.document == before.document else extract_claims(document)
+        for before, document, told in zip(read.documents, stored.documents, claimed(laid), strict=True)
+    ]
+    return lay(stored, claims, records(laid, Sighted), laid.get("concept_mention", ()))
 
 
 def _tidy(store: Store, ledger: Ledger, roots: Sequence[Path], leaving: Leaving) -> None:
@@ -264,13 +273,13 @@ def ingest(
             changed = store.changes > before
             if changed:
                 progress(LINKING, len(files), steps)
-                take_in(store, _cause(ledger.changes(roots), examples), small)
+                take_in(store, _cause(ledger.changes(roots), examples), small, Crew(jobs))
         progress(INDEXING, len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
         if changed or elsewhere:
             with suppress(KeyboardInterrupt):
                 publish(folder, lambda done: progress(f"{INDEXING}：{done} 句的向量", len(files) + 1, steps))
-        settled = _settled(store, lambda stage: progress(stage, len(files) + 1, steps))
+        settled = _settled(store, lambda stage: progress(stage, len(files) + 1, steps), jobs)
         progress("完成", steps, steps)
         return Report(
             changes=ledger.changes(roots),
@@ -286,14 +295,14 @@ def ingest(
         )
 
 
-def _settled(store: Store, told: Callable[[str], None]) -> bool:
+def _settled(store: Store, told: Callable[[str], None], jobs: int = 0) -> bool:
     """Make the glossary that of all documents, where it waits. Interrupted, it goes on waiting: False."""
     from graph.derive import settle
 
     with suppress(KeyboardInterrupt):
         if unsettled(store) is not None:
             told(SETTLING)
-            settle(store)
+            settle(store, Crew(jobs))
             told(INDEXING)
             publish(store.folder)
     return unsettled(store) is None
@@ -305,7 +314,7 @@ def settle(folder: Path, *, progress: Progress = _silent) -> bool:
 
     with Store.open(folder) as store:
         progress(SETTLING, 0, 2)
-        waited = settle(store)
+        waited = settle(store, Crew())
     if waited:
         progress(INDEXING, 1, 2)
         publish(folder)
@@ -412,7 +421,7 @@ def remove(
             leaving(store, found[0])
             store.remove_source(found[0].id)
             progress(LINKING, 1, 3)
-            take_in(store, Cause("remove", (f"移出 {found[0].name}",)), small)
+            take_in(store, Cause("remove", (f"移出 {found[0].name}",)), small, Crew())
         progress(INDEXING, 2, 3)
         publish(folder)
         _settled(store, lambda stage: progress(stage, 2, 3))
@@ -422,13 +431,15 @@ def remove(
 
 def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
     """Have the backend, if there is one, hold what the library does; write the caches of the new generation, so that a
-    server swaps to it at once. ``report`` is told how many texts were turned into vectors so far. Raises NotBrought."""
+    server swaps to it at once. ``report`` is told how many texts were turned into vectors so far. While the library waits
+    to be settled nothing is done that takes long. Raises NotBrought."""
     from gongzhi.elsewhere import bring
     from gongzhi.settings import engine, models
 
     with Store.open(folder) as store:
         bring(store, models(report))
-    opened = engine(folder, report)
+        thorough = unsettled(store) is None
+    opened = engine(folder, report, thorough=thorough)
     try:
         opened.clear_kept()
     finally:

@@ -114,7 +114,9 @@ def _local(library: Path) -> "Iterator[Backend]":
         embedder = chosen.embedder(store)[1]
         counted = topics(lexicon())
         index = ConceptIndex(dict.fromkeys(topic for found in counted.values() for topic in found), embedder)
-        backend = LocalBackend(store, lambda store, cache: Finder(store, cache, index, counted, embedder))
+        backend = LocalBackend(
+            store, lambda store, cache, layout: Finder(store, cache, layout, index, counted, embedder)
+        )
     except BaseException:
         store.close()
         raise

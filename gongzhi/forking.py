@@ -1,9 +1,12 @@
 """Starting further processes of the program."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Sequence
 from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 
 
@@ -23,3 +26,22 @@ def context(preloaded: Sequence[str]) -> BaseContext:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return found
+
+
+def cores() -> int:
+    """How many processes can work at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def begin(running: Connection) -> None:
+    """Make a process that works for another end with the one that asked for it, however that ends; Ctrl-C is that one's
+    to take."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(running, parent.sentinel), daemon=True).start()
+
+
+def _end_with(*alive: Connection | int) -> None:
+    wait(alive)
+    os._exit(1)

@@ -1,36 +1,17 @@
 """Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
-import copyreg
-import io
-import multiprocessing
-import os
 import pickle
-import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, fields, replace
-from multiprocessing.connection import Connection, wait
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from corpus.model import (
-    Claim,
-    Document,
-    Evidence,
-    Fact,
-    ParsedDocument,
-    ParsedSource,
-    Passage,
-    Repair,
-    Section,
-    Sighted,
-    Source,
-)
-from gongzhi.forking import context
+from corpus.laid import Laid, lay, parsed
+from corpus.model import ParsedSource
+from gongzhi.forking import begin, context, cores
 from ingest.limits import DEFAULTS, Limits
 
 #: Files of less than this in all are read before other processes would have started.
@@ -56,20 +37,23 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task: the parsed source and, for each of its documents, claims and facts, and what it gives to the
-    glossary; or the sentence that says why there is none."""
+    """What came of a task: the source as it goes into the library, with the claims of its documents, what they give to
+    the glossary and the topics that they speak of; or the sentence that says why there is none."""
 
     task: Task
-    parsed: ParsedSource | None
-    claims: tuple[tuple[tuple[Claim, ...], tuple[Fact, ...]], ...] = ()
-    sighted: tuple[Sighted, ...] = ()
+    laid: Laid | None
     failure: str = ""
+
+    @property
+    def parsed(self) -> ParsedSource | None:
+        """The source that was read."""
+        return None if self.laid is None else parsed(self.laid)
 
 
 def read(task: Task) -> Outcome:
     """Read one file. What is wrong with it is said in the result: one file must not keep the others out."""
     from graph.claims import extract_claims
-    from graph.readings import sighted
+    from graph.readings import given
     from ingest.errors import IngestError
     from ingest.parse import parse_source
 
@@ -78,8 +62,9 @@ def read(task: Task) -> Outcome:
             task.path, task.content, name=task.name, origin=task.origin, bundled=task.bundled, limits=task.limits
         )
         parsed = replace(parsed, source=replace(parsed.source, rules=task.rules))
-        claims = tuple(extract_claims(document) for document in parsed.documents)
-        names = tuple(sighted(document) for document in parsed.documents)
+        found = [given(document.document, document.sections, document.passages) for document in parsed.documents]
+        spoken = (row for _, rows in found for row in rows)
+        laid = lay(parsed, map(extract_claims, parsed.documents), (sighted for sighted, _ in found), spoken)
     except IngestError as error:
         return Outcome(task, None, failure=str(error))
     except Exception as error:
@@ -87,7 +72,8 @@ def read(task: Task) -> Outcome:
         return Outcome(
             task, None, failure=f"“{task.path}”读取时出了意外（{what}）。请把这份文件和这句话一起报告给维护者。"
         )
-    return Outcome(task, parsed, claims, names)
+    # Its bytes are in what was read.
+    return Outcome(replace(task, content=None), laid)
 
 
 def size_of(path: Path) -> int:
@@ -106,8 +92,7 @@ def processes(files: Sequence[Path]) -> int:
     apart = any(path.suffix.lower() not in _OURS for path in files)
     if not apart and sum(map(size_of, files)) < _SMALL:
         return 1
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(2 if apart else 1, min(cores, len(files)))
+    return max(2 if apart else 1, min(cores(), len(files)))
 
 
 def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
@@ -128,27 +113,9 @@ def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
             yield from desk.take()
 
 
-def _by_fields(cls: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, ...]]]:
-    values = attrgetter(*(field.name for field in fields(cls)))
-    return lambda record: (cls, values(record))
-
-
-_RECORDS: tuple[type[Any], ...] = (
-    *(Claim, Document, Evidence, Fact, Outcome, ParsedDocument, ParsedSource),
-    *(Passage, Repair, Section, Sighted, Source, Task),
-)
-#: How records are pickled: by their fields in order. What pickle does with frozen dataclasses by itself takes twice as
-#: long, and what comes back is unpickled by the one process that writes.
-_BY_FIELDS = {cls: _by_fields(cls) for cls in _RECORDS}
-
-
 def packed(found: object) -> bytes:
     """Outcomes, or what holds their records, as they are sent from one process to another."""
-    buffer = io.BytesIO()
-    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {**copyreg.dispatch_table, **_BY_FIELDS}
-    pickler.dump(found)
-    return buffer.getvalue()
+    return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
 
 
 def _read_batch(tasks: Sequence[Task]) -> bytes:
@@ -161,7 +128,7 @@ class _Pool:
     def __init__(self, jobs: int) -> None:
         started = context(["gongzhi.reading", "graph.claims", "graph.readings", "ingest.parse"])
         self._running, self._alive = started.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(jobs, started, _begin, (self._running,))
+        self._executor = ProcessPoolExecutor(jobs, started, begin, (self._running,))
 
     def submit(self, batch: Sequence[Task]) -> Future[bytes]:
         try:
@@ -256,16 +223,3 @@ def alone(task: Task) -> Outcome:
         return Outcome(task, None, failure=reason)
     finally:
         pool.close()
-
-
-def _begin(running: Connection) -> None:
-    """Make a process that reads end with the one that asked for it, however that ends; Ctrl-C is that one's to take."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    threading.Thread(target=_end_with, args=(running, parent.sentinel), daemon=True).start()
-
-
-def _end_with(*alive: Connection | int) -> None:
-    wait(alive)
-    os._exit(1)

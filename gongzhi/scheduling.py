@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from corpus.errors import GongzhiError
+from corpus.laid import with_content
 from gongzhi.errors import (
     ClusterExtraMissing,
     SchedulerLost,
@@ -218,8 +219,9 @@ class _Cluster:
             raise WorkerUnfit(f"工作进程 {found.worker} ", found.reason)
         if self._encoding and found.vectors is not None:
             self._encoding.keep(found.digests, found.vectors)
-        parsed = found.parsed and replace(found.parsed, content=out.content)
-        return Outcome(out.task, parsed, found.claims, found.sighted, found.failure)
+        if found.laid is None:
+            return Outcome(out.task, None, found.failure)
+        return Outcome(replace(out.task, content=None), with_content(found.laid, out.content))
 
     def _count(self) -> None:
         """How many threads the workers have now."""

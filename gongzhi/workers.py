@@ -4,15 +4,16 @@ It is sent bytes and sends bytes back: the scheduler has to know nothing of our 
 """
 
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import ParsedSource
-from gongzhi.reading import Outcome, Task, packed, read
+from corpus.laid import Laid, records, with_content
+from corpus.model import Claim, Passage
+from gongzhi.reading import Task, packed, read
 from gongzhi.rules import fingerprint
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ class Model:
 class Found:
     """What came of a task on a worker: that of an Outcome, without the bytes of the file; vectors by digests of texts."""
 
-    parsed: ParsedSource | None
-    claims: Any
-    sighted: Any
+    laid: Laid | None
     failure: str
     digests: list[bytes]
     vectors: Halves | None
@@ -70,12 +69,11 @@ def _work(sent: bytes, worker: str) -> Found | Unfit:
             return Unfit(worker, "model")
         task: Task = pickle.loads(inner)
         found = read(task)
-        digests, vectors = _encoded(found, embedder) if embedder and found.parsed else ([], None)
+        digests, vectors = _encoded(found.laid, embedder) if embedder and found.laid else ([], None)
     except Exception as error:
         return Unfit(worker, "", f"{type(error).__name__}: {error}")
     # The bytes of the file need not go back.
-    parsed = found.parsed and replace(found.parsed, content=b"")
-    return Found(parsed, found.claims, found.sighted, found.failure, digests, vectors)
+    return Found(found.laid and with_content(found.laid, b""), found.failure, digests, vectors)
 
 
 @lru_cache(1)
@@ -85,13 +83,10 @@ def _embedder(name: str, dimension: int) -> "Embedder":
     return open_embedder(name, dimension)
 
 
-def _encoded(found: Outcome, embedder: "Embedder") -> tuple[list[bytes], Halves]:
+def _encoded(laid: Laid, embedder: "Embedder") -> tuple[list[bytes], Halves]:
     """The digests of the texts that the library's indexes will want vectors of, and those."""
     from search.embedders.kept import digest
     from search.wanted import wanted
 
-    assert found.parsed is not None
-    passages = (passage for document in found.parsed.documents for passage in document.passages)
-    claims = (claim for claims, _ in found.claims for claim in claims)
-    texts = list(dict.fromkeys(wanted(passages, claims)))
+    texts = list(dict.fromkeys(wanted(records(laid, Passage), records(laid, Claim))))
     return [digest(text) for text in texts], embedder.encode(texts).astype(np.float16)

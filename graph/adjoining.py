@@ -13,6 +13,7 @@ from corpus.unsettled import SMALL
 from graph.folding import folded
 from graph.labels import Label, kept
 from graph.linking import Linker, PassageFinder
+from graph.readings import read_again, unread
 from graph.relinking import linked, rules, unpacked
 
 #: New passages are little where there are so many times more.
@@ -33,18 +34,17 @@ def may_wait(store: Store, small: int = SMALL) -> bool:
 def adjoin(store: Store) -> None:
     """Find the known terms and the concepts in the documents that are new, and forget what stood only in those that left;
     call it inside ``store.write()``, after near copies were told."""
-    store.forget_linked()
+    store.forget_hidden()
     shown = Shown(store)
     texts = {document_id: shown.text(document_id) for document_id in store.unlinked()}
+    for document_id in unread(store, texts):
+        read_again(store, document_id)
     if texts:
         linker = _linker(store, "\n".join(map(folded, texts.values())))
         known = _known(store, linker)
         for document_id, text in texts.items():
             found, locate = linked(linker, document_id, text), PassageFinder(shown.spots(document_id))
-            concepts = linker.concepts_meant(text, unpacked(found.concepts))
-            store.put_linked(
-                [found], [(value, document_id, locate(start), start, end) for value, start, end in concepts], ()
-            )
+            store.put_linked([found])
             terms = linker.meant(text, unpacked(found.terms))
             store.insert_rows(
                 Mention,
@@ -56,19 +56,19 @@ def adjoin(store: Store) -> None:
 def _linker(store: Store, text: str) -> Linker:
     """A linker for the labels, of all that the library looks for, whose characters stand in a folded text: others are found
     nowhere in it."""
-    layers: dict[str, dict[str, Label]] = {"term": {}, "concept": {}}
-    for layer, key, how in store.query("SELECT layer, key, how FROM wording"):
+    made: dict[str, Label] = {}
+    for key, how in store.query("SELECT key, how FROM wording"):
         if key in text:
-            (wording,) = store.select(Wording, layer=layer, key=key)
-            layers[layer][key] = kept(key, how, wording.means)
-    return Linker.of(layers["term"], layers["concept"])
+            (wording,) = store.select(Wording, key=key)
+            made[key] = kept(key, how, wording.means)
+    return Linker.of(made)
 
 
 def _known(store: Store, linker: Linker) -> frozenset[str]:
     """The terms of a linker that the glossary has; others were found in no document before."""
 
     def each() -> Iterator[str]:
-        for value in {value for label in linker.terms.values() for value in label.values}:
+        for value in {value for label in linker.labels.values() for value in label.values}:
             yield from (row[0] for row in store.query("SELECT id FROM term WHERE id = ?", (value,)))
 
     return frozenset(each())

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from corpus.copies import meeting, same_as
 from corpus.revisions import Cause
+from corpus.spread import Spread, alone
 from corpus.store import Store
 from corpus.unsettled import SMALL, joined, put_settled, put_unsettled, unsettled
 from graph.adjoining import adjoin, may_wait
@@ -15,14 +16,14 @@ from graph.revisions import record
 _UNTOLD = Cause()
 
 
-def derive(store: Store, cause: Cause = _UNTOLD) -> None:
+def derive(store: Store, cause: Cause = _UNTOLD, spread: Spread = alone) -> None:
     """Make it anew from the documents as they are now, and write down what that changed; call it inside
-    ``store.write()``. What was left to be settled is settled with it."""
+    ``store.write()``. What was left to be settled is settled with it. ``spread`` searches the texts."""
     _tell_copies(store)
-    _settle(store, cause)
+    _settle(store, cause, spread)
 
 
-def take_in(store: Store, cause: Cause, small: int = SMALL) -> bool:
+def take_in(store: Store, cause: Cause, small: int = SMALL, spread: Spread = alone) -> bool:
     """The same, but where little came into a library of more than ``small`` passages, or left it, the glossary waits for
     ``settle``: what is new is searchable at once, with the terms that are known. False where it waits."""
     _tell_copies(store)
@@ -30,18 +31,18 @@ def take_in(store: Store, cause: Cause, small: int = SMALL) -> bool:
         adjoin(store)
         put_unsettled(store, cause)
         return False
-    _settle(store, cause)
+    _settle(store, cause, spread)
     return True
 
 
-def settle(store: Store) -> bool:
+def settle(store: Store, spread: Spread = alone) -> bool:
     """Make the glossary that of all documents, where it waits; False where it does not. A settled library equals one that
     was made of the same documents at once."""
     cause = unsettled(store)
     if cause is None:
         return False
     with store.write():
-        _settle(store, None)
+        _settle(store, None, spread)
     return True
 
 
@@ -49,10 +50,10 @@ def _tell_copies(store: Store) -> None:
     store.put_copies(same_as(store.candidates(meeting(store.prints()))))
 
 
-def _settle(store: Store, cause: Cause | None) -> None:
+def _settle(store: Store, cause: Cause | None, spread: Spread) -> None:
     waiting = unsettled(store)
     with _uncollected():
-        glossary = build_glossary(store)
+        glossary = build_glossary(store, spread)
         store.put_glossary(glossary)
         record(store, glossary, joined([each for each in (waiting, cause) if each]))
     put_settled(store)

@@ -4,43 +4,38 @@ No more than one text is held at a time: what is kept of all documents are colum
 """
 
 import re
-from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.lexicon import Concept, lexicon
 from corpus.mentions import Collector, Mentions
 from corpus.model import (
-    Document,
     Edit,
     Glossary,
     Linked,
-    Passage,
-    Section,
     Term,
     Wording,
     digest,
 )
-from corpus.shown import Shown, Spot
+from corpus.shown import Shown
+from corpus.spread import Spread, alone
 from corpus.store import Store
 from graph.context import everyday
 from graph.counting import Occurrences
-from graph.definitions.bare import may_be_told
 from graph.explaining import Mentioned, definitions, found_in, owned, silent
 from graph.folding import folded
 from graph.gathered import Gathered
 from graph.kinds import carried_out
-from graph.linking import Linker, PassageFinder, Span
-from graph.namings import Naming
+from graph.linking import Linker, Span
+from graph.looking import Searched, Wanted, looking
 from graph.overlay import Overlay
-from graph.readings import explained, kept, rules, running
+from graph.readings import read_again, unread
 from graph.relations import relations
-from graph.relinking import Relinking, unpacked
+from graph.relinking import changed, wordings
 from graph.senses import with_senses
-from graph.sightings import Said, said
-from graph.sightings import unpacked as sightings_of
+from graph.sightings import Said
 from graph.terms import Group, Keys, aliases_of, group
-from graph.traits import number
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
 
@@ -48,17 +43,17 @@ _AT_ONCE = 64  # documents
 _INSTITUTION = re.compile(rf"(?:{INSTITUTIONAL}|率)$")
 
 
-def build_glossary(store: Store) -> Glossary:
+def build_glossary(store: Store, spread: Spread = alone) -> Glossary:
     """The glossary of all documents of a library. The same documents give the same glossary, ids included.
 
     What is kept to start from when some of it changes (Sighted, Linked, Wording), and where concepts of the lexicon
-    stand, is written to the library at once.
+    stand, is written to the library at once. ``spread`` searches the texts.
     """
     with store.write():
-        return _built(store, Shown(store), lexicon())
+        return _built(store, Shown(store), lexicon(), spread)
 
 
-def _built(store: Store, shown: Shown, concepts: Sequence[Concept]) -> Glossary:
+def _built(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spread) -> Glossary:
     gathered = _gathered(store, shown)
     keys = _keys(gathered, shown)
     whole = [concept for concept in concepts if not concept.part_of]
@@ -76,14 +71,15 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept]) -> Glossary:
     explaining = owned(gathered, groups, own, keys)
     numbers = {digest("term", g.key): n for n, g in enumerate(groups)}
     quiet = silent(explaining, len(groups))
-    linker = Linker(phrases(bare), _wordings(concepts), guarded)
-    linking = _Linking(store, shown, linker, gathered.glossary, {name for name, n in numbers.items() if n in quiet})
+    names = {name: (term_id,) for name, term_id in phrases(bare).items()}
+    search = _Search(store, shown, gathered.glossary)
     mentioned = Mentioned()
-    for document, term_id, what in linking.run():
+    heard = search.run(names, guarded, frozenset(name for name, n in numbers.items() if n in quiet), spread)
+    for document, term_id, what in heard:
         mentioned.add(document, numbers[term_id], what)
     made = definitions(store, shown, gathered, groups, explaining, mentioned)
     told = overlay.definitions(with_senses(found, made))
-    mentions = overlay.mentions(linking.mentions(), shown.places)
+    mentions = overlay.mentions(search.mentions(), shown.places)
     seen = mentions.counts().keys() | {d.term_id for d in told}
     clear = {definition.term_id for definition in told if definition.strength == "explained"}
     glossary = Glossary(
@@ -101,16 +97,10 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept]) -> Glossary:
 def _gathered(store: Store, shown: Shown) -> Gathered:
     """What all documents give, in the order of their ids; those that are not read yet by the present rules are read now."""
     made = Gathered()
-    known = set(store.query("SELECT document_id FROM sighted WHERE rules = ?", (rules(),)).fetchall())
+    again = {*unread(store, shown)}
     for document_id in shown:
-        if (document_id,) not in known:
-            (document,) = store.select(Document, id=document_id)
-            sections = store.select(Section, document_id=document_id)
-            found = kept(document, sections, store.select(Passage, document_id=document_id))
-            store.put_sighted([found])
-            made.add(document_id, sightings_of(found.found))
-        else:
-            made.add(document_id, found_in(store, document_id))
+        found = read_again(store, document_id) if document_id in again else found_in(store, document_id)
+        made.add(document_id, found)
     return made
 
 
@@ -155,88 +145,49 @@ def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str
     )
 
 
-def _wordings(concepts: Iterable[Concept]) -> dict[str, list[str]]:
-    """Official label → prefLabels of the concepts that bear it. A look-alike stands for nothing by itself: 安康杯 keeps
-    what is called 安康 from being found inside it."""
-    found: dict[str, list[str]] = {}
-    for concept in concepts:
-        for label in concept.official:
-            found.setdefault(label, []).append(concept.label)
-        for label in concept.negative_labels:
-            found.setdefault(label, [])
-    return found
+class _Search:
+    """Finds where terms stand, document by document; what was found before is kept where it still holds."""
 
-
-class _Linking:
-    """Finds where terms and concepts stand, document by document; what was found before is kept where it still holds."""
-
-    def __init__(
-        self, store: Store, shown: Shown, linker: Linker, glossary: Mapping[str, Sequence[Span]], quiet: set[str]
-    ) -> None:
-        self._store, self._shown, self._linker, self._glossary, self._quiet = store, shown, linker, glossary, quiet
-        self._found = Collector(value for label in linker.terms.values() for value in label.values)
+    def __init__(self, store: Store, shown: Shown, glossary: Mapping[str, Sequence[Span]]) -> None:
+        self._store, self._shown, self._glossary = store, shown, glossary
         self._linked: list[Linked] = []
-        self._concepts: list[tuple[str, str, str, int, int]] = []
-        self._again: list[str] = []
+        self._found = Collector(())
 
-    def run(self) -> Iterator[tuple[int, str, Said]]:
-        """What sentences with the bare name say of terms in ``quiet``: number of the document, term id, explanation."""
-        relink = Relinking(self._linker, lambda: self._store.select(Wording))
-        for document, name in enumerate(self._shown):
-            text, spots = self._shown.text(name), self._shown.spots(name)
-            before = next(iter(self._store.select(Linked, document_id=name)), None)
-            linked = relink(name, text, before)
-            locate = PassageFinder(spots)
-            if linked is not before:
-                self._keep(linked, before is not None, text, locate)
-            terms = list(self._linker.meant(text, unpacked(linked.terms)))
-            ids = sorted(spot.id for spot in spots)
-            places = {identity: place for place, identity in enumerate(ids)}
-            numbers = self._found.numbers
-            self._found.add(
-                name, ids, [(numbers[value], places.get(locate(start), -1), start, end) for value, start, end in terms]
-            )
-            yield from ((document, *found) for found in self._heard(name, text, spots, terms))
-        self._flush()
-        self._store.forget_linked()
-        self._store.put_wordings(relink.wordings)
+    def run(
+        self, names: Mapping[str, tuple[str, ...]], guarded: frozenset[str], quiet: frozenset[str], spread: Spread
+    ) -> Iterator[tuple[int, str, Said]]:
+        """What sentences with the bare name say of ``quiet`` terms: number of the document, term id, explanation."""
+        looked_for = wordings(Linker(names, guarded))
+        self._found = Collector(term_id for wording in looked_for for term_id in wording.means)
+        wanted = Wanted(names, guarded, quiet, changed(self._store.select(Wording), looked_for))
+        documents: deque[tuple[str, list[str]]] = deque()
+        for at, looked in enumerate(spread(looking, wanted, self._searched(documents))):
+            self._found.add(*documents.popleft(), looked.found)
+            if looked.linked is not None:
+                self._linked.append(looked.linked)
+            if len(self._linked) >= _AT_ONCE:
+                self._keep()
+            yield from ((at, *heard) for heard in looked.heard)
+        self._keep()
+        self._store.forget_hidden()
+        self._store.put_wordings(looked_for)
 
-    def _keep(self, linked: Linked, again: bool, text: str, locate: PassageFinder) -> None:
-        """Have the library keep where labels stand in a document, a few documents at once."""
-        name = linked.document_id
-        self._linked.append(linked)
-        self._again += [name] if again else []
-        found = self._linker.concepts_meant(text, unpacked(linked.concepts))
-        self._concepts += [(value, name, locate(start), start, end) for value, start, end in found]
-        if len(self._linked) >= _AT_ONCE:
-            self._flush()
+    def _searched(self, documents: "deque[tuple[str, list[str]]]") -> Iterator[Searched]:
+        """The texts; ``documents`` gets the id of each, with those of its passages in order."""
+        for name in self._shown:
+            spots = self._shown.spots(name)
+            documents.append((name, sorted(spot.id for spot in spots)))
+            kept = next(iter(self._store.select(Linked, document_id=name)), None)
+            yield Searched(name, self._shown.text(name), spots, self._glossary.get(name, ()), kept)
 
-    def _flush(self) -> None:
-        if self._linked:
-            self._store.put_linked(self._linked, self._concepts, self._again)
-        self._linked, self._concepts, self._again = [], [], []
+    def _keep(self) -> None:
+        """Have the library keep where labels stand, in a few documents at once."""
+        self._store.put_linked(self._linked)
+        self._linked = []
 
     def mentions(self) -> Mentions:
         """Where terms stand, after ``run``."""
         return self._found.mentions()
-
-    def _heard(
-        self, name: str, text: str, spots: Sequence[Spot], terms: Iterable[tuple[str, int, int]]
-    ) -> Iterator[tuple[str, Said]]:
-        """The terms that nothing explains yet get another chance: sentences with the bare name may describe them."""
-        asked = [mention for mention in terms if mention[0] in self._quiet]
-        if not asked:
-            return
-        locate = PassageFinder(spots)
-        sentences = running(text, self._glossary.get(name, ()))
-        starts = [sentence.start for sentence in sentences]
-        for term_id, start, end in asked:
-            at = bisect_right(starts, start) - 1
-            if at < 0 or end > sentences[at].end or not may_be_told(text, sentences[at], start, end):
-                continue
-            naming = Naming(text[start:end], "", "subject", start, end, start, end)
-            if found := explained(naming, sentences[at], locate):
-                yield term_id, said(found, number(text[found.start : found.end]))
 
 
 def _official_names(concepts: Iterable[Concept]) -> list[str]:

@@ -15,7 +15,6 @@ from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick
 
-from corpus.model import ConceptMention, Document, Mention, Passage
 from graph.context import SHORT, Context
 from graph.folding import Folded, folded
 from graph.labels import Label, labels
@@ -23,28 +22,31 @@ from graph.labels import Label, labels
 Span = tuple[int, int]
 
 
-class _Layer:
-    """Labels of one kind; their mentions never overlap. ``numbers`` says which pattern of the automaton a key is."""
+class _Search:
+    """Finds labels in folded text; their mentions never overlap."""
 
-    def __init__(self, made: Mapping[str, Label], numbers: Mapping[str, int]) -> None:
-        self._labels: list[Label | None] = [None] * len(numbers)
-        for key, label in made.items():
-            self._labels[numbers[key]] = label
-        self._guarded = frozenset(numbers[key] for key, label in made.items() if label.guarded)
+    def __init__(self, made: Mapping[str, Label]) -> None:
+        self._labels = [made[key] for key in sorted(made)]
+        self._guarded = frozenset(number for number, label in enumerate(self._labels) if label.guarded)
+        self._automaton = AhoCorasick((label.key for label in self._labels), store_patterns=False)
 
-    def spans(self, text: Folded, context: Context, found: Sequence[tuple[int, int, int]]) -> list[Span]:
-        """The spans of the labels among (number, start, end), in text order.
+    def spans(self, text: Folded, context: Context) -> list[Span]:
+        """The spans of the labels, in text order.
 
-        ``found`` is in the order of lengths, the longest first, and then of places. What is taken covers the
-        first or the last character of any shorter match that it overlaps. A match is judged when its turn comes: one
+        Matches are looked at in the order of their lengths, the longest first, and then of places. What is taken covers
+        the first or the last character of any shorter match that it overlaps. A match is judged when its turn comes: one
         that is no mention hides none.
         """
+        # They come in the order of their ends, so that those of one length stay in text order.
+        found = sorted(self._automaton.find_matches_as_indexes(text.text, overlapping=True), key=_shortness)
+        if not found:
+            return []
         labels, places = self._labels, text.places
         apart = self._apart(text, context, found) if self._guarded else {}
         used, taken = bytearray(len(text.text)), []
         for number, start, end in found:
             label = labels[number]
-            if label is None or used[start] or used[end - 1]:
+            if used[start] or used[end - 1]:
                 continue
             length = end - start
             first, last = places[start], places[end - 1] + 1
@@ -65,7 +67,7 @@ class _Layer:
         for number, start, end in found:
             if number in self._guarded:
                 label = self._labels[number]
-                if label is not None and (span := _written(label, text, start, end)):
+                if span := _written(label, text, start, end):
                     guarded[label.key].append(span)
         return {key: _set_apart(spans, context) for key, spans in guarded.items()}
 
@@ -113,66 +115,45 @@ class _Meanings(dict[str, tuple[str, ...]]):
 
 
 class Linker:
-    """Finds term names (name → term id) and concept labels (name → prefLabels) however they are written.
+    """Finds names however they are written: ``names`` says what each stands for (ids of terms, prefLabels of concepts).
 
-    ``guarded`` names of terms are everyday words: see ``graph.context``.
+    ``guarded`` ones are everyday words: see ``graph.context``.
     """
 
-    def __init__(
-        self, terms: Mapping[str, str], concepts: Mapping[str, Sequence[str]], guarded: Collection[str] = frozenset()
-    ) -> None:
-        self._look_for(labels({name: (term_id,) for name, term_id in terms.items()}, guarded), labels(concepts))
+    def __init__(self, names: Mapping[str, Sequence[str]], guarded: Collection[str] = frozenset()) -> None:
+        self._look_for(labels(names, guarded))
 
     @classmethod
-    def of(cls, terms: dict[str, Label], concepts: dict[str, Label]) -> "Linker":
+    def of(cls, made: dict[str, Label]) -> "Linker":
         """A linker that finds these labels, by their keys."""
-        made = cls({}, {})
-        made._look_for(terms, concepts)
-        return made
+        linker = cls({})
+        linker._look_for(made)
+        return linker
 
-    def _look_for(self, terms: dict[str, Label], concepts: dict[str, Label]) -> None:
-        self.terms, self.concepts = terms, concepts
-        self._terms, self._concepts = _Meanings(self.terms), _Meanings(self.concepts)
+    def _look_for(self, made: dict[str, Label]) -> None:
+        self.labels, self._meanings = made, _Meanings(made)
 
     @cached_property
-    def _search(self) -> tuple[AhoCorasick, _Layer, _Layer]:
-        numbers = {key: number for number, key in enumerate(sorted({*self.terms, *self.concepts}))}
-        return AhoCorasick(numbers, store_patterns=False), _Layer(self.terms, numbers), _Layer(self.concepts, numbers)
+    def _search(self) -> _Search:
+        return _Search(self.labels)
 
-    def spans(self, text: str) -> tuple[list[Span], list[Span]]:
-        """Where names of terms and labels of concepts stand in ``text``, also those that stand for nothing."""
-        automaton, terms, concepts = self._search
-        made, context = Folded(text), Context(text)
-        # They come in the order of their ends, so that those of one length stay in text order.
-        found = sorted(automaton.find_matches_as_indexes(made.text, overlapping=True), key=_shortness)
-        return terms.spans(made, context, found), concepts.spans(made, context, found)
+    def spans(self, text: str) -> list[Span]:
+        """Where the names stand in ``text``, also those that stand for nothing."""
+        return self._search.spans(Folded(text), Context(text))
 
     def meant(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[str, int, int]]:
-        """The terms that spans found in ``text`` stand for: (term id, start, end)."""
-        return _meant_by(self._terms, text, spans)
+        """What spans found in ``text`` stand for: (value, start, end)."""
+        meanings = self._meanings
+        return ((value, start, end) for start, end in spans for value in meanings[text[start:end]])
 
-    def concepts_meant(self, text: str, spans: Iterable[Span]) -> Iterator[tuple[str, int, int]]:
-        """The concepts that spans found in ``text`` stand for: (prefLabel, start, end)."""
-        return _meant_by(self._concepts, text, spans)
-
-    def link(self, document: Document, passages: Sequence[Passage]) -> tuple[list[Mention], list[ConceptMention]]:
-        """Mentions of terms and of concepts in a document. Those in headings belong to no passage: their passage id is ""."""
-        text, locate = document.text, PassageFinder(passages)
-        terms, concepts = self.spans(text)
-        return (
-            [Mention(value, document.id, locate(start), start, end) for value, start, end in self.meant(text, terms)],
-            [
-                ConceptMention(value, document.id, locate(start), start, end)
-                for value, start, end in self.concepts_meant(text, concepts)
-            ],
-        )
+    def found(self, text: str) -> list[tuple[str, int, int]]:
+        """What stands in ``text``: (value, start, end)."""
+        return [*self.meant(text, self.spans(text))]
 
 
-def _meant_by(meanings: _Meanings, text: str, spans: Iterable[Span]) -> Iterator[tuple[str, int, int]]:
-    return ((value, start, end) for start, end in spans for value in meanings[text[start:end]])
+class Placed(Protocol):
+    """A span with an id."""
 
-
-class _Placed(Protocol):
     @property
     def id(self) -> str: ...
     @property
@@ -184,7 +165,7 @@ class _Placed(Protocol):
 class PassageFinder:
     """Offset → id of the passage that holds it, "" where none does (headings)."""
 
-    def __init__(self, passages: Iterable[_Placed]) -> None:
+    def __init__(self, passages: Iterable[Placed]) -> None:
         self._passages = sorted(passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
 

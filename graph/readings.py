@@ -5,37 +5,52 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from corpus.model import Document, ParsedDocument, Passage, Section, Sighted, digest
+from corpus.lexicon import FOLDER as LEXICON
+from corpus.model import Document, Passage, Section, Sighted, digest
+from corpus.store import Store
 from graph.definitions import Explanation, explain
 from graph.definitions.glossary_lines import entries
 from graph.linking import PassageFinder
 from graph.namings import Naming, Sentence, namings, sentences_of
-from graph.sightings import NEEDS_MEANING, Found, Line, Sighting, packed, said
+from graph.sightings import NEEDS_MEANING, Found, Line, Sighting, packed, said, unpacked
+from graph.speaking import Spoken, spoken
 from graph.traits import beside, number, traits
 
 _ROOT = Path(__file__).parent.parent
-_LIBRARIES = ("opencc", "rjieba")
+_LIBRARIES = ("ahocorasick_rs", "opencc", "rjieba")
 
 
 @cache
 def rules() -> str:
-    """Identifies the rules of reading: other rules find other names in the same text."""
+    """Identifies the rules of reading: other rules find other names and topics in the same text."""
     paths = [
         *sorted((_ROOT / "graph").rglob("*.py")),
         _ROOT / "corpus" / "sentences.py",
         _ROOT / "corpus" / "places.csv",
+        *sorted(LEXICON.glob("*.toml")),
     ]
     return digest(*(path.read_text("utf-8") for path in paths), *(version(name) for name in _LIBRARIES))
 
 
-def sighted(parsed: ParsedDocument) -> Sighted:
-    """What a document gives to the glossary, as it is kept."""
-    return kept(parsed.document, parsed.sections, parsed.passages)
+def given(document: Document, sections: Iterable[Section], passages: Sequence[Passage]) -> tuple[Sighted, list[Spoken]]:
+    """What a document gives to the glossary, and the topics that it speaks of, by the present rules, as they are kept."""
+    found = Sighted(document.id, rules(), packed(read(document.text, sections, passages)))
+    return found, spoken(document.id, document.text, passages)
 
 
-def kept(document: Document, sections: Iterable[Section], passages: Sequence[Passage]) -> Sighted:
-    """What a document gives to the glossary, by the present rules."""
-    return Sighted(document.id, rules(), packed(read(document.text, sections, passages)))
+def read_again(store: Store, document_id: str) -> Found:
+    """What a document gives to the glossary, where that was found by other rules or never; it is kept."""
+    (document,) = store.select(Document, id=document_id)
+    sections = store.select(Section, document_id=document_id)
+    found, rows = given(document, sections, store.select(Passage, document_id=document_id))
+    store.put_read(found, rows)
+    return unpacked(found.found)
+
+
+def unread(store: Store, documents: Iterable[str]) -> list[str]:
+    """Those of the documents that have not been read by the present rules."""
+    asked = "SELECT 1 FROM sighted WHERE document_id = ? AND rules = ?"
+    return [name for name in documents if store.query(asked, (name, rules())).fetchone() is None]
 
 
 def read(text: str, sections: Iterable[Section], passages: Sequence[Passage]) -> Found:

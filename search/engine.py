@@ -36,7 +36,7 @@ from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder, Kept
-from search.errors import BackendError
+from search.errors import BackendError, SegmentIncomplete
 from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
 from search.fact_query import FactQuery
@@ -59,6 +59,7 @@ from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
 from search.rerank import Reranker
+from search.segments import Layout, forget
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.sureness import is_sure
@@ -74,9 +75,16 @@ class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, reranker: Reranker | None = None, backend: Backend | None = None
+        self,
+        store: Store,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        backend: Backend | None = None,
+        *,
+        thorough: bool = False,
     ) -> None:
-        """``backend`` is where passages are, if not in the library itself."""
+        """``backend`` is where passages are, if not in the library itself. ``thorough``: indexes whose making takes long are
+        put together now, too (see ``search.segments``)."""
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
@@ -85,6 +93,7 @@ class Engine:
         self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
         self._opened = self  # what holds the library open
+        self._layout = layout = Layout.of(store, self._cache, thorough=thorough)
         counted = topics(lexicon())
         self._embedder = embedder
         self._asked_again: dict[tuple[str, Way], bool] = {}
@@ -94,7 +103,7 @@ class Engine:
         self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
         self._backend = backend
         if backend is None:
-            self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
+            self._finder = Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
         else:
             self._finder = BackendFinder(backend, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
@@ -105,20 +114,19 @@ class Engine:
         # The glossary is of the library's own documents, wherever passages are.
         documents = self._finder.catalogue.documents if backend is None else headers(store)
         self._glossary = GlossaryIndex(store, self.doubts, documents, self._cache)
-        known = kept_names(self._cache, f"{store.generation}.{store.mark}.{self._finder.stamp}", store, self._glossary)
+        known = kept_names(self._cache, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
-        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
             self._concepts,
             self.doubts,
-            lambda index: Nearness.of(index, self._cache, stamp, embedder),
-            self._cache,
+            lambda index: Nearness.of(index, layout, embedder),
+            layout,
             documents,
         )
-        self._facts = FactTable(store, self.doubts, None, documents, self._cache)
+        self._facts = FactTable(store, self.doubts, None, documents, layout)
         self.lessons = 0
         if store.lessons:
             self._learn()
@@ -129,14 +137,14 @@ class Engine:
         """Make ready what drafts are read with."""
         self._precedents = Precedents(
             self.store,
-            self._cache,
+            self._layout,
             self._finder,
             self._reader,
             self._topics,
             counted,
             self.doubts,
             self._embedder,
-            partial(self._places.answer, shown=None),
+            self._places.sample,
         )
 
     def _learn(self) -> None:
@@ -146,7 +154,7 @@ class Engine:
         self._concepts = self._concepts.with_concepts(lessons.concepts)
         self._topics = self._topics.with_concepts(_topics(counted))
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
-        rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
+        rows = self._finder.catalogue.rows()
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         self._places = self._places.with_topics(self._concepts)
@@ -174,15 +182,17 @@ class Engine:
     @property
     def size(self) -> int:
         """How many passages there are."""
-        return len(self._finder.catalogue)
+        return self._finder.catalogue.total
 
     def same_library(self, other: "Engine") -> bool:
         """True for engines that differ in nothing but what was taught."""
         return self._opened is other._opened
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> Self:
-        """Open a library and build what caches are missing.
+    def open(
+        cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None, *, thorough: bool = False
+    ) -> Self:
+        """Open a library and build what caches are missing; ``thorough`` as for the engine.
 
         Without an ``embedder`` it is searched with the one that ``models`` gives for it: its own, or the bundled one.
         Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers, and LibraryModelMissing or another SearchError
@@ -195,11 +205,9 @@ class Engine:
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
             backend = models.backend(used) if models.backend else None
-            with store.snapshot():  # a change that comes while the engine is reading must not leave half of it in
-                engine = cls(store, used, models.reranker, backend)
+            engine = cls._made(store, used, models.reranker, backend, thorough)
             while engine.generation != store.generation:
-                with store.snapshot():
-                    engine = cls(store, used, models.reranker, backend)
+                engine = cls._made(store, used, models.reranker, backend, thorough)
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
@@ -216,6 +224,19 @@ class Engine:
         """Take kept vectors away that no text of the library wants any more, where many have gathered."""
         if isinstance(self._embedder, Kept):
             self._embedder.clear(lambda: wanted_by(self.store))
+
+    @classmethod
+    def _made(
+        cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None, thorough: bool
+    ) -> Self:
+        # A change that comes while the engine is reading must not leave half of it in.
+        try:
+            with store.snapshot():
+                return cls(store, embedder, reranker, backend, thorough=thorough)
+        except SegmentIncomplete:
+            forget(Cache(store.folder))
+            with store.snapshot():
+                return cls(store, embedder, reranker, backend, thorough=thorough)
 
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""

@@ -31,7 +31,7 @@ def open_embedder(name: str = "", size: int = 0) -> Embedder:
     """
     folder = Path(name) if name else BUNDLED
     if not name or StaticEmbedder.recognises(folder):
-        return StaticEmbedder(folder, size)
+        return StaticEmbedder.held(folder, size)
     return SentenceEmbedder(name, size)
 
 

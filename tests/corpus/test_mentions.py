@@ -1,9 +1,10 @@
 from collections import defaultdict
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.mentions import Collector, Mentions
+from corpus.mentions import Collector, Mentions, numbered
 from corpus.model import Mention
 
 ROW = st.tuples(st.sampled_from("乙甲丙"), st.sampled_from("ac"), st.sampled_from(["", "q", "p"]), st.integers(0, 9))
@@ -35,8 +36,9 @@ def test_columns_hold_what_records_say(rows: list[tuple[str, str, str, int]]) ->
 
 def test_mentions_collected_document_by_document() -> None:
     made = Collector(["乙", "甲"])
-    made.add("a", ["p", "q"], [(made.numbers["甲"], 1, 5, 7), (made.numbers["乙"], -1, 0, 2)])
-    made.add("b", ["r"], [(made.numbers["甲"], 0, 1, 3)])
+    number = numbered(["乙", "甲"])
+    made.add("a", ["p", "q"], np.array([[number["甲"], number["乙"]], [1, -1], [5, 0], [7, 2]], np.int32))
+    made.add("b", ["r"], np.array([[number["甲"]], [0], [1], [3]], np.int32))
     found = made.mentions()
     assert list(found) == [Mention("乙", "a", "", 0, 2), Mention("甲", "a", "q", 5, 7), Mention("甲", "b", "r", 1, 3)]
     assert list(found.of_document(1)) == [Mention("甲", "b", "r", 1, 3)] and found == Mentions.of(list(found))

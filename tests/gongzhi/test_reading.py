@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.laid import source_of
 from gongzhi.reading import Outcome, Task, packed, processes, read, read_all
 from tests.gongzhi.conftest import make_report
 
@@ -36,7 +37,8 @@ def test_several_processes_read_the_same(tasks: list[Task], tmp_path: Path) -> N
         item.name if isinstance(item, Task) else "先.txt" for item in mixed
     ]
     assert "没有.txt" in found[-1].failure
-    assert all(reading.parsed and reading.parsed.source.rules == "r" and reading.claims for reading in found[3:-1])
+    for reading in found[3:-1]:
+        assert reading.laid and source_of(reading.laid).rules == "r" and reading.laid["claim"]
 
 
 def test_a_fault_of_ours_keeps_no_other_file_out(tasks: list[Task]) -> None:

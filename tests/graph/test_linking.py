@@ -2,28 +2,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Document, Passage
+from corpus.model import Passage
 from graph.folding import Folded
 from graph.labels import labels
 from graph.linking import Linker, PassageFinder
-
-
-def document(text: str) -> Document:
-    return Document("d", "s", 0, "", "", "", "", "city", "", "", "", "", text)
+from graph.speaking import spoken
 
 
 def passage(text: str, start: int, name: str = "p") -> Passage:
     return Passage(name, "d", "", 0, text, start, start + len(text), 0, 0, ())
 
 
-def spans(linker: Linker, text: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    terms, concepts = linker.link(document(text), [])
-    return [(m.term_id, text[m.start : m.end]) for m in terms], [(c.concept, text[c.start : c.end]) for c in concepts]
+def spans(names: dict[str, str], text: str) -> list[tuple[str, str]]:
+    linker = Linker({name: (value,) for name, value in names.items()})
+    return [(value, text[start:end]) for value, start, end in linker.found(text)]
 
 
 def test_the_longest_label_wins_and_matches_do_not_overlap() -> None:
-    linker = Linker({"四送": "a", "四送一补": "b", "一补二促": "c"}, {})
-    assert spans(linker, "打造四送一补二促品牌，常态化四送。")[0] == [("b", "四送一补"), ("a", "四送")]
+    names = {"四送": "a", "四送一补": "b", "一补二促": "c"}
+    assert spans(names, "打造四送一补二促品牌，常态化四送。") == [("b", "四送一补"), ("a", "四送")]
 
 
 @pytest.mark.parametrize(
@@ -36,23 +33,18 @@ def test_the_longest_label_wins_and_matches_do_not_overlap() -> None:
     ],
 )
 def test_of_overlapping_labels_the_longest_stands(names: list[str], text: str, found: list[str]) -> None:
-    assert [words for _, words in spans(Linker(dict.fromkeys(names, "t"), {}), text)[0]] == found
-
-
-def test_terms_and_concepts_may_overlap() -> None:
-    linker = Linker({"职工书屋": "t"}, {"书屋": ["阅读"], "职工书屋建设": ["阅读"]})
-    assert spans(linker, "推进职工书屋建设") == ([("t", "职工书屋")], [("阅读", "职工书屋建设")])
+    assert [words for _, words in spans(dict.fromkeys(names, "t"), text)] == found
 
 
 def test_a_wording_of_two_concepts_counts_for_both_and_a_look_alike_for_none() -> None:
-    linker = Linker({}, {"平安": ["互助", "安全"], "平安渡": []})
-    assert spans(linker, "保平安，过平安渡。")[1] == [("互助", "平安"), ("安全", "平安")]
+    linker = Linker({"平安": ["互助", "安全"], "平安渡": []})
+    assert linker.found("保平安，过平安渡。") == [("互助", 1, 3), ("安全", 1, 3)]
 
 
 def test_names_are_found_however_they_are_written() -> None:
-    linker = Linker({"法院+工会": "a", "“春学”计划": "b", "中国情·海岛美": "c", "工会app": "d", "渔船竞赛": "e"}, {})
+    names = {"法院+工会": "a", "“春学”计划": "b", "中国情·海岛美": "c", "工会app": "d", "渔船竞赛": "e"}
     text = "推广法院＋工会、‘春学’计划、春学计划、中国情•海岛美、中国情海岛美、工会APP和漁船競賽。"
-    assert spans(linker, text)[0] == [
+    assert spans(names, text) == [
         ("a", "法院＋工会"),
         ("b", "‘春学’计划"),
         ("b", "春学计划"),
@@ -64,23 +56,26 @@ def test_names_are_found_however_they_are_written() -> None:
 
 
 def test_an_everyday_word_is_linked_where_it_is_set_apart() -> None:
-    linker = Linker({"实干": "t"}, {}, {"实干"})
-    assert spans(linker, "重实干，讲担当，真抓实干。")[0] == []
-    assert [m.start for m in linker.link(document("打造“实干”渔会，重实干。"), [])[0]] == [3]
+    linker = Linker({"实干": ["t"]}, {"实干"})
+    assert linker.found("重实干，讲担当，真抓实干。") == []
+    assert linker.found("打造“实干”渔会，重实干。") == [("t", 3, 5)]
     # A text that sets it apart more often than not means it also where it doesn't.
     text = "打造“实干”渔会，“实干”渔会挂牌，建实干渔会。"
-    assert [m.start for m in linker.link(document(text), [])[0]] == [3, 10, 19]
+    assert [start for _, start, _ in linker.found(text)] == [3, 10, 19]
 
 
-def test_a_mention_knows_its_passage() -> None:
-    text = "标题暖蜂\n正文暖蜂。"
-    terms, _ = Linker({"暖蜂": "t"}, {}).link(document(text), [passage("正文暖蜂。", 5)])
-    assert [(m.start, m.passage_id) for m in terms] == [(2, ""), (7, "p")]
+def test_a_mention_of_a_concept_knows_its_passage() -> None:
+    text = "标题集体协商\n正文集体协商。"
+    rows = spoken("d", text, [passage("正文集体协商。", 7)])
+    found = [
+        (start, where) for concept, document, where, start, _ in rows if (concept, document) == ("工资集体协商", "d")
+    ]
+    assert found == [(2, ""), (9, "p")]
 
 
 @pytest.mark.parametrize(("names", "text"), [({"暖蜂": "t"}, ""), ({}, "暖蜂"), ({"、": "t"}, "甲、乙")])
 def test_nothing_is_found_in_nothing(names: dict[str, str], text: str) -> None:
-    assert Linker(names, {}).link(document(text), []) == ([], [])
+    assert spans(names, text) == []
 
 
 def reference(names: dict[str, str], text: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -109,9 +104,9 @@ NAMES = st.dictionaries(st.one_of(WORDS, WORDS.map(lambda word: f"{word[:2]}·{w
 
 @given(NAMES, st.text(st.sampled_from("甲乙丙丁甲乙丙丁“”·、。"), max_size=60))
 def test_every_place_is_found_that_a_plain_search_finds(names: dict[str, str], text: str) -> None:
-    found, _ = Linker(names, {}).link(document(text), [])
+    found = Linker({name: (value,) for name, value in names.items()}).found(text)
     places = [(start, end, value) for start, end, values in reference(names, text) for value in values]
-    assert [(m.start, m.end, m.term_id) for m in found] == places
+    assert [(start, end, value) for value, start, end in found] == places
 
 
 def test_passage_finder_takes_passages_in_any_order() -> None:

@@ -1,9 +1,9 @@
 import pytest
 
-from corpus.model import Sighted
+from corpus.model import ConceptMention, Sighted
 from corpus.store import Store
 from graph.derive import derive
-from graph.readings import read, rules, sighted
+from graph.readings import given, read, rules
 from graph.sightings import CREATED, NAME, QUOTED, Sighting, packed, unpacked
 from tests.graph.conftest import MakeStore, parsed
 
@@ -23,7 +23,9 @@ def test_what_is_kept_is_what_was_found() -> None:
     (document,) = parsed("甲", TEXT).documents
     found = read(TEXT, document.sections, document.passages)
     assert unpacked(packed(found)) == found
-    assert sighted(document) == Sighted(document.document.id, rules(), packed(found))
+    kept, spoken = given(document.document, document.sections, document.passages)
+    assert kept == Sighted(document.document.id, rules(), packed(found))
+    assert {concept for concept, *_ in spoken} >= {"送温暖", "送清凉"}
     assert [line.core for line in found.lines] == ["四送"] and TEXT[slice(*found.glossary[0])].startswith("“四送”：")
 
 
@@ -52,8 +54,9 @@ def test_names_that_vouch_for_one(text: str, names: tuple[str, ...]) -> None:
 
 def test_documents_read_by_other_rules_are_read_again(store: MakeStore) -> None:
     made: Store = store(("甲", TEXT))
-    (kept,) = made.select(Sighted)
+    (kept,), spoken = made.select(Sighted), made.select(ConceptMention)
+    assert spoken
     with made.write():
-        made.put_sighted([Sighted(kept.document_id, "other", "")])
+        made.put_read(Sighted(kept.document_id, "other", ""), [("别的", kept.document_id, "", 0, 2)])
         derive(made)
-    assert made.select(Sighted) == [kept]
+    assert made.select(Sighted) == [kept] and made.select(ConceptMention) == spoken

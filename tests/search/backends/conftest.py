@@ -20,6 +20,7 @@ from search.cache import Cache
 from search.concepts import ConceptIndex
 from search.embedders import Embedder
 from search.finder import Finder
+from search.segments import Layout
 
 #: What queries mean.
 KNOWN = (
@@ -155,10 +156,10 @@ def killable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 Opening = Callable[[], Backend]
 
 
-def finding(embedder: Embedder, concepts: tuple[Concept, ...]) -> Callable[[Store, Cache], Finder]:
+def finding(embedder: Embedder, concepts: tuple[Concept, ...]) -> Callable[[Store, Cache, Layout], Finder]:
     """How the indexes of a library are opened."""
     index = ConceptIndex(concepts, embedder)
-    return lambda store, cache: Finder(store, cache, index, topics(concepts), embedder)
+    return lambda store, cache, layout: Finder(store, cache, layout, index, topics(concepts), embedder)
 
 
 _NUMBERS = count()
