@@ -67,6 +67,13 @@ _SHORTEST_BEGINNING, _OFFERED = 3, 3  # letters that may begin a name; names tha
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
 
 
+def concept_indexes(cache: Cache, embedder: Embedder) -> tuple[ConceptIndex, ConceptIndex]:
+    """What queries are linked with: the topics that passages are ranked by, the concepts that places are asked for."""
+    wholes = tuple(_topics(topics(lexicon())))
+    middles = kept_centres(cache, (wholes, lexicon()), embedder)
+    return ConceptIndex(wholes, embedder, *middles[0]), ConceptIndex(lexicon(), embedder, *middles[1])
+
+
 class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
@@ -86,10 +93,7 @@ class Engine:
         counted = topics(lexicon())
         self._embedder = embedder
         self._asked_again: dict[tuple[str, Way], bool] = {}
-        wholes = tuple(_topics(counted))
-        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
-        self._topics = ConceptIndex(wholes, embedder, *middles[0])
-        self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
+        self._topics, self._concepts = concept_indexes(self._cache, embedder)
         self._finder = Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
         #: The doubtful spans of every document.
         self.doubts = Doubts(store)
