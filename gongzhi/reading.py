@@ -126,7 +126,16 @@ class _Pool:
     """Processes that read. One that dies (a fault in a library, memory gone) takes only the file it was reading."""
 
     def __init__(self, jobs: int) -> None:
-        started = context(["gongzhi.reading", "graph.claims", "graph.readings", "ingest.parse"])
+        started = context(
+            [
+                "gongzhi.reading",
+                "graph.claims",
+                "graph.readings",
+                "ingest.parse",
+                "ingest.readers.docx",
+                "ingest.readers.pdf",
+            ]
+        )
         self._running, self._alive = started.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(jobs, started, begin, (self._running,))
 
