@@ -36,5 +36,5 @@ $(VENV)/.serve: pyproject.toml
 
 $(VENV)/.everything: pyproject.toml
 	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mcp,neural,ocr,rdf]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster,dev,mcp,milvus,neural,ocr,rdf]'
 	touch $@ $(VENV)/.serve

@@ -13,6 +13,7 @@ from typing import Self
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept, lexicon, topics
 from corpus.model import Passage
+from corpus.said import headers
 from corpus.store import Store
 from search.answers import (
     FactsAnswer,
@@ -28,12 +29,14 @@ from search.answers import (
     TermAnswer,
     Verdict,
 )
+from search.backends.finder import BackendFinder
+from search.backends.interface import Backend
 from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import Embedder
-from search.errors import SegmentIncomplete
+from search.embedders import Embedder, Kept
+from search.errors import BackendError, SegmentIncomplete
 from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
 from search.fact_query import FactQuery
@@ -62,6 +65,7 @@ from search.suggest import Suggester
 from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 from search.unmet import unmet
+from search.wanted import wanted_by
 
 _SHORTEST_BEGINNING, _OFFERED = 3, 3  # letters that may begin a name; names that are offered for them
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
@@ -78,9 +82,16 @@ class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, reranker: Reranker | None = None, *, thorough: bool = False
+        self,
+        store: Store,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        backend: Backend | None = None,
+        *,
+        thorough: bool = False,
     ) -> None:
-        """``thorough``: indexes whose making takes long are put together now, too (see ``search.segments``)."""
+        """``backend`` is where passages are, if not in the library itself. ``thorough``: indexes whose making takes long are
+        put together now, too (see ``search.segments``)."""
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
@@ -94,13 +105,19 @@ class Engine:
         self._embedder = embedder
         self._asked_again: dict[tuple[str, Way], bool] = {}
         self._topics, self._concepts = concept_indexes(self._cache, embedder)
-        self._finder = Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
+        self._backend = backend
+        self._finder = (
+            Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
+            if backend is None
+            else BackendFinder(backend, self._topics, counted, embedder, reranker)
+        )
         #: The doubtful spans of every document.
-        self.doubts = Doubts(store)
+        self.doubts = Doubts(store) if backend is None else Doubts.of(backend.doubtful())
         #: Document id → its fields that are guesses.
-        self.guesses = store.guesses()
+        self.guesses = (backend or store).guesses()
         self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
-        documents = self._finder.catalogue.documents
+        # The glossary is of the library's own documents, wherever passages are.
+        documents = self._finder.catalogue.documents if backend is None else headers(store)
         self._glossary = GlossaryIndex(store, self.doubts, documents, self._cache)
         known = kept_names(self._cache, store, self._glossary)
         self._suggester = Suggester(known)
@@ -142,7 +159,7 @@ class Engine:
         self._concepts = self._concepts.with_concepts(lessons.concepts)
         self._topics = self._topics.with_concepts(_topics(counted))
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
-        rows = self._finder.catalogue.rows()
+        rows = self._finder.catalogue.by_id()
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         self._places = self._places.with_topics(self._concepts)
@@ -155,6 +172,17 @@ class Engine:
         other._learn()
         other._asked_again = {}
         return other
+
+    def behind(self) -> bool:
+        """True where the library, or the backend that holds its passages, has changed since. Raises LibraryUnreadable."""
+        if self.store.generation != self.generation:
+            return True
+        if not isinstance(self._finder, BackendFinder):
+            return False
+        try:
+            return self._finder.behind()
+        except BackendError:  # who can't be asked has nothing newer; the request itself will tell
+            return False
 
     @property
     def size(self) -> int:
@@ -176,32 +204,44 @@ class Engine:
         where a model can't be opened.
         """
         models = models or Models()
-        store = Store.open(folder)
+        # Where passages are elsewhere, the library holds the glossary and what was set, at first nothing.
+        store = Store.open(folder, create=models.backend is not None)
+        backend = None
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
-            engine = cls._made(store, used, models.reranker, thorough)
+            backend = models.backend(used) if models.backend else None
+            engine = cls._made(store, used, models.reranker, backend, thorough)
             while engine.generation != store.generation:
-                engine = cls._made(store, used, models.reranker, thorough)
+                engine = cls._made(store, used, models.reranker, backend, thorough)
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
+            if backend is not None:
+                backend.close()
             store.close()
             raise
         # A server drops an engine while requests may still hold it: the last one to let go closes it.
         # Those it becomes by being taught hold on to it.
-        engine._close = weakref.finalize(engine, _close, store, engine._cache)
+        engine._close = weakref.finalize(engine, _close, store, engine._cache, backend)
         return engine
 
     @classmethod
-    def _made(cls, store: Store, embedder: Embedder, reranker: Reranker | None, thorough: bool) -> Self:
+    def _made(
+        cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None, thorough: bool
+    ) -> Self:
         # A change that comes while the engine is reading must not leave half of it in.
         try:
             with store.snapshot():
-                return cls(store, embedder, reranker, thorough=thorough)
+                return cls(store, embedder, reranker, backend, thorough=thorough)
         except SegmentIncomplete:
             forget(Cache(store.folder))
             with store.snapshot():
-                return cls(store, embedder, reranker, thorough=thorough)
+                return cls(store, embedder, reranker, backend, thorough=thorough)
+
+    def clear_kept(self) -> None:
+        """Take kept vectors away that no text of the library wants any more, where many have gathered."""
+        if isinstance(self._embedder, Kept):
+            self._embedder.clear(lambda: wanted_by(self.store))
 
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""
@@ -387,6 +427,8 @@ def _topics(counted: Mapping[str, tuple[Concept, ...]]) -> Iterable[Concept]:
     return dict.fromkeys(topic for found in counted.values() for topic in found)
 
 
-def _close(store: Store, cache: Cache) -> None:
+def _close(store: Store, cache: Cache, backend: Backend | None) -> None:
     store.close()
     cache.close()
+    if backend is not None:
+        backend.close()

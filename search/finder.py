@@ -20,7 +20,7 @@ from search.answers import Filters, Mode
 from search.cache import Cache
 from search.catalogue import Catalogue
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import BUNDLED, Embedder, StaticEmbedder, static
+from search.embedders import BUNDLED, Embedder, StaticEmbedder, remembering, static
 from search.ranking import Evidence, Weights
 from search.reading import Reading
 from search.register import Mask, conditions_of
@@ -100,14 +100,14 @@ class Finder:
         self._reranker = reranker
         starts, alive = [segment.start for segment in layout.segments], layout.alive
         self._lexical = lexical.LexicalIndex(lexical.kept(cache, layout, store))
-        self._of_lexicon = mentions.MentionIndex(self._spoken(layout, store), len(concepts.concepts), starts, alive)
+        self._of_lexicon = mentions.MentionIndex(self._told_of(layout, store), len(concepts.concepts), starts, alive)
         self._mentions = self._of_lexicon
         self._share_with_concepts = self._mentions.share(len(self.catalogue))
         self._vectors = vectors.VectorIndex(
             layout.folders(
                 "vectors",
                 f"{_FORMAT}.{embedder.id}",
-                lambda folder, segment, _: vectors.build(folder, streams.texts(store, segment.documents), embedder),
+                lambda folder, segment, _: self._build_vectors(folder, store, segment.documents),
             ),
             starts,
             alive,
@@ -155,7 +155,7 @@ class Finder:
         """(topics,) which of them some passage of the library speaks of."""
         return self._mentions.attested
 
-    def _spoken(self, layout: Layout, store: Store) -> list[Path]:
+    def _told_of(self, layout: Layout, store: Store) -> list[Path]:
         """Where it is kept which passages speak of what."""
         return layout.folders(
             "concepts",
@@ -164,6 +164,10 @@ class Finder:
                 folder, self._wordings(store, segment.documents), segment.start + segment.rows, before
             ),
         )
+
+    def _build_vectors(self, folder: Path, store: Store, documents: Iterable[str]) -> None:
+        with remembering(self._embedder) as embedder:
+            vectors.build(folder, streams.texts(store, documents), embedder)
 
     def _wordings(self, store: Store, documents: Iterable[str]) -> Iterator[tuple[int, list[mentions.Wording]]]:
         """Every row of some documents with the wordings in it that stand for topics."""

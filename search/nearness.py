@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from search import clausal, vectors
 from search.analyzer import squeeze
 from search.claims import ClaimIndex, bigrams
-from search.embedders import Embedder
+from search.embedders import Embedder, remembering
 from search.segments import Layout
 from search.telling import GENERIC
 
@@ -52,14 +52,16 @@ def _said(texts: Iterable[str]) -> Iterator[str]:
 
 def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
     """Write what tells how near the clauses of an index and their sentences are to a text to the empty ``folder``."""
-    clausal.kind(embedder).build(folder, index, embedder)
+    with remembering(embedder) as encoder:
+        clausal.kind(encoder).build(folder, index, encoder)
 
 
 def build_words(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
     """Write the words of the clauses of an index, and their vectors, to the empty ``folder``."""
     words = [word for word, _ in _counted(_said(_some(index))).most_common(_MOST_WORDS)]
     (folder / _WORDS).write_text("\n".join(words), "utf-8")
-    vectors.build(folder, words, embedder)
+    with remembering(embedder) as encoder:
+        vectors.build(folder, words, encoder)
 
 
 def _some(index: ClaimIndex) -> Iterator[str]:

@@ -11,9 +11,11 @@ Kept on disk and mapped into memory: 4 bytes for each distinct word of a passage
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,13 +133,36 @@ class TokenIndex:
         self._tokens = stacked([raw(folder / _TOKENS, kind) for folder in folders])
         self._weights = stacked([raw(folder / _WEIGHTS, np.float16) for folder in folders])
         self._starts: Rows = starts_of(folders, "starts")
-        self._rarity = _rarity(_spread(folders), len(self._starts) - 1)
+        self._know(embedder, _rarity(_spread(folders), len(self._starts) - 1))
+
+    @classmethod
+    def of(cls, embedder: StaticEmbedder, rarity: Floats) -> Self:
+        """An index of no passage, with how rare each word of the model is."""
+        index = cls.__new__(cls)
+        index._know(embedder, rarity)
+        return index.holding([], [])
+
+    def _know(self, embedder: StaticEmbedder, rarity: Floats) -> None:
         self._embedder = embedder
         self._cut = _Cutter(embedder)
         self._shrunk: Floats = 1 / np.maximum(np.linalg.norm(embedder.vectors, axis=1, keepdims=True), 1e-12)
+        #: (words of the model,) how rare each is.
+        self.rarity = self._rarity = rarity
         self._asked = lru_cache(_REMEMBERED)(self._words)
         self._compared: tuple[NDArray[np.int64], NDArray[np.int32], Floats] | None = None
         self._name = lru_cache(None)(self._named)
+
+    def holding(self, tokens: Sequence[NDArray[np.int32]], weights: Sequence[Floats]) -> Self:
+        """The same for other passages: their distinct words, and what each weighs."""
+        other = copy(self)
+        other._tokens = np.concatenate([np.empty(0, np.int32), *tokens])
+        other._weights = np.concatenate([np.empty(0, np.float16), *weights])
+        other._starts = np.cumsum([0, *map(len, tokens)])
+        return other
+
+    def spread(self) -> NDArray[np.int64]:
+        """(words of the model,) in how many passages each stands."""
+        return np.bincount(self._tokens[:], minlength=len(self._rarity))
 
     def _words(self, text: str) -> NDArray[np.int64]:
         """The distinct words of what a query is about, the rarest first. ``_asked`` remembers them."""
