@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.store import Store
 from tests.web.browsing import DESKTOP, PHONE, Visit, browser, playwright, violations
 from tests.web.conftest import managed, serving
 
@@ -51,11 +52,14 @@ def test_sending_following_and_taking_out(browser: playwright.Browser, keeper: s
     chosen = page.locator("[data-chosen] li")
     assert chosen.count() == 2 and "空.txt" in chosen.nth(1).inner_text()
     _fits(visit)
-    page.get_by_role("button", name="上传", exact=True).click()
-    page.wait_for_url("**/manage/files/jobs/*")
-    stage = page.locator("[data-stage]")
-    playwright.expect(stage).to_contain_text("识别术语", timeout=SECONDS)  # told by events, without loading again
-    _fits(visit)
+    with Store.open(tmp_path / "library") as store, store.write():  # the job can't go on while its page is looked at
+        page.get_by_role("button", name="上传", exact=True).click()
+        page.wait_for_url("**/manage/files/jobs/*")
+        page.evaluate("window.stays = true")
+        stage = page.locator("[data-stage]")
+        playwright.expect(stage).to_contain_text("资料库正被另一个程序写入", timeout=SECONDS)
+        assert page.evaluate("window.stays")  # told by events, without loading again
+        _fits(visit)
     page.get_by_text("没有读入 1").wait_for(timeout=SECONDS)
     assert page.get_by_role("link", name="河灯夜校").count() == 1
     assert "“空.txt”里没有文字" in page.locator("main").inner_text()
