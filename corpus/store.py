@@ -58,6 +58,9 @@ class Size:
 class Store(Database):
     """A library with what it holds. See Database for opening and writing it."""
 
+    #: True where a document left, or is no longer shown, that the glossary may have been made from.
+    _left = False
+
     @property
     def claimed(self) -> Claimed:
         """What is claimed of places, to be asked for by place."""
@@ -149,7 +152,8 @@ class Store(Database):
         """Add a source that is laid out already, with its claims, likewise; nothing that it has is corrected."""
         source = source_of(laid)
         with self.write():
-            self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
+            gone = self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
+            self._left |= gone.rowcount > 0
             for name, statement in STATEMENTS.items():
                 if rows := laid.get(name):
                     self._db.executemany(statement, rows)
@@ -231,6 +235,7 @@ class Store(Database):
 
     def remove_source(self, source_id: str) -> None:
         """Take a source out, with all that was made from it."""
+        self._left = True
         with self.write():
             self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
             # What was said of it holds on where its file, with other bytes now, has it, too; else it waits.
@@ -296,6 +301,7 @@ class Store(Database):
         with self.write():
             hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM sighted)"
             for (document_id,) in self._db.execute(hidden).fetchall():
+                self._left = True
                 for table in ("sighted", "linked", "concept_mention", "mention", "definition"):
                     self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
@@ -303,13 +309,19 @@ class Store(Database):
         """The documents that are shown and of which nobody has noted yet where labels stand, with how many passages each
         has."""
         rows = self._db.execute(
-            "SELECT d.id, (SELECT count(*) FROM passage p WHERE p.document_id = d.id) FROM document d"
-            " WHERE d.same_as = '' AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.document_id = d.id) ORDER BY d.id"
-        )
-        return dict(rows.fetchall())
+            # By indexes alone: the rows of all documents would be as many pages to read.
+            "SELECT id FROM document EXCEPT SELECT document_id FROM linked"
+            " EXCEPT SELECT id FROM document WHERE same_as <> '' ORDER BY 1"
+        ).fetchall()
+        count = "SELECT count(*) FROM passage WHERE document_id = ?"
+        return {name: int(self._db.execute(count, (name,)).fetchone()[0]) for (name,) in rows}
 
     def tidy_glossary(self) -> None:
-        """Take out of the glossary what stands in no document any more."""
+        """Take out of the glossary what stands in no document any more; where no document left since it was opened, or
+        last tidied, nothing does."""
+        if not self._left:
+            return
+        self._left = False
         with self.write():
             self._db.execute(
                 "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM mention m WHERE m.term_id = term.id)"
