@@ -1,7 +1,8 @@
 """What a library holds, and how it is changed: sources with all that was read from them, the glossary made of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from corpus.candidates import Candidate
@@ -10,6 +11,7 @@ from corpus.corrections import applied, corrected, followed, read_title
 from corpus.database import FILE_NAME, SCHEMA_VERSION, Database
 from corpus.errors import DocumentNotFound
 from corpus.laid import STATEMENTS, Laid, lay, source_of
+from corpus.loading import Loading
 from corpus.model import (
     UNSURE,
     Claim,
@@ -60,6 +62,7 @@ class Store(Database):
 
     #: True where a document left, or is no longer shown, that the glossary may have been made from.
     _left = False
+    _loading: Loading | None = None
 
     @property
     def claimed(self) -> Claimed:
@@ -148,10 +151,23 @@ class Store(Database):
             self.put_laid(lay(parsed))
         return parsed
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Many sources go in: where they are the first, indexes are made when the block ends; to take one out before takes
+        long. Call it inside ``write()``."""
+        self._loading = Loading(self._db, STATEMENTS)
+        try:
+            yield
+            self._loading.end()
+        finally:
+            self._loading = None
+
     def put_laid(self, laid: Laid) -> None:
         """Add a source that is laid out already, with its claims, likewise; nothing that it has is corrected."""
         source = source_of(laid)
         with self.write():
+            if self._loading is not None:
+                self._loading.add(len(laid.get("document", ())))
             gone = self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
             self._left |= gone.rowcount > 0
             for name, statement in STATEMENTS.items():

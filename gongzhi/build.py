@@ -241,7 +241,8 @@ def ingest(
                 ledger, files, bundled=bundled, jobs=jobs, limits=limits, progress=progress, renaming=renaming
             )
             before = store.changes
-            _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
+            with store.loading():
+                _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
             if ledger.is_empty():
                 raise NothingToIngest(ledger.changes(()))
             _tidy(store, ledger, roots, leaving)

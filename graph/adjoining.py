@@ -5,7 +5,7 @@ reads every text once (see ``graph.derive``).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.model import Mention, Passage
 from corpus.shown import Shown
@@ -22,23 +22,23 @@ _TIMES = 20
 _LAST = "\U0010ffff"  # the last of all characters
 
 
-def may_wait(store: Store, small: int = SMALL) -> bool:
+def may_wait(store: Store, new: Mapping[str, int], small: int = SMALL) -> bool:
     """True where it pays to let a library be settled later: it is large, what is new is little, and the rest was linked by
-    the present rules."""
+    the present rules. ``new`` as ``Store.unlinked`` tells."""
     every = store.count(Passage)
     if every <= small:
         return False
     # All are linked by the same rules: whoever finds others links everything anew.
     found = [by for (by,) in store.query("SELECT rules FROM linked LIMIT 1")]
-    return found == [rules()] and _TIMES * sum(store.unlinked().values()) <= every
+    return found == [rules()] and _TIMES * sum(new.values()) <= every
 
 
-def adjoin(store: Store) -> None:
-    """Find the known terms and the concepts in the documents that are new, and forget what stood only in those that left;
-    call it inside ``store.write()``, after near copies were told."""
+def adjoin(store: Store, new: Iterable[str]) -> None:
+    """Find the known terms and the concepts in documents that are ``new`` (their ids), and forget what stood only in those
+    that left; call it inside ``store.write()``, after near copies were told."""
     store.forget_hidden()
     shown = Shown(store)
-    texts = {document_id: shown.text(document_id) for document_id in store.unlinked()}
+    texts = {document_id: shown.text(document_id) for document_id in new}
     for document_id in unread(store, texts):
         read_again(store, document_id)
     if texts:

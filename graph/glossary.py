@@ -35,7 +35,7 @@ from graph.relations import relations
 from graph.relinking import changed, wordings
 from graph.senses import with_senses
 from graph.sightings import Said
-from graph.terms import Group, Keys, aliases_of, group
+from graph.terms import Group, Keys, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
 
@@ -61,7 +61,7 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spre
     groups = group(gathered, _official_names(whole), official, keys)
     groups = _attested(groups, {keys(line.core) for line in gathered.line_shapes})
     kinds = _kinds(groups, shown)
-    found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", aliases_of(g)) for g in groups]
+    found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", g.other_names) for g in groups]
     overlay = Overlay(found, store.select(Edit))
     bare = overlay.terms
     guarded = _guarded(groups, official)
@@ -127,7 +127,7 @@ def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
         name
         for found in groups
         if found.sightings
-        for name in unsaid.intersection(map(folded, aliases_of(found)))
+        for name in unsaid.intersection(map(folded, found.other_names))
         if not everyday(found.label)
     }
     return [found for found in groups if found.sightings or found.key in lines or folded(found.label) not in aliases]
@@ -140,7 +140,7 @@ def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str
         name
         for found in groups
         if found.marked
-        for name in (found.label, *aliases_of(found))
+        for name in (found.label, *found.other_names)
         if fold(name) not in official and everyday(name)
     )
 
@@ -206,9 +206,9 @@ def phrases(terms: Iterable[Term]) -> dict[str, str]:
     """Label or alias → term id, one for all names that fold alike: a label goes before an alias, the first term in
     order before later ones."""
     ordered = sorted(terms, key=lambda term: term.label)
-    labels = [(term.label, term.id) for term in ordered]
-    aliases = [(alias, term.id) for term in ordered for alias in term.aliases]
+    labels = [(folded(term.label), term.label, term.id) for term in ordered]
+    aliases = [(folded(alias), alias, term.id) for term in ordered for alias in term.aliases]
     owner: dict[str, str] = {}
-    for name, term_id in (*labels, *aliases):
-        owner.setdefault(folded(name), term_id)
-    return {name: term_id for name, term_id in (*labels, *aliases) if owner[folded(name)] == term_id}
+    for key, _, term_id in (*labels, *aliases):
+        owner.setdefault(key, term_id)
+    return {name: term_id for key, name, term_id in (*labels, *aliases) if owner[key] == term_id}
