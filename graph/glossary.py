@@ -50,10 +50,20 @@ def build_glossary(store: Store, spread: Spread = alone) -> Glossary:
     stand, is written to the library at once. ``spread`` searches the texts.
     """
     with store.write():
-        return _built(store, Shown(store), lexicon(), spread)
+        shown, concepts = Shown(store), lexicon()
+        # What it took to find the terms is gone before their ties are looked for.
+        found, overlay = _told(store, shown, concepts, spread)
+        every = relations(shown, shown.passages, found, concepts)
+        return replace(found, relations=overlay.kept(every), edits=overlay.edits(_seen(found)))
 
 
-def _built(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spread) -> Glossary:
+def _seen(glossary: Glossary) -> set[str]:
+    """The terms that stand anywhere, or are explained."""
+    return Mentions.of(glossary.mentions).counts().keys() | {d.term_id for d in glossary.definitions}
+
+
+def _told(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spread) -> tuple[Glossary, Overlay]:
+    """The glossary with no relations but those that people made; the edits laid over it."""
     gathered = _gathered(store, shown)
     keys = _keys(gathered, shown)
     whole = [concept for concept in concepts if not concept.part_of]
@@ -79,19 +89,11 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spre
         mentioned.add(document, numbers[term_id], what)
     made = definitions(store, shown, gathered, groups, explaining, mentioned)
     told = overlay.definitions(with_senses(found, made))
-    mentions = overlay.mentions(search.mentions(), shown.places)
-    seen = mentions.counts().keys() | {d.term_id for d in told}
+    glossary = Glossary((), told, (), overlay.mentions(search.mentions(), shown.places))
+    seen = _seen(glossary)
     clear = {definition.term_id for definition in told if definition.strength == "explained"}
-    glossary = Glossary(
-        terms=tuple(
-            replace(term, status="explained") if term.id in clear else term for term in bare if term.id in seen
-        ),
-        definitions=told,
-        relations=overlay.relations((), seen),
-        mentions=mentions,
-    )
-    every = relations(shown, shown.passages, glossary, concepts)
-    return replace(glossary, relations=overlay.kept(every), edits=overlay.edits(seen))
+    kept = (replace(term, status="explained") if term.id in clear else term for term in bare if term.id in seen)
+    return replace(glossary, terms=tuple(kept), relations=overlay.relations((), seen)), overlay
 
 
 def _gathered(store: Store, shown: Shown) -> Gathered:
