@@ -88,7 +88,7 @@ def source_of(laid: Laid) -> Source:
 
 
 def with_content(laid: Laid, content: bytes) -> Laid:
-    """The same with these bytes of the file."""
+    """The same with other bytes of the file."""
     return {**laid, "source": [(*laid["source"][0][:-1], content)]}
 
 

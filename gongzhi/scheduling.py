@@ -219,9 +219,7 @@ class _Cluster:
             raise WorkerUnfit(f"工作进程 {found.worker} ", found.reason)
         if self._encoding and found.vectors is not None:
             self._encoding.keep(found.digests, found.vectors)
-        if found.laid is None:
-            return Outcome(out.task, None, found.failure)
-        return Outcome(replace(out.task, content=None), with_content(found.laid, out.content))
+        return Outcome(out.task, found.laid and with_content(found.laid, out.content), found.failure)
 
     def _count(self) -> None:
         """How many threads the workers have now."""

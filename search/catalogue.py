@@ -195,7 +195,7 @@ class Catalogue:
         order: Numbers = np.argsort(-self.register.dates(self.document[rows].astype(np.int64)), kind="stable")
         return order
 
-    def rows(self) -> dict[str, int]:
+    def by_id(self) -> dict[str, int]:
         """Id → row of the passages that are there."""
         return {identity: row for row, identity in enumerate(self.ids) if self.alive is None or self.alive[row]}
 

@@ -71,6 +71,13 @@ _SHORTEST_BEGINNING, _OFFERED = 3, 3  # letters that may begin a name; names tha
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
 
 
+def concept_indexes(cache: Cache, embedder: Embedder) -> tuple[ConceptIndex, ConceptIndex]:
+    """What queries are linked with: the topics that passages are ranked by, the concepts that places are asked for."""
+    wholes = tuple(_topics(topics(lexicon())))
+    middles = kept_centres(cache, (wholes, lexicon()), embedder)
+    return ConceptIndex(wholes, embedder, *middles[0]), ConceptIndex(lexicon(), embedder, *middles[1])
+
+
 class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
@@ -97,15 +104,13 @@ class Engine:
         counted = topics(lexicon())
         self._embedder = embedder
         self._asked_again: dict[tuple[str, Way], bool] = {}
-        wholes = tuple(_topics(counted))
-        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
-        self._topics = ConceptIndex(wholes, embedder, *middles[0])
-        self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
+        self._topics, self._concepts = concept_indexes(self._cache, embedder)
         self._backend = backend
-        if backend is None:
-            self._finder = Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
-        else:
-            self._finder = BackendFinder(backend, self._topics, counted, embedder, reranker)
+        self._finder = (
+            Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
+            if backend is None
+            else BackendFinder(backend, self._topics, counted, embedder, reranker)
+        )
         #: The doubtful spans of every document.
         self.doubts = Doubts(store) if backend is None else Doubts.of(backend.doubtful())
         #: Document id → its fields that are guesses.
@@ -154,7 +159,7 @@ class Engine:
         self._concepts = self._concepts.with_concepts(lessons.concepts)
         self._topics = self._topics.with_concepts(_topics(counted))
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
-        rows = self._finder.catalogue.rows()
+        rows = self._finder.catalogue.by_id()
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         self._places = self._places.with_topics(self._concepts)
@@ -220,11 +225,6 @@ class Engine:
         engine._close = weakref.finalize(engine, _close, store, engine._cache, backend)
         return engine
 
-    def clear_kept(self) -> None:
-        """Take kept vectors away that no text of the library wants any more, where many have gathered."""
-        if isinstance(self._embedder, Kept):
-            self._embedder.clear(lambda: wanted_by(self.store))
-
     @classmethod
     def _made(
         cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None, thorough: bool
@@ -237,6 +237,11 @@ class Engine:
             forget(Cache(store.folder))
             with store.snapshot():
                 return cls(store, embedder, reranker, backend, thorough=thorough)
+
+    def clear_kept(self) -> None:
+        """Take kept vectors away that no text of the library wants any more, where many have gathered."""
+        if isinstance(self._embedder, Kept):
+            self._embedder.clear(lambda: wanted_by(self.store))
 
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""

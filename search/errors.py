@@ -149,6 +149,13 @@ class SpanTooLong(SpanInvalid):
         super().__init__(f"选中的句子共 {length} 字，一次最多引 {most} 字。请分几次引。")
 
 
+class SegmentIncomplete(SearchError):
+    """Files of an index are missing and can't be made as they were: some of the documents have left the library."""
+
+    def __init__(self) -> None:
+        super().__init__("资料库的索引缺了一部分，将整个重建；请稍候重试。")
+
+
 class BackendError(SearchError):
     """The base of what can go wrong with the store of passages and claims that GONGZHI_BACKEND names."""
 
@@ -226,10 +233,3 @@ class BackendIncomplete(BackendError):
         super().__init__(
             f"写入 Milvus（{address}）的一批不完整（应有 {wanted} 行，只有 {written} 行），没有启用，原有内容不变。请再写一次。"
         )
-
-
-class SegmentIncomplete(SearchError):
-    """Files of an index are missing and can't be made as they were: some of the documents have left the library."""
-
-    def __init__(self) -> None:
-        super().__init__("资料库的索引缺了一部分，将整个重建；请稍候重试。")

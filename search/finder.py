@@ -100,14 +100,14 @@ class Finder:
         self._reranker = reranker
         starts, alive = [segment.start for segment in layout.segments], layout.alive
         self._lexical = lexical.LexicalIndex(lexical.kept(cache, layout, store))
-        self._of_lexicon = mentions.MentionIndex(self._spoken(layout, store), len(concepts.concepts), starts, alive)
+        self._of_lexicon = mentions.MentionIndex(self._told_of(layout, store), len(concepts.concepts), starts, alive)
         self._mentions = self._of_lexicon
         self._share_with_concepts = self._mentions.share(len(self.catalogue))
         self._vectors = vectors.VectorIndex(
             layout.folders(
                 "vectors",
                 f"{_FORMAT}.{embedder.id}",
-                lambda folder, segment, _: self._build_vectors(folder, streams.texts(store, segment.documents)),
+                lambda folder, segment, _: self._build_vectors(folder, store, segment.documents),
             ),
             starts,
             alive,
@@ -155,7 +155,7 @@ class Finder:
         """(topics,) which of them some passage of the library speaks of."""
         return self._mentions.attested
 
-    def _spoken(self, layout: Layout, store: Store) -> list[Path]:
+    def _told_of(self, layout: Layout, store: Store) -> list[Path]:
         """Where it is kept which passages speak of what."""
         return layout.folders(
             "concepts",
@@ -165,9 +165,9 @@ class Finder:
             ),
         )
 
-    def _build_vectors(self, folder: Path, texts: Iterable[str]) -> None:
+    def _build_vectors(self, folder: Path, store: Store, documents: Iterable[str]) -> None:
         with remembering(self._embedder) as embedder:
-            vectors.build(folder, texts, embedder)
+            vectors.build(folder, streams.texts(store, documents), embedder)
 
     def _wordings(self, store: Store, documents: Iterable[str]) -> Iterator[tuple[int, list[mentions.Wording]]]:
         """Every row of some documents with the wordings in it that stand for topics."""

@@ -133,8 +133,7 @@ class TokenIndex:
         self._tokens = stacked([raw(folder / _TOKENS, kind) for folder in folders])
         self._weights = stacked([raw(folder / _WEIGHTS, np.float16) for folder in folders])
         self._starts: Rows = starts_of(folders, "starts")
-        self._spread = _spread(folders)
-        self._know(embedder, _rarity(self._spread, len(self._starts) - 1))
+        self._know(embedder, _rarity(_spread(folders), len(self._starts) - 1))
 
     @classmethod
     def of(cls, embedder: StaticEmbedder, rarity: Floats) -> Self:
@@ -163,7 +162,7 @@ class TokenIndex:
 
     def spread(self) -> NDArray[np.int64]:
         """(words of the model,) in how many passages each stands."""
-        return self._spread
+        return np.bincount(self._tokens[:], minlength=len(self._rarity))
 
     def _words(self, text: str) -> NDArray[np.int64]:
         """The distinct words of what a query is about, the rarest first. ``_asked`` remembers them."""

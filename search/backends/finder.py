@@ -54,6 +54,8 @@ class BackendFinder(Finder):
         self._read = self._newest = backend.refresh()
         self._looked = time.monotonic()
         self.catalogue: WorkingRows = WorkingRows(backend)
+        #: Changes with the generation that is read; what is made of the library beside it has its own.
+        self.stamp = f"backend.{self._read}"
         self._embedder = embedder
         self._reranker = reranker
         self._counts = backend.counts()
@@ -129,23 +131,23 @@ class BackendFinder(Finder):
         self.catalogue.take([*by_word.ids, *by_concept.ids, *by_meaning.ids, *required])
         total = len(self.catalogue)
         spoken = np.zeros(total, np.float32)
-        candidates = self.catalogue.known(dict.fromkeys([*by_word.ids, *by_concept.ids, *by_meaning.ids]))
+        candidates = self.catalogue.rows(dict.fromkeys([*by_word.ids, *by_concept.ids, *by_meaning.ids]))
         if weights.concept:
-            spoken[candidates] = [self._speaks(reading, int(row)) for row in candidates]
+            spoken[candidates] = [self._spoken(reading, int(row)) for row in candidates]
         words, meaning = self._known(by_word), self._known(by_meaning)
         whole = self._counts.passages <= _CANDIDATES
         evidence = ranking.gather(total, words, spoken, meaning, len(candidates) or 1, whole)
         if required:
-            return ranking.widened(evidence, self.catalogue.known(required)), 0.0 if len(required) == _LISTED else -1.0
+            return ranking.widened(evidence, self.catalogue.rows(required)), 0.0 if len(required) == _LISTED else -1.0
         unseen = ranking.unseen(words, spoken, meaning, weights, _CANDIDATES)
         return evidence, unseen + (weights.condition if unseen > 0 and reading.found != Filters() else 0)
 
     def _known(self, found: Ranked) -> tuple[NDArray[np.int64], Floats]:
         """Rows and scores; a passage that went in between is left out."""
-        rows = self.catalogue.known(found.ids)
+        rows = self.catalogue.rows(found.ids)
         if len(rows) == len(found.ids):
             return rows, found.scores
-        there = [bool(len(self.catalogue.known([one]))) for one in found.ids]
+        there = [bool(len(self.catalogue.rows([one]))) for one in found.ids]
         return rows, found.scores[np.array(there, np.bool_)]
 
     def _topics(self, reading: Reading) -> list[Topic]:
@@ -163,7 +165,7 @@ class BackendFinder(Finder):
         length = sum(len(clause.text) for clause in reading.clauses)
         return [(clause.links, len(clause.text) / length) for clause in reading.clauses]
 
-    def _speaks(self, reading: Reading, row: int) -> float:
+    def _spoken(self, reading: Reading, row: int) -> float:
         """How much a passage speaks of what is asked, 0..1 (``search.mentions``)."""
         wordings = self.catalogue.entry(row).wordings
         total = 0.0

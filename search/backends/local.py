@@ -102,13 +102,13 @@ class LocalBackend:
         folder = self._cache.get("speaking", layout.key, lambda folder: self._build_concepts(folder, finder))
         concepts, labels = json.loads((folder / _NAMES).read_text("utf-8"))
         names = {name: n for n, name in enumerate(concepts)}
-        rows = finder.catalogue.rows()
+        rows = finder.catalogue.by_id()
         return _Indexes(generation, finder, mentions.MentionIndex([folder], len(names)), names, Counter(labels), rows)
 
     def _build_concepts(self, folder: Path, finder: Finder) -> None:
         names: dict[str, int] = {}
         wordings: dict[int, list[mentions.Wording]] = {}
-        rows = finder.catalogue.rows()
+        rows = finder.catalogue.by_id()
         for document in finder.catalogue.documents:
             for entry in entries_of(parcel_of(self.store, document.id)):
                 wordings[rows[entry.passage.id]] = [
@@ -166,7 +166,7 @@ class LocalBackend:
         kept = catalogue.kept(where.filters)
         if not where.holding and not where.lacking:
             return kept
-        kept = np.ones(len(catalogue), np.bool_) if kept is None else kept
+        kept = np.ones(len(catalogue), np.bool_) if kept is None else kept.copy()
         for phrase, wanted in [*((p, True) for p in where.holding), *((p, False) for p in where.lacking)]:
             squeezed = squeeze(phrase)
             for row in np.flatnonzero(kept):

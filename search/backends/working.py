@@ -30,7 +30,6 @@ class WorkingRows(Catalogue):
         self._entries: list[Entry] = []
         self._status_names = []
         self._made(_ROOM)
-        self.alive = None
         self.register = Register([document for document in backend.documents() if not document.same_as])
         self.documents = self.register.documents
         self._numbers = {document.id: number for number, document in enumerate(self.documents)}
@@ -68,13 +67,9 @@ class WorkingRows(Catalogue):
                     self._rows[identity] = row
         return np.array([self._rows[one] for one in wanted if one in self._rows], np.int64)
 
-    def known(self, ids: Iterable[str]) -> Rows:
+    def rows(self, ids: Iterable[str]) -> Rows:
         """(ids,) the rows of passages that were taken; of others nothing."""
         return np.array([self._rows[one] for one in ids if one in self._rows], np.int64)
-
-    def rows(self) -> dict[str, int]:
-        """Id → row of the passages that were taken."""
-        return dict(self._rows)
 
     def entry(self, row: int) -> Entry:
         """A row's passage, with the wordings in it."""

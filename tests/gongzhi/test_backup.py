@@ -258,7 +258,10 @@ def test_what_is_no_library_is_replaced(kept: Path, tmp_path: Path, data: bytes)
     assert content(folder) == content(kept / "library")
 
 
-def test_a_library_that_is_being_written_is_left_alone(kept: Path, library: Path) -> None:
+def test_a_library_that_is_being_written_is_left_alone(
+    kept: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.database._PATIENCE", 0.1)
     before = content(library)
     entered, leave = threading.Event(), threading.Event()
 
