@@ -119,7 +119,7 @@ class Precedents:
         self._doubts = doubts
         self._guesses = store.guesses()
         self._titles = {document.id: document.title for document in self._catalogue.documents}
-        self._fingerprints = Fingerprints(
+        known = Fingerprints(
             layout.folders(
                 "fingerprints",
                 _FORMAT,
@@ -128,6 +128,7 @@ class Precedents:
             [segment.start for segment in layout.segments],
             layout.alive,
         )
+        self._fingerprints = finder.known(known, store, layout)
         first = layout.segments[0].documents
         rarities = Rarity(layout.first("rarity", _FORMAT, lambda folder: rarity.build(folder, _texts(store, first))))
         self._nearest = Nearest(self._catalogue, rarities, embedder)
