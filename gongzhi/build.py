@@ -263,7 +263,8 @@ def ingest(
             )
             closed_after.enter_context(closing(readings))
             before = store.changes
-            _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
+            with store.loading():
+                _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
             if ledger.is_empty():
                 raise NothingToIngest(ledger.changes(()))
             _tidy(store, ledger, roots, leaving)

@@ -1,5 +1,6 @@
 """Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
+import gc
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -119,7 +120,12 @@ def packed(outcomes: object) -> bytes:
 
 
 def _read_batch(tasks: Sequence[Task]) -> bytes:
-    return packed([read(task) for task in tasks])
+    # What is read has no cycles; the collector would look through all of it again and again.
+    gc.disable()
+    try:
+        return packed([read(task) for task in tasks])
+    finally:
+        gc.enable()
 
 
 class _Pool:
