@@ -196,6 +196,10 @@ class Database:
             if not self._depth:
                 self._touched.clear()
 
+    def touch(self, document_id: str) -> None:
+        """Give a document another edition: its rows were written by statements; call it inside ``write()``."""
+        self._touched.add(document_id)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read inside the block is of one generation, whatever others write meanwhile."""
