@@ -219,7 +219,10 @@ class _Cluster:
             raise WorkerUnfit(f"工作进程 {found.worker} ", found.reason)
         if self._encoding and found.vectors is not None:
             self._encoding.keep(found.digests, found.vectors)
-        return Outcome(out.task, found.laid and with_content(found.laid, out.content), found.failure)
+        if found.laid is None:
+            return Outcome(out.task, None, found.failure)
+        # The bytes are in what was read, as for what is read here.
+        return Outcome(replace(out.task, content=None), with_content(found.laid, out.content))
 
     def _count(self) -> None:
         """How many threads the workers have now."""

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from corpus.laid import records
+from corpus.model import Claim, Passage
 from corpus.store import FILE_NAME
 from gongzhi import scheduling
 from gongzhi.build import ingest, preview
@@ -99,7 +101,7 @@ def dumped(library: Path) -> dict[str, list[Any]]:
     found = {}
     for table in tables:
         columns = [column[1] for column in rows.execute(f"PRAGMA table_info({table})")]
-        kept = [column for column in columns if (table, column) != ("revision", "made")]
+        kept = [column for column in columns if (table, column) not in (("revision", "made"), ("edition", "mark"))]
         said = rows.execute(f"SELECT {', '.join(kept)} FROM {table}")
         found[table] = sorted((row for row in said if (table, row[0]) != ("meta", "mark")), key=repr)
     rows.close()
@@ -279,9 +281,8 @@ def test_workers_encode_what_they_read(tasks: list[Task], address: str) -> None:
     texts = {
         text
         for reading in found
-        if reading.parsed
-        for document, (claims, _) in zip(reading.parsed.documents, reading.claims, strict=True)
-        for text in wanted(document.passages, claims)
+        if reading.laid
+        for text in wanted(records(reading.laid, Passage), records(reading.laid, Claim))
     }
     assert {digest(text) for text in texts} == kept.keys()
     expected = embedder.encode(texts)
@@ -313,10 +314,7 @@ def test_what_workers_encoded_is_not_encoded_again(
         far = dict(rows.execute("SELECT digest, vector FROM vectors"))
     with sqlite3.connect(tmp_path / "near" / FOLDER / KEPT) as rows:
         near = dict(rows.execute("SELECT digest, vector FROM vectors"))
-    sent = {
-        digest(text)
-        for task in tasks
-        for text in wanted(read(task).parsed.documents[0].passages, read(task).claims[0][0])  # type: ignore[union-attr]
-    }
+    laid = [reading.laid for reading in map(read, tasks) if reading.laid]
+    sent = {digest(text) for one in laid for text in wanted(records(one, Passage), records(one, Claim))}
     assert sent <= near.keys() and far.keys() == near.keys()
     assert counts["near"] - counts["far"] == len(sent)
