@@ -25,6 +25,7 @@ from corpus.tables import TABLES, Record, insertion, record_of, rows_of
 
 SCHEMA_VERSION = 8
 FILE_NAME = "gongzhi.db"
+_PATIENCE = 5.0  # seconds to wait for another process that writes
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 #: Kilobytes of pages that a writer may hold: keys of claims and facts come in no order, and pages that don't fit are written
 #: again and again.
@@ -76,7 +77,7 @@ class Database:
             raise LibraryUnreadable(folder, error.strerror) from error
         try:
             name = f"{path.resolve().as_uri()}?{'mode=rwc' if writable else 'immutable=1'}"
-            db = sqlite3.connect(name, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(name, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
             try:
                 cls._prepare(db, folder)
             except BaseException:
@@ -194,6 +195,10 @@ class Database:
             self._depth -= 1
             if not self._depth:
                 self._touched.clear()
+
+    def touch(self, document_id: str) -> None:
+        """Give a document another edition: its rows were written by statements; call it inside ``write()``."""
+        self._touched.add(document_id)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -99,10 +100,14 @@ class Mentions(Sequence[Mention]):
             ):  # fmt: skip
                 yield documents[document], start, end, terms[term], passages[passage]
 
-    def of_document(self, number: int) -> Sequence[Mention]:
-        """The mentions in the document of that number."""
-        first, last = np.searchsorted(self.document, [number, number + 1])
-        return self[int(first) : int(last)]
+    def bounds(self) -> list[tuple[int, int]]:
+        """First mention and the one after the last of each document."""
+        ends = np.searchsorted(self.document, np.arange(len(self.documents) + 1)).tolist()
+        return [*pairwise(ends)]
+
+    def within(self, first: int, last: int) -> Sequence[Mention]:
+        """The mentions from ``first`` to before ``last``, made as they are asked for."""
+        return _Within(self, first, last)
 
     def counts(self) -> dict[str, int]:
         """Term id → how often it is mentioned, of those that are."""
@@ -126,6 +131,25 @@ class Mentions(Sequence[Mention]):
 
     def _named(self, counts: Numbers) -> dict[str, int]:
         return {self.terms[term]: int(counts[term]) for term in np.flatnonzero(counts).tolist()}
+
+
+class _Within(Sequence[Mention]):
+    def __init__(self, every: Mentions, first: int, last: int) -> None:
+        self._every, self._first, self._size = every, first, last - first
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
+    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(self._size))]
+        if not -self._size <= at < self._size:
+            raise IndexError(at)
+        return self._every[self._first + at % self._size]
 
 
 def numbered(terms: Iterable[str]) -> dict[str, int]:

@@ -92,6 +92,8 @@ def mend(store: Store) -> None:
         for table in _OF_PASSAGE:
             store.query(f"DELETE FROM {table} WHERE {_LOST}")
         store.query("UPDATE document SET same_as = '' WHERE same_as NOT IN (SELECT id FROM document)")
+        for (document,) in store.query("SELECT id FROM document").fetchall():  # which have lost something isn't known
+            store.touch(document)
 
 
 def _mend_unnumbered(store: Store, table: str) -> None:

@@ -1,7 +1,8 @@
 """What a library holds, and how it is changed: sources with all that was read from them, the glossary made of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from corpus.candidates import Candidate
@@ -10,6 +11,7 @@ from corpus.corrections import applied, corrected, followed, read_title
 from corpus.database import FILE_NAME, SCHEMA_VERSION, Database
 from corpus.errors import DocumentNotFound
 from corpus.laid import STATEMENTS, Laid, lay, source_of
+from corpus.loading import Loading
 from corpus.model import (
     UNSURE,
     Claim,
@@ -57,6 +59,10 @@ class Size:
 
 class Store(Database):
     """A library with what it holds. See Database for opening and writing it."""
+
+    #: True where a document left, or is no longer shown, that the glossary may have been made from.
+    _left = False
+    _loading: Loading | None = None
 
     @property
     def claimed(self) -> Claimed:
@@ -158,11 +164,25 @@ class Store(Database):
             self.put_laid(lay(parsed))
         return parsed
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Many sources go in: where they are the first, indexes are made when the block ends; to take one out before takes
+        long. Call it inside ``write()``."""
+        self._loading = Loading(self._db, STATEMENTS)
+        try:
+            yield
+            self._loading.end()
+        finally:
+            self._loading = None
+
     def put_laid(self, laid: Laid) -> None:
         """Add a source that is laid out already, with its claims, likewise; nothing that it has is corrected."""
         source = source_of(laid)
         with self.write():
-            self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
+            if self._loading is not None:
+                self._loading.add(len(laid.get("document", ())))
+            gone = self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
+            self._left |= gone.rowcount > 0
             for name, statement in STATEMENTS.items():
                 if rows := laid.get(name):
                     self._db.executemany(statement, rows)
@@ -246,6 +266,7 @@ class Store(Database):
 
     def remove_source(self, source_id: str) -> None:
         """Take a source out, with all that was made from it."""
+        self._left = True
         with self.write():
             self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
             # What was said of it holds on where its file, with other bytes now, has it, too; else it waits.
@@ -315,6 +336,7 @@ class Store(Database):
         with self.write():
             hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM sighted)"
             for (document_id,) in self._db.execute(hidden).fetchall():
+                self._left = True
                 for table in ("sighted", "linked", "concept_mention", "mention", "definition"):
                     self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
@@ -322,13 +344,19 @@ class Store(Database):
         """The documents that are shown and of which nobody has noted yet where labels stand, with how many passages each
         has."""
         rows = self._db.execute(
-            "SELECT d.id, (SELECT count(*) FROM passage p WHERE p.document_id = d.id) FROM document d"
-            " WHERE d.same_as = '' AND NOT EXISTS (SELECT 1 FROM linked l WHERE l.document_id = d.id) ORDER BY d.id"
-        )
-        return dict(rows.fetchall())
+            # By indexes alone: the rows of all documents would be as many pages to read.
+            "SELECT id FROM document EXCEPT SELECT document_id FROM linked"
+            " EXCEPT SELECT id FROM document WHERE same_as <> '' ORDER BY 1"
+        ).fetchall()
+        count = "SELECT count(*) FROM passage WHERE document_id = ?"
+        return {name: int(self._db.execute(count, (name,)).fetchone()[0]) for (name,) in rows}
 
     def tidy_glossary(self) -> None:
-        """Take out of the glossary what stands in no document any more."""
+        """Take out of the glossary what stands in no document any more; where no document left since it was opened, or
+        last tidied, nothing does."""
+        if not self._left:
+            return
+        self._left = False
         with self.write():
             self._db.execute(
                 "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM mention m WHERE m.term_id = term.id)"

@@ -17,6 +17,7 @@ from corpus.unsettled import SMALL, unsettled
 from gongzhi.crew import Crew
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
+from gongzhi.publishing import publish
 from gongzhi.reading import Outcome, Task, processes, read_all, size_of
 from gongzhi.rules import fingerprint
 from ingest.limits import DEFAULTS, Limits
@@ -263,7 +264,8 @@ def ingest(
             )
             closed_after.enter_context(closing(readings))
             before = store.changes
-            _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
+            with store.loading():
+                _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
             if ledger.is_empty():
                 raise NothingToIngest(ledger.changes(()))
             _tidy(store, ledger, roots, leaving)
@@ -427,20 +429,3 @@ def remove(
         _settled(store, lambda stage: progress(stage, 2, 3))
     progress("完成", 3, 3)
     return found[0]
-
-
-def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
-    """Have the backend, if there is one, hold what the library does; write the caches of the new generation, so that a
-    server swaps to it at once. ``report`` is told how many texts were turned into vectors so far. While the library waits
-    to be settled nothing is done that takes long. Raises NotBrought."""
-    from gongzhi.elsewhere import bring
-    from gongzhi.settings import engine, models
-
-    with Store.open(folder) as store:
-        bring(store, models(report))
-        thorough = unsettled(store) is None
-    opened = engine(folder, report, thorough=thorough)
-    try:
-        opened.clear_kept()
-    finally:
-        opened.close()

@@ -1,5 +1,6 @@
 """Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
+import gc
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -119,14 +120,28 @@ def packed(outcomes: object) -> bytes:
 
 
 def _read_batch(tasks: Sequence[Task]) -> bytes:
-    return packed([read(task) for task in tasks])
+    # What is read has no cycles; the collector would look through all of it again and again.
+    gc.disable()
+    try:
+        return packed([read(task) for task in tasks])
+    finally:
+        gc.enable()
 
 
 class _Pool:
     """Processes that read. One that dies (a fault in a library, memory gone) takes only the file it was reading."""
 
     def __init__(self, jobs: int) -> None:
-        started = context(["gongzhi.reading", "graph.claims", "graph.readings", "ingest.parse"])
+        started = context(
+            [
+                "gongzhi.reading",
+                "graph.claims",
+                "graph.readings",
+                "ingest.parse",
+                "ingest.readers.docx",
+                "ingest.readers.pdf",
+            ]
+        )
         self._running, self._alive = started.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(jobs, started, begin, (self._running,))
 

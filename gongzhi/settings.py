@@ -147,8 +147,8 @@ def limits() -> Limits:
     return chosen
 
 
-def engine(library: Path, report: Callable[[int], None] | None = None, *, thorough: bool = False) -> "Engine":
-    """The library opened for asking, with those models; ``thorough`` as in ``Engine.open``, which says what is raised.
+def engine(library: Path, report: Callable[[int], None] | None = None) -> "Engine":
+    """The library opened for asking, with those models. Raises what ``Engine.open`` raises.
 
     Tells on the error stream where that made the library's vectors anew.
     """
@@ -157,7 +157,7 @@ def engine(library: Path, report: Callable[[int], None] | None = None, *, thorou
     with unswept():
         from search.engine import Engine
 
-        opened = Engine.open(library, models=models(report), thorough=thorough)
+        opened = Engine.open(library, models=models(report))
     if opened.notice:
         click.echo(opened.notice, err=True)
     return opened

@@ -4,9 +4,10 @@ What all documents make together (new terms, explanations, ties, numbers of use)
 reads every text once (see ``graph.derive``).
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
-from corpus.model import Mention, Passage, Wording
+from corpus.model import Mention, Passage
 from corpus.shown import Shown
 from corpus.store import Store
 from corpus.unsettled import SMALL
@@ -18,25 +19,26 @@ from graph.relinking import linked, rules, unpacked
 
 #: New passages are little where there are so many times more.
 _TIMES = 20
+_LAST = "\U0010ffff"  # the last of all characters
 
 
-def may_wait(store: Store, small: int = SMALL) -> bool:
+def may_wait(store: Store, new: Mapping[str, int], small: int = SMALL) -> bool:
     """True where it pays to let a library be settled later: it is large, what is new is little, and the rest was linked by
-    the present rules."""
+    the present rules. ``new`` as ``Store.unlinked`` tells."""
     every = store.count(Passage)
-    if every <= small or not store.count(Wording):
+    if every <= small:
         return False
     # All are linked by the same rules: whoever finds others links everything anew.
     found = [by for (by,) in store.query("SELECT rules FROM linked LIMIT 1")]
-    return found == [rules()] and _TIMES * sum(store.unlinked().values()) <= every
+    return found == [rules()] and _TIMES * sum(new.values()) <= every
 
 
-def adjoin(store: Store) -> None:
-    """Find the known terms and the concepts in the documents that are new, and forget what stood only in those that left;
-    call it inside ``store.write()``, after near copies were told."""
+def adjoin(store: Store, new: Iterable[str]) -> None:
+    """Find the known terms and the concepts in documents that are ``new`` (their ids), and forget what stood only in those
+    that left; call it inside ``store.write()``, after near copies were told."""
     store.forget_hidden()
     shown = Shown(store)
-    texts = {document_id: shown.text(document_id) for document_id in store.unlinked()}
+    texts = {document_id: shown.text(document_id) for document_id in new}
     for document_id in unread(store, texts):
         read_again(store, document_id)
     if texts:
@@ -57,10 +59,15 @@ def _linker(store: Store, text: str) -> Linker:
     """A linker for the labels, of all that the library looks for, whose characters stand in a folded text: others are found
     nowhere in it."""
     made: dict[str, Label] = {}
-    for key, how in store.query("SELECT key, how FROM wording"):
-        if key in text:
-            (wording,) = store.select(Wording, key=key)
-            made[key] = kept(key, how, wording.means)
+    columns = "SELECT key, how, means FROM wording WHERE"
+    for start in {text[at : at + 2] for at in range(len(text))}:
+        found = store.query(f"{columns} key BETWEEN ? AND ?", (start, start + _LAST)).fetchall()
+        for key, how, means in found:
+            if key in text:
+                made[key] = kept(key, how, tuple(json.loads(means)))
+    for character in {*text}:
+        for key, how, means in store.query(f"{columns} key = ?", (character,)):
+            made[key] = kept(key, how, tuple(json.loads(means)))
     return Linker.of(made)
 
 

@@ -27,8 +27,9 @@ def take_in(store: Store, cause: Cause, small: int = SMALL, spread: Spread = alo
     """The same, but where little came into a library of more than ``small`` passages, or left it, the glossary waits for
     ``settle``: what is new is searchable at once, with the terms that are known. False where it waits."""
     _tell_copies(store)
-    if may_wait(store, small):
-        adjoin(store)
+    new = store.unlinked()
+    if may_wait(store, new, small):
+        adjoin(store, new)
         put_unsettled(store, cause)
         return False
     _settle(store, cause, spread)

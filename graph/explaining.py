@@ -11,7 +11,7 @@ from corpus.shown import Shown
 from corpus.store import Store
 from graph.gathered import Gathered, Ints, Sayings, column
 from graph.linking import PassageFinder
-from graph.sightings import FORMS, NEEDS_MEANING, Found, Said, unpacked
+from graph.sightings import FORMS, NEEDS_MEANING, Found, Said, said_in, unpacked
 from graph.terms import Group, Keys
 
 _MOST_DESCRIBED = 3
@@ -132,14 +132,12 @@ def definitions(
     for document in sorted(by_document):
         name = gathered.documents[document]
         text, locate = shown.text(name), PassageFinder(shown.spots(name))
-        known: list[Said] | None = None
+        own = [place for place in by_document[document] if picked[place][1] < count]
+        kept = said_in(_kept(store, name), (sayings.ordinal[picked[place][1]] for place in own)) if own else []
+        known = dict(zip(own, kept, strict=True))
         for place in by_document[document]:
             group, saying = picked[place]
-            if saying >= count:
-                said = mentioned.said[sayings.ordinal[saying]]
-            else:
-                known = known or said_in(found_in(store, name))
-                said = known[sayings.ordinal[saying]]
+            said = known[place] if saying < count else mentioned.said[sayings.ordinal[saying]]
             term_id = digest("term", groups[group].key)
             made[place] = Definition(
                 digest("definition", term_id, name, str(said.start), str(said.end)),
@@ -159,13 +157,12 @@ def definitions(
 
 def found_in(store: Store, document_id: str) -> Found:
     """What was found in a document when it was read."""
+    return unpacked(_kept(store, document_id))
+
+
+def _kept(store: Store, document_id: str) -> str:
     (kept,) = store.select(Sighted, document_id=document_id)
-    return unpacked(kept.found)
-
-
-def said_in(found: Found) -> list[Said]:
-    """The explanations of a document, in the order in which they are counted."""
-    return [line.said for line in found.lines] + [one.said for one in found.sightings if one.said]
+    return kept.found
 
 
 def _both(one: Sayings, other: Sayings) -> Sayings:

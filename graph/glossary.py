@@ -35,7 +35,7 @@ from graph.relations import relations
 from graph.relinking import changed, wordings
 from graph.senses import with_senses
 from graph.sightings import Said
-from graph.terms import Group, Keys, aliases_of, group
+from graph.terms import Group, Keys, group
 from graph.variants import fold
 from graph.wording import INSTITUTIONAL
 
@@ -50,10 +50,20 @@ def build_glossary(store: Store, spread: Spread = alone) -> Glossary:
     stand, is written to the library at once. ``spread`` searches the texts.
     """
     with store.write():
-        return _built(store, Shown(store), lexicon(), spread)
+        shown, concepts = Shown(store), lexicon()
+        # What it took to find the terms is gone before their ties are looked for.
+        found, overlay = _told(store, shown, concepts, spread)
+        every = relations(shown, shown.passages, found, concepts)
+        return replace(found, relations=overlay.kept(every), edits=overlay.edits(_seen(found)))
 
 
-def _built(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spread) -> Glossary:
+def _seen(glossary: Glossary) -> set[str]:
+    """The terms that stand anywhere, or are explained."""
+    return Mentions.of(glossary.mentions).counts().keys() | {d.term_id for d in glossary.definitions}
+
+
+def _told(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spread) -> tuple[Glossary, Overlay]:
+    """The glossary with no relations but those that people made; the edits laid over it."""
     gathered = _gathered(store, shown)
     keys = _keys(gathered, shown)
     whole = [concept for concept in concepts if not concept.part_of]
@@ -61,7 +71,7 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spre
     groups = group(gathered, _official_names(whole), official, keys)
     groups = _attested(groups, {keys(line.core) for line in gathered.line_shapes})
     kinds = _kinds(groups, shown)
-    found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", aliases_of(g)) for g in groups]
+    found = [Term(digest("term", g.key), g.label, kinds[g.key], "unexplained", g.other_names) for g in groups]
     overlay = Overlay(found, store.select(Edit))
     bare = overlay.terms
     guarded = _guarded(groups, official)
@@ -79,19 +89,11 @@ def _built(store: Store, shown: Shown, concepts: Sequence[Concept], spread: Spre
         mentioned.add(document, numbers[term_id], what)
     made = definitions(store, shown, gathered, groups, explaining, mentioned)
     told = overlay.definitions(with_senses(found, made))
-    mentions = overlay.mentions(search.mentions(), shown.places)
-    seen = mentions.counts().keys() | {d.term_id for d in told}
+    glossary = Glossary((), told, (), overlay.mentions(search.mentions(), shown.places))
+    seen = _seen(glossary)
     clear = {definition.term_id for definition in told if definition.strength == "explained"}
-    glossary = Glossary(
-        terms=tuple(
-            replace(term, status="explained") if term.id in clear else term for term in bare if term.id in seen
-        ),
-        definitions=told,
-        relations=overlay.relations((), seen),
-        mentions=mentions,
-    )
-    every = relations(shown, shown.passages, glossary, concepts)
-    return replace(glossary, relations=overlay.kept(every), edits=overlay.edits(seen))
+    kept = (replace(term, status="explained") if term.id in clear else term for term in bare if term.id in seen)
+    return replace(glossary, terms=tuple(kept), relations=overlay.relations((), seen)), overlay
 
 
 def _gathered(store: Store, shown: Shown) -> Gathered:
@@ -127,7 +129,7 @@ def _attested(groups: list[Group], lines: set[str]) -> list[Group]:
         name
         for found in groups
         if found.sightings
-        for name in unsaid.intersection(map(folded, aliases_of(found)))
+        for name in unsaid.intersection(map(folded, found.other_names))
         if not everyday(found.label)
     }
     return [found for found in groups if found.sightings or found.key in lines or folded(found.label) not in aliases]
@@ -140,7 +142,7 @@ def _guarded(groups: Iterable[Group], official: frozenset[str]) -> frozenset[str
         name
         for found in groups
         if found.marked
-        for name in (found.label, *aliases_of(found))
+        for name in (found.label, *found.other_names)
         if fold(name) not in official and everyday(name)
     )
 
@@ -206,9 +208,9 @@ def phrases(terms: Iterable[Term]) -> dict[str, str]:
     """Label or alias → term id, one for all names that fold alike: a label goes before an alias, the first term in
     order before later ones."""
     ordered = sorted(terms, key=lambda term: term.label)
-    labels = [(term.label, term.id) for term in ordered]
-    aliases = [(alias, term.id) for term in ordered for alias in term.aliases]
+    labels = [(folded(term.label), term.label, term.id) for term in ordered]
+    aliases = [(folded(alias), alias, term.id) for term in ordered for alias in term.aliases]
     owner: dict[str, str] = {}
-    for name, term_id in (*labels, *aliases):
-        owner.setdefault(folded(name), term_id)
-    return {name: term_id for name, term_id in (*labels, *aliases) if owner[folded(name)] == term_id}
+    for key, _, term_id in (*labels, *aliases):
+        owner.setdefault(key, term_id)
+    return {name: term_id for key, name, term_id in (*labels, *aliases) if owner[key] == term_id}

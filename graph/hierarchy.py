@@ -76,16 +76,30 @@ def _modifies(modifier: str) -> bool:
 
 def listings(text: str, mentions: Sequence[Mention], terms: Mapping[str, Term]) -> list[Listed]:
     """Where a text lists terms before a term that they are examples of; ``mentions`` are its own, in text order."""
+    return listed_before(text, mentions, range(len(mentions)), terms)
+
+
+def may_list(text: str, start: int, end: int) -> bool:
+    """False where no list can stand before ``text[start:end]``."""
+    return text.find("等", max(0, start - 14), start) >= 0 and _AFTER.match(text, end) is not None
+
+
+def listed_before(
+    text: str, mentions: Sequence[Mention], heads: Iterable[int], terms: Mapping[str, Term]
+) -> list[Listed]:
+    """The same, of these mentions alone as what the others are examples of."""
     found = []
-    for i, head in enumerate(mentions):
-        if text.find("等", max(0, head.start - 14), head.start) < 0 or not _AFTER.match(text, head.end):
+    for i in heads:
+        head = mentions[i]
+        if not may_list(text, head.start, head.end):
             continue
         opening = _ETC.search(text[max(0, head.start - 14) : head.start])
         if opening is None or _only_counts(fold(terms[head.term_id].label)):
             continue
         at = max(0, head.start - 14) + opening.start(1)
         members: list[Mention] = []
-        for member in reversed(mentions[:i]):
+        for j in range(i - 1, -1, -1):
+            member = mentions[j]
             tail = _MEMBER_TAIL if not members else _BETWEEN
             match = tail.fullmatch(text, member.end, at)
             if match is None:

@@ -38,7 +38,7 @@ class Label:
         Quotation marks inside it must have their other half, which then belongs to the span: “暖蜂”行动. Commas stand
         only where some way to write it has them, or between all of its characters: 会、站、家.
         """
-        gaps = _gaps(text[start:end])
+        gaps = _gaps(text[start:end], len(self.key))
         if any(at not in gaps for at in self.fixed):
             return None
         listed = len(gaps) == len(self.key) - 1 > 1
@@ -65,10 +65,10 @@ def kept(key: str, how: str, values: tuple[str, ...]) -> Label:
     return Label(key, values, tuple(breaks), tuple(fixed), letters, guarded, plain)
 
 
-def _gaps(name: str) -> dict[int, str]:
-    """Place in the folded name → what is dropped there; nothing at the ends."""
+def _gaps(name: str, size: int) -> dict[int, str]:
+    """Place in the folded name, of so many characters, → what is dropped there; nothing at the ends."""
     gaps: dict[int, str] = {}
-    at, size = 0, len(folded(name))
+    at = 0
     if size == len(name):  # folding changes characters one by one or drops them
         return gaps
     for char in name:
@@ -89,7 +89,7 @@ def labels(names: Mapping[str, Sequence[str]], guarded: Collection[str] = frozen
     made = {}
     for key in sorted(ways):
         written = sorted(ways[key])
-        gaps = [_gaps(name) for name in written]
+        gaps = [_gaps(name, len(key)) for name in written]
         breaks = {at for each in gaps for at, dropped in each.items() if not _QUOTES.issuperset(dropped)}
         fixed = {
             at for at in breaks if key[at - 1].isdecimal() and key[at].isdecimal() and all(at in each for each in gaps)

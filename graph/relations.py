@@ -13,7 +13,7 @@ from corpus.model import Definition, Glossary, Mention, Relation, RelationKind, 
 from corpus.sentences import around
 from corpus.shown import Texts
 from graph.edges import INVERSES
-from graph.hierarchy import Hierarchy, Listed, heads_of, listings
+from graph.hierarchy import Hierarchy, Listed, heads_of, listed_before, may_list
 from graph.likeness import inside, other_contents, recounted, written_alike
 from graph.linking import PassageFinder
 from graph.senses import overlap, same_content
@@ -222,9 +222,12 @@ def _broader(
 
 
 def _listed(where: _Where, terms: dict[str, Term]) -> Iterator[Listed]:
-    for number, document_id in enumerate(where.mentions.documents):
-        if mentions := where.mentions.of_document(number):
-            yield from listings(where.texts.text(document_id), mentions, terms)
+    mentions = where.mentions
+    for document_id, (first, last) in zip(mentions.documents, mentions.bounds(), strict=True):
+        text = where.texts.text(document_id) if last > first else ""
+        places = zip(mentions.start[first:last].tolist(), mentions.end[first:last].tolist(), strict=True)
+        if heads := [at for at, place in enumerate(places) if may_list(text, *place)]:
+            yield from listed_before(text, mentions.within(first, last), heads, terms)
 
 
 def _variants(terms: dict[str, Term], where: _Where) -> Iterator[_Found]:

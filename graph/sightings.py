@@ -5,6 +5,7 @@ They are kept with the document as JSON (``packed``), stamped with the rules tha
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -126,6 +127,13 @@ def packed(found: Found) -> str:
         for one in found.sightings
     ]
     return json.dumps([int(found.named), lines, sightings], ensure_ascii=False, separators=(",", ":"))
+
+
+def said_in(kept: str, ordinals: Iterable[int]) -> list[Said]:
+    """Some of the explanations in what was packed, by their numbers: those of glossary lines first, as they stand."""
+    _, lines, sightings = json.loads(kept)
+    rows = [line[-1] for line in lines] + [one[-1] for one in sightings if one[-1]]
+    return [_said(rows[ordinal]) for ordinal in ordinals]
 
 
 def unpacked(kept: str) -> Found:

@@ -105,6 +105,22 @@ class Group:
         names are entered."""
         return min(self.labels, key=lambda name: (-self.labels[name], len(name), name))
 
+    @cached_property
+    def other_names(self) -> tuple[str, ...]:
+        """Other ways to write its name, most frequent first: variants, core and tail, A（B）. Ask when all names are
+        entered."""
+        ways = Counter(self.aliases)
+        ways.update(self.labels)
+        for name in (self.label, *self.labels):
+            if (short := without_bracket(name)) != name:
+                ways[short] += 1
+        # A sort that few namings have makes another thing of the name: 荆楚工匠 is no 学院, “暖蜂” is a 驿站 wherever it stands.
+        for way, head in self.sorts.items():
+            if 2 * self.heads[head] < self.sightings and way not in self.told:
+                ways.pop(way, None)
+        ranked = sorted(ways, key=lambda way: (-ways[way], way))
+        return tuple(way for way in ranked if way != self.label and len(fold(way)) >= 2)[:12]
+
     @property
     def kind(self) -> str:
         """What its label and the nouns after it say."""
@@ -347,19 +363,3 @@ def _is_row(label: str, accepted: set[str], key: Callable[[str], str]) -> bool:
 def _beside(found: Group, gathered: Gathered, accepted: set[str], key: Callable[[str], str]) -> bool:
     """True where a quoted name stands in a row with one that is a term."""
     return any(key(name) in accepted for shape in found.shapes for name in gathered.beside.get(shape, ()))
-
-
-def aliases_of(found: Group) -> tuple[str, ...]:
-    """Other ways to write a term's name, most frequent first: variants, core and tail, A（B）."""
-    own = {found.label}
-    ways = Counter(found.aliases)
-    ways.update(found.labels)
-    for name in (found.label, *found.labels):
-        if (short := without_bracket(name)) != name:
-            ways[short] += 1
-    # A sort that few namings have makes another thing of the name: 荆楚工匠 is no 学院, “暖蜂” is a 驿站 wherever it stands.
-    for way, head in found.sorts.items():
-        if 2 * found.heads[head] < found.sightings and way not in found.told:
-            ways.pop(way, None)
-    ranked = sorted(ways, key=lambda way: (-ways[way], way))
-    return tuple(way for way in ranked if way not in own and len(fold(way)) >= 2)[:12]

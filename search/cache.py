@@ -143,6 +143,10 @@ class Cache:
                 self._temporary = tempfile.TemporaryDirectory(prefix="gongzhi-")
             return self._make(Path(self._temporary.name) / within, kind, stamp, build)
 
+    def has(self, kind: str, segment: str) -> bool:
+        """True where there is something of ``kind`` of a segment."""
+        return (self._home / _SEGMENTS / segment / kind).is_dir()
+
     def last(self, kind: str, stamp: str) -> Path | None:
         """The folder of ``kind`` as it was last made, for whatever stamp begins like ``stamp``; None where there is none."""
         place = self._home / kind

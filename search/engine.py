@@ -71,6 +71,13 @@ _SHORTEST_BEGINNING, _OFFERED = 3, 3  # letters that may begin a name; names tha
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
 
 
+def concept_indexes(cache: Cache, embedder: Embedder) -> tuple[ConceptIndex, ConceptIndex]:
+    """What queries are linked with: the topics that passages are ranked by, the concepts that places are asked for."""
+    wholes = tuple(_topics(topics(lexicon())))
+    middles = kept_centres(cache, (wholes, lexicon()), embedder)
+    return ConceptIndex(wholes, embedder, *middles[0]), ConceptIndex(lexicon(), embedder, *middles[1])
+
+
 class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
@@ -80,11 +87,8 @@ class Engine:
         embedder: Embedder,
         reranker: Reranker | None = None,
         backend: Backend | None = None,
-        *,
-        thorough: bool = False,
     ) -> None:
-        """``backend`` is where passages are, if not in the library itself. ``thorough``: indexes whose making takes long are
-        put together now, too (see ``search.segments``)."""
+        """``backend`` is where passages are, if not in the library itself."""
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
@@ -93,14 +97,11 @@ class Engine:
         self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
         self._opened = self  # what holds the library open
-        self._layout = layout = Layout.of(store, self._cache, thorough=thorough)
+        self._layout = layout = Layout.of(store, self._cache)
         counted = topics(lexicon())
         self._embedder = embedder
         self._asked_again: dict[tuple[str, Way], bool] = {}
-        wholes = tuple(_topics(counted))
-        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
-        self._topics = ConceptIndex(wholes, embedder, *middles[0])
-        self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
+        self._topics, self._concepts = concept_indexes(self._cache, embedder)
         self._backend = backend
         self._finder = (
             Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
@@ -190,10 +191,8 @@ class Engine:
         return self._opened is other._opened
 
     @classmethod
-    def open(
-        cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None, *, thorough: bool = False
-    ) -> Self:
-        """Open a library and build what caches are missing; ``thorough`` as for the engine.
+    def open(cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> Self:
+        """Open a library and build what caches are missing.
 
         Without an ``embedder`` it is searched with the one that ``models`` gives for it: its own, or the bundled one.
         Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers, and LibraryModelMissing or another SearchError
@@ -206,9 +205,9 @@ class Engine:
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
             backend = models.backend(used) if models.backend else None
-            engine = cls._made(store, used, models.reranker, backend, thorough)
+            engine = cls._made(store, used, models.reranker, backend)
             while engine.generation != store.generation:
-                engine = cls._made(store, used, models.reranker, backend, thorough)
+                engine = cls._made(store, used, models.reranker, backend)
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
@@ -222,17 +221,17 @@ class Engine:
         return engine
 
     @classmethod
-    def _made(
-        cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None, thorough: bool
-    ) -> Self:
-        # A change that comes while the engine is reading must not leave half of it in.
+    def _made(cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None) -> Self:
         try:
+            # A change that comes while the engine is reading must not leave half of it in.
             with store.snapshot():
-                return cls(store, embedder, reranker, backend, thorough=thorough)
+                return cls(store, embedder, reranker, backend)
         except SegmentIncomplete:
             forget(Cache(store.folder))
-            with store.snapshot():
-                return cls(store, embedder, reranker, backend, thorough=thorough)
+        except FileNotFoundError:
+            pass  # another process has divided the library anew, and taken away what was of no use any more
+        with store.snapshot():
+            return cls(store, embedder, reranker, backend)
 
     def clear_kept(self) -> None:
         """Take kept vectors away that no text of the library wants any more, where many have gathered."""

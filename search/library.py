@@ -86,7 +86,7 @@ class Library:
         try:
             # If the library or its model can't be read at this moment, the old engine still answers; the next request
             # retries.
-            with suppress(LibraryError, SearchError):
+            with suppress(LibraryError, SearchError, OSError):
                 seen = self._file()
                 if self._changed():
                     self._engine = Engine.open(self.folder, self._embedder, self._models)

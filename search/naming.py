@@ -29,7 +29,7 @@ def kept_names(cache: Cache, store: Store, glossary: GlossaryIndex) -> Names:
     """The names of a library, made ready for looking up; while it waits to be settled, those of before."""
 
     def build(folder: Path) -> None:
-        suggest.build(folder, names(store, glossary, lexicon()), _spelt())
+        suggest.build(folder, names(store, glossary, lexicon()), spelt())
 
     stamp = f"{suggest.FORMAT}.{digest(*lexicon_keys())}"
     return Names(kept(cache, store, "names", stamp, build))
@@ -41,7 +41,7 @@ def lexicon_keys() -> Iterator[str]:
 
 
 @cache
-def _spelt() -> Mapping[str, str]:
+def spelt() -> Mapping[str, str]:
     """The lexicon's labels → their syllables, parted by spaces."""
     readings, spellings = pinyin.known()
     return {key: spellings.get(key) or " ".join(readings.usual(key)) for key in lexicon_keys()}

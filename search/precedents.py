@@ -97,6 +97,22 @@ class PrecedentAnswer:
     notes: tuple[str, ...] = ()
 
 
+def kept_fingerprints(store: Store, layout: Layout) -> Fingerprints:
+    """The wording of the passages of a library, made where it is missing."""
+    folders = layout.folders(
+        "fingerprints",
+        _FORMAT,
+        lambda folder, segment, _: fingerprints.build(folder, _texts(store, segment.documents)),
+    )
+    return Fingerprints(folders, [segment.start for segment in layout.segments], layout.alive)
+
+
+def kept_rarity(store: Store, layout: Layout) -> Rarity:
+    """How rare pairs of characters are in a library: in its first segment, by far the largest."""
+    first = layout.segments[0].documents
+    return Rarity(layout.first("rarity", _FORMAT, lambda folder: rarity.build(folder, _texts(store, first))))
+
+
 class Precedents:
     """Precedents from one generation of a library."""
 
@@ -119,18 +135,8 @@ class Precedents:
         self._doubts = doubts
         self._guesses = store.guesses()
         self._titles = {document.id: document.title for document in self._catalogue.documents}
-        self._fingerprints = Fingerprints(
-            layout.folders(
-                "fingerprints",
-                _FORMAT,
-                lambda folder, segment, _: fingerprints.build(folder, _texts(store, segment.documents)),
-            ),
-            [segment.start for segment in layout.segments],
-            layout.alive,
-        )
-        first = layout.segments[0].documents
-        rarities = Rarity(layout.first("rarity", _FORMAT, lambda folder: rarity.build(folder, _texts(store, first))))
-        self._nearest = Nearest(self._catalogue, rarities, embedder)
+        self._fingerprints = kept_fingerprints(store, layout)
+        self._nearest = Nearest(self._catalogue, kept_rarity(store, layout), embedder)
         self._store = store
         self._counted = counted
         self._sources = Sources(self._catalogue.passage, self._catalogue.of, self._evidence)

@@ -194,6 +194,10 @@ class Layout:
             found.append(self._cache.get(kind, f"{stamp}.{segment.key}", made, segment.key))
         return found
 
+    def missing(self, kind: str) -> int:
+        """How many passages are in segments of which there is no index of a kind."""
+        return sum(segment.rows for segment in self.segments if not self._cache.has(kind, segment.key))
+
     def first(self, kind: str, stamp: str, build: Callable[[Path], None]) -> Path:
         """The folder of what is made of the first segment alone, by far the largest. Raises SegmentIncomplete."""
 

@@ -25,9 +25,10 @@ from search.analyzer import squeeze
 from search.backends.interface import ANYWHERE, NOTHING, Counts, Entry, Finding, Floats, Parcel, Ranked, Topic, Where
 from search.backends.parcels import entries_of, mark, parcel_of, parcels_of
 from search.cache import Cache
+from search.errors import SegmentIncomplete
 from search.finder import Finder
 from search.register import Mask
-from search.segments import Layout
+from search.segments import Layout, forget
 
 _NAMES = "names.json"
 _MIRRORED = "mirrored"  # the note that tells which library all was brought from
@@ -45,6 +46,8 @@ NAMED = {
     "section": "章节",
     "repair": "修复记录",
     "evidence": "著录依据",
+    "edition": "版次",
+    "signature": "指纹",
 }
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
@@ -90,7 +93,12 @@ class LocalBackend:
     def _opened(self) -> _Indexes:
         generation = self.store.generation
         layout = Layout.of(self.store, self._cache)
-        finder = self._open(self.store, self._cache, layout)
+        try:
+            finder = self._open(self.store, self._cache, layout)
+        except SegmentIncomplete:
+            forget(self._cache)
+            layout = Layout.of(self.store, self._cache)
+            finder = self._open(self.store, self._cache, layout)
         folder = self._cache.get("speaking", layout.key, lambda folder: self._build_concepts(folder, finder))
         concepts, labels = json.loads((folder / _NAMES).read_text("utf-8"))
         names = {name: n for n, name in enumerate(concepts)}
@@ -251,6 +259,7 @@ class LocalBackend:
                     (*row_of(parcel.source, TABLES[Source]), b""),
                 )
                 self.store.insert([parcel.document])
+                self.store.touch(parcel.document.id)
                 parts = (parcel.sections, parcel.passages, parcel.claims, parcel.facts, parcel.mentions, parcel.repairs)
                 for records in (*parts, parcel.evidence):
                     self.store.insert(records)
@@ -281,14 +290,14 @@ class LocalBackend:
         found = [
             Finding(NAMED.get(one.table, one.table), one.wrong, one.count, one.mendable) for one in faults(self.store)
         ]
-        found += [Finding("索引", f"文件损坏（{kind}）", 1) for kind in self._cache.damaged()]
+        found += [Finding("索引", f"文件损坏（{Path(kind).name}）", 1) for kind in self._cache.damaged()]
         if not found and (missing := self._unfound()):
             found.append(Finding("索引", "抽查的段落按原文找不到", missing))
         return found
 
     def _unfound(self) -> int:
         """How many passages of a sample the lexical index doesn't find by their own words."""
-        ids = self._indexes.finder.catalogue.ids
+        ids = list(self._indexes.rows)
         sample = ids[:: max(len(ids) // _SAMPLE, 1)]
         texts = {identity: entry.passage.text for identity, entry in self.entries(sample).items()}
         return len(sample) - sum(identity in self.lexical(text[:_SAMPLED], 50).ids for identity, text in texts.items())
@@ -297,6 +306,9 @@ class LocalBackend:
         """Take out what refers to nothing, and make the indexes anew."""
         if any(one.mendable for one in faults(self.store)):
             mend(self.store)
-        for kind in ("lexical",) if self._unfound() else self._cache.damaged():
+        for kind in self._cache.damaged():
             self._cache.drop(kind)
         self._indexes = self._opened()
+        if self._unfound():
+            self._cache.drop("lexical")
+            self._indexes = self._opened()

@@ -41,4 +41,5 @@ def test_mentions_collected_document_by_document() -> None:
     made.add("b", ["r"], np.array([[number["甲"]], [0], [1], [3]], np.int32))
     found = made.mentions()
     assert list(found) == [Mention("乙", "a", "", 0, 2), Mention("甲", "a", "q", 5, 7), Mention("甲", "b", "r", 1, 3)]
-    assert list(found.of_document(1)) == [Mention("甲", "b", "r", 1, 3)] and found == Mentions.of(list(found))
+    first, last = found.bounds()[1]
+    assert list(found.within(first, last)) == [Mention("甲", "b", "r", 1, 3)] and found == Mentions.of(list(found))

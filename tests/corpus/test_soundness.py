@@ -45,6 +45,7 @@ DAMAGE = {
         {
             ("claim", "所属的文献或来源已经不在", True),
             ("document", "所重复的文献已经不在", True),
+            ("edition", "所属的文献或来源已经不在", True),
             ("passage", "所属的文献或来源已经不在", True),
         },
     ),

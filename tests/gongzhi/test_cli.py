@@ -466,7 +466,7 @@ def test_train_embedder_makes_a_model_that_searches(desk: Path, tmp_path: Path) 
 
 
 def test_a_limit_is_raised_by_its_setting(tmp_path: Path) -> None:
-    (tmp_path / "大.txt").write_text(REPORT + "一" * 700_000, "utf-8")
+    (tmp_path / "大.txt").write_text(REPORT + "一" * 360_000, "utf-8")
     refused = gongzhi("ingest", "大.txt", cwd=tmp_path, GONGZHI_MAX_FILE_MB="1")
     assert refused.returncode == 1 and "GONGZHI_MAX_FILE_MB" in refused.stderr
     assert gongzhi("ingest", "大.txt", cwd=tmp_path, GONGZHI_MAX_FILE_MB="3").returncode == 0
