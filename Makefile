@@ -12,9 +12,10 @@ serve: $(VENV)/.serve
 install: $(VENV)/.everything
 
 # Every check there is, in three processes: on two cores one of them mostly waits for a browser or a command.
-# Pages are tested in Chromium where it is installed (.ci/run installs it).
+# Pages are tested in Chromium where it is installed (.ci/run installs it). Hundreds of commands are started: where
+# Python may not keep modules compiled (PYTHONDONTWRITEBYTECODE), each would compile all of them again, 0.3 s a start.
 test: $(VENV)/.everything lint
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 lint: $(VENV)/.everything
 	$(BIN)/ruff check .
@@ -35,5 +36,5 @@ $(VENV)/.serve: pyproject.toml
 
 $(VENV)/.everything: pyproject.toml
 	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mcp,neural,ocr,rdf]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cluster,dev,mcp,milvus,neural,ocr,rdf]'
 	touch $@ $(VENV)/.serve

@@ -71,7 +71,7 @@ def public(path: Path, models: Sequence[StaticEmbedder], folder: Path) -> Iterat
         place = folder / str(model.size)
         place.mkdir(parents=True)
         vectors.build(place, passages, model)
-        index = vectors.VectorIndex(place)
+        index = vectors.VectorIndex([place])
         near = [index.search(v, CANDIDATES)[0] for v in model.encode_queries(fold(query["q"]) for query in queries)]
         yield f"| {name} | 只用向量，{model.size} 维 | {recalls([rows.tolist() for rows in near], queries)} |"
     library_of(folder / "library", data["name"], passages)

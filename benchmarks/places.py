@@ -42,6 +42,7 @@ from search.matching import Matcher  # noqa: E402
 from search.nearness import Nearness  # noqa: E402
 from search.places import PlaceFinder  # noqa: E402
 from search.questions import Question, parse_question, topic_question  # noqa: E402
+from search.segments import Layout  # noqa: E402
 from search.topics import Topic  # noqa: E402
 
 CAUSES = Path(__file__).with_name("places.jsonl")
@@ -100,7 +101,7 @@ class Bench:
         self.words = ConceptIndex(lexicon())
         self._finder = PlaceFinder(self.store, self.whole)
         self.index = self._finder._matcher.index
-        self.near = Nearness.of(self.index, Cache(folder), "benchmark", self.embedder)
+        self.near = Nearness.of(self.index, Layout.of(self.store, Cache(folder)), self.embedder)
         self.own = cache(self._own)
 
     def of_its_own(self, judged: Judged) -> frozenset[str]:

@@ -25,6 +25,7 @@ from corpus.tables import TABLES, Record, insertion, record_of, rows_of
 
 SCHEMA_VERSION = 8
 FILE_NAME = "gongzhi.db"
+_PATIENCE = 5.0  # seconds to wait for another process that writes
 _TRIES, _PAUSE = 50, 0.1  # of a change that another process is making, too; seconds
 #: Kilobytes of pages that a writer may hold: keys of claims and facts come in no order, and pages that don't fit are written
 #: again and again.
@@ -56,6 +57,7 @@ class Database:
         self.folder = folder
         self._writable = writable
         self._depth = 0
+        self._touched: set[str] = set()  # documents that the change that is being made gives another edition
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Self:
@@ -75,7 +77,7 @@ class Database:
             raise LibraryUnreadable(folder, error.strerror) from error
         try:
             name = f"{path.resolve().as_uri()}?{'mode=rwc' if writable else 'immutable=1'}"
-            db = sqlite3.connect(name, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(name, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
             try:
                 cls._prepare(db, folder)
             except BaseException:
@@ -176,6 +178,10 @@ class Database:
                 )
                 if not lesson:
                     self._db.execute("REPLACE INTO meta VALUES ('mark', lower(hex(randomblob(8))))")
+                self._db.executemany(
+                    "REPLACE INTO edition SELECT id, (SELECT value FROM meta WHERE key = 'mark') FROM document WHERE id = ?",
+                    [(document,) for document in self._touched],
+                )
             self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE {name}")
         except BaseException as error:
             # A full disk ends the transaction by itself.
@@ -187,13 +193,21 @@ class Database:
             raise
         finally:
             self._depth -= 1
+            if not self._depth:
+                self._touched.clear()
+
+    def touch(self, document_id: str) -> None:
+        """Give a document another edition: its rows were written by statements; call it inside ``write()``."""
+        self._touched.add(document_id)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """What is read inside the block is of one generation, whatever others write meanwhile."""
         self._db.execute("BEGIN")
-        yield
-        self._db.execute("COMMIT")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
 
     def discard(self) -> None:
         """Take the files of a library that nobody has written yet away; one that somebody has, or is writing, stays."""

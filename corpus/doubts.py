@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from corpus.model import Repair
 from corpus.store import Store
@@ -30,13 +31,20 @@ class Doubts:
         self._store = store
         self._of = lru_cache(_REMEMBERED)(self._read)
 
+    @classmethod
+    def of(cls, repairs: Iterable[Repair]) -> Self:
+        """The same of documents that are elsewhere, all known."""
+        held: dict[str, list[Repair]] = {}
+        for repair in repairs:
+            held.setdefault(repair.document_id, []).append(repair)
+        doubts = cls.__new__(cls)
+        doubts._of = lru_cache(_REMEMBERED)(lambda document: _spans(held.get(document, [])))
+        return doubts
+
     def _read(self, document_id: str) -> "_Spans":
         # A document's id begins with its source's, by which repairs are found.
         source = document_id.rpartition("-")[0]
-        found = self._store.select(Repair, source_id=source, document_id=document_id, doubtful=True)
-        found.sort(key=lambda repair: (repair.start, repair.end))
-        longest = max((repair.end - repair.start for repair in found), default=0)
-        return _Spans(found, [repair.start for repair in found], longest)
+        return _spans(self._store.select(Repair, source_id=source, document_id=document_id, doubtful=True))
 
     def within(self, document_id: str, start: int, end: int) -> tuple[Doubt, ...]:
         """What is doubtful in ``Document.text[start:end]``, counted from ``start``; clipped where it reaches beyond."""
@@ -57,6 +65,12 @@ class _Spans:
     repairs: list[Repair]
     starts: list[int]
     longest: int
+
+
+def _spans(repairs: Iterable[Repair]) -> _Spans:
+    found = sorted(repairs, key=lambda repair: (repair.start, repair.end))
+    longest = max((repair.end - repair.start for repair in found), default=0)
+    return _Spans(found, [repair.start for repair in found], longest)
 
 
 def touches(repair: Repair, start: int, end: int) -> bool:

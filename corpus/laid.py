@@ -87,6 +87,11 @@ def source_of(laid: Laid) -> Source:
     return record_of(Source, tuple(laid["source"][0][:-1]), TABLES[Source])
 
 
+def with_content(laid: Laid, content: bytes) -> Laid:
+    """The same with other bytes of the file."""
+    return {**laid, "source": [(*laid["source"][0][:-1], content)]}
+
+
 def titles(laid: Laid) -> list[str]:
     """The titles of its documents."""
     return [row[_DOCUMENT] for row in laid.get("document", ())]

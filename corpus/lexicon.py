@@ -13,10 +13,10 @@ count for the topic (``topics``). partOf holds as broader, too.
 import json
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
@@ -119,11 +119,16 @@ def compiled(folder: Path) -> tuple[Concept, ...]:
     return concepts
 
 
-def topics(concepts: Iterable[Concept]) -> dict[str, tuple[Concept, ...]]:
+def topics(concepts: Iterable[Concept]) -> Mapping[str, tuple[Concept, ...]]:
     """prefLabel → the topics that a concept counts for where passages are ranked: itself, or what it is part of.
 
     A topic has the labels of all its parts beside its own.
     """
+    return _topics(tuple(concepts))
+
+
+@lru_cache(2)  # of the lexicon, whenever a library is opened, and with what was taught
+def _topics(concepts: tuple[Concept, ...]) -> Mapping[str, tuple[Concept, ...]]:
     known = {concept.label: concept for concept in concepts}
     wholes = {label: _wholes(concept, known) for label, concept in known.items()}
     official: dict[str, list[str]] = {label: [] for label in known}

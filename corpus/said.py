@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from corpus.model import Claim, ClaimStatus, Document, Fact, How, Level, Passage, Polarity, Repair
+from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, How, Level, Passage, Polarity, Repair
 from corpus.store import Store
 from corpus.tables import TABLES, record_of
 
@@ -47,16 +47,16 @@ class Said:
     manner: Manner
 
 
-def said(store: Store, polarity: Polarity) -> Iterator[Said]:
-    """What the documents that are shown affirm, or deny, in reading order."""
-    rows = store.query(
+def said(store: Store, polarity: Polarity, documents: Iterable[str]) -> Iterator[Said]:
+    """What some documents affirm, or deny, in their order."""
+    statement = (
         "SELECT id, document_id, start, end, text, place, place_code, level, how, status, parent, parent_code, period,"
         " EXISTS (SELECT 1 FROM fact f WHERE f.document_id = claim.document_id AND f.doubtful = ''"
         "  AND f.start BETWEEN claim.start AND claim.end AND f.end <= claim.end)"
-        f" FROM claim WHERE polarity = ? AND {_SHOWN} ORDER BY {TABLES[Claim].order}",
-        (polarity,),
+        f" FROM claim WHERE document_id = ? AND polarity = ? ORDER BY {TABLES[Claim].order}"
     )
-    for identity, document, start, end, text, place, code, level, how, status, parent, inside, period, figured in rows:
+    for row in (row for name in documents for row in store.query(statement, (name, polarity))):
+        identity, document, start, end, text, place, code, level, how, status, parent, inside, period, figured = row
         manner = Manner(how, status, parent, inside, period, bool(figured))
         yield Said(identity, document, start, end, text, Doer(place, code, level), manner)
 
@@ -112,6 +112,17 @@ def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tu
     )
     told = ((span, store.query(statement, span).fetchall()) for span in dict.fromkeys(spans))
     return {span: [record_of(Fact, row, table) for row in rows] for span, rows in told if rows}
+
+
+def concepts_within(store: Store, document_id: str, start: int, end: int) -> list[ConceptMention]:
+    """The concepts that are named in a span of a document, in reading order."""
+    table = TABLES[ConceptMention]
+    rows = store.query(
+        f"SELECT {', '.join(table.columns)} FROM concept_mention"
+        f" WHERE document_id = ?1 AND start BETWEEN ?2 AND ?3 AND end <= ?3 ORDER BY {table.order}",
+        (document_id, start, end),
+    )
+    return [record_of(ConceptMention, row, table) for row in rows]
 
 
 def headers(store: Store) -> list[Document]:

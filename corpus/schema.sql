@@ -48,6 +48,11 @@ CREATE TABLE signature (       -- MinHash of a document's wording: finds near co
   doubtful INTEGER NOT NULL    -- places in it that are marked doubtful
 ) WITHOUT ROWID;
 
+CREATE TABLE edition (         -- drawn anew whenever what a document holds changes: indexes know by it what they hold
+  document_id TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  mark TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE evidence (        -- where in document.text a field of the document was read
   document_id TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
   field TEXT NOT NULL,

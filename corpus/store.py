@@ -78,6 +78,19 @@ class Store(Database):
         )
         return [Size(*row) for row in rows]
 
+    def editions(self) -> dict[str, str]:
+        """Document id → its edition, of the documents that are shown, in reading order: another edition holds other
+        passages, claims or concepts."""
+        rows = self._db.execute(
+            "SELECT d.id, e.mark FROM document d JOIN edition e ON e.document_id = d.id WHERE d.same_as = '' ORDER BY d.id"
+        )
+        return dict(rows.fetchall())
+
+    def passages_of(self, documents: Iterable[str]) -> dict[str, int]:
+        """Document id → how many passages it has, of some documents."""
+        statement = "SELECT count(*) FROM passage WHERE document_id = ?"
+        return {document: self._db.execute(statement, (document,)).fetchone()[0] for document in documents}
+
     def copies(self) -> list[tuple[str, str, str, str]]:
         """Title and file of every near copy, and those of the document that is shown in its place."""
         rows = self._db.execute(
@@ -173,6 +186,7 @@ class Store(Database):
             for name, statement in STATEMENTS.items():
                 if rows := laid.get(name):
                     self._db.executemany(statement, rows)
+            self._touched.update(row[0] for row in laid.get("document", ()))
 
     def is_corrected(self, source: Source) -> bool:
         """True where corrections concern a source, by its bytes or by where it was read."""
@@ -213,6 +227,7 @@ class Store(Database):
             made = applied(parsed, kept)
             before, document = asdict(parsed.document), made.document
             changed = {name: value for name, value in asdict(document).items() if value != before[name]}
+            self._touched.add(document.id)
             for name, value in changed.items():
                 self._db.execute(f"UPDATE document SET {name} = ? WHERE id = ?", (value, document.id))
             for table in ("evidence", "reading"):
@@ -264,12 +279,15 @@ class Store(Database):
     def put_claims(self, claims: Iterable[Claim], facts: Iterable[Fact]) -> None:
         """Add the claims and facts of documents that have none yet."""
         with self.write():
-            self.insert(claims)
+            told = tuple(claims)
+            self._touched.update(claim.document_id for claim in told)
+            self.insert(told)
             self.insert(facts)
 
     def remove_claims(self, document_id: str) -> None:
         """Take the claims and facts of a document out."""
         with self.write():
+            self._touched.add(document_id)
             self._db.execute("DELETE FROM claim WHERE document_id = ?", (document_id,))
 
     def put_glossary(self, glossary: Glossary) -> None:
@@ -300,6 +318,7 @@ class Store(Database):
         """Keep what a document by itself gives to the glossary, and the concepts that it speaks of (fields of
         ConceptMention), in place of what other rules found."""
         with self.write():
+            self._touched.add(found.document_id)
             self._db.execute("DELETE FROM concept_mention WHERE document_id = ?", (found.document_id,))
             self._db.execute("DELETE FROM sighted WHERE document_id = ?", (found.document_id,))
             self.insert([found])

@@ -1,7 +1,7 @@
 """What the documents that are shown hold, read row after row: a large library's texts don't fit in memory together."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.store import Store
@@ -18,24 +18,29 @@ class Spoken:
     mentions: tuple[tuple[str, str, str], ...]
 
 
-def texts(store: Store) -> Iterator[str]:
-    """The texts of the passages, in the order of ``Store.shown``."""
-    return (text for text, _ in written(store))
+def texts(store: Store, documents: Iterable[str]) -> Iterator[str]:
+    """The texts of the passages of some documents, in their order."""
+    return (text for text, _, _ in written(store, documents))
 
 
-def written(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(text, headings) of the passages, in the order of ``Store.shown``."""
-    rows = store.query(f"SELECT text, headings FROM passage WHERE {_SHOWN} ORDER BY document_id, ordinal")
+def written(store: Store, documents: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """(text, headings, status of the section) of the passages of some documents, in their order."""
     before, headings = "[]", tuple[str, ...]()
-    for text, told in rows:
-        if told != before:
-            before, headings = told, tuple(json.loads(told))
-        yield text, headings
+    for document in documents:
+        for text, told, status in store.query(
+            "SELECT p.text, p.headings, coalesce(s.status, '') FROM passage p LEFT JOIN section s ON s.id = p.section_id"
+            " WHERE p.document_id = ? ORDER BY p.ordinal",
+            (document,),
+        ):
+            if told != before:
+                before, headings = told, tuple(json.loads(told))
+            yield text, headings, status
 
 
-def spoken(store: Store) -> Iterator[Spoken]:
-    """The concepts that the documents speak of, in the order of their passages."""
-    for document, text in store.query("SELECT id, text FROM document WHERE same_as = '' ORDER BY id"):
+def spoken(store: Store, documents: Iterable[str]) -> Iterator[Spoken]:
+    """The concepts that some documents speak of, in the order of their passages."""
+    for document in documents:
+        ((text,),) = store.query("SELECT text FROM document WHERE id = ?", (document,))
         passages = store.query("SELECT id FROM passage WHERE document_id = ? ORDER BY ordinal", (document,))
         mentions = store.query(
             "SELECT passage_id, concept, start, end FROM concept_mention WHERE document_id = ?"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.notes import put_note
 from corpus.store import Store
-from gongzhi.build import publish
+from gongzhi.publishing import publish
 from search.embedders import BUNDLED, StaticEmbedder
 from search.embedders.adapt import Adaptation, AdaptationPlan, Figures, adapt
 from search.embedders.train import Progress, save, silent

@@ -28,7 +28,7 @@ from corpus.errors import GongzhiError, LibraryBusy, LibraryError, LibraryReadOn
 from corpus.model import Claim, Correction, Document, Edit, Passage, Source, Taught, Term
 from corpus.store import FILE_NAME, SCHEMA_VERSION, Store
 from gongzhi import __version__
-from gongzhi.build import Progress, publish
+from gongzhi.build import Progress
 from gongzhi.errors import (
     BackupBroken,
     BackupDiffers,
@@ -38,6 +38,7 @@ from gongzhi.errors import (
     LibraryNotEmpty,
     NotABackup,
 )
+from gongzhi.publishing import publish
 
 FORMAT = "gongzhi-backup"
 _MANIFEST = "manifest.json"

@@ -3,8 +3,8 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from corpus.unsettled import SMALL, unsettled
 from gongzhi.crew import Crew
 from gongzhi.errors import NothingToIngest, SourceNotFound
 from gongzhi.ledger import Change, Ledger
+from gongzhi.publishing import publish
 from gongzhi.reading import Outcome, Task, processes, read_all, size_of
 from gongzhi.rules import fingerprint
 from ingest.limits import DEFAULTS, Limits
@@ -24,6 +25,7 @@ from search.cache import FOLDER as CACHE
 from search.queries import FILE_NAME as QUERIES
 
 if TYPE_CHECKING:
+    from gongzhi.scheduling import Encoding
     from ingest.files import Input
 
 #: Where files that were sent wait and what was taken out is kept, in the library's folder (see gongzhi.intake).
@@ -42,6 +44,8 @@ Progress = Callable[[str, int, int], None]
 Leaving = Callable[[Store, Source], None]
 #: Gives what was found in a file another name and origin.
 Renaming = Callable[["Input"], "Input"]
+#: Reads tasks, in their order; what is read already passes through.
+Reader = Callable[[Iterable[Task | Outcome]], Iterator[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +138,12 @@ def _readings(
     ledger: Ledger,
     files: Sequence[Path],
     *,
+    reader: Reader,
     bundled: bool,
-    jobs: int,
     limits: Limits,
     progress: Progress,
     renaming: Renaming = _as_found,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """What is new in ``files``, read, in their order; the rest is entered in the ledger."""
     from ingest.files import inputs
 
@@ -148,7 +152,21 @@ def _readings(
             progress(f"读取 {path.name}", number, len(files) + 2)
             yield from map(renaming, inputs(path, limits))
 
-    yield from read_all(_tasks(ledger, each(), bundled, limits), jobs or processes(files))
+    yield from reader(_tasks(ledger, each(), bundled, limits))
+
+
+def _reader(
+    files: Sequence[Path],
+    jobs: int,
+    scheduler: str,
+    encoding: "Callable[[], Encoding | None]" = lambda: None,
+) -> Reader:
+    """Reads with processes of this machine, or on a cluster where a scheduler is named."""
+    if scheduler:
+        from gongzhi.scheduling import read_on
+
+        return lambda tasks: read_on(tasks, scheduler, encoding)
+    return lambda tasks: read_all(tasks, jobs or processes(files))
 
 
 def _settle(ledger: Ledger, readings: Iterable[Outcome], put: Callable[[Outcome, str], None]) -> None:
@@ -206,6 +224,7 @@ def ingest(
     bundled: bool = False,
     mirror: bool = False,
     jobs: int = 0,
+    scheduler: str = "",
     limits: Limits = DEFAULTS,
     progress: Progress = _silent,
     renaming: Renaming = _as_found,
@@ -217,12 +236,14 @@ def ingest(
     Files whose bytes the library holds already are not read again, unless by other rules (another version of the
     program). The whole run is one transaction (each source a savepoint in it): interrupted or killed, the library
     stays as it was. A file that can't be read is reported and the others go in. ``mirror`` takes out what was read
-    from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), no file beyond
-    ``limits``. The bundled digests, which only show how the system works, leave when the first files of one's own
-    come in. ``progress`` is called with a stage name, the number of steps done and of all steps, ``leaving`` with each
-    source that is taken out or replaced, before that. ``renaming`` says what a source that was found is called and where
-    it comes from. In a library of more than ``small`` passages a little that is new can be searched first; what all
-    documents make together is settled after that. Raises NothingToIngest and the errors of ``corpus.errors``.
+    from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), or the workers of the
+    Dask cluster whose ``scheduler`` is named (see ``gongzhi.scheduling``), no file beyond ``limits``. The bundled
+    digests, which only show how the system works, leave when the first files of one's own come in. ``progress`` is
+    called with a stage name, the number of steps done and of all steps, ``leaving`` with each source that is taken out
+    or replaced, before that. ``renaming`` says what a source that was found is called and where it comes from. In a
+    library of more than ``small`` passages a little that is new can be searched first; what all documents make together
+    is settled after that. Raises NothingToIngest, the errors of ``corpus.errors``, and with a scheduler those of
+    ``read_on``; NotBrought where the library stands but a backend doesn't hold it all.
     """
     from graph.derive import take_in
 
@@ -233,13 +254,15 @@ def ingest(
     steps = len(files) + 2
     roots = paths if mirror else ()
     new = not (folder / FILE_NAME).exists()
-    with Store.open(folder, create=True) as store, _undone(store, new):
-        with store.write():
+    with Store.open(folder, create=True) as store, ExitStack() as closed_after:
+        reader = _reader(files, jobs, scheduler, lambda: _encoding(store, closed_after))
+        with _undone(store, new), _reached(store) as elsewhere, store.write():
             held = store.select(Source)
             ledger = Ledger([source for source in held if source.bundled == bundled], fingerprint())
             readings = _readings(
-                ledger, files, bundled=bundled, jobs=jobs, limits=limits, progress=progress, renaming=renaming
+                ledger, files, reader=reader, bundled=bundled, limits=limits, progress=progress, renaming=renaming
             )
+            closed_after.enter_context(closing(readings))
             before = store.changes
             with store.loading():
                 _settle(ledger, readings, lambda reading, source_id: _store(store, ledger, reading, source_id))
@@ -255,7 +278,7 @@ def ingest(
                 take_in(store, _cause(ledger.changes(roots), examples), small, Crew(jobs))
         progress(INDEXING, len(files) + 1, steps)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
-        if changed:
+        if changed or elsewhere:
             with suppress(KeyboardInterrupt):
                 publish(folder, lambda done: progress(f"{INDEXING}：{done} 句的向量", len(files) + 1, steps))
         settled = _settled(store, lambda stage: progress(stage, len(files) + 1, steps), jobs)
@@ -313,6 +336,7 @@ def preview(
     *,
     mirror: bool = False,
     jobs: int = 0,
+    scheduler: str = "",
     limits: Limits = DEFAULTS,
     progress: Progress = _silent,
 ) -> tuple[Change, ...]:
@@ -323,9 +347,36 @@ def preview(
         with Store.open(folder) as store:
             held = store.select(Source, bundled=0)
     ledger = Ledger(held, fingerprint())
-    readings = _readings(ledger, files, bundled=False, jobs=jobs, limits=limits, progress=progress)
+    reader = _reader(files, jobs, scheduler)
+    readings = _readings(ledger, files, reader=reader, bundled=False, limits=limits, progress=progress)
     _settle(ledger, readings, lambda *_: None)
     return ledger.changes(paths if mirror else ())
+
+
+def _encoding(store: Store, closed_after: ExitStack) -> "Encoding | None":
+    """What workers are to encode sentences with; None where the library's model is too fast for it to pay."""
+    from gongzhi.scheduling import Encoding
+    from gongzhi.settings import models
+    from gongzhi.workers import Model
+    from search.embedders.kept import Kept
+
+    choice, embedder = models().embedder(store)
+    if not isinstance(embedder, Kept):
+        return None
+    keep = closed_after.enter_context(embedder.keeping())
+    return Encoding(Model(choice.name, choice.dimension, embedder.id), keep)
+
+
+@contextmanager
+def _reached(store: Store) -> Iterator[bool]:
+    """True where passages are to be brought to a backend, which is asked for before anything is read. Raises the errors of
+    ``search.errors`` that begin with Backend."""
+    from gongzhi.elsewhere import opened
+    from gongzhi.settings import models
+
+    with opened(store, models()) as backend:
+        found = backend is not None
+    yield found
 
 
 @contextmanager
@@ -335,6 +386,10 @@ def _undone(store: Store, new: bool) -> Iterator[None]:
         yield
     except BaseException:
         if new:
+            from search.embedders.kept import FILE_NAME as KEPT
+            from search.embedders.kept import discard
+
+            discard(store.folder / CACHE / KEPT)
             store.discard()
         raise
 
@@ -374,11 +429,3 @@ def remove(
         _settled(store, lambda stage: progress(stage, 2, 3))
     progress("完成", 3, 3)
     return found[0]
-
-
-def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
-    """Write the caches of the new generation, so that a server swaps to it at once. ``report`` is told how many texts
-    were turned into vectors so far."""
-    from gongzhi.settings import engine
-
-    engine(folder, report).close()

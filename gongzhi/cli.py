@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
+from click.core import ParameterSource
 
 from gongzhi import __version__
 from gongzhi.assistants import mcp
 from gongzhi.cite import cite
+from gongzhi.doctor import doctor
 from gongzhi.evaluation import evaluate
 from gongzhi.knowledge import export, graph, import_
 from gongzhi.matrix import matrix
@@ -51,6 +53,7 @@ cli.add_command(adapt)
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(mcp)
+cli.add_command(doctor)
 
 
 @cli.command()
@@ -62,10 +65,14 @@ cli.add_command(mcp)
 @click.option(
     "--jobs", type=click.IntRange(0), default=0, metavar="个数", help="用几个进程读；默认按文件多少和处理器定。"
 )
+@click.option(
+    "--scheduler", envvar="GONGZHI_SCHEDULER", default="", metavar="地址",
+    help="交给这个 Dask 集群的各台机器读，如 tcp://host:8786；默认取环境变量 GONGZHI_SCHEDULER，再默认由本机读。",
+)  # fmt: skip
 @library_option
 @json_option
 def ingest(
-    paths: tuple[Path, ...], bundled: bool, mirror: bool, dry_run: bool, watch: bool, jobs: int,
+    paths: tuple[Path, ...], bundled: bool, mirror: bool, dry_run: bool, watch: bool, jobs: int, scheduler: str,
     library: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """读入文件，建成或更新资料库。
@@ -79,6 +86,11 @@ def ingest(
         raise click.UsageError("请给出文件或目录，或者只给 --bundled", context)
     if bundled + watch + dry_run > 1:
         raise click.UsageError("--bundled、--watch、--dry-run 不能同时用", context)
+    if bundled or watch:
+        if context.get_parameter_source("scheduler") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--scheduler 不能和 --bundled、--watch 同时用", context)
+    elif jobs and scheduler:
+        raise click.UsageError("--jobs 是本机的进程，不能和 --scheduler 同时用", context)
 
     from gongzhi import build, show
     from gongzhi.settings import limits
@@ -89,11 +101,15 @@ def ingest(
         return
     with show.progress(enabled=not as_json) as progress:
         if dry_run:
-            changes = build.preview(library, paths, mirror=mirror, jobs=jobs, limits=most, progress=progress)
+            changes = build.preview(
+                library, paths, mirror=mirror, jobs=jobs, scheduler=scheduler, limits=most, progress=progress
+            )
         elif bundled:
             report = build.ingest_bundled(library, progress=progress)
         else:
-            report = build.ingest(library, paths, mirror=mirror, jobs=jobs, limits=most, progress=progress)
+            report = build.ingest(
+                library, paths, mirror=mirror, jobs=jobs, scheduler=scheduler, limits=most, progress=progress
+            )
     if dry_run:
         printer.preview(changes)
     else:

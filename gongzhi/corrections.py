@@ -10,6 +10,7 @@ from corpus.record import Field, record
 from corpus.store import Store
 from gongzhi.errors import NothingSaid
 from gongzhi.lookup import find_document
+from gongzhi.publishing import publish
 
 
 def edit(folder: Path, words: Sequence[str]) -> str:
@@ -27,7 +28,7 @@ def edit(folder: Path, words: Sequence[str]) -> str:
     with Store.open(folder) as store:
         document_id = find_document(store, name).id
         correct(store, document_id, values)
-    _publish(folder)
+    publish(folder)
     return document_id
 
 
@@ -41,7 +42,7 @@ def undo(folder: Path, words: Sequence[str]) -> str:
     with Store.open(folder) as store:
         document_id = find_document(store, words[0]).id
         put_back(store, document_id, fields)
-    _publish(folder)
+    publish(folder)
     return document_id
 
 
@@ -59,10 +60,3 @@ def sheet(store: Store, document: Document) -> Sheet:
     parsed = store.parsed(document.id)
     source = store.select(Source, id=document.source_id)[0]
     return Sheet(document, source.name, record(parsed, store.corrections_of(parsed)))
-
-
-def _publish(folder: Path) -> None:
-    """Write the caches of the new generation, so that a server swaps to it at once."""
-    from gongzhi.settings import engine
-
-    engine(folder).close()

@@ -9,8 +9,8 @@ from pathlib import Path
 from corpus.curation import MOST_WHO, Change
 from corpus.model import Edit, EditKind, Mention, Term
 from corpus.store import Store
-from gongzhi.build import publish
 from gongzhi.errors import KindUnknown, SentenceAlone
+from gongzhi.publishing import publish
 
 #: option → kind of edit, and what stands before the second word in the edit's value; in the order they are made.
 _OPTIONS: dict[str, tuple[EditKind, str]] = {

@@ -196,3 +196,54 @@ class LibraryNotEmpty(GongzhiError):
         super().__init__(
             f"资料库“{folder}”里已有内容，没有恢复。确要替换请加 --force（原来的留作备份），或用 --library 换一个目录。"
         )
+
+
+class ClusterExtraMissing(GongzhiError):
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"用集群 {address} 读入需要 dask.distributed。请先运行 pip install 'gongzhi[cluster]'，或不用 --scheduler。"
+        )
+
+
+class SchedulerUnreachable(GongzhiError):
+    def __init__(self, address: str, reason: object) -> None:
+        super().__init__(
+            f"连不上集群的调度器 {address}（{reason}），资料库保持原样。请确认地址，并在那台机器上运行 dask scheduler 后再试。"
+        )
+
+
+class SchedulerLost(GongzhiError):
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"读到一半，与集群的调度器 {address} 断了联系，资料库保持原样。请确认调度器还在运行，再读入一次。"
+        )
+
+
+class WorkersMissing(GongzhiError):
+    def __init__(self, address: str, seconds: float) -> None:
+        super().__init__(
+            f"集群 {address} 等了 {seconds:.0f} 秒没有工作进程，资料库保持原样。"
+            f"请在各台机器上运行 dask worker {address} 后再试。"
+        )
+
+
+class WorkerDiffers(GongzhiError):
+    """A worker reads by other rules, or encodes with another model, than the library is made by."""
+
+    def __init__(self, worker: str, what: str, hint: str) -> None:
+        super().__init__(f"工作进程 {worker} 的{what}与这里的不同，资料库保持原样。请{hint}，重启它后再试。")
+
+
+class WorkerUnfit(GongzhiError):
+    def __init__(self, worker: str, reason: str) -> None:
+        super().__init__(
+            f"{worker}读不了文件（{reason}），资料库保持原样。"
+            "请在调度器和各台机器上装同一版本的 gongzhi[cluster]，重启它们后再试。"
+        )
+
+
+class NotBrought(GongzhiError):
+    """The library stands, and what is to hold its passages elsewhere does not hold all of them."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"本机的资料库已经写好，没有全部送到 Milvus：{error}再运行一次同样的命令，会补送其余。")

@@ -114,8 +114,8 @@ def read_all(tasks: Iterable[Task | Outcome], jobs: int) -> Iterator[Outcome]:
             yield from desk.take()
 
 
-def packed(outcomes: Sequence[Outcome]) -> bytes:
-    """Outcomes as they are sent from one process to another."""
+def packed(outcomes: object) -> bytes:
+    """Outcomes, or what holds them, as they are sent from one process to another."""
     return pickle.dumps(outcomes, pickle.HIGHEST_PROTOCOL)
 
 
@@ -132,7 +132,16 @@ class _Pool:
     """Processes that read. One that dies (a fault in a library, memory gone) takes only the file it was reading."""
 
     def __init__(self, jobs: int) -> None:
-        started = context(["gongzhi.reading", "graph.claims", "graph.readings", "ingest.parse"])
+        started = context(
+            [
+                "gongzhi.reading",
+                "graph.claims",
+                "graph.readings",
+                "ingest.parse",
+                "ingest.readers.docx",
+                "ingest.readers.pdf",
+            ]
+        )
         self._running, self._alive = started.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(jobs, started, begin, (self._running,))
 
@@ -205,20 +214,20 @@ class _Desk:
             return outcomes
         except BrokenProcessPool:
             self._pool.close()
-            alone = [_alone(batch[0])] if len(batch) == 1 else []
+            found = [alone(batch[0])] if len(batch) == 1 else []
             self._pool = _Pool(self._jobs)
             again, self.waiting = self.waiting, deque()
-            for task in () if alone else batch:
+            for task in () if found else batch:
                 self._submit([task])
             for other in again:
                 if isinstance(other, Outcome):
                     self.waiting.append(other)
                 else:
                     self._submit(other[0])
-            return alone
+            return found
 
 
-def _alone(task: Task) -> Outcome:
+def alone(task: Task) -> Outcome:
     """Read a file that may have killed its process, with nothing beside it."""
     pool = _Pool(1)
     try:

@@ -15,7 +15,7 @@ from corpus.store import Store
 from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
 from gongzhi.forking import context
-from gongzhi.settings import allowed_hosts, keeps_queries, limits, models, summariser, token
+from gongzhi.settings import allowed_hosts, backend, keeps_queries, limits, models, summariser, token
 from gongzhi.starting import unswept
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def application(folder: Path, count: int, hosts: Iterable[str]) -> "FastAPI":
 def run(folder: Path, host: str, port: int, workers: int | None = None, allowed: Iterable[str] = ()) -> None:
     """Serve the library in ``folder`` until interrupted; port 0 takes a free one. ``workers`` processes answer beside the
     server, as many as pay where no number is given; ``allowed`` are further names to answer to. Raises LibraryError."""
-    most = answering(folder)
+    # Where passages are in a backend, it does the work; an embedded one can't be opened by several processes.
+    elsewhere = backend() is not None
+    most = 0 if elsewhere else answering(folder)
     bound = listening(host, port)
     # Requests already run in threads of their own; on small matrices those of the algebra library only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -102,7 +104,7 @@ def run(folder: Path, host: str, port: int, workers: int | None = None, allowed:
     with unswept():
         import uvicorn
 
-        app = application(folder, most if workers is None else workers, (host, *allowed))
+        app = application(folder, most if workers is None or elsewhere else workers, (host, *allowed))
     if app.state.summariser:
         click.echo(f"归纳已启用：在结果页按“归纳本页”，会把那一页的原文发给 {app.state.summariser.host}。")
     if notice := app.state.library.engine().notice:

@@ -13,6 +13,8 @@ from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES, MIB, Limits
 
 if TYPE_CHECKING:
     from gongzhi.summary import ChatSummariser
+    from search.backends.interface import Backend
+    from search.embedders import Embedder
     from search.engine import Engine
     from search.models import Models
 
@@ -32,6 +34,14 @@ TOKEN = "GONGZHI_TOKEN"
 #: The endpoint that may write summaries (its address, the name of its model, a key): without the address there are none,
 #: and nothing ever goes out.
 SUMMARY_URL, SUMMARY_MODEL, SUMMARY_KEY = "GONGZHI_SUMMARY_URL", "GONGZHI_SUMMARY_MODEL", "GONGZHI_SUMMARY_KEY"
+
+#: Where passages are searched: ``milvus``, or ``local`` (also where it is not set) for the library's own folder.
+BACKEND = "GONGZHI_BACKEND"
+
+#: The Milvus server's address, or the .db file of an embedded one; its token; the name of the library there (several may
+#: share a server); seconds that a call may take.
+MILVUS_URI, MILVUS_TOKEN = "GONGZHI_MILVUS_URI", "GONGZHI_MILVUS_TOKEN"
+MILVUS_NAME, MILVUS_TIMEOUT = "GONGZHI_MILVUS_NAME", "GONGZHI_MILVUS_TIMEOUT"
 
 #: Set to off (or 0, no, 否, 关), no query is kept; else those without a sure answer are, in the library's folder.
 QUERIES = "GONGZHI_QUERIES"
@@ -72,13 +82,42 @@ def summariser() -> "ChatSummariser | None":
         raise SettingInvalid(SUMMARY_URL, url, "http 或 https 地址，如 http://127.0.0.1:11434/v1") from error
 
 
+def backend() -> "Callable[[Embedder], Backend] | None":
+    """Opens the store of passages that the environment names, given a model; None for the library itself.
+
+    Raises BackendUnknown, BackendAddressMissing, SettingInvalid.
+    """
+    from search.errors import BackendAddressMissing, BackendUnknown
+
+    name = os.environ.get(BACKEND, "").strip()
+    if name in ("", "local"):
+        return None
+    if name != "milvus":
+        raise BackendUnknown(name, ("local", "milvus"))
+    uri = os.environ.get(MILVUS_URI, "").strip()
+    if not uri:
+        raise BackendAddressMissing()
+    library = os.environ.get(MILVUS_NAME, "").strip() or "gongzhi"
+    if not (library.isascii() and library.isidentifier()):
+        raise SettingInvalid(MILVUS_NAME, library, "字母开头，只有字母、数字、下划线")
+    patience, secret = float(_number(MILVUS_TIMEOUT) or 10), os.environ.get(MILVUS_TOKEN, "").strip()
+
+    def opened(embedder: "Embedder") -> "Backend":
+        # Its client takes half a second to import: whoever doesn't use it doesn't pay.
+        from search.backends.milvus import MilvusBackend
+
+        return MilvusBackend.open(uri, embedder, token=secret, name=library, patience=patience, create=True)
+
+    return opened
+
+
 def models(report: Callable[[int], None] | None = None) -> "Models":
     """The models that the environment asks for; they are opened when a library is. ``report`` is told how many texts
     were encoded so far. Raises SettingInvalid."""
     from search.models import Asked, Models
 
     name, reranker = os.environ.get(EMBEDDER, "").strip(), os.environ.get(RERANKER, "").strip()
-    return Models(Asked(name, _number(DIMENSION) or 0, reranker), report)
+    return Models(Asked(name, _number(DIMENSION) or 0, reranker), report, backend())
 
 
 def _number(name: str) -> int | None:

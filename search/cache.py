@@ -13,17 +13,21 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from corpus.store import Store
+from corpus.unsettled import unsettled
 
 try:
     import fcntl
 except ImportError:  # a system without it: the same cache is made twice now and then, and the last one stays
     fcntl = None  # type: ignore[assignment]
 
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 FOLDER = "cache"
+_SEGMENTS = "segments"
 _MOMENT = 50_000_000  # nanoseconds within which a file system may tell no two times apart
 _ABANDONED = 24 * 3600  # seconds after which nobody is still building: the process was killed
 
@@ -34,7 +38,7 @@ def _checksum(path: Path) -> str:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != _MANIFEST)
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST)
     return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
@@ -47,7 +51,7 @@ def _written(path: Path) -> list[int]:
 def _put(folder: Path, stamp: str, sums: Mapping[str, str]) -> None:
     """Write the manifest of the files with these checksums."""
     files = {name: [sums[name], *_written(path)] for name, path in _files(folder).items()}
-    path = folder / _MANIFEST
+    path = folder / MANIFEST
     beside = path.with_suffix(f".{uuid.uuid4().hex}")
     try:
         beside.write_text(json.dumps({"stamp": stamp, "files": files}), "utf-8")
@@ -56,16 +60,35 @@ def _put(folder: Path, stamp: str, sums: Mapping[str, str]) -> None:
         beside.unlink(missing_ok=True)
 
 
+def kept(cache: "Cache", store: Store, kind: str, stamp: str, build: Callable[[Path], None]) -> Path:
+    """The folder of what is made of all documents: while a library waits to be settled, as it was made before."""
+    if unsettled(store) is not None and (found := cache.last(kind, f"{stamp}.")):
+        return found
+    return cache.get(kind, f"{stamp}.{store.generation}.{store.mark}", build)
+
+
+def _sums(folder: Path, before: Path) -> dict[str, str]:
+    """The checksums of the files of a cache; those that are still files of the one ``before`` are not read again."""
+    known: dict[str, list[object]] = {}
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        known = json.loads((before / MANIFEST).read_text("utf-8"))["files"]
+    sums = {}
+    for name, path in _files(folder).items():
+        same = name in known and known[name][1:] == _written(path) and path.samefile(before / name)
+        sums[name] = str(known[name][0]) if same else _checksum(path)
+    return sums
+
+
 def whole(folder: Path, stamp: str | None = None, *, thorough: bool = False) -> bool:
     """True for a cache made for ``stamp``, or for any, with every file as it was left; ``thorough`` reads all of them
     through."""
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         known, found = manifest["files"], _files(folder)
         if stamp not in (None, manifest["stamp"]) or known.keys() != found.keys():
             return False
         # What was written in the same moment as the manifest may have been written once more in that moment.
-        settled = (folder / _MANIFEST).stat().st_mtime_ns - _MOMENT
+        settled = (folder / MANIFEST).stat().st_mtime_ns - _MOMENT
         unsure = [
             name
             for name, path in found.items()
@@ -79,6 +102,11 @@ def whole(folder: Path, stamp: str | None = None, *, thorough: bool = False) -> 
         return True
     except (OSError, ValueError, LookupError, TypeError):
         return False
+
+
+def stamp_of(folder: Path) -> str:
+    """What a cache that is whole was made for."""
+    return str(json.loads((folder / MANIFEST).read_text("utf-8"))["stamp"])
 
 
 @contextmanager
@@ -97,20 +125,55 @@ class Cache:
         self._home = library / FOLDER
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
-    def get(self, kind: str, stamp: str, build: Callable[[Path], None]) -> Path:
-        """The folder of ``kind`` made for ``stamp``; ``build`` fills an empty folder if there is none that is whole."""
-        place = self._home / kind
+    def get(self, kind: str, stamp: str, build: Callable[[Path], None], segment: str = "") -> Path:
+        """The folder of ``kind`` made for ``stamp``, of a segment or of the whole library; ``build`` fills an empty folder
+        if there is none that is whole."""
+        within = Path(_SEGMENTS, segment) if segment else Path()
+        home = self._home / within
+        place = home / kind
         if whole(place, stamp):
             return place
         try:
-            self._home.mkdir(parents=True, exist_ok=True)
-            with _alone(self._home / f".{kind}.lock"):
+            home.mkdir(parents=True, exist_ok=True)
+            with _alone(home / f".{kind}.lock"):
                 # Another process may have made it meanwhile: a server and whoever changed the library begin together.
-                return place if whole(place, stamp) else self._make(self._home, kind, stamp, build)
+                return place if whole(place, stamp) else self._make(home, kind, stamp, build)
         except OSError:
             if self._temporary is None:
                 self._temporary = tempfile.TemporaryDirectory(prefix="gongzhi-")
-            return self._make(Path(self._temporary.name), kind, stamp, build)
+            return self._make(Path(self._temporary.name) / within, kind, stamp, build)
+
+    def has(self, kind: str, segment: str) -> bool:
+        """True where there is something of ``kind`` of a segment."""
+        return (self._home / _SEGMENTS / segment / kind).is_dir()
+
+    def last(self, kind: str, stamp: str) -> Path | None:
+        """The folder of ``kind`` as it was last made, for whatever stamp begins like ``stamp``; None where there is none."""
+        place = self._home / kind
+        return place if whole(place) and stamp_of(place).startswith(stamp) else None
+
+    def read(self, name: str) -> str:
+        """The text that was put under a name. Raises OSError where there is none."""
+        return (self._home / f"{name}.json").read_text("utf-8")
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text under a name; a library that can't be written keeps none."""
+        path = self._home / f"{name}.json"
+        beside = path.with_suffix(f".{uuid.uuid4().hex}")
+        with suppress(OSError):
+            self._home.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.write_text(text, "utf-8")
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
+
+    def prune(self, segments: Iterable[str]) -> None:
+        """Take the files of all other segments away."""
+        kept = set(segments)
+        for place in (self._home / _SEGMENTS).glob("*"):
+            if place.name not in kept:
+                shutil.rmtree(place, ignore_errors=True)
 
     def _make(self, home: Path, kind: str, stamp: str, build: Callable[[Path], None]) -> Path:
         home.mkdir(parents=True, exist_ok=True)
@@ -121,8 +184,8 @@ class Cache:
         making = Path(tempfile.mkdtemp(prefix=f".{kind}-", dir=home))
         try:
             build(making)
-            _put(making, stamp, {name: _checksum(path) for name, path in _files(making).items()})
             place = home / kind
+            _put(making, stamp, _sums(making, place))
             # A folder can't replace one that has files: move the old one aside first. A process that still reads
             # it keeps its open files.
             if place.exists():
@@ -137,8 +200,9 @@ class Cache:
 
     def damaged(self) -> list[str]:
         """The kinds whose files are not those that were written. They are built anew when they are asked for."""
-        places = sorted(place for place in self._home.glob("[!.]*") if place.is_dir())
-        return [place.name for place in places if not whole(place, thorough=True)]
+        places = [*self._home.glob("[!.]*"), *self._home.glob(f"{_SEGMENTS}/*/[!.]*")]
+        kinds = sorted(place for place in places if place.is_dir() and place.name != _SEGMENTS)
+        return [place.relative_to(self._home).as_posix() for place in kinds if not whole(place, thorough=True)]
 
     def drop(self, kind: str) -> None:
         """Take a cache away."""

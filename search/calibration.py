@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.claims import Floats
+from search.presence import Floats
 
 NAMED = 0.97  # share right of what has a name exactly as it was asked
 _TURNING, _STEEP = 0.57, 20.0  # where rules alone turn from no to yes, and how sharply

@@ -1,7 +1,8 @@
 """The passages of a library, numbered: a row is a passage, in reading order; filters choose rows.
 
-Kept on disk and mapped into memory, per passage: its id (16 bytes), the number of its document (4) and the status of its
-section (1). Texts are fetched from the store when they are looked at.
+Kept on disk, per passage: its id (16 bytes, mapped into memory), the number of its document (4) and the status of its
+section (1). Texts are fetched from the store when they are looked at. Some rows may be of passages that are there no more:
+``alive`` leaves them out.
 """
 
 import json
@@ -21,31 +22,34 @@ from search.analyzer import squeeze
 from search.answers import Filters
 from search.cache import Cache
 from search.register import VALUES, Mask, Register, beside
+from search.segments import Layout
+from search.stacked import chained, mapped
 
 _REMEMBERED = 4096  # passages kept in memory
 _AT_ONCE = 1 << 16  # ids written together
 _SHORTEST_CLAUSE = 6
-_FORMAT = "1"  # raised whenever the cache's content changes meaning
+_FORMAT = "2"  # raised whenever the cache's content changes meaning
 
 Numbers = NDArray[np.int64]
 
 
-def build(folder: Path, store: Store, documents: Sequence[Document]) -> None:
-    """Write which passage of the shown ``documents`` is in which row to the empty ``folder``."""
-    numbers = {document.id: number for number, document in enumerate(documents)}
+def build(folder: Path, store: Store, documents: Iterable[str]) -> None:
+    """Write which passage of some documents is in which row to the empty ``folder``."""
     statuses: dict[str, int] = {}
-    owners, told, parts = array("i"), array("B"), [np.zeros(0, "S1")]
-    rows = store.query(
-        "SELECT p.id, p.document_id, coalesce(s.status, '') FROM passage p LEFT JOIN section s ON s.id = p.section_id"
-        " WHERE p.document_id NOT IN (SELECT id FROM document WHERE same_as <> '') ORDER BY p.document_id, p.ordinal"
-    )
-    while some := rows.fetchmany(_AT_ONCE):
-        parts.append(np.array([identity for identity, _, _ in some], np.bytes_))
-        for _, document, status in some:
-            owners.append(numbers[document])
+    told, ids = array("B"), list[str]()
+    parts = [np.zeros(0, "S1")]
+    for document in documents:
+        for identity, status in store.query(
+            "SELECT p.id, coalesce(s.status, '') FROM passage p LEFT JOIN section s ON s.id = p.section_id"
+            " WHERE p.document_id = ? ORDER BY p.ordinal",
+            (document,),
+        ):
+            ids.append(identity)
             told.append(statuses.setdefault(status, len(statuses)))
-    np.save(folder / "ids.npy", np.concatenate(parts))
-    np.save(folder / "documents.npy", np.array(owners, np.int32))
+        if len(ids) > _AT_ONCE:
+            parts.append(np.array(ids, np.bytes_))
+            ids = []
+    np.save(folder / "ids.npy", np.concatenate([*parts, np.array(ids, np.bytes_)]))
     np.save(folder / "statuses.npy", np.array(told, np.uint8))
     (folder / "statuses.json").write_text(json.dumps(list(statuses)), "utf-8")
 
@@ -67,20 +71,25 @@ class Ids(Sequence[str]):
 class Catalogue:
     """Which passage is in which row, and what its document says of itself."""
 
-    def __init__(self, store: Store, cache: Cache | None = None) -> None:
+    def __init__(self, store: Store, layout: Layout | None = None) -> None:
         self._store = store
+        layout = layout or Layout.of(store, Cache(store.folder))
         self.register = Register(headers(store))
         #: The documents that are shown, without their texts.
         self.documents = self.register.documents
-        #: Changes with the content: a restored backup may bear a generation that caches know already.
-        self.mark = store.mark
-        folder = (cache or Cache(store.folder)).get(
-            "rows", f"{_FORMAT}.{store.generation}.{self.mark}", lambda folder: build(folder, store, self.documents)
-        )
-        self.ids = Ids(np.asarray(np.load(folder / "ids.npy", mmap_mode="r")))
-        self.document: NDArray[np.int32] = np.load(folder / "documents.npy")
-        self._statuses: NDArray[np.uint8] = np.load(folder / "statuses.npy")
-        self._status_names: list[str] = json.loads((folder / "statuses.json").read_text("utf-8"))
+        #: (rows,) False for passages that are there no more; None where all are there.
+        self.alive = layout.alive
+        folders = layout.folders("rows", _FORMAT, lambda folder, segment, _: build(folder, store, segment.documents))
+        self.ids = Ids(chained([mapped(folder, "ids") for folder in folders]))
+        numbers = {document.id: number for number, document in enumerate(self.documents)}
+        owners = np.array([numbers.get(document, -1) for document in layout.documents], np.int32)
+        #: (rows,) the number of each passage's document.
+        self.document: NDArray[np.int32] = np.repeat(owners, np.diff(layout.firsts, append=layout.rows))
+        self._firsts = np.zeros(len(self.documents), np.int64)
+        there = np.ones(len(owners), np.bool_) if layout.there is None else layout.there
+        self._firsts[owners[there]] = layout.firsts[there]
+        self._status_names: list[str] = []
+        self._statuses: NDArray[np.uint8] = chained([self._read_statuses(folder) for folder in folders])
         self._held: dict[int, Passage | None] = {}
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
         self.whole = lru_cache(_REMEMBERED)(self._whole)
@@ -88,6 +97,19 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def total(self) -> int:
+        """How many passages are there."""
+        return len(self) if self.alive is None else int(np.count_nonzero(self.alive))
+
+    def _read_statuses(self, folder: Path) -> NDArray[np.uint8]:
+        """(rows of a segment,) the numbers of the statuses."""
+        names = json.loads((folder / "statuses.json").read_text("utf-8"))
+        self._status_names += [name for name in names if name not in self._status_names]
+        numbers = np.array([self._status_names.index(name) for name in names], np.uint8)
+        written: NDArray[np.uint8] = numbers[np.load(folder / "statuses.npy")]
+        return written
 
     def fetch(self, rows: Iterable[int]) -> None:
         """Read the passages of rows that will be looked at, all at once."""
@@ -135,22 +157,24 @@ class Catalogue:
         """(documents,) True for those that meet the conditions on documents; None where there are none."""
         return self.register.chosen(filters)
 
-    def numbers(self, filters: Filters) -> list[int] | None:
-        """The numbers of the documents that meet the conditions on documents; None where there are none."""
+    def firsts(self, filters: Filters) -> list[int] | None:
+        """The first rows of the documents that meet the conditions on documents; None where there are none."""
         chosen = self.chosen(filters)
         if chosen is None:
             return None
-        found: list[int] = np.flatnonzero(chosen).tolist()
+        found: list[int] = self._firsts[chosen].tolist()
         return found
 
     def kept(self, filters: Filters) -> Mask | None:
-        """(rows,) True for those that meet the conditions; None where all do."""
+        """(rows,) True for those that are there and meet the conditions; None where all do."""
         chosen = self.chosen(filters)
         if chosen is None and not filters.status:
-            return None
+            return self.alive
         keep = np.ones(len(self), np.bool_) if chosen is None else chosen[self.document]
         if filters.status:
             keep &= self._of_status(filters.status, self._statuses)
+        if self.alive is not None:
+            keep &= self.alive
         return keep
 
     def meeting(self, filters: Filters, rows: Numbers) -> Mask:
@@ -171,6 +195,17 @@ class Catalogue:
         order: Numbers = np.argsort(-self.register.dates(self.document[rows].astype(np.int64)), kind="stable")
         return order
 
+    def by_id(self) -> dict[str, int]:
+        """Id → row of the passages that are there."""
+        return {identity: row for row, identity in enumerate(self.ids) if self.alive is None or self.alive[row]}
+
+    def read_in_order(self, rows: Numbers) -> Numbers:
+        """Ascending rows in reading order: what came later may stand before what was there."""
+        if np.all(np.diff(self.document[rows]) >= 0):
+            return rows
+        found: Numbers = rows[np.argsort(self.document[rows], kind="stable")]
+        return found
+
     def facets(self, rows: Iterable[int], filters: Filters | None = None) -> dict[str, dict[str, int]]:
         """Filter name → value → how many of the rows a filter of that value keeps beside the other ``filters``, most first.
 
@@ -181,14 +216,12 @@ class Catalogue:
         for name in (*VALUES, "status"):
             others = beside(filters or Filters(), name)
             counts = self._counted(name, found if others == Filters() else found[self.meeting(others, found)])
-            facets[name] = dict(
-                sorted(((v, n) for v, n in counts.items() if v and n), key=lambda one: (-one[1], one[0]))
-            )
+            facets[name] = {value: count for value, count in counts.items() if value and count}
         return facets
 
     def _counted(self, name: str, found: Numbers) -> dict[str, int]:
-        """Value of a filter → how many rows it keeps."""
+        """Value of a filter → how many rows it keeps, most first."""
         if name == "status":
             times = np.bincount(self._statuses[found], minlength=len(self._status_names))
-            return dict(zip(self._status_names, times.tolist(), strict=True))
+            return dict(sorted(zip(self._status_names, times.tolist(), strict=True), key=lambda one: (-one[1], one[0])))
         return self.register.counted(name, np.bincount(self.document[found], minlength=len(self.documents)))

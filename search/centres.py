@@ -73,15 +73,34 @@ def kept_centres(
     cache: Cache, groups: Sequence[Sequence[Concept]], embedder: Embedder
 ) -> list[tuple[Floats, Wordings]]:
     """For each group its centres, and its labels counted, from the caches of a library; made there if the labels or the
-    model have changed."""
+    model have changed. A process that has them of another library, or of the same one before it changed, reads them no
+    more."""
     said = (digest(*concept.official, "<", *concept.hidden_labels) for group in groups for concept in group)
     others = digest(*(digest(*bag) for bag in elsewhere()))
     stamp = f"{_FORMAT}.{digest(*map(str, map(len, groups)), *said, others)}.{embedder.id}"
 
+    held = _held.get(stamp)
+
     def build(folder: Path) -> None:
-        for number, (group, found) in enumerate(zip(groups, centres(groups, embedder), strict=True)):
+        nonlocal held
+        if held is None:
+            held = list(zip(centres(groups, embedder), map(counted, groups), strict=True))
+        for number, (found, wordings) in enumerate(held):
             np.save(folder / f"{number}.npy", found)
-            counted(group).save(folder, str(number))
+            wordings.save(folder, str(number))
 
     folder = cache.get(_KIND, stamp, build)
-    return [(np.load(folder / f"{number}.npy"), Wordings.load(folder, str(number))) for number in range(len(groups))]
+    if held is None:
+        numbers = range(len(groups))
+        held = [(np.load(folder / f"{number}.npy"), Wordings.load(folder, str(number))) for number in numbers]
+    _hold(stamp, held)
+    return held
+
+
+_held: dict[str, list[tuple[Floats, Wordings]]] = {}
+
+
+def _hold(stamp: str, made: list[tuple[Floats, Wordings]]) -> None:
+    """Keep what was made last: a process asks for one lexicon and one model again and again."""
+    _held.clear()
+    _held[stamp] = made

@@ -8,9 +8,9 @@ clauses hold its characters, not by how many there are; claims themselves are fe
 import math
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -22,22 +22,20 @@ from corpus.model import Claim, Polarity
 from corpus.said import Doer, Manner, by_id, said
 from corpus.store import Store
 from search.analyzer import squeeze, squeezed
-from search.cache import Cache
 from search.clauses import ClauseTable, Codes, Rows, bare_units, build, distinct, pairs, units
+from search.presence import Presence
+from search.segments import Layout
 
-_FORMAT = "2"  # raised whenever the cache's content changes meaning
+_FORMAT = "3"  # raised whenever the cache's content changes meaning
 _OWN = re.compile("工会|职工")
 _LEAST_BARE = 4  # a shorter label without 工会 or 职工 is too common a word (驿站, 书屋)
 _REMEMBERED = 1024  # labels whose clauses are kept
 _AT_ONCE = 8192
 _SHORT = 3  # names up to this length are looked for as they stand
-_SCATTER = 1.5
-_ROUNDING = 1e-4
 _NUMERALS = "一二三四五六七八九十两百千"
 _DIGITS = "0123456789"
 _COUNTED = re.compile(rf"^[{_NUMERALS}\d]")
 
-Floats = NDArray[np.float32]
 Found: TypeAlias = "array[int]"  # numbers of clauses, ascending
 
 
@@ -107,62 +105,55 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
-    """How far words stand in clauses, 0..1: 1 verbatim, less where only some of their character pairs do, half of it for
-    what stands elsewhere in the sentence.
+class Columns:
+    """Claims without their words, as columns (claims,): their numbers, those of their documents, doers and manners (see
+    ``ClaimIndex.documents``, ``doers``, ``manners``), and where they start."""
 
-    ``here`` (clauses,) and ``around`` (sentences,) are the shares of the words that stand in each; ``of`` (clauses,) is
-    the sentence of every clause, ascending.
-    """
-
-    here: Floats
-    around: Floats
-    of: Rows
-
-    def at(self, rows: Rows) -> Floats:
-        """(rows,) the presence in clauses."""
-        share: Floats = (self.here[rows] + np.minimum(self.around[self.of[rows]], np.float32(1))) / np.float32(2)
-        # Scattered pairs are weak evidence: their share counts for less than it is.
-        return share * np.sqrt(share)
-
-    def least(self, presence: float) -> Rows:
-        """The clauses with at least this presence, ascending."""
-        # What stands in a clause stands in its sentence, too.
-        share = presence ** (1 / _SCATTER) - _ROUNDING
-        sentences = np.flatnonzero(self.around >= share).astype(np.int32)
-        first, last = np.searchsorted(self.of, sentences), np.searchsorted(self.of, sentences, "right")
-        lengths = last - first
-        ends = np.cumsum(lengths)
-        rows = (np.repeat(first - (ends - lengths), lengths) + np.arange(lengths.sum())).astype(np.int32)
-        found: Rows = rows[self.at(rows) >= presence]
-        return found
+    numbers: Rows
+    documents: Rows
+    doers: Rows
+    manners: Rows
+    starts: Rows
 
 
 class ClaimIndex:
-    """The claims of a library that ``search.clauses`` wrote an index of to ``folder``; ``fetch`` gives claims by id,
-    ``changed`` tells whether the library is another now."""
+    """The claims of a library that ``search.clauses`` wrote indexes of to ``folders``, one for each segment; ``fetch`` gives
+    claims by id, ``changed`` tells whether the library is another now, ``passed_over`` are for each segment the documents
+    whose claims are there no more."""
 
     def __init__(
         self,
-        folder: Path,
+        folders: Sequence[Path],
         fetch: Callable[[Iterable[str]], Mapping[str, Claim]],
         changed: Callable[[], bool] = lambda: False,
+        passed_over: Sequence[Collection[str]] = (),
     ) -> None:
-        self._table = ClauseTable(folder)
+        self._folders = folders
+        self._table = ClauseTable(folders, passed_over)
         self._fetch = fetch
         self._changed = changed
-        self._sentences: Rows = self._table.sentences[self._table.owners]  # of each clause
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._rarity = lru_cache(maxsize=16 * _REMEMBERED)(self._rarest)
-        self._postings = lru_cache(maxsize=_REMEMBERED)(self._table.postings)
+        alive = self._table.alive
+        self._alive = None if alive is None else alive[self._table.owners]  # of each clause
+        self._postings = lru_cache(maxsize=_REMEMBERED)(self._posted)
 
     @classmethod
-    def open(cls, store: Store, cache: Cache, polarity: Polarity = "affirmed") -> Self:
+    def open(cls, store: Store, layout: Layout, polarity: Polarity = "affirmed") -> Self:
         """The index of what the shown documents of a library affirm, or deny; built if there is none."""
         generation = store.generation
-        stamp = f"{_FORMAT}.{generation}.{store.mark}"
-        folder = cache.get(f"claims-{polarity}", stamp, lambda folder: build(folder, said(store, polarity)))
-        return cls(folder, lambda ids: by_id(store, Claim, ids), lambda: store.generation != generation)
+        folders = layout.folders(
+            f"claims-{polarity}",
+            _FORMAT,
+            lambda folder, segment, _: build(folder, said(store, polarity, segment.documents)),
+        )
+        return cls(
+            folders, lambda ids: by_id(store, Claim, ids), lambda: store.generation != generation, layout.passed_over
+        )
+
+    def segment(self, number: int) -> Self:
+        """The index of the claims of one segment."""
+        return type(self)(self._folders[number : number + 1], self._fetch, self._changed)
 
     def __len__(self) -> int:
         """How many clauses there are."""
@@ -176,8 +167,21 @@ class ClaimIndex:
 
     @property
     def doers(self) -> list[Doer]:
-        """Those who did something."""
+        """Those who did something, by number; some may have done what is there no more."""
         return self._table.doer_names
+
+    @property
+    def telling_of(self) -> list[Doer]:
+        """Those of whom something is told."""
+        table = self._table
+        if table.alive is None:
+            return table.doer_names
+        return [table.doer_names[number] for number in np.unique(table.doers[table.alive]).tolist()]
+
+    def _posted(self, key: int) -> Rows:
+        """The postings of a pair, of clauses that are there. ``_postings`` remembers them."""
+        found = self._table.postings(key)
+        return found if self._alive is None else found[self._alive[found >> 1]]
 
     def heads(self, numbers: Iterable[int]) -> dict[int, Head]:
         """Claims without their words, by their numbers; those that have been removed since are missing."""
@@ -193,6 +197,37 @@ class ClaimIndex:
             )
             for number, document, (start, end), doer, manner in told
         }
+
+    def present(self, numbers: Rows) -> NDArray[np.bool_]:
+        """(numbers,) False for claims that have been removed from the library since."""
+        if not self._changed():
+            return np.ones(len(numbers), np.bool_)
+        there = self.claims(dict.fromkeys(numbers.tolist()))
+        return np.fromiter((number in there for number in numbers.tolist()), np.bool_, len(numbers))
+
+    def columns(self, numbers: Rows) -> Columns:
+        """What is known of claims without their words, side by side."""
+        table = self._table
+        starts = table.spans[numbers, 0] if len(numbers) else np.zeros(0, np.int32)
+        return Columns(numbers, table.documents[numbers], table.doers[numbers], table.manners[numbers], starts)
+
+    @property
+    def manners(self) -> list[Manner]:
+        """What claims are."""
+        return self._table.manner_names
+
+    @cached_property
+    def document_order(self) -> Rows:
+        """(documents,) the place of each among their ids in order."""
+        order = np.argsort(np.array(self._table.document_ids, np.str_), kind="stable")
+        places = np.zeros(len(order), np.int32)
+        places[order] = np.arange(len(order), dtype=np.int32)
+        return places
+
+    @property
+    def documents(self) -> list[str]:
+        """The ids of the documents that claim something."""
+        return self._table.document_ids
 
     def claims(self, numbers: Iterable[int]) -> dict[int, Claim]:
         """Claims by their numbers; those that have been removed from the library since are missing."""
@@ -228,10 +263,12 @@ class ClaimIndex:
     def clauses_of(self, doer: tuple[str, str], documents: Iterable[str]) -> Rows:
         """The clauses of a doer's (place, code) claims, and of those of nobody in some documents, ascending."""
         table, known = self._table, set(documents)
-        ours = np.array([(place, code) == doer for place, code, _ in self.doers], np.bool_)
-        nobody = np.array([not place for place, _, _ in self.doers], np.bool_)
+        ours = np.array([(place, code) == doer for place, code, _ in table.doer_names], np.bool_)
+        nobody = np.array([not place for place, _, _ in table.doer_names], np.bool_)
         there = np.array([document in known for document in table.document_ids], np.bool_)
         wanted = ours[table.doers] | (nobody[table.doers] & there[table.documents])
+        if table.alive is not None:
+            wanted &= table.alive
         found: Rows = np.flatnonzero(wanted[self.owners]).astype(np.int32)
         return found
 
@@ -288,20 +325,12 @@ class ClaimIndex:
 
     def presence(self, words: str) -> Presence:
         """How far ``words`` stand in the clauses. Names of two or three characters stand or don't."""
-        text = squeeze(words)
-        here = np.zeros(len(self), np.float32)
-        around = np.zeros(len(self._table.ids), np.float32)
+        text, shares = squeeze(words), []
         if len(text) > _SHORT:
             weights = {key: self._idf(key) for key in dict.fromkeys(map(int, pairs(units(text))))}
             total = sum(weights.values())
-            for key, weight in weights.items():
-                found = self._postings(key) >> 1
-                here[found] += np.float32(weight / total)
-                around[distinct(self._sentences[found])] += np.float32(weight / total)
-        found = np.frombuffer(self.having(words), np.int32)
-        here[found] = 1
-        around[self._sentences[found]] = 1
-        return Presence(here, around, self._sentences)
+            shares = [(self._postings(key), weight / total) for key, weight in weights.items()]
+        return Presence(self._table, shares, np.frombuffer(self.having(words), np.int32))
 
     def _find(self, label: str) -> Found:
         text, plain = squeeze(label), bare(label)
@@ -314,8 +343,8 @@ class ClaimIndex:
         """The clauses in whose text, or bare text, a squeezed label stands."""
         wanted = units(label)
         if len(wanted) < 2:
-            places = np.flatnonzero(self._table.codes == wanted[0]) if len(wanted) else np.zeros(0, np.int64)
-            return distinct((np.searchsorted(self._table.starts, places, "right") - 1).astype(np.int32))
+            found = self._table.holding(int(wanted[0])) if len(wanted) else np.zeros(0, np.int32)
+            return found if self._alive is None else found[self._alive[found]]
         rows = self._holding(wanted, within_bare)
         counted = _COUNTED.match(label) is not None
         if len(wanted) == 2 and not counted and not within_bare:

@@ -7,7 +7,7 @@ For other embedders vectors are kept, in 8 bits a number.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from search.claims import ClaimIndex
 from search.embedders import Embedder, StaticEmbedder, static
 from search.embedders.static import summed
+from search.stacked import chained, mapped, raw, stacked, starts_of
 
 _AT_ONCE = 8192
 _STEPS = 127  # a component of a unit vector is kept as a whole number of so many steps; cosines err by 0.003
@@ -29,7 +30,7 @@ Floats = NDArray[np.float32]
 class Clauses(Protocol):
     """The clauses of an index, ready to be compared."""
 
-    def __init__(self, folder: Path, index: ClaimIndex, embedder: Embedder) -> None: ...
+    def __init__(self, folders: Sequence[Path], index: ClaimIndex, embedder: Embedder) -> None: ...
 
     @staticmethod
     def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
@@ -49,15 +50,13 @@ def kind(embedder: Embedder) -> type[Clauses]:
 class Worded:
     """Clauses by their words."""
 
-    def __init__(self, folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
+    def __init__(self, folders: Sequence[Path], index: ClaimIndex, embedder: Embedder) -> None:
         worded = _static(embedder)
         self._vectors, self._owners = worded.vectors, index.owners
-        path = folder / "tokens.bin"
-        kept = _kept(worded)
-        self._tokens = np.asarray(np.memmap(path, kept, "r")) if path.stat().st_size else np.zeros(0, kept)
-        self._starts = np.asarray(np.load(folder / "token_starts.npy", mmap_mode="r"))
-        self._lengths = np.asarray(np.load(folder / "lengths.npy", mmap_mode="r"))
-        self._sentences = np.asarray(np.load(folder / "sentence_lengths.npy", mmap_mode="r"))
+        self._tokens = stacked([raw(folder / "tokens.bin", _kept(worded)) for folder in folders])
+        self._starts = starts_of(folders, "token_starts")
+        self._lengths = chained([mapped(folder, "lengths") for folder in folders])
+        self._sentences = chained([mapped(folder, "sentence_lengths") for folder in folders])
 
     @staticmethod
     def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
@@ -120,10 +119,10 @@ class Worded:
 class Encoded:
     """Clauses by their vectors."""
 
-    def __init__(self, folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
+    def __init__(self, folders: Sequence[Path], index: ClaimIndex, embedder: Embedder) -> None:
         # Only the rows that are asked for are read.
-        self._clauses = np.load(folder / "clauses.npy", mmap_mode="r")
-        self._sentences = np.load(folder / "sentences.npy", mmap_mode="r")
+        self._clauses = stacked([mapped(folder, "clauses") for folder in folders])
+        self._sentences = stacked([mapped(folder, "sentences") for folder in folders])
         self._owners = index.owners
 
     @staticmethod

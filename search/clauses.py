@@ -12,9 +12,10 @@ clauses and the distinct pairs; the runs are sorted one by one and their posting
 import json
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 
 from corpus.said import Doer, Manner, Said
 from search.analyzer import squeezing
+from search.stacked import Column, chained, mapped, renumbered, renumbering, stacked
 
 _AT_ONCE = 1 << 20  # characters of a run
 _SEPARATORS = "，；：。！？,;!?\n"  # those of corpus.sentences.clauses
@@ -57,16 +59,19 @@ def _folded() -> Points:
     return table
 
 
-def _new(values: NDArray[Any]) -> NDArray[np.bool_]:
-    """(n,) True where a value differs from the one before."""
-    new = np.ones(len(values), np.bool_)
-    new[1:] = values[1:] != values[:-1]
-    return new
+def new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """(n,) True where one of the columns differs from the line before."""
+    found = np.ones(len(columns[0]), np.bool_)
+    if len(found):
+        found[1:] = columns[0][1:] != columns[0][:-1]
+    for column in columns[1:]:
+        found[1:] |= column[1:] != column[:-1]
+    return found
 
 
 def distinct(values: Rows) -> Rows:
     """Ascending values without repetitions."""
-    once: Rows = values[_new(values)]
+    once: Rows = values[new(values)]
     return once
 
 
@@ -102,7 +107,7 @@ class _Run:
         folded = np.where(cuts, np.uint32(0), _folded()[points])
         kept = folded != 0
         pieces = np.cumsum(cuts)[kept]
-        begins = _new(pieces)
+        begins = new(pieces)
         clause = np.cumsum(begins)
         closed = np.zeros(len(pieces) + int(begins.sum()), np.uint32)
         closed[np.arange(len(pieces)) + clause - 1] = folded[kept]
@@ -119,7 +124,7 @@ class _Run:
         closed = self._keyed(self.codes[kept], clause[kept], np.diff(kept) > 1, 1)
         found = np.concatenate((standing, closed))
         found.sort()
-        once: NDArray[np.uint64] = found[_new(found >> np.uint64(1))]
+        once: NDArray[np.uint64] = found[new(found >> np.uint64(1))]
         return once
 
     @staticmethod
@@ -211,7 +216,7 @@ def build(folder: Path, claims: Iterable[Said]) -> None:
             clauses += len(run.owners)
             written += len(run.codes)
             keys = found >> np.uint64(32)
-            edges = np.flatnonzero(_new(keys))
+            edges = np.flatnonzero(new(keys))
             counts.append((keys[edges], np.diff(edges, append=len(keys))))
             runs.append(folder / f"run{len(runs)}.npy")
             np.save(runs[-1], found.astype(np.uint32).view(np.int32))
@@ -226,7 +231,7 @@ def _lay_out(
 ) -> None:
     """Put the postings of the runs, which have their clauses in order, together by key."""
     keys = np.sort(np.concatenate([found for found, _ in counts]))
-    keys = keys[_new(keys)]
+    keys = keys[new(keys)]
     sizes = np.zeros(len(keys), np.int64)
     for found, times in counts:
         sizes[np.searchsorted(keys, found)] += times
@@ -244,35 +249,58 @@ def _lay_out(
     np.save(folder / "offsets.npy", offsets)
 
 
-def _mapped(folder: Path, name: str) -> NDArray[Any]:
-    # As a plain array: single elements of a memmap are slow to read.
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+def _alive(
+    columns: Sequence[Rows], names: Sequence[Sequence[str]], passed_over: Sequence[Collection[str]]
+) -> NDArray[np.bool_] | None:
+    """(claims,) False where the document is one of those passed over; None where there are none."""
+    if not any(passed_over):
+        return None
+    kept = []
+    for column, ids, gone in zip(columns, names, passed_over, strict=True):
+        there = np.array([document not in gone for document in ids], np.bool_)
+        kept.append(there[column] if len(column) else np.zeros(0, np.bool_))
+    return np.concatenate(kept)
 
 
 class ClauseTable:
-    """The arrays that ``build`` wrote, mapped into memory: pages are read as they are asked for.
+    """The arrays that ``build`` wrote for each segment, as one: mapped into memory, pages are read as they are asked for;
+    of several segments ``codes`` and postings are, the rest is copied.
 
     ``starts`` (clauses + 1,) says where the text of a clause begins in ``codes``; ``owners`` (clauses,) has the numbers of
     their claims; ``ids``, ``sentences``, ``spans`` (claims, 2), ``documents``, ``doers`` and ``manners`` (claims,) tell of
     these, the last three as positions in ``document_ids``, ``doer_names`` and ``manner_names``.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.codes: Codes = np.asarray(np.memmap(folder / _CODES, np.uint16, "r"))
-        self.starts = _mapped(folder, "starts")
-        self.owners: Rows = _mapped(folder, "owners")
-        self.ids = _mapped(folder, "ids")
-        self.sentences: Rows = _mapped(folder, "sentences")
-        self.documents: Rows = _mapped(folder, "documents")
-        self.doers: Rows = _mapped(folder, "doers")
-        self.manners: Rows = _mapped(folder, "manners")
-        self.spans: Rows = _mapped(folder, "spans")
-        names = json.loads((folder / _NAMES).read_text("utf-8"))
-        self.document_ids: list[str] = names["documents"]
-        self.doer_names = [Doer(*doer) for doer in names["doers"]]
-        self.manner_names = [Manner(*manner) for manner in names["manners"]]
-        self._keys, self._offsets = _mapped(folder, "keys"), _mapped(folder, "offsets")
-        self._postings = _mapped(folder, "postings")
+    def __init__(self, folders: Sequence[Path], passed_over: Sequence[Collection[str]] = ()) -> None:
+        """``passed_over`` are for each segment the documents whose claims are there no more."""
+
+        def columns(name: str) -> list[NDArray[Any]]:
+            return [mapped(folder, name) for folder in folders]
+
+        codes = [np.asarray(np.memmap(folder / _CODES, np.uint16, "r")) for folder in folders]
+        # The zero before the first clause of a segment is the one after the last of the segment before.
+        self._codes = [codes[0], *(one[1:] for one in codes[1:])]
+        self.codes: Column = stacked(self._codes)
+        begins = accumulate((len(one) - 1 for one in codes), initial=0)
+        starts, owners, ids = columns("starts"), columns("owners"), columns("ids")
+        self._firsts = list(accumulate(map(len, owners), initial=0))
+        claims = list(accumulate(map(len, ids), initial=0))
+        self.starts = chained([*(one[:-1] for one in starts[:-1]), starts[-1]], list(begins))
+        self.owners: Rows = chained(owners, claims)
+        self.ids = chained(ids)
+        self.sentences: Rows = chained(columns("sentences"), claims)
+        self.spans: Rows = chained(columns("spans"))
+        names = [json.loads((folder / _NAMES).read_text("utf-8")) for folder in folders]
+        self.document_ids, documents = renumbering([one["documents"] for one in names])
+        doer_names, doers = renumbering([[Doer(*doer) for doer in one["doers"]] for one in names])
+        manner_names, manners = renumbering([[Manner(*manner) for manner in one["manners"]] for one in names])
+        self.doer_names, self.manner_names = doer_names, manner_names
+        self.documents: Rows = renumbered(columns("documents"), documents)
+        self.doers: Rows = renumbered(columns("doers"), doers)
+        self.manners: Rows = renumbered(columns("manners"), manners)
+        #: (claims,) False for those that are there no more; None where all are there.
+        self.alive = _alive(columns("documents"), [one["documents"] for one in names], passed_over)
+        self._postings = list(zip(columns("keys"), columns("offsets"), columns("postings"), strict=True))
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -285,13 +313,21 @@ class ClauseTable:
         """The same, one after the other without anything between."""
         return "".join(self.texts(first, last))
 
+    def holding(self, unit: int) -> Rows:
+        """The clauses in which a character stands, ascending."""
+        firsts = accumulate(map(len, self._codes), initial=0)
+        places = [np.flatnonzero(codes == unit) + first for codes, first in zip(self._codes, firsts, strict=False)]
+        return distinct((np.searchsorted(self.starts, chained(places), "right") - 1).astype(np.int32))
+
     def postings(self, key: int) -> Rows:
         """The postings of a pair, ascending."""
-        at = int(np.searchsorted(self._keys, np.uint64(key)))
-        if at == len(self._keys) or self._keys[at] != key:
-            return np.zeros(0, np.int32)
-        found: Rows = self._postings[self._offsets[at] : self._offsets[at + 1]]
-        return found
+        found = []
+        for (keys, offsets, postings), first in zip(self._postings, self._firsts, strict=False):
+            at = int(np.searchsorted(keys, np.uint64(key)))
+            if at < len(keys) and keys[at] == key:
+                some = postings[offsets[at] : offsets[at + 1]]
+                found.append(some + np.int32(2 * first) if first else some)
+        return chained(found) if found else np.zeros(0, np.int32)
 
     def gather(self, clauses: Rows) -> Codes:
         """The code units of some clauses, with a zero before the first and after each."""

@@ -10,7 +10,7 @@ on judged queries, by trying some two dozen settings (``docs/decisions.md``).
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,7 @@ _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
 _CHANCE = 0.2  # more confidence is needed by so much where no two characters side by side stand in any label
 _SOME = 1e-6  # a concept that nothing speaks for is never meant
+_TABLES = 4  # of labels that are kept: of the lexicon and its topics, and with what was taught
 _REMEMBERED = 64  # texts whose labels are kept: they are asked for to link and to explain
 _CHINESE = re.compile(r"[㐀-鿿]")
 
@@ -52,6 +53,44 @@ class LabelInQuery:
     concepts: tuple[Concept, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Label → the concepts that bear it, or don't mean it (``negative``), by their numbers; all of it squeezed but
+    ``numbers``, which are of prefLabels. ``lengths``: how long labels are that begin with two characters, or with one and
+    are that."""
+
+    numbers: Mapping[str, int]
+    labels: Mapping[str, Sequence[int]]
+    negative: Mapping[str, Sequence[int]]
+    official: frozenset[str]
+    lengths: Mapping[str, Sequence[int]]
+
+
+@lru_cache(_TABLES)
+def _table(concepts: tuple[Concept, ...]) -> _Table:
+    """The labels of concepts, looked up. They are those of the lexicon whenever a library is opened."""
+    owned: dict[str, list[int]] = defaultdict(list)
+    negative: dict[str, list[int]] = defaultdict(list)
+    for i, concept in enumerate(concepts):
+        for label in labels(concept):
+            owned[label].append(i)
+        for label in concept.negative_labels:
+            negative[squeeze(label)].append(i)
+    # By their first two characters: by one alone, most places of a text could begin a label.
+    lengths: dict[str, set[int]] = defaultdict(set)
+    whole = {*owned, *negative} - {""}
+    alone = {label for label in whole if len(label) == 1}
+    for label in whole:
+        lengths[label[:2]].update((len(label), 1) if label[0] in alone else (len(label),))
+    return _Table(
+        {concept.label: i for i, concept in enumerate(concepts)},
+        dict(owned),
+        dict(negative),
+        frozenset(squeeze(label) for concept in concepts for label in concept.official),
+        {first: sorted(found, reverse=True) for first, found in lengths.items()},
+    )
+
+
 class ConceptIndex:
     """The lexicon made ready for linking. Linking takes well under a millisecond, with vectors, too."""
 
@@ -65,22 +104,9 @@ class ConceptIndex:
         """``places`` are the centres of the concepts and ``wordings`` their labels counted, where they are known
         (``search.centres``)."""
         self.concepts = tuple(concepts)
-        self._numbers = {concept.label: i for i, concept in enumerate(self.concepts)}
-        self._labels: dict[str, list[int]] = defaultdict(list)
-        self._negative: dict[str, list[int]] = defaultdict(list)
-        for i, concept in enumerate(self.concepts):
-            for label in labels(concept):
-                self._labels[label].append(i)
-            for label in concept.negative_labels:
-                self._negative[squeeze(label)].append(i)
-        self._official = frozenset(squeeze(label) for concept in self.concepts for label in concept.official)
-        # By their first two characters: by one alone, most places of a text could begin a label.
-        lengths: dict[str, set[int]] = defaultdict(set)
-        whole = {*self._labels, *self._negative} - {""}
-        alone = {label for label in whole if len(label) == 1}
-        for label in whole:
-            lengths[label[:2]].update((len(label), 1) if label[0] in alone else (len(label),))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        table = _table(self.concepts)
+        self._numbers, self._official, self._lengths = table.numbers, table.official, table.lengths
+        self._labels, self._negative = table.labels, table.negative
         self._wordings = counted(self.concepts) if wordings is None else wordings
         self._standing = lru_cache(_REMEMBERED)(self._find_standing)
         self._encoder = encoder

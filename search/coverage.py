@@ -4,15 +4,22 @@
 """
 
 from collections.abc import Iterable, Mapping, Set
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Document, Level
+from graph.periods import document_years
 from search.admission import CALLED, answers_level
 from search.answers import Coverage
 from search.conditions import Conditions
-from search.years import may_speak_of
+from search.years import ENDLESS
 
 _PROVISO = "未提及不等于未开展。"
 _NAMED = 3  # silent places that the line names
+_REMEMBERED = 64  # questions' levels and regions
+Mask = NDArray[np.bool_]
 
 
 class Survey:
@@ -20,9 +27,26 @@ class Survey:
 
     def __init__(self, documents: Mapping[str, Document], doers: Iterable[tuple[str, str, Level]]) -> None:
         self._documents = sorted(documents.values(), key=lambda d: (d.place_code, d.place))
+        self._numbers = {document.id: number for number, document in enumerate(self._documents)}
         # (place, code, level): a unit and a place may share a name.
         self._known = {doer for doer in doers if doer[0]}
         self._known |= {(d.place, d.place_code, d.level) for d in documents.values() if d.place}
+        owners = {place: number for number, place in enumerate(dict.fromkeys(d.place for d in self._documents))}
+        self._owners = list(owners)
+        self._owner = np.fromiter((owners[d.place] for d in self._documents), np.int64, len(self._documents))
+        self._asked = lru_cache(_REMEMBERED)(self._asked_for)
+
+    def _asked_for(self, level: str, within: tuple[str, ...], excluded: tuple[str, ...]) -> tuple[int, Mask]:
+        """How many places are asked for; (places with documents,) True for those."""
+        admits = Conditions(within=within, excluded=excluded).admits
+        places = {place for place, code, own in self._known if answers_level(own, level) and admits(code)}
+        return len(places), np.fromiter((place in places for place in self._owners), np.bool_, len(self._owners))
+
+    @cached_property
+    def _spans(self) -> NDArray[np.int64]:
+        """(documents, 2) the first and the last year that each covers; no year where that isn't known."""
+        spans = (document_years(document) or (ENDLESS + 1, -1) for document in self._documents)
+        return np.array([*spans], np.int64).reshape(-1, 2)
 
     @property
     def whole(self) -> Coverage:
@@ -36,16 +60,21 @@ class Survey:
 
         ``note`` opens the line.
         """
-        wanted = [row for row in self._known if answers_level(row[2], level) and conditions.admits(row[1])]
-        places = {place for place, _, _ in wanted}
-        own: dict[str, bool] = {}
-        for document in self._documents:
-            if document.place in places and (not conditions.years or may_speak_of(document, conditions.years)):
-                own[document.place] = own.get(document.place, False) or document.id in mentioning
-        silent = tuple(place for place, heard in own.items() if not heard)
+        places, asked = self._asked(level, conditions.within, conditions.excluded)
+        speaking = np.ones(len(self._documents), np.bool_)
+        if conditions.years:
+            first, last = conditions.years
+            speaking = (self._spans[:, 0] <= last) & (self._spans[:, 1] >= first)
+        heard = np.zeros(len(self._documents), np.bool_)
+        heard[[self._numbers[identity] for identity in mentioning]] = True
+        own, told = (np.zeros(len(self._owners), np.bool_) for _ in range(2))
+        own[self._owner[speaking]] = True
+        told[self._owner[speaking & heard]] = True
+        own &= asked
+        silent = tuple(self._owners[number] for number in np.flatnonzero(own & ~told).tolist())
         limited = bool(conditions.within or conditions.excluded)
-        line = self._line(CALLED.get(level, CALLED[""]), len(places), len(own), len(mentioning), silent, limited)
-        return Coverage(len(self._documents), len(places), note + line, silent, len(mentioning))
+        line = self._line(CALLED.get(level, CALLED[""]), places, int(own.sum()), len(mentioning), silent, limited)
+        return Coverage(len(self._documents), places, note + line, silent, len(mentioning))
 
     def _line(self, called: str, places: int, own: int, mentioning: int, silent: tuple[str, ...], limited: bool) -> str:
         if not self._documents:

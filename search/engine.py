@@ -13,6 +13,7 @@ from typing import Self
 from corpus.doubts import Doubts
 from corpus.lexicon import Concept, lexicon, topics
 from corpus.model import Passage
+from corpus.said import headers
 from corpus.store import Store
 from search.answers import (
     FactsAnswer,
@@ -28,11 +29,14 @@ from search.answers import (
     TermAnswer,
     Verdict,
 )
+from search.backends.finder import BackendFinder
+from search.backends.interface import Backend
 from search.cache import Cache
 from search.centres import kept_centres
 from search.citation import Quotations, Quoter
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import Embedder
+from search.embedders import Embedder, Kept
+from search.errors import BackendError, SegmentIncomplete
 from search.excerpts import Excerpt, excerpt
 from search.explain import Explainer
 from search.fact_query import FactQuery
@@ -55,20 +59,36 @@ from search.questions import parse_question
 from search.ranking import Weights
 from search.reading import Reader, is_long
 from search.rerank import Reranker
+from search.segments import Layout, forget
 from search.spelling import Speller
 from search.suggest import Suggester
 from search.sureness import is_sure
 from search.taught import Lessons, wordings_of
 from search.unmet import unmet
+from search.wanted import wanted_by
 
 _SHORTEST_BEGINNING, _OFFERED = 3, 3  # letters that may begin a name; names that are offered for them
 _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typed names
 
 
+def concept_indexes(cache: Cache, embedder: Embedder) -> tuple[ConceptIndex, ConceptIndex]:
+    """What queries are linked with: the topics that passages are ranked by, the concepts that places are asked for."""
+    wholes = tuple(_topics(topics(lexicon())))
+    middles = kept_centres(cache, (wholes, lexicon()), embedder)
+    return ConceptIndex(wholes, embedder, *middles[0]), ConceptIndex(lexicon(), embedder, *middles[1])
+
+
 class Engine:
     """Answers from one generation of a library and what it was taught; safe to use from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        backend: Backend | None = None,
+    ) -> None:
+        """``backend`` is where passages are, if not in the library itself."""
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
@@ -77,35 +97,38 @@ class Engine:
         self.notice = ""
         self._close: weakref.finalize[..., Self] | None = None
         self._opened = self  # what holds the library open
+        self._layout = layout = Layout.of(store, self._cache)
         counted = topics(lexicon())
         self._embedder = embedder
         self._asked_again: dict[tuple[str, Way], bool] = {}
-        wholes = tuple(_topics(counted))
-        middles = kept_centres(self._cache, (wholes, lexicon()), embedder)
-        self._topics = ConceptIndex(wholes, embedder, *middles[0])
-        self._concepts = ConceptIndex(lexicon(), embedder, *middles[1])
-        self._finder = Finder(store, self._cache, self._topics, counted, embedder, reranker)
+        self._topics, self._concepts = concept_indexes(self._cache, embedder)
+        self._backend = backend
+        self._finder = (
+            Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
+            if backend is None
+            else BackendFinder(backend, self._topics, counted, embedder, reranker)
+        )
         #: The doubtful spans of every document.
-        self.doubts = Doubts(store)
+        self.doubts = Doubts(store) if backend is None else Doubts.of(backend.doubtful())
         #: Document id → its fields that are guesses.
-        self.guesses = store.guesses()
+        self.guesses = (backend or store).guesses()
         self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
-        documents = self._finder.catalogue.documents
+        # The glossary is of the library's own documents, wherever passages are.
+        documents = self._finder.catalogue.documents if backend is None else headers(store)
         self._glossary = GlossaryIndex(store, self.doubts, documents, self._cache)
-        known = kept_names(self._cache, self._finder.stamp, store, self._glossary)
+        known = kept_names(self._cache, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
-        stamp = f"{store.generation}.{self._finder.catalogue.mark}"
         self._places = PlaceFinder(
             store,
             self._concepts,
             self.doubts,
-            lambda index: Nearness.of(index, self._cache, stamp, embedder),
-            self._cache,
+            lambda index: Nearness.of(index, layout, embedder),
+            layout,
             documents,
         )
-        self._facts = FactTable(store, self.doubts, None, documents, self._cache)
+        self._facts = FactTable(store, self.doubts, None, documents, layout)
         self.lessons = 0
         if store.lessons:
             self._learn()
@@ -116,14 +139,14 @@ class Engine:
         """Make ready what drafts are read with."""
         self._precedents = Precedents(
             self.store,
-            self._cache,
+            self._layout,
             self._finder,
             self._reader,
             self._topics,
             counted,
             self.doubts,
             self._embedder,
-            partial(self._places.answer, shown=None),
+            self._places.sample,
         )
 
     def _learn(self) -> None:
@@ -133,7 +156,7 @@ class Engine:
         self._concepts = self._concepts.with_concepts(lessons.concepts)
         self._topics = self._topics.with_concepts(_topics(counted))
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
-        rows = {passage: row for row, passage in enumerate(self._finder.catalogue.ids)}
+        rows = self._finder.catalogue.by_id()
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
         self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
         self._places = self._places.with_topics(self._concepts)
@@ -147,10 +170,21 @@ class Engine:
         other._asked_again = {}
         return other
 
+    def behind(self) -> bool:
+        """True where the library, or the backend that holds its passages, has changed since. Raises LibraryUnreadable."""
+        if self.store.generation != self.generation:
+            return True
+        if not isinstance(self._finder, BackendFinder):
+            return False
+        try:
+            return self._finder.behind()
+        except BackendError:  # who can't be asked has nothing newer; the request itself will tell
+            return False
+
     @property
     def size(self) -> int:
         """How many passages there are."""
-        return len(self._finder.catalogue)
+        return self._finder.catalogue.total
 
     def same_library(self, other: "Engine") -> bool:
         """True for engines that differ in nothing but what was taught."""
@@ -165,23 +199,42 @@ class Engine:
         where a model can't be opened.
         """
         models = models or Models()
-        store = Store.open(folder)
+        # Where passages are elsewhere, the library holds the glossary and what was set, at first nothing.
+        store = Store.open(folder, create=models.backend is not None)
+        backend = None
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
-            with store.snapshot():  # a change that comes while the engine is reading must not leave half of it in
-                engine = cls(store, used, models.reranker)
+            backend = models.backend(used) if models.backend else None
+            engine = cls._made(store, used, models.reranker, backend)
             while engine.generation != store.generation:
-                with store.snapshot():
-                    engine = cls(store, used, models.reranker)
+                engine = cls._made(store, used, models.reranker, backend)
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
+            if backend is not None:
+                backend.close()
             store.close()
             raise
         # A server drops an engine while requests may still hold it: the last one to let go closes it.
         # Those it becomes by being taught hold on to it.
-        engine._close = weakref.finalize(engine, _close, store, engine._cache)
+        engine._close = weakref.finalize(engine, _close, store, engine._cache, backend)
         return engine
+
+    @classmethod
+    def _made(cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None) -> Self:
+        # A change that comes while the engine is reading must not leave half of it in.
+        try:
+            with store.snapshot():
+                return cls(store, embedder, reranker, backend)
+        except SegmentIncomplete:
+            forget(Cache(store.folder))
+            with store.snapshot():
+                return cls(store, embedder, reranker, backend)
+
+    def clear_kept(self) -> None:
+        """Take kept vectors away that no text of the library wants any more, where many have gathered."""
+        if isinstance(self._embedder, Kept):
+            self._embedder.clear(lambda: wanted_by(self.store))
 
     def close(self) -> None:
         """Close the library; the engine must not be asked afterwards."""
@@ -367,6 +420,8 @@ def _topics(counted: Mapping[str, tuple[Concept, ...]]) -> Iterable[Concept]:
     return dict.fromkeys(topic for found in counted.values() for topic in found)
 
 
-def _close(store: Store, cache: Cache) -> None:
+def _close(store: Store, cache: Cache, backend: Backend | None) -> None:
     store.close()
     cache.close()
+    if backend is not None:
+        backend.close()

@@ -147,3 +147,89 @@ class SpanUnknown(SpanInvalid):
 class SpanTooLong(SpanInvalid):
     def __init__(self, length: int, most: int) -> None:
         super().__init__(f"选中的句子共 {length} 字，一次最多引 {most} 字。请分几次引。")
+
+
+class SegmentIncomplete(SearchError):
+    """Files of an index are missing and can't be made as they were: some of the documents have left the library."""
+
+    def __init__(self) -> None:
+        super().__init__("资料库的索引缺了一部分，将整个重建；请稍候重试。")
+
+
+class BackendError(SearchError):
+    """The base of what can go wrong with the store of passages and claims that GONGZHI_BACKEND names."""
+
+
+class BackendUnknown(BackendError):
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"没有叫“{name}”的后端。请把 GONGZHI_BACKEND 设为{'或'.join(known)}，或取消它，用本机的资料库。"
+        )
+
+
+class BackendAddressMissing(BackendError):
+    def __init__(self) -> None:
+        super().__init__(
+            "GONGZHI_BACKEND 设为 milvus，却没有写地址。请设 GONGZHI_MILVUS_URI，如 http://127.0.0.1:19530，或一个 .db 文件。"
+        )
+
+
+class MilvusExtraMissing(BackendError):
+    def __init__(self) -> None:
+        super().__init__("使用 Milvus 需要 pymilvus。请先运行 pip install 'gongzhi[milvus]'，再重试。")
+
+
+class BackendUnreachable(BackendError):
+    def __init__(self, address: str, tries: int) -> None:
+        super().__init__(
+            f"连不上 Milvus（{address}），试了 {tries} 次。请检查 GONGZHI_MILVUS_URI 和那边的服务是否在运行，再重试。"
+        )
+
+
+class BackendSlow(BackendError):
+    def __init__(self, address: str, seconds: float, tries: int) -> None:
+        super().__init__(
+            f"Milvus（{address}）每次 {seconds:g} 秒都没有答复，试了 {tries} 次。请稍后再试，或调大 GONGZHI_MILVUS_TIMEOUT。"
+        )
+
+
+class BackendDenied(BackendError):
+    def __init__(self, address: str) -> None:
+        super().__init__(f"Milvus（{address}）不接受这个口令。请检查 GONGZHI_MILVUS_TOKEN，再重试。")
+
+
+class BackendRefused(BackendError):
+    def __init__(self, address: str, reason: object) -> None:
+        super().__init__(f"Milvus（{address}）不接受这个请求（{reason}）。请运行 gongzhi doctor 查看，再重试。")
+
+
+class BackendSchemaDiffers(BackendError):
+    def __init__(self, address: str, found: int, known: int) -> None:
+        version = "更新" if found > known else "较早"
+        todo = "请升级工知后再用" if found > known else "请换一个 GONGZHI_MILVUS_NAME，把原来的文件重新 ingest"
+        super().__init__(
+            f"Milvus（{address}）里的资料库是由{version}版本的工知建立的（结构版本 {found}，本程序用的是 {known}）。{todo}。"
+        )
+
+
+class BackendDimensionDiffers(BackendError):
+    def __init__(self, address: str, found: int, wanted: int) -> None:
+        super().__init__(
+            f"Milvus（{address}）里的向量是 {found} 维，现用的模型给出 {wanted} 维。"
+            f"请改回原来的模型，或换一个 GONGZHI_MILVUS_NAME 重新 ingest。"
+        )
+
+
+class BackendModelDiffers(BackendError):
+    def __init__(self, address: str, found: str, wanted: str) -> None:
+        super().__init__(
+            f"Milvus（{address}）里的向量由模型“{found}”算出，现用的是“{wanted}”。"
+            f"请改回原来的模型，或换一个 GONGZHI_MILVUS_NAME 重新 ingest。"
+        )
+
+
+class BackendIncomplete(BackendError):
+    def __init__(self, address: str, written: int, wanted: int) -> None:
+        super().__init__(
+            f"写入 Milvus（{address}）的一批不完整（应有 {wanted} 行，只有 {written} 行），没有启用，原有内容不变。请再写一次。"
+        )

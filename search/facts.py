@@ -16,8 +16,9 @@ from search.answers import DoubtfulFigure, FactRow, FactsAnswer
 from search.cache import Cache
 from search.fact_query import FactQuery, Owner, Wanted, read_bounds
 from search.figures import Figures
+from search.segments import Layout
 
-_FORMAT = "1"  # raised whenever the cache's content changes meaning
+_FORMAT = "2"  # raised whenever the cache's content changes meaning
 _REMEMBERED = 256
 _Spans = tuple[tuple[int, int, str], ...]
 
@@ -31,7 +32,7 @@ class FactTable:
         doubts: Doubts | None = None,
         places: Gazetteer | None = None,
         documents: Sequence[Document] | None = None,
-        cache: Cache | None = None,
+        layout: Layout | None = None,
     ) -> None:
         """``documents`` are those shown, without their texts."""
         self._places = places or gazetteer()
@@ -39,12 +40,14 @@ class FactTable:
         self._store = store
         shown = headers(store) if documents is None else documents
         self._documents = {document.id: document for document in shown}
-        folder = (cache or Cache(store.folder)).get(
+        layout = layout or Layout.of(store, Cache(store.folder))
+        folders = layout.folders(
             "figures",
-            f"{_FORMAT}.{store.generation}.{store.mark}",
-            lambda folder: figures.build(folder, store, shown),
+            _FORMAT,
+            lambda folder, segment, _: figures.build(folder, store, [self._documents[i] for i in segment.documents]),
         )
-        self._figures = Figures(folder, shown)
+        held = [segment.documents for segment in layout.segments]
+        self._figures = Figures(folders, shown, held, layout.passed_over)
         self._mentions = lru_cache(maxsize=_REMEMBERED)(self._read_mentions)
 
     @cached_property

@@ -7,9 +7,9 @@ and its squeezed text in 2 bytes a character; about 250 per passage.
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from corpus.store import Store
 from graph.measures import comparable
 from search.analyzer import squeeze
 from search.fact_query import Bounds, Conditions, Order, Owner
+from search.stacked import chained, mapped, renumbered, renumbering, starts_of
 
-_SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 _MOST_NESTED = 8  # claims that one may stand in
 
 Mask = NDArray[np.bool_]
@@ -49,6 +49,19 @@ class _Texts:
 
 
 class Haystack:
+    """The texts that ``_Texts`` wrote to several folders, as one."""
+
+    def __init__(self, folders: Iterable[Path], name: str) -> None:
+        self._parts = [_Haystack(folder, name) for folder in folders]
+        #: How many texts each folder has.
+        self.sizes = [len(part) for part in self._parts]
+
+    def holding(self, words: str) -> Mask:
+        """(texts,) True for those in which squeezed ``words`` stand."""
+        return chained([part.holding(words) for part in self._parts])
+
+
+class _Haystack:
     """The texts that ``_Texts`` wrote."""
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -57,8 +70,11 @@ class Haystack:
             self._codes = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
         self._starts: Numbers = np.load(folder / f"{name}_starts.npy")
 
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
     def holding(self, words: str) -> Mask:
-        """(texts,) True for those in which squeezed ``words`` stand."""
+        """As in ``Haystack``."""
         found = np.zeros(len(self._starts) - 1, np.bool_)
         wanted = words.encode("utf-16-le", "surrogatepass")
         codes = self._codes
@@ -74,31 +90,24 @@ class Haystack:
 
 
 def build(folder: Path, store: Store, documents: Sequence[Document]) -> None:
-    """Write the figures of the shown ``documents``, numbered as they come, to the empty ``folder``."""
-    numbers = {document.id: number for number, document in enumerate(documents)}
+    """Write the figures of some documents, numbered as they come, to the empty ``folder``."""
     pairs: dict[Owner, int] = {}
     claims = _Claims(pairs, _Texts(folder, "texts"))
     subjects, units, kinds = dict[str, int](), dict[str, int](), dict[str, int]()
     told = _Texts(folder, "subjects")
     ids, columns = list[bytes](), {name: array(kind) for name, kind in _COLUMNS.items()}
-    facts = _by_document(
-        store,
-        "SELECT document_id, id, claim_id, kind, value, value_max, unit, place, place_code, subject FROM fact"
-        f" WHERE doubtful = '' AND {_SHOWN} ORDER BY document_id, start, id",
-    )
-    held = _by_document(
-        store,
-        f"SELECT document_id, id, start, end, place, place_code, text FROM claim WHERE {_SHOWN}"
-        " ORDER BY document_id, start, id",
-    )
-    waiting = next(held, None)
-    for document, rows in facts:
-        while waiting is not None and waiting[0] < document:
-            waiting = next(held, None)
-        ours = waiting[1] if waiting is not None and waiting[0] == document else []
-        own = documents[numbers[document]]
-        known = claims.add(numbers[document], own, ours, {row[2] for row in rows})
-        for _, identity, claim, kind, value, highest, unit, place, code, subject in rows:
+    for number, document in enumerate(documents):
+        rows = store.query(
+            "SELECT id, claim_id, kind, value, value_max, unit, place, place_code, subject FROM fact"
+            " WHERE document_id = ? AND doubtful = '' ORDER BY start, id",
+            (document.id,),
+        ).fetchall()
+        ours = store.query(
+            "SELECT id, start, end, place, place_code, text FROM claim WHERE document_id = ? ORDER BY start, id",
+            (document.id,),
+        ).fetchall()
+        known = claims.add(number, document, ours, {row[1] for row in rows})
+        for identity, claim, kind, value, highest, unit, place, code, subject in rows:
             most = value if highest is None else highest
             base, low = comparable(value, unit)
             ids.append(identity.encode())
@@ -144,10 +153,6 @@ _COLUMNS = {
 }
 
 
-def _by_document(store: Store, statement: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    return ((document, list(rows)) for document, rows in groupby(store.query(statement), key=lambda row: row[0]))
-
-
 class _Claims:
     """The claims that give figures, on their way to files. Claims of several doers share their span, and their figures
     belong to each of them, and to the place of the document."""
@@ -160,10 +165,10 @@ class _Claims:
     def add(self, number: int, document: Document, rows: Iterable[Sequence[Any]], wanted: set[str]) -> dict[str, int]:
         """Enter the ``wanted`` claims of a document; their numbers by their ids."""
         doers: defaultdict[tuple[int, int], dict[Owner, None]] = defaultdict(dict)
-        for _, _, start, end, place, code, _ in rows:
+        for _, start, end, place, code, _ in rows:
             doers[start, end][place, code] = None
         known: dict[str, int] = {}
-        for _, identity, start, end, _, _, text in rows:
+        for identity, start, end, _, _, text in rows:
             if identity in wanted:
                 known[identity] = len(self._documents)
                 self._documents.append(number)
@@ -185,21 +190,48 @@ class _Claims:
 
 
 class Figures:
-    """The columns that ``build`` wrote for the same ``documents``."""
+    """The columns that ``build`` wrote for each segment, as one, for the ``documents`` that are shown.
 
-    def __init__(self, folder: Path, documents: Sequence[Document]) -> None:
-        names = json.loads((folder / "names.json").read_text("utf-8"))
-        self._pairs: list[Owner] = [(place, code) for place, code in names["pairs"]]
-        self._kinds: list[str] = names["kinds"]
-        self._units: list[str] = names["units"]
-        self._columns = {name: _mapped(folder, name) for name in _COLUMNS}
-        self._ids = _mapped(folder, "ids")
-        self._documents, self._starts, self._ends = (
-            _mapped(folder, f"claim_{name}") for name in ("documents", "starts", "ends")
-        )
-        self._owners, self._first = _mapped(folder, "owners"), _mapped(folder, "first_owners")
-        self._texts, self._subjects = Haystack(folder, "texts"), Haystack(folder, "subjects")
+    ``held`` are the documents of each segment, ``passed_over`` those of them whose figures are there no more.
+    """
+
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        documents: Sequence[Document],
+        held: Sequence[Sequence[str]],
+        passed_over: Sequence[Collection[str]],
+    ) -> None:
+        names = [json.loads((folder / "names.json").read_text("utf-8")) for folder in folders]
+        self._pairs, pairs = renumbering([[(place, code) for place, code in one["pairs"]] for one in names])
+        self._kinds, kinds = renumbering([one["kinds"] for one in names])
+        self._units, units = renumbering([one["units"] for one in names])
+        self._texts, self._subjects = Haystack(folders, "texts"), Haystack(folders, "subjects")
+
+        def columns(name: str) -> list[NDArray[Any]]:
+            return [mapped(folder, name) for folder in folders]
+
+        claims, subjects = (list(accumulate(one.sizes, initial=0)) for one in (self._texts, self._subjects))
+        self._columns = {
+            "claim": chained(columns("claim"), claims),
+            "kind": renumbered(columns("kind"), kinds),
+            "unit": renumbered(columns("unit"), units),
+            "place": renumbered(columns("place"), pairs),
+            "subject": chained(columns("subject"), subjects),
+            **{name: chained(columns(name)) for name in ("low", "high", "comparable_low", "comparable_high")},
+        }
+        self._ids = chained(columns("ids"))
+        self._starts, self._ends = chained(columns("claim_starts")), chained(columns("claim_ends"))
+        self._owners, self._first = renumbered(columns("owners"), pairs), starts_of(folders, "first_owners")
         self._numbers = {document.id: number for number, document in enumerate(documents)}
+        #: (claims,) the number of each claim's document, -1 where it is there no more.
+        self._documents: NDArray[np.int32] = np.concatenate(
+            [
+                np.array([-1 if i in gone else self._numbers[i] for i in ids] or [-1], np.int32)[column]
+                for ids, gone, column in zip(held, passed_over, columns("claim_documents"), strict=True)
+            ]
+        )
+        self._whole, self._apart = not any(passed_over), len(folders) > 1
         by_place = sorted(range(len(self._pairs)), key=lambda i: (self._pairs[i][1] or "9", self._pairs[i][0]))
         self._place_order = np.argsort(np.array(by_place, np.int64)) if by_place else np.zeros(0, np.int64)
         by_unit = sorted(range(len(self._units)), key=self._units.__getitem__)
@@ -208,7 +240,7 @@ class Figures:
     def found(self, conditions: Conditions, order: Order) -> Numbers:
         """The numbers of the figures that meet the conditions, in an order."""
         columns = self._columns
-        kept = np.ones(len(self._ids), np.bool_)
+        kept = np.ones(len(self._ids), np.bool_) if self._whole else self._documents[columns["claim"]] >= 0
         if conditions.kind:
             kept &= columns["kind"] == (
                 self._kinds.index(conditions.kind) if conditions.kind in self._kinds else len(self._kinds)
@@ -221,6 +253,9 @@ class Figures:
             speaking = self._texts.holding(conditions.words) | self._holding(conditions.named)
             kept &= speaking[columns["claim"]] | self._subjects.holding(conditions.words)[columns["subject"]]
         found = np.flatnonzero(kept)
+        if self._apart:
+            # What came later may stand before what was there.
+            found = found[np.argsort(self._documents[columns["claim"][found]], kind="stable")]
         if order == "value":
             units, values = self._unit_order[columns["unit"][found]], columns["comparable_high"][found]
             return found[np.lexsort((-values, units))]
@@ -278,10 +313,8 @@ class Figures:
         """(documents,) where the claims of each begin and end."""
         firsts, lasts = np.zeros(len(self._numbers), np.int64), np.zeros(len(self._numbers), np.int64)
         edges = np.flatnonzero(np.diff(self._documents, prepend=-1))
+        edges = edges[self._documents[edges] >= 0]
         owners = self._documents[edges]
-        firsts[owners], lasts[owners] = edges, np.append(edges[1:], len(self._documents))
+        firsts[owners] = edges
+        lasts[owners] = edges + np.bincount(self._documents + 1, minlength=len(firsts) + 1)[1:][owners]
         return firsts, lasts
-
-
-def _mapped(folder: Path, name: str) -> NDArray[Any]:
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))

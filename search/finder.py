@@ -20,11 +20,12 @@ from search.answers import Filters, Mode
 from search.cache import Cache
 from search.catalogue import Catalogue
 from search.concepts import ConceptIndex, has_chinese
-from search.embedders import BUNDLED, Embedder, StaticEmbedder, static
+from search.embedders import BUNDLED, Embedder, StaticEmbedder, remembering, static
 from search.ranking import Evidence, Weights
 from search.reading import Reading
 from search.register import Mask, conditions_of
 from search.rerank import LOOKED_AT, Reranker, mixed
+from search.segments import Layout
 
 _CANDIDATES = 300  # asked of each index
 _LOOKED_AT = 50  # candidates that are looked at closer: their words, their text
@@ -34,7 +35,7 @@ _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
 _MOST_REQUIRED = 2000  # passages with a required phrase that are found whatever else speaks for them
 _LEAST_ALIKE = 0.25  # share of a passage's likeness to itself from which another is like it
 _REMEMBERED = 64  # phrases whose rows are kept
-_FORMAT = "2"  # raised whenever a cache's content changes meaning
+_FORMAT = "3"  # raised whenever a cache's content changes meaning
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -85,34 +86,42 @@ class Finder:
         self,
         store: Store,
         cache: Cache,
+        layout: Layout,
         concepts: ConceptIndex,
         counted: Mapping[str, Sequence[Concept]],
         embedder: Embedder,
         reranker: Reranker | None = None,
     ) -> None:
         """``concepts`` are the topics that queries mean; ``counted`` maps a prefLabel of the lexicon to its topics."""
-        self.catalogue = Catalogue(store, cache)
+        self.catalogue = Catalogue(store, layout)
         self._concepts = concepts
         self._counted = counted
         self._embedder = embedder
         self._reranker = reranker
-        #: Changes with all that the indexes are made of.
-        self.stamp = stamp = f"{_FORMAT}.{store.generation}.{self.catalogue.mark}.{_lexicon_mark()}"
-        self._lexical = lexical.LexicalIndex(
-            cache.get("lexical", stamp, lambda folder: self._build_lexical(folder, store))
-        )
-        self._of_lexicon = mentions.MentionIndex(
-            cache.get("concepts", stamp, lambda folder: self._build_mentions(folder, store)), len(concepts.concepts)
-        )
+        starts, alive = [segment.start for segment in layout.segments], layout.alive
+        self._lexical = lexical.LexicalIndex(lexical.kept(cache, layout, store))
+        self._of_lexicon = mentions.MentionIndex(self._told_of(layout, store), len(concepts.concepts), starts, alive)
         self._mentions = self._of_lexicon
         self._share_with_concepts = self._mentions.share(len(self.catalogue))
         self._vectors = vectors.VectorIndex(
-            cache.get("vectors", f"{stamp}.{embedder.id}", lambda folder: self._build_vectors(folder, store))
+            layout.folders(
+                "vectors",
+                f"{_FORMAT}.{embedder.id}",
+                lambda folder, segment, _: self._build_vectors(folder, store, segment.documents),
+            ),
+            starts,
+            alive,
         )
         # Models that read whole sentences have no vectors of words: the bundled one serves beside them.
         worded = static(embedder) or StaticEmbedder(BUNDLED)
         self._tokens = tokens.TokenIndex(
-            cache.get("tokens", f"{stamp}.{worded.id}", lambda folder: self._build_tokens(folder, store, worded)),
+            layout.folders(
+                "tokens",
+                f"{_FORMAT}.{worded.id}",
+                lambda folder, segment, before: tokens.build(
+                    folder, streams.texts(store, segment.documents), worded, before
+                ),
+            ),
             worded,
         )
         self._standing = lru_cache(_REMEMBERED)(self._rows_holding)
@@ -146,31 +155,28 @@ class Finder:
         """(topics,) which of them some passage of the library speaks of."""
         return self._mentions.attested
 
-    def _build_lexical(self, folder: Path, store: Store) -> None:
-        numbers, status = self.catalogue.document, self.catalogue.status
-        entries = (
-            lexical.Entry(row, int(numbers[row]), text, headings, status(row))
-            for row, (text, headings) in enumerate(streams.written(store))
+    def _told_of(self, layout: Layout, store: Store) -> list[Path]:
+        """Where it is kept which passages speak of what."""
+        return layout.folders(
+            "concepts",
+            f"{_FORMAT}.{_lexicon_mark()}",
+            lambda folder, segment, before: mentions.build(
+                folder, self._wordings(store, segment.documents), segment.start + segment.rows, before
+            ),
         )
-        lexical.build(folder, entries)
 
-    def _build_vectors(self, folder: Path, store: Store) -> None:
-        vectors.build(folder, streams.texts(store), self._embedder)
+    def _build_vectors(self, folder: Path, store: Store, documents: Iterable[str]) -> None:
+        with remembering(self._embedder) as embedder:
+            vectors.build(folder, streams.texts(store, documents), embedder)
 
-    def _build_tokens(self, folder: Path, store: Store, embedder: StaticEmbedder) -> None:
-        tokens.build(folder, streams.texts(store), embedder)
-
-    def _build_mentions(self, folder: Path, store: Store) -> None:
-        mentions.build(folder, self._wordings(store), len(self.catalogue))
-
-    def _wordings(self, store: Store) -> Iterator[tuple[int, list[mentions.Wording]]]:
-        """Every row with the wordings in it that stand for topics."""
+    def _wordings(self, store: Store, documents: Iterable[str]) -> Iterator[tuple[int, list[mentions.Wording]]]:
+        """Every row of some documents with the wordings in it that stand for topics."""
         row = 0
         squeezed = lru_cache(1 << 16)(squeeze)
         number = lru_cache(None)(
             lambda concept: [self._concepts.number(topic) for topic in self._counted.get(concept, ())]
         )
-        for spoken in streams.spoken(store):
+        for spoken in streams.spoken(store, documents):
             held: dict[str, list[mentions.Wording]] = {passage: [] for passage in spoken.passages}
             for passage, concept, words in spoken.mentions:
                 if passage in held:
@@ -290,7 +296,7 @@ class Finder:
             return Ranking(nothing, (), nothing)
         everything = np.arange(len(self.catalogue))
         wide, rows = (
-            everything if mask is None else np.flatnonzero(mask)
+            self.catalogue.read_in_order(everything if mask is None else np.flatnonzero(mask))
             for mask in (self._kept(reading, Filters()), self._kept(reading, filters))
         )
         if newest:
@@ -347,7 +353,7 @@ class Finder:
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> tuple[Evidence, float]:
         """The candidates, and the most that speaks for a passage that is none of them."""
-        documents = self.catalogue.numbers(filters)
+        documents = self.catalogue.firsts(filters)
         kept = self._kept(reading, filters)
         total = len(self.catalogue)
         by_word = (np.empty(0, np.int64), np.empty(0, np.float32))
@@ -360,10 +366,11 @@ class Finder:
         by_meaning = (np.empty(0, np.int64), np.empty(0, np.float32))
         if weights.concept:
             by_concept = self._concept_scores(reading)
-            if kept is not None:
+            if kept is not None and kept is not self.catalogue.alive:
                 by_concept[~kept] = 0
         if weights.dense and has_chinese(reading.subject):
-            by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, kept)
+            chosen = None if kept is self.catalogue.alive else kept
+            by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, chosen)
         full = total <= _CANDIDATES
         evidence = ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
         if reading.required and kept is not None:
@@ -394,7 +401,7 @@ class Finder:
         kept = self.catalogue.kept(filters)
         if not reading.required and not reading.excluded:
             return kept
-        kept = np.ones(len(self.catalogue), np.bool_) if kept is None else kept
+        kept = np.ones(len(self.catalogue), np.bool_) if kept is None else kept.copy()
         for phrase in reading.required:
             holding = np.zeros(len(kept), np.bool_)
             holding[self._standing(phrase)] = True

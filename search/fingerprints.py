@@ -11,12 +11,13 @@ a draft touches little.
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from search.stacked import mapped, raw
 
 _GRAM, _WINDOW = 8, 6
 SHORTEST = _GRAM + _WINDOW - 1
@@ -132,27 +133,36 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _mapped(folder: Path, name: str) -> NDArray[Any]:
-    # As a plain array: single elements of a memmap are slow to read.
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
-
-
 class Fingerprints:
-    """An index that ``build`` wrote."""
+    """Indexes that ``build`` wrote, one for each segment (see ``search.segments``); ``starts`` are their first rows, ``alive``
+    (rows,) is False for those that are passed over."""
 
-    def __init__(self, folder: Path) -> None:
-        path = folder / "codes.bin"
-        self._codes: Codes = (
-            np.asarray(np.memmap(path, np.uint16, "r")) if path.stat().st_size else np.zeros(0, np.uint16)
-        )
-        self._keys, self._offsets = _mapped(folder, "keys"), _mapped(folder, "offsets")
-        self._places, self._starts = _mapped(folder, "places"), _mapped(folder, "starts")
+    def __init__(
+        self, folders: Sequence[Path], starts: Sequence[int] = (0,), alive: NDArray[np.bool_] | None = None
+    ) -> None:
+        self._parts = [(_Part(folder), start) for folder, start in zip(folders, starts, strict=True)]
+        self._alive = alive
 
     def runs(self, text: str) -> list[Run]:
         """The longest runs of 8 characters or more that a squeezed text shares with the library: every one of 13 or
         more, but of a set phrase only a few. In reading order."""
         codes = _codes(text)
         hashes = _hashes(codes)
+        found = [replace(run, row=run.row + start) for part, start in self._parts for run in part.runs(codes, hashes)]
+        kept = [run for run in found if self._alive is None or self._alive[run.row]]
+        return sorted(kept, key=lambda run: (run.start, -run.length, run.row, run.at))
+
+
+class _Part:
+    """An index that ``build`` wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        self._codes: Codes = raw(folder / "codes.bin", np.uint16)
+        self._keys, self._offsets = mapped(folder, "keys"), mapped(folder, "offsets")
+        self._places, self._starts = mapped(folder, "places"), mapped(folder, "starts")
+
+    def runs(self, codes: Codes, hashes: Hashes) -> list[Run]:
+        """As in ``Fingerprints``, of a text's codes and the hashes of its grams; in no order."""
         if not len(hashes) or not len(self._keys):
             return []
         at = np.minimum(np.searchsorted(self._keys, hashes), len(self._keys) - 1)
@@ -180,7 +190,7 @@ class Fingerprints:
                 begins = start - behind
                 row = int(np.searchsorted(self._starts, begins + apart, "right")) - 1
                 found.append(Run(begins, behind + ahead, row, begins + apart - int(self._starts[row])))
-        return sorted(found, key=lambda run: (run.start, -run.length, run.row, run.at))
+        return found
 
 
 def _alike(a: Codes, i: int, b: Codes, j: int, step: int) -> int:

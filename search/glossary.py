@@ -19,13 +19,13 @@ from graph.variants import core, fold, patterned
 from search import usage
 from search.answers import Evidence, RelatedTerm, Sense, Suggestion, TermAnswer, TermUse
 from search.asking import asked_label
-from search.cache import Cache
+from search.cache import Cache, kept
 from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
 from search.relations import related_terms
 from search.usage import Usage, Written, typical_uses, written
 
-_FORMAT = "1"  # raised whenever the cache's content changes meaning
+_FORMAT = "2"  # raised whenever the cache's content changes meaning
 _REMEMBERED = 256  # terms of which what was read is kept
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
@@ -59,12 +59,14 @@ class GlossaryIndex:
         self._doubts = doubts or Doubts(store)
         known, shown = store.select(Term), headers(store) if documents is None else documents
         self._terms = {term.id: term for term in known}
-        folder = (cache or Cache(store.folder)).get(
+        folder = kept(
+            cache or Cache(store.folder),
+            store,
             "usage",
-            f"{_FORMAT}.{store.generation}.{store.mark}",
+            _FORMAT,
             lambda folder: usage.build(folder, store, known, shown),
         )
-        self._usage = Usage(folder, known, shown)
+        self._usage = Usage(folder, store, shown)
         self._dated = {document.id: document for document in shown}
         self._lookup = Lookup(self._ranked(known), self._usage.quoted, self._parts())
         self._names = self._lookup.names

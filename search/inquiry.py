@@ -8,7 +8,7 @@ import numpy as np
 from corpus.model import Claim
 from search.analyzer import squeeze
 from search.claims import ClaimIndex, bigrams, forms
-from search.matching import Match, Matcher
+from search.matching import Match, Matcher, Matches
 from search.telling import GENERIC
 from search.topics import Topic
 
@@ -36,23 +36,31 @@ class Inquiry:
         self._pairs = {word: _shares(word, matcher.index) for word in words if len(word) > 3}
         self._marked = list(dict.fromkeys((*words, *more)))
         #: Of clauses that were found: how near in meaning, what stands in them, and what may have to be marked.
+        self._matched: Matches | None = None
         self._near: dict[int, float] = {}
         self._standing: dict[int, list[str]] = {}
         self._alike: dict[int, dict[str, float]] = {}
         self._marking: dict[int, list[str]] = {}
 
-    def matches(self) -> list[Match]:
-        """The clauses that count, in reading order."""
-        return self._noted(self._matcher.matches(self._topic))
+    def matches(self) -> Matches:
+        """The clauses that count."""
+        self._matched = self._matcher.matches(self._topic)
+        return self._matched
 
     def nearest(self, doer: tuple[str, str], documents: Iterable[str], least: float) -> list[Match]:
         """The clauses of a doer (place, code), and of nobody in some documents, that have at least this confidence, the
         surest first."""
-        return self._noted(self._matcher.nearest(self._topic, doer, documents, least))
-
-    def _noted(self, matches: list[Match]) -> list[Match]:
+        matches = self._matcher.nearest(self._topic, doer, documents, least)
         self._near.update((match.clause, match.near) for match in matches)
         return matches
+
+    def _nearness(self, clause: int) -> float:
+        """How near in meaning a clause is that was found."""
+        if clause in self._near:
+            return self._near[clause]
+        found = self._matched
+        at = int(np.searchsorted(found.clauses, np.int32(clause))) if found is not None else 0
+        return float(found.near[at]) if found is not None and found.clauses[at : at + 1] == clause else 0.0
 
     def note(self, clauses: Iterable[int]) -> None:
         """Find what stands in clauses, for all at once, which is faster than one by one."""
@@ -91,9 +99,14 @@ class Inquiry:
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
         found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
         found += [f"与“{word}”字面相近" for _, _, word in sorted(alike, reverse=True)[:1]]
-        near = self._near.get(clause, 0.0)
+        near = self._nearness(clause)
         found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
         return tuple(dict.fromkeys(found))[:_MOST_REASONS]
+
+    @property
+    def index(self) -> ClaimIndex:
+        """Whose clauses it looks through."""
+        return self._matcher.index
 
     def marks(self, claim: Claim, clauses: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of a claim's text where words of the topic stand in its ``clauses``."""

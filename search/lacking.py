@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from corpus.lexicon import WRITING, Concept
@@ -19,6 +20,7 @@ from search.answers import Evidence, PlaceAnswer, PlacesAnswer, Span
 from search.concepts import ConceptIndex
 from search.draft import DraftClause
 from search.nearest import official
+from search.places import SAMPLED
 
 LEAST_PLACES = 5  # that write about a topic: fewer are no custom
 _LEAST_HAVING = 3  # of them that have the kind of figure that the draft lacks
@@ -73,7 +75,8 @@ class Lack:
     def told(self) -> str:
         """What the draft might add, in one Chinese sentence."""
         what = f"写了{self.label}" if self.kind == "figure" else f"同时写了“{self.label}”"
-        return f"写“{self.topic}”的 {self.places} 个地方里，{self.having} 个{what}"
+        surest = "中把握最大的" if self.places >= SAMPLED else "的"
+        return f"写“{self.topic}”{surest} {self.places} 个地方里，{self.having} 个{what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +173,17 @@ class Peers:
     def _along(self, focus: Focus, ours: Sequence[PlaceAnswer], said: set[str]) -> Iterable[Lack]:
         """Topics that the places' sentences about the matter name, too."""
         own = official(focus.concept)
+
+        @cache
+        def meant(words: str) -> bool:
+            return any(words in label or label in words for label in own)
+
         naming: dict[Concept, list[tuple[PlaceAnswer, Evidence]]] = defaultdict(list)
         for place in ours:
             met: set[str] = set()
             for evidence in place.evidence:
                 for concept, (start, end) in self._naming(evidence):
-                    words = squeeze(evidence.sentence[start:end])
-                    if concept.label not in met and not any(words in label or label in words for label in own):
+                    if concept.label not in met and not meant(squeeze(evidence.sentence[start:end])):
                         met.add(concept.label)
                         naming[concept].append((place, replace(evidence, marks=((start, end),))))
         usual = self._shares()

@@ -4,17 +4,26 @@ BM25 over weighted fields (tantivy), where a score is given as a share: the part
 grams weighted by rarity) that a passage can answer for, so that scores of different queries compare.
 """
 
+import json
 import math
-from collections.abc import Iterable, Sequence
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain, repeat, takewhile
 from pathlib import Path
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from corpus import streams
+from corpus.store import Store
 from search.analyzer import asked_words, content_grams, grams, words
+from search.cache import MANIFEST, Cache
+from search.segments import Layout
 
 # Weights of the fields, BM25F-like: a heading speaks for all the passages under it.
 FIELDS = {"text": 1.0, "heading": 0.3, "words": 0.4}
@@ -22,6 +31,9 @@ _SATURATION = 2.2  # tantivy's k1 + 1: what a gram's weight grows to
 _LONGEST_QUERY = 160  # distinct grams; of a longer query the rarest are asked
 _TOKENIZER = "spaces"
 _REMEMBERED = 1 << 16  # terms whose spread is kept
+_REPLACED = ("meta.json", ".managed.json")  # files that the engine writes anew with every change
+_NO_ROW = (1 << 32) - 1
+_KIND, _SEGMENTS, _FORMAT = "lexical", "segments.json", "3"
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -29,7 +41,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index holds of a passage: row number, number of its document, text, headings, section status."""
+    """What the index holds of a passage: row number, first row of its document, text, headings, section status."""
 
     row: int
     document: int
@@ -57,6 +69,37 @@ def build(folder: Path, entries: Iterable[Entry]) -> None:
     index = tantivy.Index(_schema(), path=str(folder), reuse=False)
     _register(index)
     writer = index.writer(heap_size=64_000_000, num_threads=1)
+    _add(writer, entries)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def extend(folder: Path, before: Path, kept: int, gone: Iterable[int], entries: Iterable[Entry]) -> None:
+    """Write the index ``before`` to the empty ``folder`` without the rows from ``kept`` on and without the documents with the
+    first rows ``gone``, but with ``entries``. What stays the same is not copied."""
+    for path in before.iterdir():
+        if path.suffix == ".lock" or path.name == MANIFEST:
+            continue
+        # The engine replaces these two and never changes the others.
+        if path.name not in _REPLACED:
+            with suppress(OSError):  # a file system that knows no links
+                os.link(path, folder / path.name)
+                continue
+        shutil.copy2(path, folder / path.name)
+    index = tantivy.Index.open(str(folder))
+    _register(index)
+    writer = index.writer(heap_size=64_000_000, num_threads=1)
+    writer.delete_documents_by_query(
+        tantivy.Query.range_query(index.schema, "document", tantivy.FieldType.Unsigned, kept, _NO_ROW)
+    )
+    for first in gone:
+        writer.delete_documents_by_term("document", first)
+    _add(writer, entries)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> None:
     for entry in entries:
         document = tantivy.Document()
         document.add_text("text", " ".join(grams(entry.text)))
@@ -66,12 +109,44 @@ def build(folder: Path, entries: Iterable[Entry]) -> None:
         document.add_unsigned("document", entry.document)
         document.add_text("status", entry.status or "none")
         writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+
+
+def kept(cache: Cache, layout: Layout, store: Store) -> Path:
+    """The folder of the index of a library: that of before, extended, where most of it is the same. Raises
+    SegmentIncomplete."""
+
+    def made(folder: Path) -> None:
+        before = cache.last(_KIND, f"{_FORMAT}.")
+        held = json.loads((before / _SEGMENTS).read_text("utf-8")) if before else []
+        keys = [segment.key for segment in layout.segments]
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(held, keys, strict=False)))
+        entries = _entries(store, layout, same)
+        if before and same:
+            start = layout.segments[same].start if same < len(keys) else layout.rows
+            extend(folder, before, start, layout.gone(same), entries)
+        else:
+            build(folder, entries)
+        (folder / _SEGMENTS).write_text(json.dumps(keys), "utf-8")
+
+    return cache.get(_KIND, f"{_FORMAT}.{layout.key}", made)
+
+
+def _entries(store: Store, layout: Layout, first: int) -> Iterator[Entry]:
+    """The passages of the segments from the ``first`` on."""
+    for segment in layout.segments[first:]:
+        layout.check(segment)
+        firsts = chain.from_iterable(
+            repeat(start, size)
+            for start, size in zip(accumulate(segment.sizes, initial=segment.start), segment.sizes, strict=False)
+        )
+        passages = streams.written(store, segment.documents)
+        for row, (start, passage) in enumerate(zip(firsts, passages, strict=True), segment.start):
+            text, headings, status = passage
+            yield Entry(row, start, text, headings, status)
 
 
 class LexicalIndex:
-    """An index that ``build`` wrote."""
+    """An index that ``build`` or ``extend`` wrote."""
 
     def __init__(self, folder: Path) -> None:
         index = tantivy.Index.open(str(folder))
@@ -84,7 +159,8 @@ class LexicalIndex:
 
     def _rarity(self, gram: str) -> float:
         total, df = self._total, self._spread("text", gram)
-        return math.log(1 + (total - df + 0.5) / (df + 0.5))
+        # What was taken out is counted in the spread of its words until its file is written anew.
+        return math.log(1 + (max(total - df, 0) + 0.5) / (df + 0.5))
 
     def search(
         self,
@@ -96,8 +172,8 @@ class LexicalIndex:
     ) -> tuple[Rows, Floats]:
         """(rows, scores) of at most ``limit`` passages, best first; a score is a share, about 0..1.
 
-        ``documents`` and ``status`` keep to passages of these documents and of sections with this status; ``required``
-        to those with every gram of these phrases.
+        ``documents`` (first rows) and ``status`` keep to passages of these documents and of sections with this status;
+        ``required`` to those with every gram of these phrases.
         """
         asked = sorted(
             ((self._idf(gram), gram) for gram in dict.fromkeys(content_grams(query) or grams(query))),

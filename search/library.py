@@ -108,7 +108,7 @@ class Library:
     def _changed(self) -> bool:
         engine = self._engine
         try:
-            return self._file() != self._seen or engine.store.generation != engine.generation
+            return self._file() != self._seen or engine.behind()
         except LibraryError:  # overwritten in place: what the engine holds open is no library any more
             return True
 

@@ -20,8 +20,9 @@ from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
 from search.calibration import FITTED, Calibration, Evidence
 from search.calibration import NAMED as NAMED_RIGHT
-from search.claims import ClaimIndex, Floats, Head, Presence
+from search.claims import ClaimIndex, Head
 from search.clauses import Rows
+from search.presence import Floats, Presence
 from search.topics import LEAST_THING, NAMED, Facet, Likeness, Topic, TopicReader, Topics
 
 _LABEL, _COVER = 0.7, 0.5  # weight of labels and of facets where neither is certain
@@ -56,6 +57,21 @@ class Match:
     confidence: float
     head: Head
     near: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The clauses that count for a topic, ascending, as columns (clauses,): their numbers, those of their claims, the
+    confidence in 0..1 and the cosine as in ``Match``."""
+
+    clauses: Rows
+    owners: Rows
+    confidence: Floats
+    near: Floats
+
+    def where(self, kept: NDArray[np.bool_]) -> Self:
+        """Some of them, (clauses,) True for these."""
+        return type(self)(self.clauses[kept], self.owners[kept], self.confidence[kept], self.near[kept])
 
 
 #: Where the words of a topic stand.
@@ -207,17 +223,19 @@ class Matcher:
             return ()
         return tuple(number for number in map(int, found) if not _whole(word, self.index.text(number)))
 
-    def matches(self, topic: Topic) -> list[Match]:
-        """The clauses that count for a topic, in reading order."""
+    def matches(self, topic: Topic) -> Matches:
+        """The clauses that count for a topic."""
         presence = self._heard(topic)
         rows = self._candidates(topic, presence)
         scores, near = self._scored(topic, rows, presence)
         counted = scores >= self._calibration.threshold
-        found = self._matched(rows[counted], scores[counted], near[counted])
+        rows = rows[counted]
+        found = Matches(rows, self.index.owners[rows], scores[counted], near[counted])
         if topic.required is None and not topic.named:
             return found
-        claims = self.index.claims(match.head.number for match in found)
-        return [match for match in found if (claim := claims.get(match.head.number)) and _meant(topic, claim)]
+        claims = self.index.claims(found.owners.tolist())
+        meant = {number for number, claim in claims.items() if _meant(topic, claim)}
+        return found.where(np.fromiter((number in meant for number in found.owners.tolist()), np.bool_, len(rows)))
 
     def nearest(self, topic: Topic, doer: tuple[str, str], documents: Iterable[str], least: float) -> list[Match]:
         """The clauses of a doer (place, code), and of nobody in some documents, that have at least this confidence, the
@@ -226,12 +244,9 @@ class Matcher:
         scores, near = self._scored(topic, rows, self._heard(topic))
         order = np.argsort(-scores, kind="stable")
         order = order[scores[order] >= least]
-        return self._matched(rows[order], scores[order], near[order])
-
-    def _matched(self, rows: Rows, scores: Floats, near: Floats) -> list[Match]:
-        owners = self.index.owners[rows].tolist()
+        owners = self.index.owners[rows[order]].tolist()
         heads = self.index.heads(owners)
-        told = zip(rows.tolist(), scores.tolist(), owners, near.tolist(), strict=True)
+        told = zip(rows[order].tolist(), scores[order].tolist(), owners, near[order].tolist(), strict=True)
         return [Match(clause, score, heads[owner], cosine) for clause, score, owner, cosine in told if owner in heads]
 
 

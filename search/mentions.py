@@ -4,16 +4,27 @@ A mention counts by the rarity of its wording among the passages (half the passa
 diminishing returns for repetitions and further wordings.
 """
 
+import json
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-_OWNERS, _ROWS, _WEIGHTS, _SPEAKING = "owners.npy", "rows.npy", "weights.npy", "speaking.npy"
+from search.stacked import chained, mapped
+
+_OWNERS, _ROWS, _WEIGHTS, _SPEAKING, _WORDINGS = (
+    "owners.npy",
+    "rows.npy",
+    "weights.npy",
+    "speaking.npy",
+    "wordings.json",
+)
 _HALF = 3.0  # information (nats) at which a passage is half about a concept
 
 Rows = NDArray[np.int64]
@@ -34,21 +45,41 @@ def information(weights: Floats) -> Floats:
 
 
 def build(
-    folder: Path, wordings: Mapping[int, Sequence[Wording]] | Iterable[tuple[int, Sequence[Wording]]], total: int
+    folder: Path,
+    wordings: Mapping[int, Sequence[Wording]] | Iterable[tuple[int, Sequence[Wording]]],
+    total: int,
+    before: Sequence[Path] = (),
 ) -> None:
     """Write the index to the empty ``folder``. ``wordings`` gives each row, ascending, with the mentions in it; ``total``
-    is the number of passages."""
-    owners, rows, weights = weigh(wordings, total)
+    is the number of passages, with those of the indexes ``before``, which count where it matters how rare a wording is."""
+    spread: Counter[str] = Counter()
+    for other in before:
+        spread.update(_spread(other))
+    ours = Counter[str]()
+    owners, rows, weights = weigh(wordings, total, spread, ours)
     np.save(folder / _OWNERS, owners.astype(np.int32))
     np.save(folder / _ROWS, rows.astype(np.int32))
     np.save(folder / _WEIGHTS, weights)
     np.save(folder / _SPEAKING, len(np.unique(rows)))
+    (folder / _WORDINGS).write_text(json.dumps(ours, ensure_ascii=False), "utf-8")
+
+
+def _spread(folder: Path) -> dict[str, int]:
+    """Label → in how many passages of an index it stands."""
+    spread: dict[str, int] = json.loads((folder / _WORDINGS).read_text("utf-8"))
+    return spread
 
 
 def weigh(
-    wordings: Mapping[int, Sequence[Wording]] | Iterable[tuple[int, Sequence[Wording]]], total: int
+    wordings: Mapping[int, Sequence[Wording]] | Iterable[tuple[int, Sequence[Wording]]],
+    total: int,
+    elsewhere: Mapping[str, int] | None = None,
+    counted: Counter[str] | None = None,
 ) -> tuple[Rows, Rows, Floats]:
-    """(concept, row, weight in 0..1) of every passage that speaks of a concept, by concept, rows ascending."""
+    """(concept, row, weight in 0..1) of every passage that speaks of a concept, by concept, rows ascending.
+
+    ``elsewhere`` says in how many other passages labels stand; to ``counted`` is added in how many they stand here.
+    """
     labels: dict[str, int] = {}
     found, told = array("i"), array("i")  # labels and concepts, row after row
     at, ends = array("i"), array("i")  # rows with mentions, and where each ends
@@ -73,6 +104,11 @@ def weigh(
     times = np.diff(first, append=len(row))
     label, owner, row = label[first], owner[first], row[first]
     spread = np.bincount(label[_new(row, label)], minlength=len(order))
+    names = [name for _, name in sorted(zip(rank.tolist(), labels, strict=True))]
+    if counted is not None:
+        counted.update(dict(zip(names, spread.tolist(), strict=True)))
+    if elsewhere:
+        spread = spread + np.array([elsewhere.get(name, 0) for name in names], np.int64)
     rarity = np.log(1 + (total - spread + 0.5) / (spread + 0.5))
     # What a row says of a concept, the concepts as they come in it.
     order = np.lexsort((np.arange(len(row)), owner))
@@ -91,32 +127,57 @@ def _new(*columns: NDArray[np.int64]) -> NDArray[np.bool_]:
     return new
 
 
-class MentionIndex:
-    """An index that ``build`` wrote."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """(mentions,) rows and weights of the concepts in order; ``starts`` (concepts + 1,) where those of each begin."""
 
-    def __init__(self, folder: Path, concepts: int) -> None:
-        owners = np.load(folder / _OWNERS, mmap_mode="r")
-        self._rows: Numbers = np.asarray(np.load(folder / _ROWS, mmap_mode="r"))
-        self._weights: Floats = np.asarray(np.load(folder / _WEIGHTS, mmap_mode="r"))
-        self._starts = np.searchsorted(owners, np.arange(concepts + 1, dtype=np.int32))
-        self._speaking = int(np.load(folder / _SPEAKING))
+    rows: Numbers
+    weights: Floats
+    starts: Rows
+
+    @classmethod
+    def of(cls, owners: NDArray[Any], rows: Numbers, weights: Floats, concepts: int) -> Self:
+        return cls(rows, weights, np.searchsorted(owners, np.arange(concepts + 1, dtype=owners.dtype)))
+
+
+class MentionIndex:
+    """Indexes that ``build`` wrote, one for each segment (see ``search.segments``); ``starts`` are their first rows, ``alive``
+    (rows,) is False for those that are passed over."""
+
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        concepts: int,
+        starts: Sequence[int] = (0,),
+        alive: NDArray[np.bool_] | None = None,
+    ) -> None:
+        self._parts = [
+            _Part.of(mapped(folder, "owners"), mapped(folder, "rows"), mapped(folder, "weights"), concepts)
+            for folder in folders
+        ]
+        self._starts = list(starts)
+        self._alive = alive
+        self._speaking = sum(int(np.load(folder / _SPEAKING)) for folder in folders)
 
     def joined(self, wordings: Mapping[int, Sequence[Wording]], concepts: int, total: int) -> Self:
         """The index with further concepts, numbered from those of the index on, of ``concepts`` in all."""
         other = copy(self)
         owners, rows, weights = weigh(wordings, total)
-        other._rows = np.concatenate([self._rows, rows.astype(np.int32)])
-        other._weights = np.concatenate([self._weights, weights])
-        known = len(self._starts) - 1
-        further = np.searchsorted(owners, np.arange(known, concepts + 1))
-        other._starts = np.concatenate([self._starts[:-1], further + len(self._rows)])
-        other._speaking = len(np.union1d(np.unique(self._rows), rows))
+        known = len(self._parts[0].starts)
+        widened = [
+            replace(part, starts=np.pad(part.starts, (0, max(concepts + 1 - known, 0)), "edge")) for part in self._parts
+        ]
+        other._parts = [*widened, _Part.of(owners, rows.astype(np.int32), weights, concepts)]
+        other._starts = [*self._starts, 0]
+        met = [part.rows + start for part, start in zip(self._parts, self._starts, strict=True)]
+        other._speaking = len(np.unique(np.concatenate([*met, rows])))
         return other
 
     @property
     def attested(self) -> NDArray[np.bool_]:
         """(concepts,) which of them some passage speaks of."""
-        return np.diff(self._starts) > 0
+        told: NDArray[np.bool_] = np.any([np.diff(part.starts) > 0 for part in self._parts], axis=0)
+        return told
 
     def share(self, total: int) -> float:
         """The share of ``total`` passages that speak of some concept."""
@@ -124,8 +185,15 @@ class MentionIndex:
 
     def of(self, concept: int) -> tuple[Numbers, Floats]:
         """(rows, weights in 0..1) of the passages that speak of a concept, rows ascending."""
-        span = slice(self._starts[concept], self._starts[concept + 1])
-        return self._rows[span], self._weights[span]
+        found = []
+        for part, start in zip(self._parts, self._starts, strict=True):
+            span = slice(part.starts[concept], part.starts[concept + 1])
+            found.append((part.rows[span] + np.int32(start) if start else part.rows[span], part.weights[span]))
+        rows, weights = (chained(columns) for columns in zip(*found, strict=True))
+        if self._alive is None:
+            return rows, weights
+        there = self._alive[rows]
+        return rows[there], weights[there]
 
     def scores(self, links: Iterable[tuple[int, float]], total: int) -> Floats:
         """(total,) how much each passage speaks of the linked concepts, 0..1: the mean weighted by confidence."""

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import LibraryError
 from corpus.notes import note, put_note
 from corpus.store import Store
-from search.embedders import BUNDLED, Counted, Embedder, open_embedder
+from search.cache import FOLDER as CACHE
+from search.embedders import BUNDLED, Counted, Embedder, Kept, open_embedder
+from search.embedders.kept import FILE_NAME as KEPT
 from search.embedders.static import WEIGHTS, StaticEmbedder
 from search.errors import (
     EmbedderNotFound,
@@ -30,6 +33,11 @@ OWN = "own"
 BUNDLED_NAME = "bundled"
 SETTING = "GONGZHI_EMBEDDER"
 _KEY = "embedder"  # in the library's notes
+_QUICK: tuple[type[Embedder], ...] = (StaticEmbedder,)  # what encodes too fast for vectors to be kept
+
+
+if TYPE_CHECKING:
+    from search.backends.interface import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,15 @@ def choose(store: Store, asked: Asked) -> Choice:
 class Models:
     """Opens what is asked for, and holds it: a library that has changed is opened again with the same model."""
 
-    def __init__(self, asked: Asked | None = None, report: Callable[[int], None] | None = None) -> None:
-        """``report`` is told how many texts were encoded so far."""
+    def __init__(
+        self,
+        asked: Asked | None = None,
+        report: Callable[[int], None] | None = None,
+        backend: "Callable[[Embedder], Backend] | None" = None,
+    ) -> None:
+        """``report`` is told how many texts were encoded so far; ``backend`` opens the store of passages that libraries
+        are searched in, where it isn't the library itself."""
+        self.backend = backend
         self.asked = asked or Asked()
         self._report = report
         self._held: tuple[Choice, Embedder] | None = None
@@ -106,7 +121,9 @@ class Models:
         choice = choose(store, self.asked)
         if self._held is None or self._held[0] != choice:
             opened = _open(choice, store.folder)
-            self._held = choice, Counted(opened, self._report) if self._report else opened
+            used: Embedder = Counted(opened, self._report) if self._report else opened
+            quick = isinstance(opened, _QUICK)
+            self._held = choice, used if quick else Kept(used, store.folder / CACHE / KEPT)
         return self._held
 
     @cached_property

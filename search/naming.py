@@ -3,17 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from corpus import streams
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Document
+from corpus.model import Document, digest
 from corpus.places import gazetteer
 from corpus.said import headers
 from corpus.store import Store
 from graph.variants import fold
 from search import pinyin, suggest
-from search.cache import Cache
+from search.cache import Cache, kept
 from search.glossary import GlossaryIndex
 from search.suggest import Name, Names
 
@@ -24,13 +25,14 @@ _NUMBERING = re.compile(
 _LONGEST_HEADING = 30  # characters: a longer one is a sentence
 
 
-def kept_names(cache: Cache, stamp: str, store: Store, glossary: GlossaryIndex) -> Names:
-    """The names of a library, made ready for looking up."""
+def kept_names(cache: Cache, store: Store, glossary: GlossaryIndex) -> Names:
+    """The names of a library, made ready for looking up; while it waits to be settled, those of before."""
 
     def build(folder: Path) -> None:
-        suggest.build(folder, names(store, glossary, lexicon()), _spelt())
+        suggest.build(folder, names(store, glossary, lexicon()), spelt())
 
-    return Names(cache.get("names", f"{suggest.FORMAT}.{stamp}", build))
+    stamp = f"{suggest.FORMAT}.{digest(*lexicon_keys())}"
+    return Names(kept(cache, store, "names", stamp, build))
 
 
 def lexicon_keys() -> Iterator[str]:
@@ -38,7 +40,8 @@ def lexicon_keys() -> Iterator[str]:
     yield from dict.fromkeys(fold(x) for concept in lexicon() for x in (*concept.official, *concept.hidden_labels))
 
 
-def _spelt() -> Mapping[str, str]:
+@cache
+def spelt() -> Mapping[str, str]:
     """The lexicon's labels → their syllables, parted by spaces."""
     readings, spellings = pinyin.known()
     return {key: spellings.get(key) or " ".join(readings.usual(key)) for key in lexicon_keys()}

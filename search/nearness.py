@@ -6,7 +6,7 @@ is left out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from search import clausal, vectors
 from search.analyzer import squeeze
-from search.cache import Cache
 from search.claims import ClaimIndex, bigrams
-from search.embedders import Embedder
+from search.embedders import Embedder, remembering
+from search.segments import Layout
 from search.telling import GENERIC
 
 _WORDS = "words.txt"
-_FORMAT = "4"  # raised whenever the content of the cache changes meaning
+_FORMAT = "5"  # raised whenever the content of the cache changes meaning
 _SHORTEST_PAIR, _LONGEST_PAIR = 4, 6  # characters of two words looked for together
 _MOST_WORDS = 150_000  # the most frequent ones are kept
 _MOST_COUNTED = 2_000_000  # words counted side by side; where there are more, those met once are dropped
@@ -51,13 +51,17 @@ def _said(texts: Iterable[str]) -> Iterator[str]:
 
 
 def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
-    """Write what tells how near the clauses of an index and their sentences are to a text, and the vectors of the words in
-    them, to the empty ``folder``."""
-    clauses = clausal.kind(embedder)
-    clauses.build(folder, index, embedder)
+    """Write what tells how near the clauses of an index and their sentences are to a text to the empty ``folder``."""
+    with remembering(embedder) as encoder:
+        clausal.kind(encoder).build(folder, index, encoder)
+
+
+def build_words(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
+    """Write the words of the clauses of an index, and their vectors, to the empty ``folder``."""
     words = [word for word, _ in _counted(_said(_some(index))).most_common(_MOST_WORDS)]
     (folder / _WORDS).write_text("\n".join(words), "utf-8")
-    vectors.build(folder, words, embedder)
+    with remembering(embedder) as encoder:
+        vectors.build(folder, words, encoder)
 
 
 def _some(index: ClaimIndex) -> Iterator[str]:
@@ -75,21 +79,26 @@ def _counted(words: Iterable[str]) -> Counter[str]:
 
 
 class Nearness:
-    """The vectors that ``build`` wrote for the clauses of one index."""
+    """What ``build`` wrote for the clauses of each segment of an index, and ``build_words`` for some."""
 
-    def __init__(self, folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
+    def __init__(self, folders: Sequence[Path], words: Path, index: ClaimIndex, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._clauses = clausal.kind(embedder)(folder, index, embedder)
-        self._words = (folder / _WORDS).read_text("utf-8").split("\n")
-        self._nearest = vectors.VectorIndex(folder)
+        self._clauses = clausal.kind(embedder)(folders, index, embedder)
+        self._words = (words / _WORDS).read_text("utf-8").split("\n")
+        self._nearest = vectors.VectorIndex([words])
         self.akin = lru_cache(maxsize=_REMEMBERED)(self._akin)
         self._vector = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     @classmethod
-    def of(cls, index: ClaimIndex, cache: Cache, stamp: str, embedder: Embedder) -> "Nearness":
-        """The vectors of an index, built where ``cache`` has none for its ``stamp``."""
-        mark = f"{_FORMAT}.{stamp}.{len(index)}.{embedder.id}"
-        return cls(cache.get("nearness", mark, lambda folder: build(folder, index, embedder)), index, embedder)
+    def of(cls, index: ClaimIndex, layout: Layout, embedder: Embedder) -> "Nearness":
+        """That of an index with the segments of ``layout``, built where there is none. The words are those of the first
+        segment: few that matter come later."""
+        stamp = f"{_FORMAT}.{embedder.id}"
+        folders = layout.folders(
+            "nearness", stamp, lambda folder, segment, before: build(folder, index.segment(len(before)), embedder)
+        )
+        words = layout.first("words", stamp, lambda folder: build_words(folder, index.segment(0), embedder))
+        return cls(folders, words, index, embedder)
 
     def _akin(self, word: str) -> tuple[tuple[str, float], ...]:
         """(words of the claims, cosine) that mean something like ``word`` and are not found by its own characters."""

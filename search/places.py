@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
+import numpy as np
+
 from corpus.doubts import Doubts
 from corpus.model import Document
 from corpus.places import gazetteer
@@ -27,22 +29,23 @@ from search.directory import Resolved
 from search.inquiry import Inquiry
 from search.matching import Matcher
 from search.questions import Question, parse_question, topic_question
-from search.quoting import Found, Quoter, Row, found_about, read
+from search.quoting import About, Found, Quoter, Row, read
+from search.segments import Layout
+from search.tally import Counted, Tally
 from search.taught import in_official_words
 from search.topics import Likeness, Topic, Topics
 from search.verdicts import Case, Examiner, unknown
 
 #: Sentences of each status that an answer shows for a place, and for all places together: of very many places fewer each.
 SHOWN, SHOWN_TOGETHER = 8, 800
+#: Places that a sample has at most.
+SAMPLED = 200
 _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
 _YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
 _TOWNSHIP_NOTE = "地方只细到区县，街道、乡镇、社区、村和园区请看原句"
 _NAMED = 3  # places that a line names
 _KEPT = 64  # counted answers that are remembered: no sentences, some kilobytes each
-
-
-Key = tuple[str, str]  # a place's name and code: several may share the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +66,20 @@ class PlaceFinder:
         topics: Topics,
         doubts: Doubts | None = None,
         likeness: Callable[[ClaimIndex], Likeness] | None = None,
-        cache: Cache | None = None,
+        layout: Layout | None = None,
         documents: Iterable[Document] | None = None,
     ) -> None:
         """``documents`` are those shown, without their texts."""
         self._documents = {document.id: document for document in (headers(store) if documents is None else documents)}
         self._topics = topics
-        cache = cache or Cache(store.folder)
-        index, lacking = ClaimIndex.open(store, cache, "affirmed"), ClaimIndex.open(store, cache, "denied")
+        layout = layout or Layout.of(store, Cache(store.folder))
+        index, lacking = ClaimIndex.open(store, layout, "affirmed"), ClaimIndex.open(store, layout, "denied")
         self._matcher = Matcher(index, topics, likeness(index) if likeness else None)
         self._denied = Matcher(lacking, topics)
         self._figures = FigureIndex(lambda places: facts_within(store, places))
         self._quoter = Quoter(self._documents, self._figures, doubts or Doubts(store))
         self._examiner = Examiner(self._documents, self._matcher, self._denied, self._quoter)
-        self._survey = Survey(self._documents, (*index.doers, *lacking.doers))
+        self._survey = Survey(self._documents, (*index.telling_of, *lacking.telling_of))
         self.counted = lru_cache(_KEPT)(self._count)
 
     def with_topics(self, topics: Topics) -> Self:
@@ -101,23 +104,36 @@ class PlaceFinder:
         ``shown`` is how many sentences of each status a place is given with, fewer where hundreds of places answer; None
         for all; with 0 places are only counted, and no figures are read.
         """
+        return self._answered(query, level, sort, lambda tally: (tally, shown and shown_each(shown, len(tally))))
+
+    def sample(self, query: str) -> PlacesAnswer:
+        """The places that did what ``query`` asks, of very many the surest, with all their sentences, of very many the
+        surest: enough to tell what they have in common."""
+
+        def some(tally: Tally) -> tuple[Tally, int | None]:
+            tally = tally.surest(SAMPLED)
+            return tally, None if tally.size <= SHOWN_TOGETHER else shown_each(SHOWN, len(tally))
+
+        return self._answered(query, "", "strength", some)
+
+    def _answered(
+        self, query: str, level: str, sort: PlaceSort, limited: Callable[[Tally], tuple[Tally, int | None]]
+    ) -> PlacesAnswer:
+        """``limited`` says which of the places are answered, and with how many sentences of each status."""
         asked = self._read(query, level)
         question = asked.question
-        about = [found_about(Inquiry(self._matcher, topic)) for topic in asked.topics]
-        mentioning = {one.head.document_id for found in about for one in found}
-        counted = self._counted(about, asked) if not question.denied else {}
-        counted, unnumbered = self._meeting(counted, question)
-        only_counted = shown == 0
-        shown = shown and shown_each(shown, len(counted))
-        places = list(counted.values())
-        for ours in places:
-            ours.sort(key=_rank)
-        chosen = [_shown(ours, shown) for ours in places]
-        telling = [[] if only_counted else _telling(ours) for ours in places]
-        rows = self._rows(one for ones in (*chosen, *telling) for one in ones)
-        answers = [self._place(ours, _of(rows, ones)) for ours, ones in zip(places, chosen, strict=True)]
-        made, cells = columns([self._quantities(_of(rows, ones)) for ones in telling])
-        answers = [replace(answer, cells=ours) for answer, ours in zip(answers, cells, strict=True)]
+        about = [About.of(Inquiry(self._matcher, topic)) for topic in asked.topics]
+        tally = self._tallied([] if question.denied else about, asked)
+        tally, unnumbered = self._meeting(tally, question)
+        tally, shown = limited(tally)
+        chosen = tally.first(shown)
+        telling = tally.telling & (shown != 0)
+        rows = self._rows(tally.found(chosen | telling))
+        shown_of, told_of = ([_of(rows, ones) for ones in tally.by_place(mask)] for mask in (chosen, telling))
+        made, cells = columns(list(map(self._quantities, told_of)))
+        answers = [
+            self._place(place, ones, ours) for place, ones, ours in zip(tally.counted(), shown_of, cells, strict=True)
+        ]
         if question.order and sort == "strength":
             sort = "figures"
         note = self._note(asked, bool(answers), unnumbered)
@@ -126,7 +142,7 @@ class PlaceFinder:
             topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
             level=asked.level,
             answers=ordered(answers, sort, question.order == "least"),
-            coverage=self._covered(asked, mentioning, note),
+            coverage=self._covered(asked, self._mentioning(about), note),
             columns=made,
             conditions=_told(question, asked.level),
             sort=sort,
@@ -158,66 +174,55 @@ class PlaceFinder:
         parts = [replace(question, topic=topic, together=()) for topic in question.together] or [question]
         return Asked(question, wanted, tuple(self._matcher.reader.read(part) for part in parts))
 
-    def _counted(self, about: Iterable[list[Found]], asked: Asked) -> dict[Key, list[Found]]:
-        """The claims that count, by place; only places that have some for each topic."""
-        admission = Admission(asked.question, asked.level)
-        by_topic: list[dict[Key, dict[tuple[str, int], Found]]] = []
-        for found in about:
-            ours: dict[Key, dict[tuple[str, int], Found]] = defaultdict(dict)
-            for one in found:
-                document = self._documents[one.head.document_id]
-                head = admission.read(one.head, document)
-                if not admission.refusal(head, document):
-                    # Several givers share a sentence; who was given something has it once.
-                    place = ours[head.doer.place, head.doer.place_code]
-                    meant = one if head is one.head else replace(one, head=head)
-                    place.setdefault((head.document_id, head.start), meant)
-            by_topic.append(ours)
-        return {
-            place: _joined(one for ours in by_topic for one in ours[place].values())
-            for place in (by_topic[0] if by_topic else ())
-            if all(place in ours for ours in by_topic)
-        }
+    def _tallied(self, about: Sequence[About], asked: Asked) -> Tally:
+        """The claims that count, by place."""
+        return Tally(about, Admission(asked.question, asked.level), self._documents, self._matcher.index)
 
-    def _meeting(self, counted: dict[Key, list[Found]], question: Question) -> tuple[dict[Key, list[Found]], list[str]]:
+    def _mentioning(self, about: Iterable[About]) -> set[str]:
+        """The documents that speak of what is asked for."""
+        index = self._matcher.index
+        found = [np.unique(index.columns(one.numbers).documents) for one in about]
+        return {index.documents[number] for numbers in found for number in numbers.tolist()}
+
+    def _meeting(self, tally: Tally, question: Question) -> tuple[Tally, list[str]]:
         """The sentences with figures that the question asks for; the places that give none to compare."""
         amount = question.conditions.amount
         if amount is None:
-            return counted, []
-        rows = self._rows(one for ours in counted.values() for one in ours if one.head.manner.figured)
-        told = {number: meets(amount, self._quoter.figures(row)) for number, row in rows.items()}
-        meeting: dict[Key, list[Found]] = {}
-        unnumbered = []
-        for place, ours in counted.items():
-            if good := [one for one in ours if told.get(one.head.number)]:
-                meeting[place] = good
-            elif all(told.get(one.head.number) is None for one in ours):
-                unnumbered.append(place[0])
-        return meeting, unnumbered
+            return tally, []
+        figured = tally.figured
+        rows = self._rows(tally.found(figured))
+        told = {entry: meets(amount, self._quoter.figures(row)) for entry, row in rows.items()}
+        good = np.fromiter((bool(told.get(entry)) for entry in range(len(figured))), np.bool_, len(figured))
+        unnumbered = [
+            place
+            for (place, _), ours in zip(tally.keys, tally.by_place(figured), strict=True)
+            if all(told.get(entry) is None for entry in ours)
+        ]
+        return tally.where(good), unnumbered
 
-    def _rows(self, found: Iterable[Found]) -> dict[int, Row]:
-        """What was found, its words and figures read all at once."""
-        rows = read(self._matcher.index, found)
-        self._figures.keep(row.claim for row in rows.values() if row.figured)
-        return rows
+    def _rows(self, found: Mapping[int, Found]) -> dict[int, Row]:
+        """What was found, by the same numbers, its words and figures read all at once."""
+        read_ = read(self._matcher.index, found.values())
+        self._figures.keep(row.claim for row in read_.values() if row.figured)
+        return {entry: row for entry, one in found.items() if (row := read_.get(one.head.number))}
 
-    def _place(self, found: Sequence[Found], shown: Iterable[Row]) -> PlaceAnswer:
+    def _place(self, counted: Counted, shown: Iterable[Row], cells: tuple[tuple[Cell, ...], ...]) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""
-        best, doer, manner = found[0].head, found[0].head.doer, found[0].head.manner
-        statuses = [one.head.manner.status for one in found]
+        doer, manner = counted.doer, counted.manner
         place = gazetteer().by_code(doer.place_code) if doer.place_code else None
         province = gazetteer().province(place) if place else None
         return PlaceAnswer(
             place=doer.place,
             code=doer.place_code,
             level=doer.level,
-            province=province.name if province else self._documents[best.document_id].province,
+            province=province.name if province else counted.document.province,
             status=manner.status,
-            confidence=round(found[0].confidence, 3),
+            confidence=round(counted.confidence, 3),
             evidence=tuple(self._quoter.evidence(row) for row in shown),
-            parent=manner.parent if all(one.head.manner.parent for one in found) else "",
-            sentences=len(found),
-            counts=(statuses.count("done"), statuses.count("ongoing"), statuses.count("planned")),
+            parent=manner.parent if counted.elsewhere else "",
+            cells=cells,
+            sentences=sum(counted.counts),
+            counts=counted.counts,
         )
 
     def _quantities(self, rows: Iterable[Row]) -> list[Figure]:
@@ -259,35 +264,9 @@ class PlaceFinder:
         return note
 
 
-def _joined(found: Iterable[Found]) -> list[Found]:
-    """What was found of a place, once for each sentence, whichever of the topics it speaks of."""
-    best: dict[tuple[str, int], Found] = {}
-    for one in found:
-        span = (one.head.document_id, one.head.start)
-        best[span] = best[span].with_clauses(one) if span in best else one
-    return list(best.values())
-
-
-def _rank(one: Found) -> tuple[int, float, str, int]:
-    """What was done comes before plans, the surest first."""
-    return ORDER[one.head.manner.status], -one.confidence, one.head.document_id, one.head.start
-
-
-def _shown(found: Sequence[Found], most: int | None) -> list[Found]:
-    """The first of each status."""
-    by_status = ([one for one in found if one.head.manner.status == status] for status in ORDER)
-    return [one for ours in by_status for one in ours[:most]]
-
-
-def _telling(found: Sequence[Found]) -> list[Found]:
-    """The sentences whose figures tell what a place did, or plans where it did nothing yet."""
-    planned = found[0].head.manner.status == "planned"
-    return [one for one in found if one.head.manner.figured and (one.head.manner.status == "planned") == planned]
-
-
-def _of(rows: Mapping[int, Row], found: Iterable[Found]) -> list[Row]:
-    """The rows of some of what was found."""
-    return [rows[one.head.number] for one in found if one.head.number in rows]
+def _of(rows: Mapping[int, Row], entries: Iterable[int]) -> list[Row]:
+    """The rows of some entries."""
+    return [rows[entry] for entry in entries if entry in rows]
 
 
 def shown_each(shown: int, places: int) -> int:

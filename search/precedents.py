@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from corpus import streams
 from corpus.doubts import Doubts
 from corpus.lexicon import WRITING, Concept
-from corpus.model import ConceptMention, Passage
+from corpus.model import Passage
+from corpus.said import concepts_within
 from corpus.store import Store
 from graph.figures import find_figures
 from search import fingerprints, rarity
 from search.analyzer import squeeze
 from search.answers import Evidence, Filters, PlacesAnswer, SearchAnswer, Span
-from search.cache import Cache
 from search.concepts import ConceptIndex
 from search.draft import MOST_CLAUSES, DraftClause, read_draft
 from search.embedders import Embedder
@@ -35,16 +35,18 @@ from search.overlap import Overlap, Sources
 from search.own_words import Wording
 from search.rarity import Rarity
 from search.reading import Reader, Reading
+from search.segments import Layout
 
 Floats = NDArray[np.float32]
 
-_FORMAT = "1"  # raised whenever the cache's content changes meaning
+_FORMAT = "2"  # raised whenever the cache's content changes meaning
 PER_CLAUSE = 3
 _LOOKED_AT = 8  # passages ranked for a clause
 _LEAST = 0.4  # nearness at which a sentence is a precedent
 _NEAR_BEST = 0.6  # share of the best one's nearness that the others need
 _LEAST_SAID, _LEAST_SHARE_SAID = 8, 0.25  # what a clause without figures must say of its own: characters, share of it
 _MAY_BE_SOURCE = 0.8  # cosine from which a precedent may be what a clause was written from
+_REMEMBERED = 64  # topics whose places are kept
 _LEAST_LINK = 0.3  # confidence from which a clause's topic counts
 HEADING, FRAME, NOTHING = "标题，不单独找先例", "套话，不必找先例", "没有足够相近的句子"
 # How reports frame what they tell: guided by, led by, in the spirit of; addressing; vowing.
@@ -95,13 +97,29 @@ class PrecedentAnswer:
     notes: tuple[str, ...] = ()
 
 
+def kept_fingerprints(store: Store, layout: Layout) -> Fingerprints:
+    """The wording of the passages of a library, made where it is missing."""
+    folders = layout.folders(
+        "fingerprints",
+        _FORMAT,
+        lambda folder, segment, _: fingerprints.build(folder, _texts(store, segment.documents)),
+    )
+    return Fingerprints(folders, [segment.start for segment in layout.segments], layout.alive)
+
+
+def kept_rarity(store: Store, layout: Layout) -> Rarity:
+    """How rare pairs of characters are in a library: in its first segment, by far the largest."""
+    first = layout.segments[0].documents
+    return Rarity(layout.first("rarity", _FORMAT, lambda folder: rarity.build(folder, _texts(store, first))))
+
+
 class Precedents:
     """Precedents from one generation of a library."""
 
     def __init__(
         self,
         store: Store,
-        cache: Cache,
+        layout: Layout,
         finder: Finder,
         reader: Reader,
         topics: ConceptIndex,
@@ -110,24 +128,19 @@ class Precedents:
         embedder: Embedder,
         places: Callable[[str], PlacesAnswer],
     ) -> None:
-        """``counted`` maps a prefLabel of the lexicon to its topics; ``places`` answers a place question with all its
-        sentences."""
+        """``counted`` maps a prefLabel of the lexicon to its topics; ``places`` answers a place question as
+        ``PlaceFinder.sample`` does."""
         self._finder, self._reader, self._topics = finder, reader, topics
         self._catalogue = finder.catalogue
         self._doubts = doubts
         self._guesses = store.guesses()
         self._titles = {document.id: document.title for document in self._catalogue.documents}
-        stamp = f"{_FORMAT}.{store.generation}.{self._catalogue.mark}"
-        self._fingerprints = Fingerprints(
-            cache.get("fingerprints", stamp, lambda folder: fingerprints.build(folder, _texts(store)))
-        )
-        rarities = Rarity(cache.get("rarity", stamp, lambda folder: rarity.build(folder, _texts(store))))
-        self._nearest = Nearest(self._catalogue, rarities, embedder)
+        self._fingerprints = kept_fingerprints(store, layout)
+        self._nearest = Nearest(self._catalogue, kept_rarity(store, layout), embedder)
         self._store = store
         self._counted = counted
         self._sources = Sources(self._catalogue.passage, self._catalogue.of, self._evidence)
-        self._peers = Peers(topics, lru_cache(256)(places), self._named, lambda: self._shares)
-        self._mentions = lru_cache(256)(lambda document_id: store.select(ConceptMention, document_id=document_id))
+        self._peers = Peers(topics, lru_cache(_REMEMBERED)(places), self._named, lambda: self._shares)
 
     @cached_property
     def _shares(self) -> dict[str, float]:
@@ -136,7 +149,7 @@ class Precedents:
         shares: dict[str, float] = defaultdict(float)
         for label, count in rows:
             for topic in self._counted.get(label, ()):
-                shares[topic.label] = min(shares[topic.label] + count / len(self._catalogue), 1.0)
+                shares[topic.label] = min(shares[topic.label] + count / self._catalogue.total, 1.0)
         return shares
 
     def answer(self, text: str, search: SearchAnswer) -> PrecedentAnswer:
@@ -172,8 +185,7 @@ class Precedents:
         """The topics that a sentence names, and where in it."""
         return [
             (topic, (mention.start - evidence.start, mention.end - evidence.start))
-            for mention in self._mentions(evidence.document_id)
-            if evidence.start <= mention.start and mention.end <= evidence.end
+            for mention in concepts_within(self._store, evidence.document_id, evidence.start, evidence.end)
             for topic in self._counted.get(mention.concept, ())
         ]
 
@@ -253,8 +265,8 @@ class _Question:
         return [(concept, confidence) for concept, confidence in self.reading.links if confidence >= _LEAST_LINK]
 
 
-def _texts(store: Store) -> Iterator[str]:
-    return map(squeeze, streams.texts(store))
+def _texts(store: Store, documents: Iterable[str]) -> Iterator[str]:
+    return map(squeeze, streams.texts(store, documents))
 
 
 def _is_frame(clause: DraftClause, wording: Wording) -> bool:

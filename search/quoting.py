@@ -5,12 +5,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.doubts import Doubts
 from corpus.model import Claim, Document, Fact
 from search.answers import ClaimEvidence, Span
 from search.claims import ClaimIndex, Head
+from search.clauses import Rows
 from search.columns import FigureIndex, topical, written
 from search.inquiry import Inquiry
+from search.presence import Floats
 
 
 @dataclass(frozen=True)
@@ -54,17 +59,37 @@ class Found:
         return Row(claim, self.inquiry, self.confidence, self.clauses, self.head.manner.figured, further)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The claims that an inquiry finds, whoever's they are, in reading order, as columns (claims,): their numbers, and the
+    confidence that they are about what it looks for; the clauses that are begin at ``starts`` (claims + 1,)."""
+
+    inquiry: Inquiry
+    numbers: Rows
+    confidence: Floats
+    clauses: Rows
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, inquiry: Inquiry) -> Self:
+        """What there is in the library; claims that have been removed from it since are missing."""
+        found = inquiry.matches()
+        found = found.where(inquiry.index.present(found.owners))
+        begins = np.flatnonzero(np.diff(found.owners, prepend=np.int32(-1)))
+        confidence = np.maximum.reduceat(found.confidence, begins) if len(begins) else found.confidence
+        return cls(inquiry, found.owners[begins], confidence, found.clauses, np.append(begins, len(found.clauses)))
+
+    def found(self, at: int, head: Head) -> "Found":
+        """The claim at a place of the columns, whose ``head`` it is."""
+        clauses = tuple(self.clauses[self.starts[at] : self.starts[at + 1]].tolist())
+        return Found(head, self.inquiry, float(self.confidence[at]), clauses)
+
+
 def found_about(inquiry: Inquiry) -> list[Found]:
     """The claims that an inquiry finds, whoever's they are, in reading order."""
-    best: dict[int, Found] = {}
-    for one in inquiry.matches():
-        before = best.get(one.head.number)
-        if before is None:
-            best[one.head.number] = Found(one.head, inquiry, one.confidence, (one.clause,))
-        else:
-            confidence = max(before.confidence, one.confidence)
-            best[one.head.number] = Found(one.head, inquiry, confidence, (*before.clauses, one.clause))
-    return list(best.values())
+    about = About.of(inquiry)
+    heads = inquiry.index.heads(about.numbers.tolist())
+    return [about.found(at, heads[number]) for at, number in enumerate(about.numbers.tolist()) if number in heads]
 
 
 def read(index: ClaimIndex, found: Iterable[Found]) -> dict[int, Row]:

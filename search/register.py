@@ -5,6 +5,7 @@ their texts (about 1 kB each) and 25 bytes of numbers for each.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -25,7 +26,7 @@ class Register:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
-        self._columns = {name: _Column(documents, name) for name in VALUES}
+        self._columns = {name: _Places(documents) if name == "place" else _Column(documents, name) for name in VALUES}
         _, self._dates = np.unique([document.date for document in documents] or [""], return_inverse=True)
         self.chosen = lru_cache(_CONDITIONS)(self._chosen)
 
@@ -45,7 +46,7 @@ class Register:
         return kept
 
     def counted(self, name: str, times: NDArray[np.int64]) -> dict[str, int]:
-        """Value of a filter → how many rows it keeps, where documents have so many ``times`` (documents,)."""
+        """Value of a filter → how many rows it keeps, most first, where documents have so many ``times`` (documents,)."""
         return self._columns[name].counted(times)
 
     def dates(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -64,23 +65,55 @@ class _Column:
         first = np.full(len(numbers), len(documents), np.int64)
         np.minimum.at(first, self._numbers, np.arange(len(documents)))
         #: A document for each of the distinct values.
-        self._samples = [documents[number] for number in first.tolist()]
-        self._values = [VALUES[name](document) for document in self._samples]
+        self.samples = [documents[number] for number in first.tolist()]
+        told = list(map(VALUES[name], self.samples))
+        #: The values of a filter that keep one of them, in order, and which of them keep each of the samples.
+        self._values = sorted({value for values in told for value in values})
+        places = {value: place for place, value in enumerate(self._values)}
+        self._sizes = np.fromiter(map(len, told), np.int64, len(told))
+        self._keeping = np.fromiter((places[value] for values in told for value in values), np.int64)
 
     def meeting(self, condition: Filters) -> Mask:
         """(documents,) True for those that meet a condition."""
-        good = np.fromiter((meets(document, condition) for document in self._samples), np.bool_, len(self._samples))
-        kept: Mask = good[self._numbers]
+        kept: Mask = self._good(condition)[self._numbers]
         return kept
 
+    def _good(self, condition: Filters) -> Mask:
+        """(samples,) the same for these."""
+        return np.fromiter((meets(document, condition) for document in self.samples), np.bool_, len(self.samples))
+
     def counted(self, times: NDArray[np.int64]) -> dict[str, int]:
-        """Value → how many times the documents stand for that have it; ``times`` is (documents,)."""
-        counts: dict[str, int] = {}
-        sums = np.bincount(self._numbers, times, len(self._values)) if len(self._values) else np.zeros(0)
-        for number in np.flatnonzero(sums).tolist():
-            for value in self._values[number]:
-                counts[value] = counts.get(value, 0) + int(sums[number])
-        return counts
+        """Value → how many times the documents stand for that have it, most first; ``times`` is (documents,)."""
+        if not self._values:
+            return {}
+        sums = np.bincount(self._numbers, times, len(self.samples))
+        counts = np.bincount(self._keeping, np.repeat(sums, self._sizes), len(self._values)).astype(np.int64)
+        order = np.argsort(-counts, kind="stable")
+        order = order[: int((counts > 0).sum())]
+        return dict(zip(map(self._values.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
+
+
+class _Places(_Column):
+    """The same for conditions on places: which documents lie in one is known of each place beforehand."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        super().__init__(documents, "place")
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._inside: dict[str, list[int]] = defaultdict(list)
+        for number, document in enumerate(self.samples):
+            self._named[document.place].append(number)
+            own = place_of(document)
+            for place in (own, *gazetteer().ancestors(own)) if own else ():
+                self._inside[place.code].append(number)
+
+    def _good(self, condition: Filters) -> Mask:
+        good = np.zeros(len(self.samples), np.bool_)
+        good[self._named.get(condition.place, [])] = True
+        for name in condition.place.split("、"):
+            good[self._named.get(name, [])] = True
+            if place := gazetteer().resolve(name):
+                good[self._inside.get(place.code, [])] = True
+        return good
 
 
 def places_of(document: Document) -> tuple[str, ...]:

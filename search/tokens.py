@@ -11,18 +11,20 @@ Kept on disk and mapped into memory: 4 bytes for each distinct word of a passage
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.analyzer import content, fold, squeeze
 from search.embedders import StaticEmbedder
+from search.stacked import raw, stacked, starts_of
 
-_TOKENS, _WEIGHTS, _STARTS, _SPREAD = "tokens.bin", "weights.bin", "starts.npy", "spread.npy"
+_TOKENS, _WEIGHTS, _STARTS, _SPREAD, _LENGTH = "tokens.bin", "weights.bin", "starts.npy", "spread.npy", "length.npy"
 _K1, _B = 0.9, 0.4  # BM25's, as measured best for short texts of about equal length
 _NO_NEARNESS = 0.2  # a cosine of two words at or below it says nothing
 _NEAR = 0.6  # a cosine from which a word is shown as said in another way
@@ -61,15 +63,16 @@ def _rarity(spread: NDArray[np.int64], total: int) -> Floats:
     return rarity
 
 
-def build(folder: Path, texts: Iterable[str], embedder: StaticEmbedder) -> None:
-    """Write the index of passages, numbered as they come, to the empty ``folder``."""
+def build(folder: Path, texts: Iterable[str], embedder: StaticEmbedder, before: Sequence[Path] = ()) -> None:
+    """Write the index of passages, numbered as they come, to the empty ``folder``; ``before`` are the indexes of others,
+    which count where it matters how rare a word is."""
     cut = _Cutter(embedder)
     sizes, lengths = array("i"), array("f")
     spread = np.zeros(len(embedder.vectors), np.int64)
     waiting = iter(texts)
     kind = np.min_scalar_type(max(len(embedder.vectors) - 1, 0))
-    raw = folder / "times.bin"
-    with (folder / _TOKENS).open("wb") as tokens, raw.open("wb") as times:
+    waiting_times = folder / "times.bin"
+    with (folder / _TOKENS).open("wb") as tokens, waiting_times.open("wb") as times:
         while some := list(islice(waiting, _AT_ONCE)):
             written, many = cut.all(some)
             owners = np.repeat(np.arange(len(some)), many)
@@ -82,18 +85,28 @@ def build(folder: Path, texts: Iterable[str], embedder: StaticEmbedder) -> None:
             found.tofile(tokens)
             often[order].astype(np.float32).tofile(times)
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.array(sizes, np.int64))])
-    _weigh(folder, starts, np.array(lengths, np.float32), _rarity(spread, len(sizes)))
-    raw.unlink()
     np.save(folder / _STARTS, starts)
     np.save(folder / _SPREAD, spread)
+    np.save(folder / _LENGTH, np.sum(lengths, dtype=np.float64))
+    every = [*before, folder]
+    total = sum(len(np.load(one / _STARTS, mmap_mode="r")) - 1 for one in every)
+    mean = float(sum(np.load(one / _LENGTH) for one in every)) / max(total, 1)
+    _weigh(folder, starts, np.array(lengths, np.float32), _rarity(_spread(every), total), mean)
+    waiting_times.unlink()
 
 
-def _weigh(folder: Path, starts: Rows, lengths: Floats, rarity: Floats) -> None:
-    """Write the weights of the words, some passages at a time."""
+def _spread(folders: Iterable[Path]) -> NDArray[np.int64]:
+    """(words of the model,) in how many passages of some indexes each stands."""
+    spread: NDArray[np.int64] = np.sum([np.load(folder / _SPREAD) for folder in folders], axis=0)
+    return spread
+
+
+def _weigh(folder: Path, starts: Rows, lengths: Floats, rarity: Floats, mean: float) -> None:
+    """Write the weights of the words, some passages at a time; ``mean`` is the usual number of words."""
     total = len(lengths)
-    room = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()) if total else 0.0, 1.0))
-    tokens = _mapped(folder / _TOKENS, np.min_scalar_type(max(len(rarity) - 1, 0)))
-    counted = _mapped(folder / "times.bin", np.float32)
+    room = _K1 * (1 - _B + _B * lengths / np.float32(max(mean, 1.0)))
+    tokens = raw(folder / _TOKENS, np.min_scalar_type(max(len(rarity) - 1, 0)))
+    counted = raw(folder / "times.bin", np.float32)
     with (folder / _WEIGHTS).open("wb") as file:
         for first in range(0, total, _WEIGHED):
             last = min(first + _WEIGHED, total)
@@ -106,30 +119,50 @@ def _weigh(folder: Path, starts: Rows, lengths: Floats, rarity: Floats) -> None:
             weights.astype(np.float16).tofile(file)
 
 
-def _mapped(path: Path, kind: Any) -> NDArray[Any]:
-    """A file of numbers, mapped. As a plain array: a memmap takes its time to slice."""
-    return np.asarray(np.memmap(path, kind, "r")) if path.stat().st_size else np.zeros(0, kind)
-
-
 def _worth_showing(word: str, found: str) -> bool:
     """True for two words neither of which is a part of the other; figures mean nothing near."""
     return len(word) > 1 and len(found) > 1 and word not in found and found not in word and not (word + found).isdigit()
 
 
 class TokenIndex:
-    """An index that ``build`` wrote with the same embedder. Texts may have words that no passage has."""
+    """Indexes that ``build`` wrote with the same embedder, one for each segment. Texts may have words that no passage
+    has."""
 
-    def __init__(self, folder: Path, embedder: StaticEmbedder) -> None:
-        self._tokens = _mapped(folder / _TOKENS, np.min_scalar_type(max(len(embedder.vectors) - 1, 0)))
-        self._weights = _mapped(folder / _WEIGHTS, np.float16)
-        self._starts: Rows = np.load(folder / _STARTS)
-        self._rarity = _rarity(np.load(folder / _SPREAD), len(self._starts) - 1)
+    def __init__(self, folders: Sequence[Path], embedder: StaticEmbedder) -> None:
+        kind = np.min_scalar_type(max(len(embedder.vectors) - 1, 0))
+        self._tokens = stacked([raw(folder / _TOKENS, kind) for folder in folders])
+        self._weights = stacked([raw(folder / _WEIGHTS, np.float16) for folder in folders])
+        self._starts: Rows = starts_of(folders, "starts")
+        self._know(embedder, _rarity(_spread(folders), len(self._starts) - 1))
+
+    @classmethod
+    def of(cls, embedder: StaticEmbedder, rarity: Floats) -> Self:
+        """An index of no passage, with how rare each word of the model is."""
+        index = cls.__new__(cls)
+        index._know(embedder, rarity)
+        return index.holding([], [])
+
+    def _know(self, embedder: StaticEmbedder, rarity: Floats) -> None:
         self._embedder = embedder
         self._cut = _Cutter(embedder)
         self._shrunk: Floats = 1 / np.maximum(np.linalg.norm(embedder.vectors, axis=1, keepdims=True), 1e-12)
+        #: (words of the model,) how rare each is.
+        self.rarity = self._rarity = rarity
         self._asked = lru_cache(_REMEMBERED)(self._words)
         self._compared: tuple[NDArray[np.int64], NDArray[np.int32], Floats] | None = None
         self._name = lru_cache(None)(self._named)
+
+    def holding(self, tokens: Sequence[NDArray[np.int32]], weights: Sequence[Floats]) -> Self:
+        """The same for other passages: their distinct words, and what each weighs."""
+        other = copy(self)
+        other._tokens = np.concatenate([np.empty(0, np.int32), *tokens])
+        other._weights = np.concatenate([np.empty(0, np.float16), *weights])
+        other._starts = np.cumsum([0, *map(len, tokens)])
+        return other
+
+    def spread(self) -> NDArray[np.int64]:
+        """(words of the model,) in how many passages each stands."""
+        return np.bincount(self._tokens[:], minlength=len(self._rarity))
 
     def _words(self, text: str) -> NDArray[np.int64]:
         """The distinct words of what a query is about, the rarest first. ``_asked`` remembers them."""

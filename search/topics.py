@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from corpus.lexicon import Concept
 from corpus.places import Place, gazetteer
 from search.analyzer import squeeze
-from search.claims import ClaimIndex, Floats, bigrams
+from search.claims import ClaimIndex, bigrams
+from search.presence import Floats
 from search.questions import Question
 from search.telling import FUNCTION_TAGS, GENERIC, GROUPS, core_pairs, cut, placed, says_more
 

@@ -4,6 +4,7 @@ How often each document uses each term is counted once and kept on disk, mapped 
 document, about 15 per passage. Sentences and ways of writing are read when a term is asked for.
 """
 
+import json
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,36 +22,40 @@ from corpus.store import Store
 from graph.context import everyday
 from graph.variants import fold
 from search.answers import Evidence, TermUse
+from search.stacked import mapped
 
+_HELD = "held.json"
 _MOST_USES = 3
 _MOST_READ = 2000  # places of a term that are read to find sentences that differ, or ways to write it
 _MARKS = frozenset({"“”", "‘’", "「」", '""'})
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
+Numbers = NDArray[np.int32]
+
 
 def build(folder: Path, store: Store, terms: Sequence[Term], documents: Sequence[Document]) -> None:
     """Count how the shown ``documents`` use ``terms``, both numbered as they come, into the empty ``folder``."""
     numbers = {term.id: number for number, term in enumerate(terms)}
-    places = {document.id: number for number, document in enumerate(documents)}
     owners, users, times = array("i"), array("i"), array("i")
     quoted = np.zeros(len(terms), np.int64)
-    for document, text in store.query("SELECT id, text FROM document WHERE same_as = '' ORDER BY id"):
+    for place, document in enumerate(documents):
+        ((text,),) = store.query("SELECT text FROM document WHERE id = ?", (document.id,))
         counts: Counter[int] = Counter()
-        for term, start, end in store.query(
-            "SELECT term_id, start, end FROM mention WHERE document_id = ?", (document,)
-        ):
+        for term, start, end in _mentions(store, document.id):
             if (number := numbers.get(term)) is not None:
                 counts[number] += 1
                 quoted[number] += _is_quoted(text, start, end)
         owners.extend(counts)
         times.extend(counts.values())
-        users.extend([places[document]] * len(counts))
-    owned, used, often = (np.array(column, np.int32) for column in (owners, users, times))
-    order = np.lexsort((-often, owned))  # documents come by id: they stay so among equals
-    np.save(folder / "starts.npy", np.searchsorted(owned[order], np.arange(len(terms) + 1)))
-    np.save(folder / "documents.npy", used[order])
-    np.save(folder / "times.npy", often[order])
-    totals = np.bincount(owned, often, len(terms)).astype(np.int64)
+        users.extend([place] * len(counts))
+    editions = store.editions()
+    held = {"terms": [term.id for term in terms], "documents": [(d.id, editions[d.id]) for d in documents]}
+    (folder / _HELD).write_text(json.dumps(held), "utf-8")
+    starts, used, often = _ordered([np.array(column, np.int32) for column in (owners, users, times)], len(terms))
+    np.save(folder / "starts.npy", starts)
+    np.save(folder / "documents.npy", used)
+    np.save(folder / "times.npy", often)
+    totals = np.bincount(np.array(owners, np.int64), times, len(terms)).astype(np.int64)
     common = np.flatnonzero((2 * quoted >= totals) & (totals > 0))
     common = common[[everyday(terms[number].label) for number in common.tolist()]] if len(common) else common
     # Everyday words are linked only where they are set apart: their other uses are counted in the texts.
@@ -63,6 +68,19 @@ def build(folder: Path, store: Store, terms: Sequence[Term], documents: Sequence
     np.save(folder / "quoted.npy", (totals > 0) & (2 * quoted >= np.maximum(totals, everywhere)))
 
 
+def _ordered(columns: Sequence[Numbers], terms: int) -> tuple[NDArray[np.int64], Numbers, Numbers]:
+    """(where the documents of each term begin, documents, times) of (terms, documents, times), those that use it most
+    first."""
+    owned, used, often = columns
+    order = np.lexsort((used, -often, owned))
+    return np.searchsorted(owned[order], np.arange(terms + 1)), used[order], often[order]
+
+
+def _mentions(store: Store, document_id: str) -> Iterator[tuple[str, int, int]]:
+    """(term, start, end) of the terms in a document."""
+    return iter(store.query("SELECT term_id, start, end FROM mention WHERE document_id = ?", (document_id,)))
+
+
 def _is_quoted(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     inside = text[start - 1 : start] + text[end : end + 1]
@@ -70,18 +88,42 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 class Usage:
-    """The counts that ``build`` wrote for the same ``terms`` and ``documents``."""
+    """The counts that ``build`` wrote, brought up to date for the ``documents`` that are shown now: what few that came or left
+    since make of them (see ``corpus.unsettled``) is counted here."""
 
-    def __init__(self, folder: Path, terms: Sequence[Term], documents: Sequence[Document]) -> None:
-        self._numbers = {term.id: number for number, term in enumerate(terms)}
+    def __init__(self, folder: Path, store: Store, documents: Sequence[Document]) -> None:
+        held = json.loads((folder / _HELD).read_text("utf-8"))
+        terms: list[str] = held["terms"]
+        self._numbers = {term: number for number, term in enumerate(terms)}
         self._documents = documents
-        self._starts: NDArray[np.int64] = np.load(folder / "starts.npy")
-        self._users = np.asarray(np.load(folder / "documents.npy", mmap_mode="r"))
-        self._times = np.asarray(np.load(folder / "times.npy", mmap_mode="r"))
+        self._starts: NDArray[np.int64] = mapped(folder, "starts")
+        self._users: Numbers = mapped(folder, "documents")
+        self._times: Numbers = mapped(folder, "times")
+        counted, editions = dict(held["documents"]), store.editions()
+        if counted != editions:
+            self._renew(store, counted, editions)
         often = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._times, dtype=np.int64)])
         self._totals: list[int] = (often[self._starts[1:]] - often[self._starts[:-1]]).tolist()
         #: Ids of the terms that documents put in quotation marks at least as often as not.
-        self.quoted = {terms[number].id for number in np.flatnonzero(np.load(folder / "quoted.npy")).tolist()}
+        self.quoted = {terms[number] for number in np.flatnonzero(np.load(folder / "quoted.npy")).tolist()}
+
+    def _renew(self, store: Store, held: Mapping[str, str], editions: Mapping[str, str]) -> None:
+        """Leave out the documents ``held`` that are of other editions now, and count the new ones."""
+        places = {document.id: place for place, document in enumerate(self._documents)}
+        same = {document for document, edition in held.items() if editions.get(document) == edition}
+        place = np.array([places[document] if document in same else -1 for document in held] or [-1], np.int32)
+        used = place[self._users]
+        owned = np.repeat(np.arange(len(self._numbers), dtype=np.int32), np.diff(self._starts))
+        kept = used >= 0
+        columns = [(owned[kept], used[kept], self._times[kept])]
+        for document in editions.keys() - same:
+            counts = Counter(
+                self._numbers.setdefault(term, len(self._numbers)) for term, _, _ in _mentions(store, document)
+            )
+            user = np.full(len(counts), places[document], np.int32)
+            columns.append((np.array(list(counts), np.int32), user, np.array(list(counts.values()), np.int32)))
+        together = [np.concatenate(column) for column in zip(*columns, strict=True)]
+        self._starts, self._users, self._times = _ordered(together, len(self._numbers))
 
     def count(self, term_id: str) -> int:
         """How often the documents use a term."""

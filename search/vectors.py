@@ -8,7 +8,7 @@ Mapped into memory: a byte for each number of a vector and 12 for the sentence, 
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ _RECALL, _NEAREST, _TRIED = 0.94, 100, 64  # what share of so many nearest must 
 _SHORTEST = 8  # characters: a shorter sentence goes with its neighbour
 _PER_PASSAGE = 3  # sentences asked for, per passage wanted
 _AT_ONCE = 8192
+_SPARE = 4  # one in so many more is looked for where some are passed over
 _ADDED = 1 << 16  # vectors added to the index together
 _PER_CELL, _ROUNDS = 40, 10  # vectors that each cell is found from; rounds of finding
 
@@ -113,6 +114,38 @@ def _enough(index: Any, vectors: Floats) -> int:
 
 
 class VectorIndex:
+    """Indexes that ``build`` wrote, one for each segment (see ``search.segments``); ``starts`` are their first rows, ``alive``
+    (rows,) is False for those that are passed over."""
+
+    def __init__(self, folders: Sequence[Path], starts: Sequence[int] = (0,), alive: Mask | None = None) -> None:
+        self._parts = [_Part(folder) for folder in folders]
+        self._starts = starts
+        self._alive = alive
+
+    def search(self, vector: Floats, limit: int, kept: Mask | None = None) -> tuple[Rows, Floats]:
+        """(rows, cosines) of at most ``limit`` passages, nearest first; of those ``kept`` (rows,) only, if given."""
+        if kept is None and self._alive is not None:
+            # To look at some more takes less than to choose among all.
+            rows, cosines = self._nearest(vector, limit + limit // _SPARE, None)
+            there = self._alive[rows]
+            return rows[there][:limit], cosines[there][:limit]
+        return self._nearest(vector, limit, kept)
+
+    def _nearest(self, vector: Floats, limit: int, kept: Mask | None) -> tuple[Rows, Floats]:
+        if len(self._parts) == 1:
+            return self._parts[0].search(vector, limit, kept)
+        ends = (*self._starts[1:], None)
+        found = [
+            part.search(vector, limit, None if kept is None else kept[start:end])
+            for part, start, end in zip(self._parts, self._starts, ends, strict=True)
+        ]
+        rows = np.concatenate([rows + start for (rows, _), start in zip(found, self._starts, strict=True)])
+        cosines = np.concatenate([cosines for _, cosines in found])
+        order = np.argsort(-cosines, kind="stable")[:limit]
+        return rows[order], cosines[order]
+
+
+class _Part:
     """An index that ``build`` wrote."""
 
     def __init__(self, folder: Path) -> None:
@@ -120,8 +153,8 @@ class VectorIndex:
         self._index = _faiss.read_index(str(folder / _INDEX), _faiss.IO_FLAG_MMAP_IFC)
         self._owners: NDArray[np.int32] = np.asarray(np.load(folder / _OWNERS, mmap_mode="r"))
 
-    def search(self, vector: Floats, limit: int, kept: Mask | None = None) -> tuple[Rows, Floats]:
-        """(rows, cosines) of at most ``limit`` passages, nearest first; of those ``kept`` (rows,) only, if given."""
+    def search(self, vector: Floats, limit: int, kept: Mask | None) -> tuple[Rows, Floats]:
+        """As in ``VectorIndex``."""
         wanted = min(limit * _PER_PASSAGE, self._index.ntotal)
         if not wanted or not vector.any():
             return np.empty(0, np.int64), np.empty(0, np.float32)

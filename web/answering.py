@@ -7,8 +7,7 @@ from typing import Protocol
 from search.answers import Filters, Mode, PlaceSort
 from search.engine import Engine
 from search.queries import Way, unanswered, unplaced
-from web.place_schemas import Places
-from web.schemas import SearchResult
+from web import encoding
 
 #: Answers of fewer bytes are sent as they are, all others at this level of gzip: what ``web.app`` tells its middleware.
 SMALLEST_PACKED, LEVEL = 1000, 4
@@ -51,7 +50,7 @@ class SearchQuestion:
             self.q, k=self.k, mode=self.mode, filters=self.filters, offset=self.offset, diverse=self.diverse
         )
         unsure: Way | None = "search" if unanswered(answer, self.filters, self.offset) else None
-        body = SearchResult.of(answer, self.offset).model_dump_json().encode("utf-8")
+        body = encoding.search_result(answer, self.offset)
         return Prepared(body, unsure=unsure, found=bool(answer.hits))
 
 
@@ -66,7 +65,7 @@ class PlacesQuestion:
     def answered(self, engine: Engine) -> Prepared:
         answer = engine.places(self.q, self.level, self.sort)
         unsure: Way | None = "places" if unplaced(answer, self.level) else None
-        return Prepared(Places.of(answer).model_dump_json().encode("utf-8"), unsure=unsure)
+        return Prepared(encoding.places(answer), unsure=unsure)
 
 
 def prepared(question: Question, engine: Engine, packs: bool) -> Prepared:

@@ -52,7 +52,7 @@ def static_passages(texts: Sequence[str], folder: Path) -> Searching:
 
 def static_sentences(texts: Sequence[str], folder: Path) -> Searching:
     vectors.build(folder, texts, embedder())
-    index = vectors.VectorIndex(folder)
+    index = vectors.VectorIndex([folder])
 
     def search(query: str, k: int) -> list[int]:
         return [int(row) for row in index.search(embedder().encode([fold(query)])[0], k)[0]]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.errors import FileEmpty, FileTooLarge, FileUnreadable, PathMissing, TextTooLong
 from ingest.limits import DEFAULTS, Limits
-from ingest.readers import docx, html, markdown, mhtml, ocr, pdf, sniffing, text
+from ingest.readers import html, markdown, mhtml, sniffing, text
 from ingest.readers.notes import Decoded, Note
 from ingest.readers.unseen import without_unseen
 
@@ -21,6 +21,24 @@ def register(suffix: str, reader: Reader) -> None:
     READERS[suffix] = reader
 
 
+def _docx(path: Path, content: bytes, limits: Limits) -> Decoded:
+    from ingest.readers import docx
+
+    return docx.decode(path, content, limits)
+
+
+def _pdf(path: Path, content: bytes, limits: Limits) -> Decoded:
+    from ingest.readers import pdf
+
+    return pdf.decode(path, content, limits)
+
+
+def _picture(path: Path, content: bytes, limits: Limits) -> Decoded:
+    from ingest.readers import ocr
+
+    return ocr.decode(path, content, limits)
+
+
 register(".txt", text.decode)
 for _suffix in (".md", ".markdown"):
     register(_suffix, markdown.decode)
@@ -29,9 +47,10 @@ for _suffix in (".html", ".htm"):
 for _suffix in (".mhtml", ".mht"):
     register(_suffix, mhtml.decode)
 for _suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"):
-    register(_suffix, ocr.decode)
-register(".docx", docx.decode)
-register(".pdf", pdf.decode)
+    register(_suffix, _picture)
+# What these need takes as long to load as a report takes to read: it waits for the first file of its kind.
+register(".docx", _docx)
+register(".pdf", _pdf)
 register(".xml", sniffing.refuse_xml)
 
 

@@ -4,12 +4,23 @@ from pathlib import Path
 
 from search.embedders.base import Embedder
 from search.embedders.counted import Counted
+from search.embedders.kept import Kept, remembering
 from search.embedders.sentence import SentenceEmbedder
 from search.embedders.static import StaticEmbedder
 
 BUNDLED = Path(__file__).parent / "model"
 
-__all__ = ["BUNDLED", "Counted", "Embedder", "SentenceEmbedder", "StaticEmbedder", "open_embedder", "static"]
+__all__ = [
+    "BUNDLED",
+    "Counted",
+    "Embedder",
+    "Kept",
+    "SentenceEmbedder",
+    "StaticEmbedder",
+    "open_embedder",
+    "remembering",
+    "static",
+]
 
 
 def open_embedder(name: str = "", size: int = 0) -> Embedder:
@@ -20,7 +31,7 @@ def open_embedder(name: str = "", size: int = 0) -> Embedder:
     """
     folder = Path(name) if name else BUNDLED
     if not name or StaticEmbedder.recognises(folder):
-        return StaticEmbedder(folder, size)
+        return StaticEmbedder.held(folder, size)
     return SentenceEmbedder(name, size)
 
 

@@ -9,6 +9,7 @@ where tokens share rows, the row of each token in ``mapping``.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -40,6 +41,7 @@ _PLAIN = {
 }
 _AT_ONCE = 1024
 _REMEMBERED = 64  # single texts whose vectors are kept
+_HELD = 2  # models that a process keeps open: every change of a library opens it again
 
 Tokens = NDArray[np.int64]
 
@@ -97,9 +99,19 @@ class StaticEmbedder:
         if size > whole:
             raise DimensionTooLarge(folder, size, whole)
         self._vectors: Floats = np.ascontiguousarray(vectors[:, : size or whole])
+        self._vectors.flags.writeable = False
         self._one = lru_cache(_REMEMBERED)(self._encoded)
         mark = hashlib.blake2s(definition.encode() + content, digest_size=8).hexdigest()
         self._id = f"static-{mark}" + (f"-{size}" if size and size < whole else "")
+
+    @classmethod
+    def held(cls, folder: Path, size: int = 0) -> "StaticEmbedder":
+        """The same, opened once in a process as long as its files stay as they are."""
+        home = _home(folder)
+        with suppress(OSError):
+            written = [(home / name).stat() for name in (TOKENIZER, WEIGHTS)]
+            return _held(home.resolve(), size, *((file.st_mtime_ns, file.st_size) for file in written))
+        return cls(folder, size)
 
     @staticmethod
     def recognises(folder: Path) -> bool:
@@ -172,6 +184,11 @@ class StaticEmbedder:
     def encode_queries(self, texts: Iterable[str]) -> Floats:
         """The same: a mean of token vectors takes no instruction."""
         return self.encode(texts)
+
+
+@lru_cache(_HELD)
+def _held(home: Path, size: int, *written: tuple[int, int]) -> StaticEmbedder:
+    return StaticEmbedder(home, size)
 
 
 def summed(vectors: Floats, tokens: Tokens, lengths: Tokens) -> Floats:

@@ -3,7 +3,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,10 +26,12 @@ from corpus.model import (
     Document,
     Fact,
     Glossary,
+    Linked,
     ParsedDocument,
     ParsedSource,
     Passage,
     Repair,
+    Sighted,
     Source,
     Term,
     digest,
@@ -330,3 +332,22 @@ def test_a_library_broken_while_open_is_reported(store: Store) -> None:
         other._db.execute("DROP TABLE meta")
     with pytest.raises(LibraryUnreadable):
         _ = store.generation
+
+
+def test_an_edition_tells_of_what_indexes_hold(store: Store) -> None:
+    def changed(change: Callable[[], object]) -> set[str]:
+        before = store.editions()
+        change()
+        after = store.editions()
+        return {document for document in {*before, *after} if before.get(document) != after.get(document)}
+
+    first, second = parsed("甲.txt"), parsed("乙.txt", "另一份报告。")
+    one, other = (source.documents[0].document.id for source in (first, second))
+    assert changed(lambda: store.put_source(first)) == {one}
+    assert changed(lambda: store.put_source(second)) == {other}
+    assert changed(lambda: store.put_linked([Linked(one, "规则", b"")])) == set()
+    assert changed(lambda: store.put_read(Sighted(one, "规则", "[]"), [("概念", one, "p", 0, 2)])) == {one}
+    assert changed(lambda: store.put_copies({other: one})) == {other}
+    assert list(store.editions()) == [one]
+    assert changed(lambda: store.remove_source(first.source.id)) == {one}
+    assert store.passages_of([other, "gone"]) == {other: 1, "gone": 0}

@@ -14,16 +14,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import search.engine  # noqa: F401
 from corpus.store import FILE_NAME, Store
 from gongzhi.build import ingest as run
 from gongzhi.reading import Task, read
 from graph.glossary import build_glossary
+from search.cache import Cache
 from search.embedders import open_embedder
+from search.engine import concept_indexes
+from search.naming import spelt
+from search.pinyin import spell
 from tests.gongzhi.conftest import make_report
 
 #: What tells how the library came to be as it is, and differs with every change.
-HISTORY = ("meta", "revision", "novelty")
+HISTORY = ("meta", "revision", "novelty", "edition")
 #: Two states of the folder: files are added, changed and taken away between them.
 STATES = ({"甲.txt": 1, "乙.txt": 2}, {"甲.txt": 3, "丙.txt": 4, "夹/丁.txt": 5})
 
@@ -81,7 +84,9 @@ def warm(desk: Path) -> None:
     with Store.open(desk / "warm", create=True) as store:
         store.put_source(reading.parsed)
         build_glossary(store)
-    open_embedder()
+    concept_indexes(Cache(desk / "warm"), open_embedder())
+    spell("试")
+    spelt()
 
 
 def main(desk: Path, times: int, seed: int) -> None:

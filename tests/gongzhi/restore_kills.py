@@ -48,7 +48,8 @@ def main(library: Path, file: Path, times: int) -> None:
         step = 1 + number * (len(stages) - 1) // (times - 1)
         status = forked(lambda step=step: keeping.restore(library, file, force=True, progress=killed_at(step)))
         found = {old: "old", new: "new"}.get(content(library), "neither")
-        print(json.dumps({"stage": stages[step - 1], "status": status, "found": found}), flush=True)
+        last = stages[step - 1 : step + 1] != [stages[step - 1]] * 2
+        print(json.dumps({"stage": stages[step - 1], "last": last, "status": status, "found": found}), flush=True)
 
 
 def _put_back(library: Path, aside: Path) -> None:

@@ -1,4 +1,4 @@
-"""kill -9 at random moments: the library is as before or as after, and the next run completes it."""
+"""kill -9 at 100 random moments: the library is as before or as after, and the next run completes it."""
 
 import json
 import os
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-TIMES = 50
+TIMES = 100
 
 
 @pytest.mark.long
-def test_kills_at_any_moment(tmp_path: Path) -> None:
+def test_a_hundred_kills(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("kills.py")), str(tmp_path), str(TIMES), "1"],

@@ -14,7 +14,7 @@ from typing import IO
 
 import pytest
 
-from tests.gongzhi.conftest import REPORT, gongzhi
+from tests.gongzhi.conftest import REPORT, gongzhi, process
 
 
 def lines_until(stream: IO[str], wanted: str) -> list[str]:
@@ -121,7 +121,7 @@ def test_serve_answers_and_a_taken_port_is_one_line(desk: Path) -> None:
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
         taken = url.rsplit(":", 1)[1]
-        done = gongzhi("serve", "--port", taken, cwd=desk)
+        done = process("serve", "--port", taken, cwd=desk)
         assert done.returncode == 1 and taken in done.stderr and done.stderr.count("\n") == 1
     finally:
         running.send_signal(signal.SIGINT)
@@ -133,5 +133,5 @@ def test_port_held_by_another_program(desk: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        done = gongzhi("serve", "--port", str(other.getsockname()[1]), cwd=desk)
+        done = process("serve", "--port", str(other.getsockname()[1]), cwd=desk)
     assert done.returncode == 1 and "--port" in done.stderr

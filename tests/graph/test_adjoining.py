@@ -1,5 +1,6 @@
 """What comes into a large library is found at once; settled, the library is the one made at once of the same documents."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -60,13 +61,21 @@ def library(folder: Path, texts: dict[str, str]) -> Iterator[Store]:
         yield store
 
 
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the library that all examples begin with."""
+    folder = tmp_path_factory.mktemp("base")
+    with library(folder, BASE):
+        return folder
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEP, min_size=1, max_size=4), st.booleans())
 def test_a_settled_library_equals_one_made_at_once(
-    folders: Iterator[Path], steps: list[tuple[str, str | None]], between: bool
+    base: Path, folders: Iterator[Path], steps: list[tuple[str, str | None]], between: bool
 ) -> None:
     texts = dict(BASE)
-    with library(next(folders), texts) as kept:
+    with Store.open(shutil.copytree(base, next(folders))) as kept:
         for name, text in steps:
             with kept.write():
                 texts.pop(name, None)

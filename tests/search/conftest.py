@@ -1,5 +1,6 @@
 """A mini library with invented texts, and a tiny embedder, for the tests of searching."""
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from corpus.model import (
     digest,
 )
 from corpus.said import Doer, Manner, Said
-from corpus.store import Store
+from corpus.store import FILE_NAME, Store
 from gongzhi.build import ingest
 from search import clauses, suggest
 from search.analyzer import squeeze
@@ -171,7 +172,7 @@ def fill(store: Store, documents: Sequence[tuple[str, str, str, str, str, str, S
         store.insert(concept_mentions(source, CONCEPTS))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def concepts() -> tuple[Concept, ...]:
     return CONCEPTS
 
@@ -194,7 +195,7 @@ def index_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[Cla
         known = {claim.id: claim for claim in claims}
         folder = tmp_path_factory.mktemp("claims")
         clauses.build(folder, (short(claim) for claim in known.values()))
-        return ClaimIndex(folder, lambda ids: {i: known[i] for i in ids if i in known})
+        return ClaimIndex([folder], lambda ids: {i: known[i] for i in ids if i in known})
 
     return made
 
@@ -218,13 +219,22 @@ def matcher(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> Matcher:
     return Matcher(index_of(claims), ConceptIndex((Concept("夜班食堂", ("通宵食堂",), ("半夜吃饭的地方",)),)))
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    """A folder with the mini library."""
-    folder = tmp_path / "library"
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the mini library, for those who only read it."""
+    folder = tmp_path_factory.mktemp("mini")
     with Store.open(folder, create=True) as store:
         fill(store)
     return folder
+
+
+@pytest.fixture
+def library(mini: Path, tmp_path: Path) -> Path:
+    """A folder with the mini library, not opened for asking yet."""
+    copy = tmp_path / "library"
+    copy.mkdir()
+    shutil.copy(mini / FILE_NAME, copy)
+    return copy
 
 
 @pytest.fixture(scope="session")

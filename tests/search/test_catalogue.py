@@ -89,11 +89,6 @@ def test_facets_leave_the_unknown_out(catalogue: Catalogue) -> None:
     assert facets["status"] == {"done": 6, "plan": 1}
 
 
-def test_the_mark_changes_with_the_content(catalogue: Catalogue, tmp_path: Path) -> None:
-    with Store.open(tmp_path / "empty", create=True) as store:
-        assert Catalogue(store).mark != catalogue.mark
-
-
 def test_a_passage_removed_since_is_gone(library: Path) -> None:
     with Store.open(library) as store:
         catalogue = Catalogue(store)

@@ -60,12 +60,19 @@ def test_only_what_changed_is_encoded_again() -> None:
     assert after == pytest.approx(centres([[COLD, taught]], Counts())[0])
 
 
-def test_centres_are_kept_until_labels_or_model_change(tmp_path: Path) -> None:
+def test_centres_are_kept_until_labels_or_model_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, encoder = Cache(tmp_path), Counts()
     ((made, _),) = kept_centres(cache, [[HOT, COLD]], encoder)
     encoder.seen.clear()
+    monkeypatch.setattr("search.centres._held", {})  # as in another process
     ((read, counts),) = kept_centres(cache, [[HOT, COLD]], encoder)
-    assert not encoder.seen and read.tolist() == made.tolist()
+    assert not encoder.seen and read.tolist() == made.tolist() and read is not made
+    other = Cache(tmp_path / "other")
+    ((again, _),) = kept_centres(other, [[HOT, COLD]], encoder)
+    assert not encoder.seen and again is read and other.damaged() == []
+    monkeypatch.setattr("search.centres._held", {})
+    ((written, counts),) = kept_centres(other, [[HOT, COLD]], encoder)
+    assert not encoder.seen and written.tolist() == made.tolist()
     fresh = counted([HOT, COLD])
     for text in ("送温暖", "大热天和过年", "别的", ""):
         assert counts.information(text) == fresh.information(text) and counts.known(text, 2) == fresh.known(text, 2)
@@ -74,7 +81,7 @@ def test_centres_are_kept_until_labels_or_model_change(tmp_path: Path) -> None:
     for groups in ([[COLD, HOT]], [[HOT], [COLD]], [[HOT, Concept("送温暖", (), ("过年",))]]):
         encoder.seen.clear()
         assert len(kept_centres(cache, groups, encoder)) == len(groups) and encoder.seen
-    other = Counts()
-    other.id = "other"
-    kept_centres(cache, [[HOT, Concept("送温暖", (), ("过年",))]], other)
-    assert other.seen
+    changed = Counts()
+    changed.id = "other"
+    kept_centres(cache, [[HOT, Concept("送温暖", (), ("过年",))]], changed)
+    assert changed.seen

@@ -33,7 +33,7 @@ def test_cosines_are_those_of_the_vectors(
     Worded.build(tmp_path, index, EMBEDDER)
     asked = EMBEDDER.encode(["给船员送清凉", "读书的地方"])
     rows = np.array([0, 2, 1, len(index) - 1])
-    clauses, sentences = Worded(tmp_path, index, EMBEDDER).cosines(asked.T, rows)
+    clauses, sentences = Worded([tmp_path], index, EMBEDDER).cosines(asked.T, rows)
     expected = (EMBEDDER.encode([index.text(row) for row in rows.tolist()]) @ asked.T).max(1)
     assert clauses.tolist() == pytest.approx(expected.tolist(), abs=1e-5)
     assert sentences[0] == sentences[2] != clauses[0] and (sentences <= 1.0001).all()
@@ -42,5 +42,5 @@ def test_cosines_are_those_of_the_vectors(
 def test_a_model_that_is_counted_is_the_same(index: ClaimIndex, tmp_path: Path) -> None:
     assert clausal.kind(EMBEDDER) is clausal.kind(Counted(EMBEDDER, lambda _: None)) is Worded
     Worded.build(tmp_path, index, Counted(EMBEDDER, lambda _: None))
-    near, _ = Worded(tmp_path, index, EMBEDDER).cosines(EMBEDDER.encode([index.text(0)]).T, np.array([0]))
+    near, _ = Worded([tmp_path], index, EMBEDDER).cosines(EMBEDDER.encode([index.text(0)]).T, np.array([0]))
     assert near[0] == pytest.approx(1, abs=1e-5)

@@ -21,7 +21,7 @@ def said(number: int, text: str, start: int, document: str = "d") -> Said:
 @pytest.fixture
 def table(tmp_path: Path) -> ClauseTable:
     build(tmp_path, [said(0, "建“灯塔”，修船坞；", 0), said(1, "职工会灯塔。", 10), said(2, "办渔市。", 40, "e")])
-    return ClauseTable(tmp_path)
+    return ClauseTable([tmp_path])
 
 
 def test_clauses_are_squeezed_and_know_their_claims(table: ClauseTable) -> None:
@@ -43,14 +43,14 @@ def test_postings_tell_text_from_bare_text(table: ClauseTable) -> None:
 
 def test_what_only_the_bare_text_has(tmp_path: Path) -> None:
     build(tmp_path, [said(0, "灯塔工会守望者", 0)])
-    table = ClauseTable(tmp_path)
+    table = ClauseTable([tmp_path])
     assert table.postings(int(pairs(units("塔守"))[0])).tolist() == [1]
     assert table.postings(int(pairs(units("塔工"))[0])).tolist() == [0]
 
 
 def test_a_library_without_claims_has_no_clauses(tmp_path: Path) -> None:
     build(tmp_path, [])
-    table = ClauseTable(tmp_path)
+    table = ClauseTable([tmp_path])
     assert len(table) == 0 and table.postings(1).tolist() == []
 
 
@@ -74,6 +74,6 @@ def test_bare_units_are_those_of_the_bare_text(text: str) -> None:
 def test_texts_are_what_stands_between_separators(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = tmp_path_factory.mktemp("clauses")
     build(folder, [said(number, text, 100 * number) for number, text in enumerate(texts)])
-    table = ClauseTable(folder)
+    table = ClauseTable([folder])
     pieces = [squeeze(piece) for text in texts for piece in text.replace("；", "，").replace("。", "，").split("，")]
     assert table.texts(0, len(table)) == [piece for piece in pieces if piece]

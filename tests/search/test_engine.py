@@ -20,15 +20,17 @@ from search.embedders import Embedder
 from search.engine import Engine
 
 
-@pytest.fixture(autouse=True)
-def own_lexicon(monkeypatch: pytest.MonkeyPatch, concepts: tuple[Concept, ...]) -> None:
-    for module in (search.engine, search.finder):
-        monkeypatch.setattr(module, "lexicon", lambda: concepts)
+@pytest.fixture(autouse=True, scope="module")
+def own_lexicon(concepts: tuple[Concept, ...]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (search.engine, search.finder):
+            patched.setattr(module, "lexicon", lambda: concepts)
+        yield
 
 
-@pytest.fixture
-def engine(library: Path, embedder: Embedder) -> Iterator[Engine]:
-    opened = Engine.open(library, embedder)
+@pytest.fixture(scope="module")
+def engine(own_lexicon: None, mini: Path, embedder: Embedder) -> Iterator[Engine]:
+    opened = Engine.open(mini, embedder)
     yield opened
     opened.close()
 
@@ -233,23 +235,25 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
             opened.close()
 
     fresh = order(library)
-    kinds = sorted(path for path in (library / "cache").iterdir() if path.is_dir())
-    assert {path.name for path in kinds} == {
+    found = [*(library / "cache").iterdir(), *(library / "cache").glob("segments/*/*")]
+    kinds = sorted(path for path in found if path.is_dir() and path.name != "segments")
+    assert sorted(path.relative_to(library / "cache").parts[-1] for path in kinds) == [
         "centres",
-        "names",
-        "lexical",
-        "fingerprints",
-        "rarity",
-        "concepts",
-        "tokens",
-        "nearness",
-        "vectors",
         "claims-affirmed",
         "claims-denied",
-        "rows",
-        "usage",
+        "concepts",
         "figures",
-    }
+        "fingerprints",
+        "lexical",
+        "names",
+        "nearness",
+        "rarity",
+        "rows",
+        "tokens",
+        "usage",
+        "vectors",
+        "words",
+    ]
     assert order(library) == fresh
     for kind in kinds:
         # What each file of a cache is worth is told in test_cache.

@@ -12,7 +12,7 @@ from search.fingerprints import SHORTEST, Fingerprints, Run, build
 
 def made(folder: Path, texts: Sequence[str]) -> Fingerprints:
     build(folder, texts)
-    return Fingerprints(folder)
+    return Fingerprints([folder])
 
 
 def test_a_shared_run_is_found_whole(tmp_path: Path) -> None:

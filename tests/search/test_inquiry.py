@@ -41,15 +41,18 @@ def test_reasons_say_what_made_a_clause_count(
 def test_marks_are_the_words_of_the_topic(matcher: Matcher, query: str, marked: list[list[str]]) -> None:
     asked = inquiry(matcher, query)
     found = asked.matches()
-    claims = matcher.index.claims(match.head.number for match in found)
-    spans = [(claim.text, asked.marks(claim, [m.clause])) for m in found for claim in (claims[m.head.number],)]
+    claims = matcher.index.claims(found.owners.tolist())
+    spans = [
+        (claims[number].text, asked.marks(claims[number], [clause]))
+        for clause, number in zip(found.clauses.tolist(), found.owners.tolist(), strict=True)
+    ]
     assert [[text[start:end] for start, end in sorted(set(ours))] for text, ours in spans] == marked
 
 
 def test_what_one_inquiry_found_is_unknown_to_the_next(matcher: Matcher) -> None:
     first, second = inquiry(matcher, "哪些城市建了夜班食堂？"), inquiry(matcher, "哪些城市组织职工钓鱼？")
-    assert [match.clause for match in first.matches()] == [0, 1]
-    assert [match.clause for match in second.matches()] == [5]
+    assert first.matches().clauses.tolist() == [0, 1]
+    assert second.matches().clauses.tolist() == [5]
     assert first.reasons(0) == ("原文写有“夜班食堂”",) and second.reasons(0) == ()
 
 
@@ -57,5 +60,5 @@ def test_what_is_nearest_may_fall_short_of_the_threshold(matcher: Matcher) -> No
     asked = inquiry(matcher, "哪些城市开展船工安全演练和职工钓鱼？")
     near = asked.nearest(("宜昌市", "420500"), ["d"], 0.0)
     assert [match.confidence for match in near] == sorted((match.confidence for match in near), reverse=True)
-    assert {match.clause for match in asked.matches()} < {match.clause for match in near}
+    assert set(asked.matches().clauses.tolist()) < {match.clause for match in near}
     assert asked.nearest(("荆州市", "421000"), ["e"], 0.0) == []

@@ -41,8 +41,9 @@ def test_all_that_reach_the_threshold_are_matches(matcher: Matcher, query: str) 
     scores = matcher.scores(asked, np.arange(len(OWNERS), dtype=np.int32))
     assert scores.shape == (6,) and scores.min() >= 0 and scores.max() <= 1
     matches = matcher.matches(asked)
-    assert [match.clause for match in matches] == list(np.flatnonzero(scores >= THRESHOLD))
-    assert [match.head.number for match in matches] == [OWNERS[match.clause] for match in matches]
+    assert matches.clauses.tolist() == list(np.flatnonzero(scores >= THRESHOLD))
+    assert matches.owners.tolist() == [OWNERS[clause] for clause in matches.clauses]
+    assert matches.confidence.tolist() == scores[matches.clauses].tolist()
 
 
 def test_a_short_word_counts_only_where_it_is_one(index_of: Callable[[Iterable[Claim]], ClaimIndex]) -> None:
@@ -53,4 +54,4 @@ def test_a_short_word_counts_only_where_it_is_one(index_of: Callable[[Iterable[C
     )
     other = Matcher(index_of(claims), ConceptIndex(()))
     found = other.matches(topic(other, "哪些城市的工会给职工理发？"))
-    assert [texts[match.head.number] for match in found] == ["义务理发。"]
+    assert [texts[number] for number in found.owners] == ["义务理发。"]

@@ -17,7 +17,7 @@ WORDINGS = dict.fromkeys(range(9), SHARED) | {3: [*SHARED, ("甲项目", 0)], 5:
 @pytest.fixture
 def index(tmp_path: Path) -> MentionIndex:
     build(tmp_path, WORDINGS, 10)
-    return MentionIndex(tmp_path, 3)
+    return MentionIndex([tmp_path], 3)
 
 
 def weights(index: MentionIndex, concept: int) -> dict[int, float]:
@@ -50,7 +50,7 @@ def test_no_links_no_scores(index: MentionIndex) -> None:
 
 def test_an_empty_library(tmp_path: Path) -> None:
     build(tmp_path, {}, 0)
-    assert len(MentionIndex(tmp_path, 3).of(0)[0]) == 0
+    assert len(MentionIndex([tmp_path], 3).of(0)[0]) == 0
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 2)), max_size=6), max_size=8))

@@ -11,6 +11,7 @@ from corpus.model import Claim
 from search.cache import Cache
 from search.claims import ClaimIndex
 from search.nearness import Nearness
+from search.segments import Batch, Layout
 
 TEXTS = ("为船工剪发三百次，", "设立义剪点。", "开展划船比赛。")
 #: word → direction: 理发, 剪发 and 义剪 lie close together.
@@ -41,9 +42,14 @@ def index(index_of: Make) -> ClaimIndex:
     )
 
 
+def layout(folder: Path, edition: str = "1") -> Layout:
+    """A library of one document, in some edition."""
+    return Layout(Cache(folder), [Batch(("d",), (edition,), (1,))], {"d": edition})
+
+
 @pytest.fixture
 def near(index: ClaimIndex, tmp_path: Path) -> Nearness:
-    return Nearness.of(index, Cache(tmp_path), "1", Words())
+    return Nearness.of(index, layout(tmp_path), Words())
 
 
 def test_words_of_like_meaning_are_those_that_claims_have(near: Nearness) -> None:
@@ -77,16 +83,16 @@ def test_a_word_without_a_vector_is_like_nothing(near: Nearness) -> None:
 
 
 def test_an_index_without_clauses(index_of: Make, tmp_path: Path) -> None:
-    none = Nearness.of(index_of(()), Cache(tmp_path), "1", Words())
+    none = Nearness.of(index_of(()), layout(tmp_path), Words())
     assert none.akin("理发") == ()
     assert none.akin("比赛") == ()
 
 
 def test_vectors_are_kept_for_the_same_library_and_made_anew_for_another(index: ClaimIndex, tmp_path: Path) -> None:
-    Nearness.of(index, Cache(tmp_path), "1", Words())
-    (made,) = tmp_path.glob("cache/nearness/clauses.npy")
+    Nearness.of(index, layout(tmp_path), Words())
+    (made,) = tmp_path.glob("cache/segments/*/nearness/clauses.npy")
     before = made.stat().st_mtime_ns
-    Nearness.of(index, Cache(tmp_path), "1", Words())
+    Nearness.of(index, layout(tmp_path), Words())
     assert made.stat().st_mtime_ns == before
-    Nearness.of(index, Cache(tmp_path), "2", Words())
-    assert made.stat().st_mtime_ns != before
+    Nearness.of(index, layout(tmp_path, "2"), Words())
+    assert len([*tmp_path.glob("cache/segments/*/nearness/clauses.npy")]) == 2

@@ -110,7 +110,8 @@ def test_a_damaged_cache_is_made_again(store: Store) -> None:
 
     fresh = answered()
     assert len(fresh.answers) == 3
-    whole = {path: path.read_bytes() for path in sorted((store.folder / "cache" / "claims-affirmed").iterdir())}
+    (made,) = store.folder.glob("cache/segments/*/claims-affirmed")
+    whole = {path: path.read_bytes() for path in sorted(made.iterdir())}
     assert len(whole) == 14
     for path, content in whole.items():
         for damaged in (content[: len(content) // 2], bytes(len(content))):

@@ -35,7 +35,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> StaticEmbedder:
 
 def made(folder: Path, texts: Iterable[str], model: StaticEmbedder) -> TokenIndex:
     build(folder, texts, model)
-    return TokenIndex(folder, model)
+    return TokenIndex([folder], model)
 
 
 @pytest.fixture(scope="module")

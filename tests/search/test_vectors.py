@@ -32,7 +32,7 @@ TEXTS = ["东东东东东东东东。北北北北北北北北。", "南南南南
 def index(tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
     folder: Path = tmp_path_factory.mktemp("vectors")
     build(folder, TEXTS, Compass())
-    return VectorIndex(folder)
+    return VectorIndex([folder])
 
 
 def towards(direction: str) -> NDArray[np.float32]:
@@ -63,7 +63,7 @@ def test_a_query_without_meaning_finds_nothing(index: VectorIndex) -> None:
 
 def test_an_empty_library(tmp_path: Path) -> None:
     build(tmp_path, [], Compass())
-    assert len(VectorIndex(tmp_path).search(towards("北"), 10)[0]) == 0
+    assert len(VectorIndex([tmp_path]).search(towards("北"), 10)[0]) == 0
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_every_kind_of_index_finds_and_filters(
     monkeypatch.setattr(search.vectors, "_SCANNED_UP_TO", scanned)
     texts = [f"{direction * (8 + i)}。" for i in range(300) for direction in AXES]
     build(tmp_path, texts, Compass())
-    index = VectorIndex(tmp_path)
+    index = VectorIndex([tmp_path])
     rows, cosines = index.search(towards("西"), 20)
     assert len(rows) == 20 and {int(row) % 4 for row in rows} == {2}
     assert cosines == pytest.approx(np.ones(20), abs=0.02)

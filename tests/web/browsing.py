@@ -6,12 +6,13 @@ Elsewhere such tests are skipped and say why; with GONGZHI_BROWSER=required, as 
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
+axe = pytest.importorskip("axe_playwright_python.base", reason="没有安装 axe-playwright-python")
 _ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -54,6 +55,22 @@ def browser() -> Iterator["playwright.Browser"]:
         browser = running.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         browser.close()
+
+
+#: Of what axe-core finds only what is wrong leaves the browser: the rest of its report is many times the page.
+_CHECK = """
+rules => axe.run({resultTypes: ["violations"], ...(rules.length ? {runOnly: rules} : {})}).then(found =>
+    found.violations.map(broken => [broken.id, broken.impact, broken.nodes[0].html]))
+"""
+
+
+def violations(page: "playwright.Page", rules: Sequence[str] = (), *, serious: bool = True) -> list[tuple[str, str]]:
+    """(rule, the first element that breaks it) of what axe-core finds on a page, after all rules or those with certain
+    tags or names; with ``serious`` only what is in somebody's way."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.AXE_SCRIPT)
+    found = page.evaluate(_CHECK, list(rules))
+    return [(rule, html) for rule, impact, html in found if not serious or impact in ("serious", "critical")]
 
 
 class Visit:

@@ -36,11 +36,16 @@ def client(library: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def lamps_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two reports in which names have several meanings, parts and look-alikes."""
     folder = tmp_path_factory.mktemp("lamps")
     ingest(folder, [LAMPS])
-    with TestClient(create_app(folder, keep_queries=False), raise_server_exceptions=False) as client:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lamps(lamps_library: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(lamps_library, keep_queries=False), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -77,11 +82,9 @@ def site(library: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def lamps_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def lamps_site(lamps_library: Path) -> Iterator[str]:
     """The address of a server of the two reports about lamps."""
-    folder = tmp_path_factory.mktemp("lamps")
-    ingest(folder, [LAMPS])
-    with serving(create_app(folder, keep_queries=False)) as address:
+    with serving(create_app(lamps_library, keep_queries=False)) as address:
         yield address
 
 

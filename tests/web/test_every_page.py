@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from gongzhi.build import ingest
 from tests.web import sitemap
-from tests.web.browsing import DESKTOP, PHONE, Visit, browser, playwright
+from tests.web.browsing import DESKTOP, PHONE, Visit, browser, playwright, violations
 from tests.web.conftest import serving
 from web import pages
 from web.app import create_app
@@ -67,17 +66,10 @@ def test_nothing_is_in_the_way_of_a_screen_reader_and_a_first_view_is_light(desk
         for size in (DESKTOP, PHONE):
             page.set_viewport_size(size)
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
-            found += _violations(page, address, RULES)
+            found += [(address, *one) for one in violations(page, RULES)]
         page.emulate_media(color_scheme="dark")  # colours are the same on a phone
-        found += _violations(page, address, COLOURS)
+        found += [(address, *one) for one in violations(page, COLOURS)]
     assert found == [] and heavy == []
-
-
-def _violations(page: "playwright.Page", address: str, rules: list[str]) -> list[tuple[str, str, str]]:
-    """(address, rule, the first element that breaks it) of what is serious."""
-    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
-    serious = [violation for violation in found if violation["impact"] in ("serious", "critical")]
-    return [(address, violation["id"], violation["nodes"][0]["html"]) for violation in serious]
 
 
 class _Scale:

@@ -223,6 +223,7 @@ def test_a_busy_or_read_only_library_is_said(
     said = filled_in(manager, form, date="2019")
     api = form.replace("/manage", "/api")
     folder: Path = manager.app.state.library.folder  # type: ignore[attr-defined]
+    monkeypatch.setattr("corpus.database._PATIENCE", 0.1)
     with Store.open(folder) as store, store.write():
         answer = manager.post(form, data=said)
         assert answer.status_code == 409 and "正被另一个进程写入" in answer.text and 'value="2019"' in answer.text

@@ -1,0 +1,66 @@
+"""Making the caches of a library, so that nobody who asks waits for them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from corpus.errors import GongzhiError
+from corpus.store import Store
+from corpus.unsettled import unsettled
+from gongzhi.forking import begin, context, cores
+
+#: New passages from which on another process makes half of the indexes.
+_MANY = 5_000
+
+
+def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
+    """Have the backend, if there is one, hold what the library does; write the caches of the new generation, so that a
+    server swaps to it at once. ``report`` is told how many texts were turned into vectors so far. While the library waits
+    to be settled nothing is done that takes long. Raises NotBrought."""
+    from gongzhi.elsewhere import bring
+    from gongzhi.settings import engine, models
+    from search.preparing import layout_of
+
+    with Store.open(folder) as store:
+        bring(store, models(report))
+        thorough = unsettled(store) is None
+        many = models().backend is None and layout_of(store, thorough=thorough).missing("vectors") >= _MANY
+    with _beside(folder) if many and cores() > 1 else _alone():
+        opened = engine(folder, report)
+    try:
+        opened.clear_kept()
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[None]:
+    """Another process makes half of what is missing meanwhile. What it can't make is made by this one, which waits for what
+    it is making."""
+    started = context(["search.preparing"])
+    running, alive = started.Pipe(duplex=False)
+    process = started.Process(target=_prepare, args=(running, folder))  # type: ignore[attr-defined]
+    process.start()
+    try:
+        yield
+        process.join()
+    finally:
+        alive.close()
+        process.join()
+        running.close()
+
+
+def _prepare(running: Connection, folder: Path) -> None:
+    from gongzhi.settings import models
+    from search.preparing import prepare
+
+    begin(running)
+    # What goes wrong here goes wrong, and is told, in the process that opens the library.
+    with suppress(GongzhiError, OSError), Store.open(folder) as store:
+        prepare(store, models().embedder(store)[1])

@@ -1,0 +1,1 @@
+"""Stores of passages and claims behind one interface: this machine, or a Milvus database."""

@@ -1,0 +1,31 @@
+"""Making the indexes of a large library in two processes: an opening library makes one half of them, this the other.
+
+Each index is made by one process; whoever comes to it meanwhile waits for it (see ``search.cache``).
+"""
+
+from corpus.said import headers
+from corpus.store import Store
+from search.cache import Cache
+from search.claims import ClaimIndex
+from search.embedders import Embedder
+from search.facts import FactTable
+from search.nearness import Nearness
+from search.precedents import kept_fingerprints, kept_rarity
+from search.segments import Layout
+
+
+def layout_of(store: Store, *, thorough: bool = False) -> Layout:
+    """The segments of a library; what is ``thorough`` is told there."""
+    return Layout.of(store, Cache(store.folder), thorough=thorough)
+
+
+def prepare(store: Store, embedder: Embedder) -> None:
+    """Make what place questions, figures and drafts are answered from, where it is missing: what opening comes to last."""
+    with store.snapshot():
+        layout = layout_of(store)
+        index = ClaimIndex.open(store, layout, "affirmed")
+        Nearness.of(index, layout, embedder)
+        kept_fingerprints(store, layout)
+        FactTable(store, None, None, headers(store), layout)
+        kept_rarity(store, layout)
+        ClaimIndex.open(store, layout, "denied")

@@ -1,0 +1,93 @@
+"""A backend is asked for before anything is read, and what did not reach it is brought by the next run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pymilvus", reason="需要 milvus 附加包")
+
+from corpus.model import Document
+from corpus.store import Store
+from gongzhi.build import INDEXING, ingest
+from gongzhi.doctor import examine
+from gongzhi.errors import NotBrought
+from gongzhi.settings import engine
+from milvus_server import Server
+from search.backends import parcels
+from search.errors import BackendUnreachable
+
+TEXT = "{0}市总工会工作总结\n一、关爱职工\n{0}市总工会盛夏时节为露天岗位开展送清凉三百余场，惠及工友两万名。\n"
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    running = Server(tmp_path / "server")
+    monkeypatch.setenv("GONGZHI_BACKEND", "milvus")
+    monkeypatch.setenv("GONGZHI_MILVUS_URI", running.uri)
+    monkeypatch.setenv("GONGZHI_MILVUS_TIMEOUT", "1")
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    for place in ("宜昌", "荆州"):
+        (folder / f"{place}.txt").write_text(TEXT.format(place), "utf-8")
+    return folder
+
+
+def found(library: Path) -> int:
+    opened = engine(library)
+    try:
+        return opened.search("送清凉").total
+    finally:
+        opened.close()
+
+
+def test_a_server_that_fails_and_comes_back(
+    server: Server, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "library"
+    server.kill()
+    with pytest.raises(BackendUnreachable):
+        ingest(library, [files], progress=lambda stage, *_: pytest.fail(stage))
+    assert not library.exists()
+    server.start()
+
+    def fail(stage: str, done: int, total: int) -> None:
+        if stage == INDEXING:
+            server.kill()
+
+    with pytest.raises(NotBrought, match=r"本机的资料库已经写好.*连不上.*再运行一次"):
+        ingest(library, [files], progress=fail)
+    with Store.open(library) as store:
+        assert store.count(Document) == 2
+    server.start()
+    assert ingest(library, [files]).counts == {"unchanged": 2}
+    assert found(library) == 2 and examine(library) == []
+    # What is there already is not compared again.
+    monkeypatch.setattr(parcels, "bring", lambda *_: pytest.fail("brought again"))
+    assert ingest(library, [files]).counts == {"unchanged": 2}
+
+
+def test_only_what_differs_is_brought(
+    server: Server, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, brought = tmp_path / "library", list[int]()
+    ingest(library, [files])
+    bring = parcels.bring
+
+    def counted(*given: Any) -> int:
+        brought.append(bring(*given))
+        return brought[-1]
+
+    monkeypatch.setattr(parcels, "bring", counted)
+    (files / "襄阳.txt").write_text(TEXT.format("襄阳"), "utf-8")
+    ingest(library, [files])
+    (files / "宜昌.txt").unlink()
+    ingest(library, [files], mirror=True)
+    assert brought == [1, 1] and found(library) == 2 and examine(library) == []
