@@ -13,6 +13,7 @@ import click
 
 from gongzhi.grid import grid
 from gongzhi.options import json_option, library_option
+from gongzhi.usage import Command
 
 if TYPE_CHECKING:
     from search.backends.interface import Backend, Finding
@@ -141,7 +142,7 @@ def _local(library: Path) -> "Iterator[Backend]":
         backend.close()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--repair", is_flag=True, help="能修复的都修复：清除残留，重做索引，补写缺失的文献。")
 @library_option
 @json_option
