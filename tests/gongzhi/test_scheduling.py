@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from corpus.laid import claimed
 from corpus.store import FILE_NAME
 from gongzhi import scheduling
 from gongzhi.build import ingest, preview
@@ -279,8 +280,8 @@ def test_workers_encode_what_they_read(tasks: list[Task], address: str) -> None:
     texts = {
         text
         for reading in found
-        if reading.parsed
-        for document, (claims, _) in zip(reading.parsed.documents, reading.claims, strict=True)
+        if reading.parsed and reading.laid
+        for document, (claims, _) in zip(reading.parsed.documents, claimed(reading.laid), strict=True)
         for text in wanted(document.passages, claims)
     }
     assert {digest(text) for text in texts} == kept.keys()
@@ -316,7 +317,7 @@ def test_what_workers_encoded_is_not_encoded_again(
     sent = {
         digest(text)
         for task in tasks
-        for text in wanted(read(task).parsed.documents[0].passages, read(task).claims[0][0])  # type: ignore[union-attr]
+        for text in wanted(read(task).parsed.documents[0].passages, claimed(read(task).laid)[0][0])  # type: ignore[union-attr,arg-type]
     }
     assert sent <= near.keys() and far.keys() == near.keys()
     assert counts["near"] - counts["far"] == len(sent)
