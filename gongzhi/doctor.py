@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 
 from gongzhi.grid import grid
 from gongzhi.options import json_option, library_option
+from gongzhi.usage import Command
 
 if TYPE_CHECKING:
     from search.backends.interface import Backend, Finding
@@ -41,21 +43,22 @@ def examine(library: Path, repair: bool = False) -> list[Complaint]:
     found: list[Complaint] = []
     with _local(library) as local:
         before = local.generation
-        found += _complaints("资料库", local, repair)
+        found += _complaints("资料库", local, local.mend if repair else None)
         if local.generation != before:
             _derive(local)
         with opened(local.store, models()) as remote:  # type: ignore[attr-defined]  # the one of this machine
             if remote is not None:
-                found += _complaints("Milvus", remote, repair)
-                found += _differences(local, remote, repair)
+                differences = _differences(local, remote, repair)
+                found += _complaints("Milvus", remote, partial(_mend, local, remote) if repair else None)
+                found += differences
     return found
 
 
-def _complaints(where: str, backend: "Backend", repair: bool) -> list[Complaint]:
+def _complaints(where: str, backend: "Backend", mend: "Callable[[], None] | None") -> list[Complaint]:
     before = backend.examine()
-    if not (repair and any(one.mendable for one in before)):
+    if mend is None or not before:
         return [Complaint(where, *_told(one), MENDABLE if one.mendable else LASTING) for one in before]
-    backend.mend()
+    mend()
     after = backend.examine()
     kept = {(one.about, one.wrong) for one in after}
     mended = (one for one in before if (one.about, one.wrong) not in kept)
@@ -80,23 +83,36 @@ def _derive(local: "Backend") -> None:
     local.refresh()
 
 
-def _differences(local: "Backend", remote: "Backend", repair: bool) -> Iterator[Complaint]:
+def _differences(local: "Backend", remote: "Backend", repair: bool) -> list[Complaint]:
     """Documents that one has and the other has not, or has otherwise."""
-    from search.backends.parcels import bring
-
     ours, theirs = local.marks(), remote.marks()
     if not ours:  # a front machine: what it asks is the truth
-        return
+        return []
     counts = {
         "没有送到": len(ours.keys() - theirs.keys()),
         "已经移出，还在": len(theirs.keys() - ours.keys()),
         "与资料库不同": sum(theirs[one] != ours[one] for one in ours.keys() & theirs.keys()),
     }
     if repair and any(counts.values()):
-        bring(local.store, remote, theirs)  # type: ignore[attr-defined]  # the one of this machine
-    for wrong, count in counts.items():
-        if count:
-            yield Complaint("Milvus", "文献", wrong, count, MENDED if repair else MENDABLE)
+        _bring(local, remote)
+    return [
+        Complaint("Milvus", "文献", wrong, count, MENDED if repair else MENDABLE)
+        for wrong, count in counts.items()
+        if count
+    ]
+
+
+def _mend(local: "Backend", remote: "Backend") -> None:
+    """Put right what the database can by itself, and bring what it can't."""
+    remote.mend()
+    if local.documents():
+        _bring(local, remote)
+
+
+def _bring(local: "Backend", remote: "Backend") -> None:
+    from search.backends.parcels import bring
+
+    bring(local.store, remote, remote.marks())  # type: ignore[attr-defined]  # the one of this machine
 
 
 @contextmanager
@@ -126,7 +142,7 @@ def _local(library: Path) -> "Iterator[Backend]":
         backend.close()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--repair", is_flag=True, help="能修复的都修复：清除残留，重做索引，补写缺失的文献。")
 @library_option
 @json_option

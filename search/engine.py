@@ -222,14 +222,16 @@ class Engine:
 
     @classmethod
     def _made(cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None) -> Self:
-        # A change that comes while the engine is reading must not leave half of it in.
         try:
+            # A change that comes while the engine is reading must not leave half of it in.
             with store.snapshot():
                 return cls(store, embedder, reranker, backend)
         except SegmentIncomplete:
             forget(Cache(store.folder))
-            with store.snapshot():
-                return cls(store, embedder, reranker, backend)
+        except FileNotFoundError:
+            pass  # another process has divided the library anew, and taken away what was of no use any more
+        with store.snapshot():
+            return cls(store, embedder, reranker, backend)
 
     def clear_kept(self) -> None:
         """Take kept vectors away that no text of the library wants any more, where many have gathered."""

@@ -21,6 +21,7 @@ from search.cache import Cache
 from search.catalogue import Catalogue
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import BUNDLED, Embedder, StaticEmbedder, remembering, static
+from search.fingerprints import Fingerprints
 from search.ranking import Evidence, Weights
 from search.reading import Reading
 from search.register import Mask, conditions_of
@@ -149,6 +150,10 @@ class Finder:
     def words(self) -> tokens.TokenIndex:
         """The words of every passage."""
         return self._tokens
+
+    def known(self, fingerprints: Fingerprints, store: Store, layout: Layout) -> Fingerprints:
+        """The fingerprints of the library with the rows that are known here: they are the same."""
+        return fingerprints
 
     @property
     def attested(self) -> NDArray[np.bool_]:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from corpus.errors import LibraryError
 from corpus.store import FILE_NAME
+from search.cache import FOLDER
 from search.embedders import Embedder
 from search.engine import Engine
 from search.errors import SearchError
 from search.models import Models
+from search.readahead import read_ahead
 
 #: Nanoseconds after which a file that was written to bears another time when it is written to again.
 _SETTLED = 100_000_000
@@ -38,6 +40,7 @@ class Library:
         self._known: _Marks = ()  # the marks of the library's files at which nothing had changed
         self._seen = self._file()
         self._engine = Engine.open(folder, embedder, self._models)
+        read_ahead(folder / FOLDER)
 
     def engine(self) -> Engine:
         """The engine to answer a request with. While a new one is being made, others go on with the old one."""
@@ -83,7 +86,7 @@ class Library:
         try:
             # If the library or its model can't be read at this moment, the old engine still answers; the next request
             # retries.
-            with suppress(LibraryError, SearchError):
+            with suppress(LibraryError, SearchError, OSError):
                 seen = self._file()
                 if self._changed():
                     self._engine = Engine.open(self.folder, self._embedder, self._models)

@@ -108,26 +108,45 @@ class Lookup:
         self.terms = {term.id: term for term in terms}
         self._quoted = quoted
         self.names: dict[str, str] = {}
-        self._cores: dict[str, str] = {}
-        self._skeletons: dict[str, str] = {}
-        self._bones: dict[str, str] = {}  # skeletons without tails
         for term in self.terms.values():
             self.names.setdefault(fold(term.label), term.id)
         # A name that two terms bear is of the one it ends in: 职代会“三项制度” tells of 三项制度.
         aliases = [(fold(alias), term) for term in self.terms.values() for alias in term.aliases]
         for name, term in sorted(aliases, key=lambda pair: not pair[0].endswith(fold(pair[1].label))):
             self.names.setdefault(name, term.id)
-        for name, term_id in self.names.items():  # labels stand before aliases
-            # After an open + an alias cut short reads as another sum: 互联网+职工 of “互联网+”职工服务.
-            if core(name) == name or not fold(self.terms[term_id].label).endswith("+"):
-                self._cores.setdefault(core(name), term_id)
-                self._bones.setdefault(skeleton(core(name)), term_id)
-            self._skeletons.setdefault(skeleton(name), term_id)
         self.names.pop("", None)
         self._parts: dict[frozenset[str], set[str]] = defaultdict(set)
         for term_id, components in explanations:
             if len(components) > 1:
                 self._parts[frozenset(map(fold, components))].add(term_id)
+
+    @cached_property
+    def _reduced(self) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+        """The terms by the cores of their names, by the skeletons, and by those of the cores. Made when a label is first
+        asked for that is no name: of tens of thousands that takes as long as all else that a library is opened with."""
+        cores: dict[str, str] = {}
+        skeletons: dict[str, str] = {}
+        bones: dict[str, str] = {}
+        for name, term_id in self.names.items():  # labels stand before aliases
+            bare, slim = core(name), skeleton(name)
+            # After an open + an alias cut short reads as another sum: 互联网+职工 of “互联网+”职工服务.
+            if bare == name or not fold(self.terms[term_id].label).endswith("+"):
+                cores.setdefault(bare, term_id)
+                bones.setdefault(slim if bare == name else skeleton(bare), term_id)
+            skeletons.setdefault(slim, term_id)
+        return cores, skeletons, bones
+
+    @property
+    def _cores(self) -> dict[str, str]:
+        return self._reduced[0]
+
+    @property
+    def _skeletons(self) -> dict[str, str]:
+        return self._reduced[1]
+
+    @property
+    def _bones(self) -> dict[str, str]:
+        return self._reduced[2]
 
     def find(self, label: str) -> Match | None:
         """The term that a label means, None where the glossary has none."""

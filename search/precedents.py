@@ -135,7 +135,7 @@ class Precedents:
         self._doubts = doubts
         self._guesses = store.guesses()
         self._titles = {document.id: document.title for document in self._catalogue.documents}
-        self._fingerprints = kept_fingerprints(store, layout)
+        self._fingerprints = finder.known(kept_fingerprints(store, layout), store, layout)
         self._nearest = Nearest(self._catalogue, kept_rarity(store, layout), embedder)
         self._store = store
         self._counted = counted

@@ -26,7 +26,7 @@ from graph.errors import (
     MeaningUnclear,
     MeaningUnknown,
 )
-from search.errors import ConditionInvalid, SpanInvalid
+from search.errors import BackendError, ConditionInvalid, SpanInvalid
 from web.errors import RequestError
 from web.security import HEADERS
 from web.templating import page
@@ -261,6 +261,12 @@ def _library(request: Request, error: Exception) -> Response:
     return _answer(request, 404, detail)
 
 
+def _backend(request: Request, error: Exception) -> Response:
+    # The error's own words name the server's address and settings, which are for whoever runs this one.
+    log.error("%s %s: %s", request.method, request.url.path, error)
+    return _answer(request, 503, "存放段落的数据库现在没有回答。请稍后再试；一直这样，请告诉管理资料库的人。")
+
+
 def _missing(request: Request, error: Exception) -> Response:
     return _answer(request, 503, str(error), title="缺少可选组件")
 
@@ -282,5 +288,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ConditionInvalid, _condition)
     app.add_exception_handler(SpanInvalid, _condition)
     app.add_exception_handler(LibraryError, _library)
+    app.add_exception_handler(BackendError, _backend)
     app.add_exception_handler(ExtraMissing, _missing)
     app.add_exception_handler(Exception, _unexpected)

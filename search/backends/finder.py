@@ -16,19 +16,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
+from corpus.store import Store
 from search import ranking
 from search.analyzer import grams
 from search.answers import Filters
 from search.backends.interface import NOTHING, Backend, Ranked, Topic, Where
 from search.backends.tokens import FewTokens, worded
-from search.backends.working import MOST, WorkingRows
+from search.backends.working import MOST, Elsewhere, WorkingRows
+from search.catalogue import Catalogue
 from search.concepts import ConceptIndex, has_chinese
 from search.embedders import Embedder
 from search.finder import Finder, Found, Ranking
+from search.fingerprints import Fingerprints
 from search.mentions import Wording, saturated
 from search.ranking import Evidence, Weights
 from search.reading import Reading
 from search.rerank import Reranker
+from search.segments import Layout
 
 _CANDIDATES = 300  # asked of each list
 _LOOK_EVERY = 1.0  # seconds
@@ -83,6 +87,10 @@ class BackendFinder(Finder):
         other = copy(self)
         other._concepts = concepts
         return other
+
+    def known(self, fingerprints: Fingerprints, store: Store, layout: Layout) -> Fingerprints:
+        """The same with rows of passages that were handed out."""
+        return Elsewhere(fingerprints, Catalogue(store, layout).ids, self.catalogue)
 
     def behind(self) -> bool:
         """True where the backend holds another generation by now, or so many passages were handed out that they should

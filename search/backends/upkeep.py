@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import DocumentNotFound
 from search.backends.batches import count_anew, sweep
-from search.backends.collections import CONTENT
-from search.backends.conditions import listed
+from search.backends.collections import COLUMNS, CONTENT, NOTHING
+from search.backends.conditions import listed, quoted
 from search.backends.interface import Finding
 
 if TYPE_CHECKING:
@@ -96,12 +96,24 @@ def _readable(backend: "MilvusBackend", document: str) -> bool:
 
 
 def mend(backend: "MilvusBackend") -> None:
-    """Write documents that lack rows anew, take away what nobody looks at, and count what is there."""
+    """Write documents that lack rows anew, take away what nobody looks at, and count what is there. Those of which too
+    little is left lose their marks, so that a library that has them brings them."""
     survey = _survey(backend)
     sweep(backend)
     for kind, versions in survey.strays.items():
         for at in range(0, len(versions), _AT_ONCE):
             backend.calls.delete(backend.names.of(kind), f"version in {listed(versions[at : at + _AT_ONCE])}")
-    backend.put(backend.parcel(document) for document in _whole(backend, survey))
+    whole = _whole(backend, survey)
+    for version in survey.lacking:
+        if survey.heads[version]["document"]["id"] not in whole:
+            _unmark(backend, version)
+    backend.put(backend.parcel(document) for document in whole)
     if any(finding.about == "词频统计" for finding in _found(backend, _survey(backend))):
         count_anew(backend)
+
+
+def _unmark(backend: "MilvusBackend", version: str) -> None:
+    columns = [name for name in COLUMNS["documents"] if name != "v"]
+    (head,) = backend.calls.query(backend.names.of("documents"), f"key == {quoted(version)}", columns)
+    payload = json.dumps({**json.loads(head["payload"]), "mark": ""}, ensure_ascii=False)
+    backend.calls.upsert(backend.names.of("documents"), [{**head, "payload": payload, "v": NOTHING}])

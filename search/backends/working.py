@@ -1,6 +1,7 @@
 """The passages that a backend has handed out so far, numbered as they came, as the finder and what shows hits know them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from corpus.model import Passage
 from search.backends.interface import Backend, Entry
 from search.catalogue import Catalogue
+from search.fingerprints import Fingerprints, Run
 from search.register import Register
 
 Rows = NDArray[np.int64]
@@ -30,6 +32,8 @@ class WorkingRows(Catalogue):
         self._entries: list[Entry] = []
         self._status_names = []
         self._made(_ROOM)
+        self.alive = None
+        self._total = backend.counts().passages
         self.register = Register([document for document in backend.documents() if not document.same_as])
         self.documents = self.register.documents
         self._numbers = {document.id: number for number, document in enumerate(self.documents)}
@@ -47,6 +51,11 @@ class WorkingRows(Catalogue):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    @property
+    def total(self) -> int:
+        """How many passages there are, taken or not."""
+        return self._total
 
     def take(self, ids: Iterable[str]) -> Rows:
         """(ids,) the rows of passages, which are fetched where they are new; those that are gone are left out."""
@@ -71,6 +80,10 @@ class WorkingRows(Catalogue):
         """(ids,) the rows of passages that were taken; of others nothing."""
         return np.array([self._rows[one] for one in ids if one in self._rows], np.int64)
 
+    def by_id(self) -> dict[str, int]:
+        """Id → row of the passages that were taken."""
+        return dict(self._rows)
+
     def entry(self, row: int) -> Entry:
         """A row's passage, with the wordings in it."""
         return self._entries[row]
@@ -86,3 +99,19 @@ class WorkingRows(Catalogue):
     def passage(self, row: int) -> Passage | None:
         """The passage of a row."""
         return self._entries[row].passage
+
+
+class Elsewhere(Fingerprints):
+    """The fingerprints of a library on this machine, whose passages are handed out by a backend."""
+
+    def __init__(self, fingerprints: Fingerprints, ids: Sequence[str], rows: WorkingRows) -> None:
+        """``ids`` are those of the rows that the fingerprints know."""
+        self._fingerprints, self._ids, self._rows = fingerprints, ids, rows
+
+    def runs(self, text: str) -> list[Run]:
+        """As ``Fingerprints.runs``, of the rows that were handed out; what the backend doesn't hold is left out."""
+        found = self._fingerprints.runs(text)
+        ids = {row: self._ids[row] for row in {run.row for run in found}}
+        self._rows.take(ids.values())
+        known = self._rows.by_id()
+        return [replace(run, row=known[ids[run.row]]) for run in found if ids[run.row] in known]

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from corpus.model import ConceptMention, Document
 from corpus.store import Store
 from gongzhi.cli import cli
+from search.backends.calls import Calls
 
 TEXT = "{0}市总工会工作总结\n一、关爱职工\n{0}市总工会盛夏时节为露天岗位开展送清凉三百余场，惠及工友两万名。\n"
 
@@ -56,6 +57,18 @@ def test_what_differs_is_told_and_put_right(built: tuple[Path, dict[str, str]]) 
     told = json.loads(asked(built, "doctor", "--repair", "--json"))
     assert [(one["where"], one["count"], one["state"]) for one in told] == [("Milvus", 1, "已修复")]
     assert asked(built, "doctor") == "没有发现问题。\n"
+
+
+def test_what_the_database_can_not_write_anew_is_brought(built: tuple[Path, dict[str, str]]) -> None:
+    calls = Calls(built[1]["GONGZHI_MILVUS_URI"])
+    calls.delete("gongzhi_documents", 'kind == "part"')
+    calls.delete("gongzhi_passages", "epoch > 0")
+    calls.close()
+    assert "请重新 ingest" in asked(built, "doctor", code=1)
+    told = json.loads(asked(built, "doctor", "--repair", "--json"))
+    assert {one["state"] for one in told} == {"已修复"}
+    assert asked(built, "doctor") == "没有发现问题。\n"
+    assert json.loads(asked(built, "search", "送清凉", "--json"))["total"] == 2
 
 
 def test_removing_reaches_the_backend(built: tuple[Path, dict[str, str]]) -> None:

@@ -1,10 +1,12 @@
 """A backend is asked for before anything is read, and what did not reach it is brought by the next run."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 pytest.importorskip("pymilvus", reason="需要 milvus 附加包")
 
@@ -13,10 +15,11 @@ from corpus.store import Store
 from gongzhi.build import INDEXING, ingest
 from gongzhi.doctor import examine
 from gongzhi.errors import NotBrought
-from gongzhi.settings import engine
+from gongzhi.settings import engine, models
 from milvus_server import Server
 from search.backends import parcels
 from search.errors import BackendUnreachable
+from web.app import create_app
 
 TEXT = "{0}市总工会工作总结\n一、关爱职工\n{0}市总工会盛夏时节为露天岗位开展送清凉三百余场，惠及工友两万名。\n"
 
@@ -91,3 +94,36 @@ def test_only_what_differs_is_brought(
     (files / "宜昌.txt").unlink()
     ingest(library, [files], mirror=True)
     assert brought == [1, 1] and found(library) == 2 and examine(library) == []
+
+
+def test_a_draft_is_compared_with_what_is_elsewhere(
+    server: Server, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wording is known here, the passages are there."""
+    library = tmp_path / "library"
+    ingest(library, [files])
+    draft = "盛夏时节为露天岗位开展送清凉三百余场，惠及工友两万名。"
+    told = []
+    for backend in ("milvus", "local"):
+        monkeypatch.setenv("GONGZHI_BACKEND", backend)
+        opened = engine(library)
+        assert opened.size == 2
+        told.append(opened.precedents(draft))
+        opened.close()
+    there, here = told
+    assert there.overlaps == here.overlaps and len(here.overlaps) == 1
+
+
+def test_pages_say_that_the_database_does_not_answer(server: Server, files: Path, tmp_path: Path) -> None:
+    ingest(tmp_path / "library", [files])
+    with TestClient(create_app(tmp_path / "library", models=models()), raise_server_exceptions=False) as client:
+        assert client.get("/api/search", params={"q": "送清凉"}).json()["total"] == 2
+        server.kill()
+        answer = client.get("/api/search", params={"q": "露天岗位"})
+        assert answer.status_code == 503 and "现在没有回答" in answer.json()["detail"]
+        assert "127.0.0.1" not in client.get("/search", params={"q": "露天岗位"}).text
+        server.start()
+        deadline = time.monotonic() + 60  # a connection that was lost is tried again in steps
+        while client.get("/api/search", params={"q": "露天岗位"}).status_code == 503 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert client.get("/api/search", params={"q": "露天岗位"}).json()["total"] == 2

@@ -220,3 +220,22 @@ def test_the_same_as_plain_reading(index_of: Make, texts: list[str], labels: lis
             assert set(least) <= {i for i, value in enumerate(expected) if value > bound - 1e-5}
     assert list(index.only_inside(labels, longer)) == plain.only_inside(labels, longer)
     assert index.any_of(labels).tolist() == sorted({i for label in labels for i in plain.having(label)})
+
+
+@pytest.mark.parametrize("label", ["夜班食堂", "职工夜班食堂", "雨中渡口", "晴天渡口"])
+def test_rare_words_among_many_clauses(index_of: Make, label: str) -> None:
+    texts = ["晴天有船，渡口有人。"] * 300
+    for at, text in (
+        (7, "夜班有食堂。"),
+        (120, "建夜班食堂，有船。"),
+        (121, "夜班，食堂；"),
+        (122, "雨中渡船。"),
+        (299, "班食"),
+    ):
+        texts[at] = text
+    index, plain = index_of(claims(texts)), Plain(texts)
+    expected = plain.presence(label, index.idf)
+    presence = index.presence(label)
+    assert presence.at(all_of(index)).tolist() == pytest.approx(expected, abs=1e-5)
+    for bound in (0.1, 0.25, 0.6):
+        assert presence.least(bound).tolist() == [i for i, value in enumerate(expected) if value >= bound]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import search.engine
 import search.segments
 from corpus.model import Term
+from corpus.store import Store
 from gongzhi.build import TEXTS, ingest, remove, settle
 from search.answers import Filters, PlacesAnswer
 from search.cache import Cache
@@ -120,3 +122,23 @@ def test_what_waits_is_searchable_and_settles(files: list[Path], tmp_path: Path)
     same(grown, made)
     with Engine.open(grown).store as store:
         assert Layout.of(store, Cache(grown)).alive is None
+
+
+def test_files_taken_away_while_a_library_is_opened(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(tmp_path / "library", files[:1])
+    opened = search.engine.Finder
+    tries: list[Path] = []
+
+    def meanwhile(store: Store, cache: Cache, *others: object) -> object:
+        # Another process puts segments together just now.
+        tries.append(store.folder)
+        if len(tries) == 1:
+            raise FileNotFoundError("cache/segments")
+        return opened(store, cache, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(search.engine, "Finder", meanwhile)
+    engine = Engine.open(tmp_path / "library")
+    assert engine.search("职工").hits and len(tries) == 2
+    engine.close()
