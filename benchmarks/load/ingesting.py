@@ -23,7 +23,7 @@ _OUTER = {
     "ingest.parse": "repair",
     "graph.claims": "claims",
     "graph.derive": "glossary",
-    "gongzhi.settings": "indexes",
+    "gongzhi.publishing": "indexes",
     "search.engine": "indexes",
     "corpus.store": "write",
 }
@@ -82,7 +82,9 @@ def measure(folder: Path, library: Path, jobs: int) -> dict[str, Any]:
     files: dict[str, int] = defaultdict(int)
     for path in library.rglob("*"):
         if path.is_file():
-            files["/".join(path.relative_to(library).parts[:2])] += path.stat().st_size
+            kind, *below = path.relative_to(library).parts
+            # Of segments, what kind of index it is: cache/segments/KEY/KIND.
+            files["/".join([kind, *(below[2:3] if below[:1] == ["segments"] else below[:1])])] += path.stat().st_size
     return {
         "passages": report.passages,
         "documents": report.documents,
