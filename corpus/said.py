@@ -127,7 +127,13 @@ def concepts_within(store: Store, document_id: str, start: int, end: int) -> lis
 
 def headers(store: Store) -> list[Document]:
     """The documents that are shown, in reading order, without their texts, which are "" here."""
+    return list(heads(store))
+
+
+def heads(store: Store, *, copies: bool = False) -> Iterator[Document]:
+    """Likewise, one after the other; ``copies``: with the near copies."""
     table = TABLES[Document]
     columns = ", ".join("''" if name == "text" else name for name in table.columns)
-    rows = store.query(f"SELECT {columns} FROM document WHERE same_as = '' ORDER BY {table.order}")
-    return [record_of(Document, row, table) for row in rows]
+    where = "" if copies else " WHERE same_as = ''"
+    rows = store.query(f"SELECT {columns} FROM document{where} ORDER BY {table.order}")
+    return (record_of(Document, row, table) for row in rows)

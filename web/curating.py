@@ -1,13 +1,13 @@
 """What the pages show on which the glossary is edited: a term with all that can be changed, and what is worth a look."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.curation import RELATIONS
-from corpus.model import Definition, Edit, Mention, Relation, Term
+from corpus.model import Definition, Edit, Relation, Term
 from corpus.store import Store
+from corpus.tallies import senses, use, uses
 from graph.curation import history
 from graph.names import Names
 from graph.variants import fold
@@ -69,28 +69,25 @@ class TermSheet:
 def queue(store: Store) -> Queue:
     """The lists, with the most used terms first."""
     terms = {term.id: term for term in store.select(Term)}
-    uses = _documents_of(store)
-    senses: dict[str, int] = defaultdict(int)
-    for definition in store.shown(Definition):
-        senses[definition.term_id] = max(senses[definition.term_id], definition.sense)
-    ranked = sorted(terms.values(), key=lambda term: (-uses[term.id], term.label))
+    used, meant = _documents_of(store), senses(store)
+    ranked = sorted(terms.values(), key=lambda term: (-used.get(term.id, 0), term.label))
     return Queue(
         len(terms),
         sum(term.status == "explained" for term in terms.values()),
-        tuple(Row(t.label, uses[t.id], "") for t in ranked if t.status == "unexplained")[:_MOST],
-        tuple(Row(t.label, uses[t.id], f"{senses[t.id]} 个意思") for t in ranked if senses[t.id] > 1)[:_MOST],
+        tuple(Row(t.label, used.get(t.id, 0), "") for t in ranked if t.status == "unexplained")[:_MOST],
+        tuple(Row(t.label, used.get(t.id, 0), f"{n} 个意思") for t in ranked if (n := meant.get(t.id, 0)) > 1)[:_MOST],
     )
 
 
 def find(store: Store, words: str, most: int = 50) -> tuple[tuple[Row, ...], int]:
     """Terms that hold the words in a name, and how many there are."""
     wanted = fold(words)
-    uses = _documents_of(store)
+    used = _documents_of(store)
     found = []
     for term in store.select(Term):
         name = next((name for name in (term.label, *term.aliases) if wanted and wanted in fold(name)), None)
         if name is not None:
-            found.append(Row(term.label, uses[term.id], "" if name == term.label else f"又作 {name}"))
+            found.append(Row(term.label, used.get(term.id, 0), "" if name == term.label else f"又作 {name}"))
     found.sort(key=lambda row: (fold(row.label) != wanted, -row.documents, row.label))
     return tuple(found[:most]), len(found)
 
@@ -106,14 +103,13 @@ def sheet(store: Store, label: str) -> TermSheet | None:
     term = next(term for term in terms if term.id == found.term_id)
     titles = {size.document_id: size.title for size in store.sizes()}
     definitions = sorted(store.select(Definition, term_id=term.id), key=lambda d: (d.sense, not d.preferred))
-    mentions = store.select(Mention, term_id=term.id)
+    used = use(store, term.id)
     near = process.extract(
         term.label, [t.label for t in terms if t.id != term.id], scorer=fuzz.ratio, score_cutoff=40, limit=_NEAR
     )
     return TermSheet(
         term,
-        len({mention.document_id for mention in mentions}),
-        len(mentions),
+        *used,
         tuple(
             (sense, tuple(Sentence(d, titles[d.document_id]) for d in group))
             for sense, group in groupby(definitions, key=lambda d: d.sense)
@@ -132,6 +128,6 @@ def _ties(store: Store, term: Term, labels: Mapping[str, str]) -> tuple[Tie, ...
     return tuple(Tie(f"{r.kind}:{labels[i]}", RELATIONS[r.kind], labels[i], r.reason) for r, i in found[:_MOST])
 
 
-def _documents_of(store: Store) -> Counter[str]:
+def _documents_of(store: Store) -> dict[str, int]:
     """Term id → number of documents that use it."""
-    return Counter(term_id for term_id, _ in {(m.term_id, m.document_id) for m in store.shown(Mention)})
+    return {term_id: held.documents for term_id, held in uses(store).items()}

@@ -27,6 +27,7 @@ from corpus.model import (
 )
 from corpus.places import gazetteer
 from corpus.record import Field, record
+from corpus.said import heads
 from corpus.store import Store
 from graph.corrections import correct, listed
 from graph.curation import edit, undo
@@ -34,7 +35,6 @@ from graph.teaching import teach, unteach
 from web.schemas import DocumentDetail
 from web.shelf import DocumentEntry, twins_of
 
-Known = TypeVar("Known", Evidence, Reading)
 Made = TypeVar("Made")
 #: Seconds that a change waits for the one before it.
 _PATIENCE = 20
@@ -136,7 +136,8 @@ class Desk:
             return Sheet(parsed.document, source.name, fields, sum(repair.doubtful for repair in parsed.repairs))
 
     def sheets(self) -> list[Sheet]:
-        """Every document, without its text: those where something is missing first, then guesses."""
+        """Every document, without its text and with those fields only that are doubted or corrected: those where something
+        is missing first, then guesses."""
         with self.opened() as store:
             return self.remembered(store, _sheets)
 
@@ -159,28 +160,27 @@ class Desk:
 def _sheets(store: Store) -> list[Sheet]:
     doubtful = {size.document_id: size.doubtful for size in store.sizes()}
     names = {source.id: source.name for source in store.select(Source)}
-    evidence = _by_document(store.select(Evidence))
     readings = _by_document(store.select(Reading))
     held: dict[tuple[str, int, str], list[Correction]] = {}
     for correction in store.select(Correction):
         held.setdefault((correction.source_id, correction.ordinal, correction.title), []).append(correction)
     found = []
-    for document in store.shown(Document):
+    for document in heads(store):
         parsed = ParsedDocument(
-            replace(document, text=""),
+            document,
             (),
             (),
             (),
-            evidence=evidence.get(document.id, ()),
+            evidence=tuple(store.select(Evidence, document_id=document.id)),
             readings=readings.get(document.id, ()),
         )
         key = (document.source_id, document.ordinal, read_title(parsed))
-        fields = record(parsed, held.get(key, ()))
+        fields = tuple(field for field in record(parsed, held.get(key, ())) if field.doubt or field.correction)
         found.append(Sheet(parsed.document, names[document.source_id], fields, doubtful[document.id]))
     return sorted(found, key=lambda sheet: (not sheet.misses, -len(sheet.doubts)))
 
 
-def _by_document(records: Iterable[Known]) -> dict[str, tuple[Known, ...]]:
+def _by_document(records: Iterable[Reading]) -> dict[str, tuple[Reading, ...]]:
     return {key: tuple(group) for key, group in groupby(records, key=lambda known: known.document_id)}
 
 

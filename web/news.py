@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.model import Mention
 from corpus.revisions import Novelty, Revision
 from corpus.store import Store
+from corpus.tallies import only_there
 from graph.variants import fold
 
 if TYPE_CHECKING:
@@ -76,13 +76,11 @@ class News:
 
     def latest(self, documents: int) -> tuple[Latest, ...]:
         """The most recently dated documents that use terms no other one uses; guessed dates count where no other is known."""
-        users: defaultdict[str, set[str]] = defaultdict(set)
-        for mention in self._store.shown(Mention):
-            users[mention.term_id].add(mention.document_id)
-        own: defaultdict[str, list[TermEntry]] = defaultdict(list)
-        for term_id, used in users.items():
-            if len(used) == 1 and term_id in self._terms:
-                own[next(iter(used))].append(self._terms[term_id])
+        own = {
+            document: entries
+            for document, ids in only_there(self._store).items()
+            if (entries := [self._terms[term_id] for term_id in ids if term_id in self._terms])
+        }
         dated = [i for i in own if i in self._documents and self._documents[i].document.date]
         dated.sort(key=lambda i: (self._documents[i].document.date, i), reverse=True)
         sure = [i for i in dated if "date" not in self._documents[i].guessed]

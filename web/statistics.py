@@ -10,7 +10,9 @@ from typing import Any
 from corpus.fields import CLAIM_STATUS, LEVELS
 from corpus.model import Claim, Definition, Document, Fact, Passage, Repair, Source, Term
 from corpus.repairs import kind_name
+from corpus.said import heads
 from corpus.store import Store
+from corpus.tallies import tally
 from graph.table import KINDS
 from search.register import years_of
 from web import links
@@ -19,6 +21,8 @@ from web.words import FACT_KINDS, NO_PROVINCE
 #: The columns that a spreadsheet of all tables has.
 COLUMNS = ("表", "项", "列", "数量")
 NOTHING = "没有写明"
+#: Values of two fields → how many records have them.
+Tally = Mapping[tuple[Any, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +57,51 @@ class Table:
 
 def statistics(store: Store) -> tuple[Table, ...]:
     """All tables of a library. Near copies count as sources and nowhere else, as in every answer."""
-    documents = store.shown(Document)
+    claims, facts = (_counts(store, cls, name) for cls, name in ((Claim, "status"), (Fact, "kind")))
+    repairs, terms = tally(store, Repair, "kind", "doubtful"), tally(store, Term, "kind", "status")
     return (
-        _whole(store, documents),
-        _by_year(documents),
+        _whole(store, claims.total(), facts.total(), repairs, terms),
+        _by_year(heads(store)),
         *(
-            _table(
-                f"{name}s", f"文献：按{title}", "份", (getattr(d, name) for d in documents), words, partial(_list, name)
-            )
+            _table(f"{name}s", f"文献：按{title}", "份", _counts(store, Document, name), words, partial(_list, name))
             for name, title, words in (
                 ("province", "省份", {"": NO_PROVINCE}),
                 ("level", "级别", LEVELS),
                 ("type", "文种", {}),
             )
         ),
-        _terms(store.select(Term)),
-        _table("claims", "事项：按进展", "项", (claim.status for claim in store.shown(Claim)), CLAIM_STATUS),
-        _table("facts", "数字：按种类", "个", (fact.kind for fact in store.shown(Fact)), FACT_KINDS),
-        _repairs(store.select(Repair)),
-        _table("files", "来源文件：按格式", "个", (_suffix(source) for source in store.select(Source)), {}),
+        _terms(terms),
+        _table("claims", "事项：按进展", "项", claims, CLAIM_STATUS),
+        _table("facts", "数字：按种类", "个", facts, FACT_KINDS),
+        _repairs(repairs),
+        _table("files", "来源文件：按格式", "个", Counter(map(_suffix, store.select(Source))), {}),
     )
 
 
-def _whole(store: Store, documents: Iterable[Document]) -> Table:
-    repairs, terms = store.select(Repair), store.select(Term)
-    strengths = Counter(definition.strength for definition in store.shown(Definition))
+def _counts(store: Store, cls: type, name: str) -> Counter[str]:
+    """Value of a field → how many records of documents that are shown have it."""
+    return Counter({value: number for (value,), number in tally(store, cls, name, shown=True).items()})
+
+
+def _whole(store: Store, claims: int, facts: int, repairs: Tally, terms: Tally) -> Table:
+    strengths = _counts(store, Definition, "strength")
     return Table("library", "全库", ("数量",), (
         Row("来源文件", (store.count(Source),), ("/manage/files",)),
-        Row("文献", (sum(1 for _ in documents),), ("/documents",)),
-        Row("段落", (len(store.shown(Passage)),)),
-        Row("术语", (len(terms),), ("/terms",)),
-        Row("有解释的术语", (sum(term.status == "explained" for term in terms),), ("/terms?status=explained",)),
+        Row("文献", (sum(tally(store, Document, "same_as", shown=True).values()),), ("/documents",)),
+        Row("段落", (_counts(store, Passage, "document_id").total(),)),
+        Row("术语", (sum(terms.values()),), ("/terms",)),
+        Row("有解释的术语", (_having(terms, "explained"),), ("/terms?status=explained",)),
         Row("解释", (strengths["explained"],)),
         Row("只是描述的句子", (strengths["described"],)),
-        Row("事项", (len(store.shown(Claim)),)),
-        Row("数字", (len(store.shown(Fact)),)),
-        Row("修复", (sum(not repair.doubtful for repair in repairs),)),
-        Row("存疑", (sum(repair.doubtful for repair in repairs),), ("/manage/documents?show=doubtful",)),
+        Row("事项", (claims,)),
+        Row("数字", (facts,)),
+        Row("修复", (_having(repairs, False),)),
+        Row("存疑", (_having(repairs, True),), ("/manage/documents?show=doubtful",)),
     ))  # fmt: skip
+
+
+def _having(counts: Tally, second: object) -> int:
+    return sum(number for (_, value), number in counts.items() if value == second)
 
 
 def _by_year(documents: Iterable[Document]) -> Table:
@@ -111,24 +122,23 @@ def _table(
     name: str,
     title: str,
     unit: str,
-    values: Iterable[str],
+    counts: Mapping[str, int],
     words: Mapping[Any, str],
     link: Callable[[str], str] | None = None,
 ) -> Table:
     rows = [
         Row(words.get(value, value) or NOTHING, (number,), (link(value),) if link and value else ())
-        for value, number in sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
+        for value, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return Table(name, title, (unit,), tuple(rows))
 
 
-def _terms(terms: Iterable[Term]) -> Table:
-    counts = Counter[tuple[str, str]]((term.kind, term.status) for term in terms)
+def _terms(terms: Tally) -> Table:
     statuses = ("explained", "unexplained")
     rows = [
         Row(
             name,
-            tuple(counts[kind, status] for status in statuses),
+            tuple(terms.get((kind, status), 0) for status in statuses),
             tuple(links.url("/terms", kind=kind, status=status) for status in statuses),
         )
         for kind, name in KINDS.items()
@@ -137,9 +147,9 @@ def _terms(terms: Iterable[Term]) -> Table:
     return Table("terms", "术语：按类别", ("有解释", "未见解释"), tuple(row for row in rows if row.total))
 
 
-def _repairs(repairs: Iterable[Repair]) -> Table:
-    counts = Counter((repair.kind, repair.doubtful) for repair in repairs)
-    kinds = sorted({kind for kind, _ in counts}, key=lambda kind: -(counts[kind, False] + counts[kind, True]))
+def _repairs(repairs: Tally) -> Table:
+    counts = Counter(repairs)
+    kinds = sorted({kind for kind, _ in counts}, key=lambda kind: (-counts[kind, False] - counts[kind, True], kind))
     return Table(
         "repairs",
         "修复和存疑：按种类",

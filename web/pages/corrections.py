@@ -106,11 +106,12 @@ def _document(
 
 def _following(desk: Desk, document_id: str) -> tuple[str, int]:
     """The id of the document to check after one, "" where no other is left, and how many are left with it."""
-    waiting = [sheet.document.id for sheet in desk.sheets() if sheet.doubts]
-    order = [sheet.document.id for sheet in desk.sheets()]
+    sheets = desk.sheets()
+    waiting = {sheet.document.id for sheet in sheets if sheet.doubts}
+    order = [sheet.document.id for sheet in sheets]
     here = order.index(document_id) if document_id in order else -1
     after = [*order[here + 1 :], *order[: max(here, 0)]]
-    return next((other for other in after if other in set(waiting)), ""), len(waiting)
+    return next((other for other in after if other in waiting), ""), len(waiting)
 
 
 @router.get("/{document_id}", dependencies=[LOGGED_IN])
