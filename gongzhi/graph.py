@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.model import Document, Mention, Term
+from corpus.model import Document, Term
 from corpus.store import Store
+from corpus.tallies import mentioned
 from gongzhi.errors import EdgeKindUnknown, TermNotFound
 from graph.communities import Overview, overview
 from graph.edges import EDGE_INVERSES, EDGE_KINDS
@@ -92,7 +93,7 @@ def _lines(texts: "_Texts", graph: Any, steps: Iterable[Step]) -> list[Line]:
 def _term(store: Store, folder: Path, label: str) -> Term:
     """The term of a name; what only a question or pinyin leads to is asked of the engine. Raises TermNotFound."""
     terms = {term.id: term for term in store.select(Term)}
-    if found := Labels(terms.values(), store.shown(Mention))(label):
+    if found := Labels(terms.values(), mentioned(store))(label):
         return terms[found]
     from gongzhi.settings import engine
 
@@ -105,13 +106,20 @@ def _term(store: Store, folder: Path, label: str) -> Term:
 
 
 class _Texts:
-    """The documents that steps are shown from."""
+    """The documents that steps are shown from; each is read when the first step is."""
 
     def __init__(self, store: Store) -> None:
-        self._documents = {document.id: document for document in store.shown(Document)}
+        self._store = store
+        self._documents: dict[str, Document | None] = {}
+
+    def _document(self, document_id: str) -> Document | None:
+        if document_id not in self._documents:
+            found = self._store.select(Document, id=document_id, same_as="")
+            self._documents[document_id] = found[0] if found else None
+        return self._documents[document_id]
 
     def line(self, graph: Any, step: Step, ring: int) -> Line:
-        document = self._documents.get(step.document)
+        document = self._document(step.document)
         span = shown_by(step, document.text) if document else None
         start, end = span or (step.start, step.end)
         quoted = document.text[start:end] if document and span else ""

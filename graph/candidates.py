@@ -14,6 +14,7 @@ from corpus.doubts import Doubts
 from corpus.lexicon import lexicon
 from corpus.model import Definition, Edit, Mention, Term
 from corpus.store import Store
+from corpus.tallies import NEVER, mentions_of, uses
 from graph.likeness import written_alike
 from graph.names import Names
 from graph.variants import fold
@@ -61,30 +62,27 @@ def candidates(store: Store) -> tuple[Candidate, ...]:
     for definition in store.shown(Definition):
         if strength.get(definition.term_id) != "explained":
             strength[definition.term_id] = definition.strength
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    for mention in store.shown(Mention):
-        mentions[mention.term_id].append(mention)
+    used = uses(store)
     alike, doubts = _alike(terms), Doubts(store)
     found = []
     for term in terms:
         if strength.get(term.id) == "explained" or any(fold(n) in official for n in (term.label, *term.aliases)):
             continue
-        held = mentions[term.id]
-        sure = next((m for m in held if not doubts.within(m.document_id, m.start, m.end)), None)
-        documents = len({mention.document_id for mention in held})
+        documents, places = used.get(term.id, NEVER)
+        first = next(mentions_of(store, term.id), None)
+        sure = next((m for m in mentions_of(store, term.id) if not doubts.within(m.document_id, m.start, m.end)), None)
         reasons = {
             "alike": term.id in alike,
             "sentence": len(term.label) > _LONG or _APART.search(term.label) is not None,
             "short": len(fold(term.label)) <= _SHORT or _DAY.fullmatch(fold(term.label)) is not None,
-            "doubtful": bool(held) and sure is None,
-            "once": len(held) < 2,
-            "one": len(held) > 1 and documents == 1,
+            "doubtful": first is not None and sure is None,
+            "once": places < 2,
+            "one": places > 1 and documents == 1,
             "described": term.id in strength,
             "used": documents > 1,
         }
-        where = sure or next(iter(held), None)
         given = tuple(code for code in REASONS if reasons[code])
-        found.append(Candidate(term, documents, len(held), given, alike.get(term.id, ""), where))
+        found.append(Candidate(term, documents, places, given, alike.get(term.id, ""), sure or first))
     found.sort(key=lambda c: (-c.documents, c.term.id not in strength, -c.mentions, c.term.label))
     return tuple(found)
 

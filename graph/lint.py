@@ -6,13 +6,15 @@ editor's look. What to check is after SKOS (https://www.w3.org/TR/skos-reference
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.curation import quoted
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Edit, Mention, Relation, Term, digest
+from corpus.model import Definition, Edit, Relation, Term, digest
 from corpus.store import Store
+from corpus.tallies import mentioned, mentions_of
 from graph.checks import ACCEPTABLE, CHECKS, Severity
 from graph.curation import told
 from graph.folding import folded
@@ -136,28 +138,24 @@ def lint_glossary(store: Store) -> list[Finding]:
     """What is wrong with the glossary of a library."""
     terms = sorted(store.select(Term), key=lambda term: term.label)
     definitions, relations = store.shown(Definition), store.select(Relation)
-    written, edits = _written(store), store.select(Edit, undone="")
+    used, edits = mentioned(store), store.select(Edit, undone="")
     return [
         *_shared(terms),
         *_broader_circles(terms, relations),
         *_idle(edits),
         *_definitions(terms, definitions),
-        *_unused(terms, written, {r.source_id for r in relations} | {r.target_id for r in relations}),
-        *_unmet(edits, terms, written),
+        *_unused(terms, used, {r.source_id for r in relations} | {r.target_id for r in relations}),
+        *_unmet(store, edits, terms),
     ]
 
 
-def _written(store: Store) -> dict[str, set[str]]:
-    """Term id → the folded ways in which documents write it, with what stands around it: a mention of 暖蜂 in “暖蜂”行动
-    shows that alias, too."""
-    found: dict[str, set[str]] = defaultdict(set)
-    texts: dict[str, str] = {}
-    for mention in store.shown(Mention):
-        if mention.document_id not in texts:
-            texts[mention.document_id] = store.document(mention.document_id).text
-        text = texts[mention.document_id]
-        found[mention.term_id].add(folded(text[max(0, mention.start - _AROUND) : mention.end + _AROUND]))
-    return found
+def _written(store: Store, term_id: str) -> Iterator[str]:
+    """The folded ways in which documents write a term, with what stands around it: a mention of 暖蜂 in “暖蜂”行动 shows
+    that alias, too."""
+    for document_id, mentions in groupby(mentions_of(store, term_id), key=lambda mention: mention.document_id):
+        text = store.document(document_id).text
+        for mention in mentions:
+            yield folded(text[max(0, mention.start - _AROUND) : mention.end + _AROUND])
 
 
 def _shared(terms: Iterable[Term]) -> Iterator[Finding]:
@@ -225,21 +223,20 @@ def _numbers(label: str) -> set[int]:
     return {count(label), label.count("+") + 1, len(parts), *(size for size, _ in parts), *levels}
 
 
-def _unused(terms: Iterable[Term], written: Mapping[str, set[str]], related: set[str]) -> Iterator[Finding]:
+def _unused(terms: Iterable[Term], used: Container[str], related: Container[str]) -> Iterator[Finding]:
     for term in terms:
-        ways = written.get(term.id, set())
-        if not ways and term.id not in related:
+        if term.id not in used and term.id not in related:
             yield _found(
                 "term_orphan", term.label, f"文中没有用到{quoted(term.label)}，和别的词也没有关系。多余就不收。"
             )
 
 
-def _unmet(edits: Iterable[Edit], terms: Iterable[Term], written: Mapping[str, set[str]]) -> Iterator[Finding]:
+def _unmet(store: Store, edits: Iterable[Edit], terms: Iterable[Term]) -> Iterator[Finding]:
     """Aliases that people gave and no document has; those that were read off the texts may differ by a 的."""
     given = {folded(edit.value) for edit in edits if edit.kind == "alias"}
     for term in terms:
         for alias in term.aliases:
-            if folded(alias) in given and not any(folded(alias) in way for way in written.get(term.id, ())):
+            if folded(alias) in given and not any(folded(alias) in way for way in _written(store, term.id)):
                 yield _found(
                     "alias_unmatched",
                     term.label,

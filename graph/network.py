@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from corpus.model import Definition, Document, Evidence, Mention, Passage, Relation, Section, Term
+from corpus.model import Definition, Document, Evidence, Relation, Section, Term
 from corpus.places import gazetteer
+from corpus.said import heads
 from corpus.store import Store
+from corpus.tallies import Stand, sections_of_definitions, standing
 from graph.edges import EDGE_KINDS
 from graph.variants import fold
 
@@ -48,7 +50,7 @@ def term_network(store: Store) -> Any:
     graph = nx.MultiDiGraph()
     for term in sorted(store.select(Term), key=lambda term: term.id):
         graph.add_node(term_node(term.id), type="term", label=term.label, kind=term.kind, status=term.status)
-    shown = {document.id for document in store.shown(Document)}
+    shown = {document.id for document in heads(store)}
     for found in store.select(Relation):
         span = _span(found.document_id, found.start, found.end) if found.document_id in shown else {}
         ends = (term_node(found.source_id), term_node(found.target_id))
@@ -59,14 +61,14 @@ def term_network(store: Store) -> Any:
 def build_network(store: Store) -> Any:
     """A MultiDiGraph of the whole library; the kind of an edge is its key. Nodes carry ``type`` and ``label``."""
     graph = term_network(store)
-    documents = sorted(store.shown(Document), key=lambda document: document.id)
+    documents = sorted(heads(store), key=lambda document: document.id)
     for document in documents:
         graph.add_node(
             document_node(document.id), type="document", label=document.title, date=document.date, level=document.level
         )
     places = {evidence.document_id: evidence for evidence in store.select(Evidence, field="place")}
     _add_places(graph, documents, places)
-    _add_mentions(graph, store.shown(Mention), documents)
+    _add_mentions(graph, standing(store, (document.id for document in documents)), documents)
     _add_definitions(graph, store)
     return graph
 
@@ -94,20 +96,16 @@ def _add_places(graph: Any, documents: list[Document], read: dict[str, Evidence]
         _edge(graph, "part_of", inner, outer_node, float(times))
 
 
-def _add_mentions(graph: Any, mentions: Iterable[Mention], documents: list[Document]) -> None:
+def _add_mentions(graph: Any, stands: Iterable[Stand], documents: list[Document]) -> None:
     """Where terms stand: how often in each document and each place, with the first time they do."""
-    by_document: dict[tuple[str, str], list[Mention]] = {}
-    for mention in mentions:
-        by_document.setdefault((mention.document_id, mention.term_id), []).append(mention)
     place_of = {d.id: place_node(d.place, d.place_code) for d in documents if d.place}
-    by_place: dict[tuple[str, str], tuple[int, Mention]] = {}
-    for (document_id, term_id), found in sorted(by_document.items()):
-        first = min(found, key=lambda mention: mention.start)
-        span = _span(document_id, first.start, first.end)
-        _edge(graph, "mentions", document_node(document_id), term_node(term_id), float(len(found)), **span)
-        if document_id in place_of:
-            times, earliest = by_place.get((term_id, place_of[document_id]), (0, first))
-            by_place[term_id, place_of[document_id]] = (times + len(found), earliest)
+    by_place: dict[tuple[str, str], tuple[int, Stand]] = {}
+    for found in stands:
+        span = _span(found.document_id, found.start, found.end)
+        _edge(graph, "mentions", document_node(found.document_id), term_node(found.term_id), float(found.times), **span)
+        if place := place_of.get(found.document_id):
+            times, earliest = by_place.get((found.term_id, place), (0, found))
+            by_place[found.term_id, place] = (times + found.times, earliest)
     for (term_id, place), (times, first) in sorted(by_place.items()):
         span = _span(first.document_id, first.start, first.end)
         _edge(graph, "used_by", term_node(term_id), place, float(times), **span)
@@ -119,10 +117,9 @@ def _add_definitions(graph: Any, store: Store) -> None:
     Of several sentences in one section the one that explains is kept, the first of equals. Sections that define
     nothing are left out, unless one that does stands in them.
     """
-    sections = {section.id: section for section in store.select(Section)}
-    section_of = {passage.id: passage.section_id for passage in store.select(Passage)}
+    sections, section_of = _Sections(store), sections_of_definitions(store)
     for d in sorted(store.shown(Definition), key=lambda d: (d.strength != "explained", d.document_id, d.start, d.id)):
-        section = sections.get(section_of.get(d.passage_id, ""))
+        section = sections(section_of.get(d.id, ""))
         target = section_node(section.id) if section else document_node(d.document_id)
         if section:
             _add_section(graph, section, sections)
@@ -133,15 +130,28 @@ def _add_definitions(graph: Any, store: Store) -> None:
             )  # fmt: skip
 
 
-def _add_section(graph: Any, section: Section, sections: dict[str, Section]) -> None:
+class _Sections:
+    """Sections by their ids; each is read once, when it is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: dict[str, Section | None] = {"": None}
+
+    def __call__(self, identity: str) -> Section | None:
+        if identity not in self._held:
+            self._held[identity] = next(iter(self._store.select(Section, id=identity)), None)
+        return self._held[identity]
+
+
+def _add_section(graph: Any, section: Section, sections: _Sections) -> None:
     """A section and those around it, up to the document."""
     inner: Section | None = section
     while inner is not None and section_node(inner.id) not in graph:
         graph.add_node(section_node(inner.id), type="section", label=inner.title, status=inner.status)
-        inner = sections.get(inner.parent_id)
+        inner = sections(inner.parent_id)
     inner = section
     while inner is not None and not graph.out_degree(section_node(inner.id)):
-        outer = sections.get(inner.parent_id)
+        outer = sections(inner.parent_id)
         target = section_node(outer.id) if outer else document_node(inner.document_id)
         _edge(graph, "part_of", section_node(inner.id), target, 1.0, **_span(inner.document_id, inner.start, inner.end))
         inner = outer

@@ -4,7 +4,7 @@ Answers, the network and the exports all read what is made here; it is stored wi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,11 +50,11 @@ def _pairs(found: Iterable[Pair]) -> set[frozenset[str]]:
 
 
 class Labels:
-    """Folded name → term id: labels go before aliases, terms mentioned more often before others."""
+    """Folded name → term id: labels go before aliases, terms mentioned more often before others. ``mentions`` may be how many
+    each term has."""
 
-    def __init__(self, terms: Iterable[Term], mentions: Iterable[Mention]) -> None:
-        tally = getattr(mentions, "counts", None)  # of columns
-        counts = tally() if tally else Counter(mention.term_id for mention in mentions)
+    def __init__(self, terms: Iterable[Term], mentions: Iterable[Mention] | Mapping[str, int]) -> None:
+        counts = mentions if isinstance(mentions, Mapping) else Counter(mention.term_id for mention in mentions)
         ranked = sorted(terms, key=lambda term: (-counts.get(term.id, 0), term.label))
         self._ids: dict[str, str] = {}
         for term in ranked:
@@ -115,7 +115,7 @@ def relations(texts: Texts, passages: int, glossary: Glossary, concepts: Sequenc
 
     where = _Where(texts, Mentions.of(glossary.mentions))
     terms = {term.id: term for term in glossary.terms}
-    names = Labels(glossary.terms, where.mentions)
+    names = Labels(glossary.terms, where.mentions.counts())
     hierarchy = Hierarchy()
     for relation in glossary.relations:
         if relation.kind == "broader":

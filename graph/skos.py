@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Document, Mention, Relation, Term
+from corpus.model import Definition, Document, Relation, Term
+from corpus.said import headers
 from corpus.store import Store
+from corpus.tallies import mentioned
 from graph.errors import ExtraMissing
 from graph.hierarchy import Hierarchy
 from graph.relations import Labels
@@ -61,8 +63,8 @@ class Vocabulary:
             tuple(terms),
             tuple(store.shown(Definition)),
             tuple(store.select(Relation)),
-            tuple(store.shown(Document)),
-            Labels(terms, store.shown(Mention)),
+            tuple(headers(store)),
+            Labels(terms, mentioned(store)),
             lexicon(),
         )
 

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from corpus.doubts import Doubts, told
-from corpus.model import Definition, Document, Relation, Term
+from corpus.model import Definition, Relation, Term
+from corpus.said import heads
 from corpus.store import Store
 from graph.definitions import FAMILIES
 
@@ -52,7 +53,7 @@ UNEXPLAINED = "语料中未见解释"
 
 def glossary_rows(store: Store, term_id: str | None = None) -> list[tuple[object, ...]]:
     """Rows under ``COLUMNS``, in label order; with a term id, those of that term only."""
-    titles = {document.id: document.title for document in store.shown(Document)}
+    titles = {document.id: document.title for document in heads(store)}
     definitions: dict[str, list[Definition]] = defaultdict(list)
     for definition in store.shown(Definition):
         definitions[definition.term_id].append(definition)
