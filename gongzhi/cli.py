@@ -325,7 +325,7 @@ def documents(words: tuple[str, ...], edit: bool, undo: bool, corrections: bool,
     文献时仍然有效。项目有：题名、地方、级别、文种、时期、日期、会议、发文单位、讲话人；重名的地方写全称，
     企业、部门同时写级别。
     """
-    from corpus.model import Document, Evidence
+    from corpus.said import heads
     from corpus.store import Store
     from gongzhi import corrections as desk
     from gongzhi.lookup import find_document
@@ -342,7 +342,7 @@ def documents(words: tuple[str, ...], edit: bool, undo: bool, corrections: bool,
         elif words:
             _printer(as_json).document(desk.sheet(store, find_document(store, " ".join(words))))
         else:
-            _printer(as_json).documents(store.select(Document), store.select(Evidence))
+            _printer(as_json).documents(heads(store, copies=True), store.guesses())
 
 
 @cli.command()

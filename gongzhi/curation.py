@@ -1,14 +1,14 @@
 """Curating the glossary from the command line: options to edits, and the library brought up to date."""
 
 import getpass
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.curation import MOST_WHO, Change
-from corpus.model import Edit, EditKind, Mention, Term
+from corpus.model import Edit, EditKind, Term
 from corpus.store import Store
+from corpus.tallies import NEVER, uses
 from gongzhi.errors import KindUnknown, SentenceAlone
 from gongzhi.publishing import publish
 
@@ -104,12 +104,8 @@ def listed(folder: Path, find: str, kind: str, status: str) -> list[TermLine]:
             and status in ("", term.status)
             and (not wanted or any(wanted in fold(name) for name in (term.label, *term.aliases)))
         ]
-        uses = Counter((mention.term_id, mention.document_id) for mention in store.shown(Mention))
-    documents = Counter(term_id for term_id, _ in uses)
-    mentions: Counter[str] = Counter()
-    for (term_id, _), times in uses.items():
-        mentions[term_id] += times
-    return [TermLine(term, documents[term.id], mentions[term.id]) for term in found]
+        used = uses(store)
+    return [TermLine(term, *used.get(term.id, NEVER)) for term in found]
 
 
 def login() -> str:

@@ -1,6 +1,7 @@
 """Finding the document that somebody means."""
 
 from corpus.model import Document
+from corpus.said import heads
 from corpus.store import Store
 from gongzhi.errors import DocumentUnclear
 
@@ -11,15 +12,15 @@ def find_document(store: Store, words: str) -> Document:
     Raises DocumentUnclear where none or several fit.
     """
     words = words.strip()
-    documents = store.select(Document)
+    documents = [(document.id, document.title) for document in heads(store, copies=True)]
     for fits in (
-        [d for d in documents if d.id == words],
-        [d for d in documents if words and d.id.startswith(words)],
-        [d for d in documents if d.title == words],
-        [d for d in documents if words and words in d.title],
+        [(key, title) for key, title in documents if key == words],
+        [(key, title) for key, title in documents if words and key.startswith(words)],
+        [(key, title) for key, title in documents if title == words],
+        [(key, title) for key, title in documents if words and words in title],
     ):
         if len(fits) == 1:
-            return fits[0]
+            return store.document(fits[0][0])
         if fits:
-            raise DocumentUnclear(words, tuple(f"《{d.title}》（{d.id}）" for d in fits))
+            raise DocumentUnclear(words, tuple(f"《{title}》（{key}）" for key, title in fits))
     raise DocumentUnclear(words, ())

@@ -1,15 +1,17 @@
 """What reading changed: the record of one document, or how much of it each document has."""
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.model import Document, Repair, Source
 from corpus.repairs import KINDS, Change, change_of
+from corpus.said import heads
 from corpus.sentences import around
 from corpus.store import Store
+from corpus.tallies import tally
 from ingest.lines import ENDS
 
 
@@ -62,7 +64,10 @@ def _line_ends(store: Store, source: Source) -> list[int] | None:
 
 def counted(repairs: Sequence[Repair]) -> dict[str, int]:
     """How many repairs of each kind there are, in the order of ``KINDS``."""
-    counts = Counter(repair.kind for repair in repairs)
+    return _ordered(Counter(repair.kind for repair in repairs))
+
+
+def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
     order = {kind: n for n, kind in enumerate(KINDS)}
     return dict(sorted(counts.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
@@ -98,15 +103,20 @@ def summaries(store: Store, kind: str = "", doubtful: bool = False) -> list[Summ
     """Every document, each source that has repairs of its own after its documents; where a ``kind`` or what is
     ``doubtful`` is asked for, those that have it."""
     found: list[Summary] = []
-    documents = store.select(Document)
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    unsure: Counter[tuple[str, str]] = Counter()
+    for (source_id, key, named, doubted), times in tally(
+        store, Repair, "source_id", "document_id", "kind", "doubtful"
+    ).items():
+        if kind in ("", named) and (doubted or not doubtful):
+            counts[source_id, key][named] += times
+            unsure[source_id, key] += times if doubted else 0
+    titles: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for document in heads(store, copies=True):
+        titles[document.source_id].append((document.id, document.title))
     for source in store.select(Source):
-        repairs: dict[str, list[Repair]] = {}
-        for repair in store.select(Repair, source_id=source.id):
-            if kind in ("", repair.kind) and (repair.doubtful or not doubtful):
-                repairs.setdefault(repair.document_id, []).append(repair)
-        titles = [(d.id, d.title) for d in documents if d.source_id == source.id]
-        for key, title in [*titles, ("", f"来源文件 {source.name}")]:
-            own = repairs.get(key, [])
+        for key, title in [*titles[source.id], ("", f"来源文件 {source.name}")]:
+            own = counts.get((source.id, key))
             if own or (key and not kind and not doubtful):
-                found.append(Summary(key or source.id, title, counted(own), sum(r.doubtful for r in own)))
+                found.append(Summary(key or source.id, title, _ordered(own or {}), unsure[source.id, key]))
     return found

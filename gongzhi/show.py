@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.model import UNSURE, Document, Edit, Evidence, Taught
+from corpus.model import Document, Edit, Taught
 from corpus.repairs import kind_name
 from graph.curation import told
 
@@ -50,11 +50,6 @@ def progress(*, enabled: bool) -> Iterator[Progress]:
     with Bar(*columns, console=console, disable=not (enabled and console.is_terminal), transient=True) as bar:
         task = bar.add_task("准备")
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
-
-
-def guesses(evidence: Iterable[Evidence]) -> set[tuple[str, str]]:
-    """(document id, field) of what was read without being sure."""
-    return {(item.document_id, item.field) for item in evidence if item.confidence < UNSURE}
 
 
 def now() -> str:
@@ -115,12 +110,10 @@ class Json:
     def facts(self, answer: FactsAnswer) -> None:
         self._print(asdict(answer))
 
-    def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
-        guessed = guesses(evidence)
+    def documents(self, documents: Iterable[Document], guessed: Mapping[str, Collection[str]]) -> None:
         self._print(
             [
-                {k: v for k, v in asdict(d).items() if k != "text"}
-                | {"unsure": sorted(field for owner, field in guessed if owner == d.id)}
+                {k: v for k, v in asdict(d).items() if k != "text"} | {"unsure": sorted(guessed.get(d.id, ()))}
                 for d in documents
             ]
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import click
 
 from corpus.doubts import Doubt, told, warning
 from corpus.fields import FIELDS, LEVELS
-from corpus.model import Document, Edit, Evidence, Taught
+from corpus.model import Document, Edit, Taught
 from corpus.record import Field
 from corpus.repairs import kind_name, visible
 from gongzhi.evaluation import show_evaluation
@@ -22,7 +22,7 @@ from gongzhi.matrix import show_matrix
 from gongzhi.places import show_places, show_verdict
 from gongzhi.precedents import show_drafted
 from gongzhi.revisions import show_recent
-from gongzhi.show import guesses, now
+from gongzhi.show import now
 from graph.checks import CHECKS
 from graph.curation import told as edit_told
 from graph.edges import EDGE_KINDS, NODE_TYPES
@@ -313,11 +313,9 @@ class Tables:
         if answer.total > len(answer.facts):
             click.echo(f"共 {answer.total} 个，以上是前 {len(answer.facts)} 个；用 --limit 多看一些。")
 
-    def documents(self, documents: Sequence[Document], evidence: Iterable[Evidence]) -> None:
-        guessed = guesses(evidence)
-
+    def documents(self, documents: Iterable[Document], guessed: Mapping[str, Collection[str]]) -> None:
         def shown(document: Document, field: str) -> str:
-            return str(getattr(document, field)) + ("？" if (document.id, field) in guessed else "")
+            return str(getattr(document, field)) + ("？" if field in guessed.get(document.id, ()) else "")
 
         _table("编号", "题名", "地方", "类型", "时间", rows=(
             (d.id, shown(d, "title"), shown(d, "place"), shown(d, "type"), shown(d, "date" if d.date else "period"))
