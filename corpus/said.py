@@ -125,9 +125,10 @@ def concepts_within(store: Store, document_id: str, start: int, end: int) -> lis
     return [record_of(ConceptMention, row, table) for row in rows]
 
 
-def headers(store: Store) -> list[Document]:
-    """The documents that are shown, in reading order, without their texts, which are "" here."""
+def headers(store: Store, *, copies: bool = False) -> list[Document]:
+    """The documents that are shown, or with their near ``copies``, in reading order, without their texts, which are "" here."""
     table = TABLES[Document]
     columns = ", ".join("''" if name == "text" else name for name in table.columns)
-    rows = store.query(f"SELECT {columns} FROM document WHERE same_as = '' ORDER BY {table.order}")
+    where = "" if copies else "WHERE same_as = ''"
+    rows = store.query(f"SELECT {columns} FROM document {where} ORDER BY {table.order}")
     return [record_of(Document, row, table) for row in rows]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.model import Document, Mention, Term
+from corpus import streams
+from corpus.model import Document, Term
 from corpus.store import Store
 from gongzhi.errors import EdgeKindUnknown, TermNotFound
 from graph.communities import Overview, overview
@@ -92,7 +93,7 @@ def _lines(texts: "_Texts", graph: Any, steps: Iterable[Step]) -> list[Line]:
 def _term(store: Store, folder: Path, label: str) -> Term:
     """The term of a name; what only a question or pinyin leads to is asked of the engine. Raises TermNotFound."""
     terms = {term.id: term for term in store.select(Term)}
-    if found := Labels(terms.values(), store.shown(Mention))(label):
+    if found := Labels(terms.values(), streams.uses(store))(label):
         return terms[found]
     from gongzhi.settings import engine
 

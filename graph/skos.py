@@ -15,8 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from corpus import streams
 from corpus.lexicon import Concept, lexicon
-from corpus.model import Definition, Document, Mention, Relation, Term
+from corpus.model import Definition, Document, Relation, Term
 from corpus.store import Store
 from graph.errors import ExtraMissing
 from graph.hierarchy import Hierarchy
@@ -62,7 +63,7 @@ class Vocabulary:
             tuple(store.shown(Definition)),
             tuple(store.select(Relation)),
             tuple(store.shown(Document)),
-            Labels(terms, store.shown(Mention)),
+            Labels(terms, streams.uses(store)),
             lexicon(),
         )
 
