@@ -60,6 +60,10 @@ def test_what_came_and_left_since_is_counted(store: Store, tmp_path: Path) -> No
         store.insert([Mention("t2", "d-1", "", 0, 2), Mention("t2", "d-1", "", 2, 4)])
     counted = Usage(folder, store, headers(store))
     assert (counted.count("t1"), counted.count("t2"), counted.count("t3")) == (2, 4, 0)
-    assert [(use.document_id, use.mentions) for use in counted.documents_of("t2")] == [("d-1", 2), ("a-1", 1), ("c-1", 1)]
+    assert [(use.document_id, use.mentions) for use in counted.documents_of("t2")] == [
+        ("d-1", 2),
+        ("a-1", 1),
+        ("c-1", 1),
+    ]
     assert [use.document_id for use in counted.documents_of("t1")] == ["a-1"]
     assert counted.reaches()["t2"] == Reach(3, ("", "云南省"), "")
