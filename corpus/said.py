@@ -125,15 +125,15 @@ def concepts_within(store: Store, document_id: str, start: int, end: int) -> lis
     return [record_of(ConceptMention, row, table) for row in rows]
 
 
-def headers(store: Store) -> list[Document]:
-    """The documents that are shown, in reading order, without their texts, which are "" here."""
-    return list(heads(store))
+def headers(store: Store, *, copies: bool = False) -> list[Document]:
+    """The documents that are shown, or with their near ``copies``, in reading order, without their texts, which are "" here."""
+    return list(heads(store, copies=copies))
 
 
 def heads(store: Store, *, copies: bool = False) -> Iterator[Document]:
-    """Likewise, one after the other; ``copies``: with the near copies."""
+    """Likewise, one after the other."""
     table = TABLES[Document]
     columns = ", ".join("''" if name == "text" else name for name in table.columns)
-    where = "" if copies else " WHERE same_as = ''"
-    rows = store.query(f"SELECT {columns} FROM document{where} ORDER BY {table.order}")
+    where = "" if copies else "WHERE same_as = ''"
+    rows = store.query(f"SELECT {columns} FROM document {where} ORDER BY {table.order}")
     return (record_of(Document, row, table) for row in rows)

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.model import Definition
 from corpus.store import Store
+from corpus.tables import TABLES, record_of
 
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
@@ -51,6 +53,32 @@ def spoken(store: Store, documents: Iterable[str]) -> Iterator[Spoken]:
             tuple(identity for (identity,) in passages),
             tuple((passage, concept, text[start:end]) for passage, concept, start, end in mentions),
         )
+
+
+def sizes(store: Store) -> dict[str, int]:
+    """Document id → how many passages it has, of those that have any."""
+    return dict(store.query("SELECT document_id, count(*) FROM passage GROUP BY document_id").fetchall())
+
+
+def uses(store: Store) -> dict[str, int]:
+    """Term id → how often the documents use it, of those that they use."""
+    return dict(store.query(f"SELECT term_id, count(*) FROM mention WHERE {_SHOWN} GROUP BY term_id").fetchall())
+
+
+def planned(store: Store) -> set[str]:
+    """The ids of the passages in sections that tell what is yet to be done."""
+    rows = store.query(
+        "SELECT p.id FROM section s JOIN passage p ON p.document_id = s.document_id AND p.section_id = s.id"
+        " WHERE s.status = 'plan'"
+    )
+    return {identity for (identity,) in rows}
+
+
+def definitions(store: Store) -> Iterator[Definition]:
+    """What explains or describes terms in the documents that are shown, in the table's reading order."""
+    table = TABLES[Definition]
+    rows = store.query(f"SELECT {', '.join(table.columns)} FROM definition WHERE {_SHOWN} ORDER BY {table.order}")
+    return (record_of(Definition, row, table) for row in rows)
 
 
 def sections(store: Store) -> Iterator[tuple[str, str]]:

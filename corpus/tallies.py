@@ -44,7 +44,7 @@ def tally(store: Store, cls: type, *columns: str, shown: bool = False) -> dict[t
     return {tuple(values): number for *values, number in rows}
 
 
-def uses(store: Store) -> dict[str, Use]:
+def usage(store: Store) -> dict[str, Use]:
     """Term id → how the documents that are shown use it; a term that none does is left out."""
     rows = store.query(
         f"SELECT term_id, count(DISTINCT document_id), count(*) FROM mention WHERE {_SHOWN} GROUP BY term_id"
@@ -52,13 +52,7 @@ def uses(store: Store) -> dict[str, Use]:
     return {term: Use(documents, mentions) for term, documents, mentions in rows}
 
 
-def mentioned(store: Store) -> dict[str, int]:
-    """Term id → in how many places the documents that are shown use it; a term that none does is left out."""
-    rows = store.query(f"SELECT term_id, count(*) FROM mention WHERE {_SHOWN} GROUP BY term_id")
-    return dict(rows.fetchall())
-
-
-def use(store: Store, term_id: str) -> Use:
+def usage_of(store: Store, term_id: str) -> Use:
     """How all documents use one term."""
     (row,) = store.query("SELECT count(DISTINCT document_id), count(*) FROM mention WHERE term_id = ?", (term_id,))
     return Use(*row)
@@ -78,8 +72,9 @@ def standing(store: Store, documents: Iterable[str]) -> Iterator[Stand]:
 def mentions_of(store: Store, term_id: str) -> Iterator[Mention]:
     """Where the documents that are shown use a term, in reading order; no more is read than is taken."""
     rows = store.query(
-        f"SELECT term_id, document_id, passage_id, start, end FROM mention WHERE term_id = ? AND {_SHOWN}"
-        " ORDER BY document_id, start, end",
+        "SELECT term_id, document_id, passage_id, start, end FROM mention WHERE term_id = ?"
+        # Asked row by row: the first is often the only one that is wanted.
+        " AND (SELECT same_as FROM document WHERE id = document_id) = '' ORDER BY document_id, start, end",
         (term_id,),
     )
     return (Mention(*row) for row in rows)

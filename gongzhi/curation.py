@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.curation import MOST_WHO, Change
 from corpus.model import Edit, EditKind, Term
 from corpus.store import Store
-from corpus.tallies import NEVER, uses
+from corpus.tallies import NEVER, usage
 from gongzhi.errors import KindUnknown, SentenceAlone
 from gongzhi.publishing import publish
 
@@ -104,7 +104,7 @@ def listed(folder: Path, find: str, kind: str, status: str) -> list[TermLine]:
             and status in ("", term.status)
             and (not wanted or any(wanted in fold(name) for name in (term.label, *term.aliases)))
         ]
-        used = uses(store)
+        used = usage(store)
     return [TermLine(term, *used.get(term.id, NEVER)) for term in found]
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus import streams
 from corpus.model import Document, Term
 from corpus.store import Store
-from corpus.tallies import mentioned
 from gongzhi.errors import EdgeKindUnknown, TermNotFound
 from graph.communities import Overview, overview
 from graph.edges import EDGE_INVERSES, EDGE_KINDS
@@ -93,7 +93,7 @@ def _lines(texts: "_Texts", graph: Any, steps: Iterable[Step]) -> list[Line]:
 def _term(store: Store, folder: Path, label: str) -> Term:
     """The term of a name; what only a question or pinyin leads to is asked of the engine. Raises TermNotFound."""
     terms = {term.id: term for term in store.select(Term)}
-    if found := Labels(terms.values(), mentioned(store))(label):
+    if found := Labels(terms.values(), streams.uses(store))(label):
         return terms[found]
     from gongzhi.settings import engine
 

@@ -14,7 +14,7 @@ from corpus.doubts import Doubts
 from corpus.lexicon import lexicon
 from corpus.model import Definition, Edit, Mention, Term
 from corpus.store import Store
-from corpus.tallies import NEVER, mentions_of, uses
+from corpus.tallies import NEVER, mentions_of, usage
 from graph.likeness import written_alike
 from graph.names import Names
 from graph.variants import fold
@@ -62,15 +62,17 @@ def candidates(store: Store) -> tuple[Candidate, ...]:
     for definition in store.shown(Definition):
         if strength.get(definition.term_id) != "explained":
             strength[definition.term_id] = definition.strength
-    used = uses(store)
+    used = usage(store)
     alike, doubts = _alike(terms), Doubts(store)
     found = []
     for term in terms:
         if strength.get(term.id) == "explained" or any(fold(n) in official for n in (term.label, *term.aliases)):
             continue
         documents, places = used.get(term.id, NEVER)
-        first = next(mentions_of(store, term.id), None)
-        sure = next((m for m in mentions_of(store, term.id) if not doubts.within(m.document_id, m.start, m.end)), None)
+        held = mentions_of(store, term.id)
+        first = sure = next(held, None)
+        while sure is not None and doubts.within(sure.document_id, sure.start, sure.end):
+            sure = next(held, None)
         reasons = {
             "alike": term.id in alike,
             "sentence": len(term.label) > _LONG or _APART.search(term.label) is not None,

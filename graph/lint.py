@@ -10,11 +10,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus import streams
 from corpus.curation import quoted
 from corpus.lexicon import Concept, lexicon
 from corpus.model import Definition, Edit, Relation, Term, digest
 from corpus.store import Store
-from corpus.tallies import mentioned, mentions_of
+from corpus.tallies import mentions_of
 from graph.checks import ACCEPTABLE, CHECKS, Severity
 from graph.curation import told
 from graph.folding import folded
@@ -138,7 +139,7 @@ def lint_glossary(store: Store) -> list[Finding]:
     """What is wrong with the glossary of a library."""
     terms = sorted(store.select(Term), key=lambda term: term.label)
     definitions, relations = store.shown(Definition), store.select(Relation)
-    used, edits = mentioned(store), store.select(Edit, undone="")
+    used, edits = streams.uses(store), store.select(Edit, undone="")
     return [
         *_shared(terms),
         *_broader_circles(terms, relations),

@@ -3,13 +3,13 @@
 Answers, the network and the exports all read what is made here; it is stored with the glossary.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.lexicon import Concept
-from corpus.model import Definition, Glossary, Mention, Relation, RelationKind, Term
+from corpus.model import Definition, Glossary, Relation, RelationKind, Term
 from corpus.sentences import around
 from corpus.shown import Texts
 from graph.edges import INVERSES
@@ -50,11 +50,10 @@ def _pairs(found: Iterable[Pair]) -> set[frozenset[str]]:
 
 
 class Labels:
-    """Folded name → term id: labels go before aliases, terms mentioned more often before others. ``mentions`` may be how many
-    each term has."""
+    """Folded name → term id: labels go before aliases, terms mentioned more often before others."""
 
-    def __init__(self, terms: Iterable[Term], mentions: Iterable[Mention] | Mapping[str, int]) -> None:
-        counts = mentions if isinstance(mentions, Mapping) else Counter(mention.term_id for mention in mentions)
+    def __init__(self, terms: Iterable[Term], counts: Mapping[str, int]) -> None:
+        """``counts`` says how often each term is mentioned."""
         ranked = sorted(terms, key=lambda term: (-counts.get(term.id, 0), term.label))
         self._ids: dict[str, str] = {}
         for term in ranked:

@@ -15,11 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from corpus import streams
 from corpus.lexicon import Concept, lexicon
 from corpus.model import Definition, Document, Relation, Term
 from corpus.said import headers
 from corpus.store import Store
-from corpus.tallies import mentioned
 from graph.errors import ExtraMissing
 from graph.hierarchy import Hierarchy
 from graph.relations import Labels
@@ -64,7 +64,7 @@ class Vocabulary:
             tuple(store.shown(Definition)),
             tuple(store.select(Relation)),
             tuple(headers(store)),
-            Labels(terms, mentioned(store)),
+            Labels(terms, streams.uses(store)),
             lexicon(),
         )
 

@@ -352,6 +352,11 @@ class Engine:
         """The term that a query names, or asks the meaning of (四大会战是什么), or None."""
         return self._glossary.asked(query)
 
+    @property
+    def glossary(self) -> GlossaryIndex:
+        """The terms."""
+        return self._glossary
+
     def occurrences(self, label: str, offset: int = 0, limit: int = 100) -> Occurrences | None:
         """Every place where a term stands, a page of them, or None where there is no such term."""
         answer = self._glossary.lookup(label)

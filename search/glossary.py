@@ -23,7 +23,7 @@ from search.cache import Cache, kept
 from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
 from search.relations import related_terms
-from search.usage import Usage, Written, typical_uses, written
+from search.usage import Reach, Usage, Written, typical_uses, written
 
 _FORMAT = "2"  # raised whenever the cache's content changes meaning
 _REMEMBERED = 256  # terms of which what was read is kept
@@ -113,6 +113,14 @@ class GlossaryIndex:
     def term(self, term_id: str) -> Term:
         """The term of an id."""
         return self._terms[term_id]
+
+    def reaches(self) -> dict[str, Reach]:
+        """Term id → how far the term has come, of those that are used."""
+        return self._usage.reaches()
+
+    def counts(self) -> dict[str, int]:
+        """Term id → how often the documents use the term."""
+        return {term_id: self._usage.count(term_id) for term_id in self._terms}
 
     def documents_of(self, term_id: str) -> Sequence[TermUse]:
         """The documents that use a term."""

@@ -4,30 +4,33 @@ been typed, in characters, pinyin, initials or a mixture (四大hz, songql).
 Each kind has its own index, so that the best of each are found without ranking all of them.
 """
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise, product
+from itertools import islice, pairwise, product
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.variants import fold
+from search import strings
 from search.answers import Suggestion, SuggestionKind
 from search.pinyin import Readings, Syllables, known, sounds_of, spell
+from search.stacked import mapped
+from search.strings import Strings
 
 #: Kinds in the order in which they go before one another, and how many of each a list of ten has where others are to come.
 CAPS: dict[SuggestionKind, int] = {"term": 5, "topic": 3, "place": 3, "heading": 2, "document": 2}
-FORMAT = "3"  # raised whenever what ``build`` writes changes meaning
-_NAMES, _ORDERS, _SOUNDS, _PAIRS = "names.json", "orders.npy", "sounds.json", "pairs.npy"
+FORMAT = "4"  # raised whenever what ``build`` writes changes meaning
+_ORDERS, _PAIRS = "orders.npy", "pairs.npy"
 #: The kinds that a query may spell otherwise, in the order in which they go before one another.
 HEARD: tuple[SuggestionKind, ...] = ("term", "topic", "place")
+_REMEMBERED = 1 << 16  # names that are kept once they were read
 _LONGEST = 40  # characters of what was typed that are looked at
 _MOST_WAYS = 24  # readings of what was typed that are tried
 _SHORTEST_HEARD = 4  # letters from which the middle of a name may be meant
@@ -86,13 +89,15 @@ def build(folder: Path, names: Iterable[Name], spelt: Mapping[str, str]) -> None
         for sound in dict.fromkeys((sounds_of(syllables.split(" ")), sounds_of(readings.usual(key)))):
             sounds[sound].append(number)
         initials[_initials(syllables)].append(number)
-    columns = {kind: _columns(found) for kind, found in rows.items()}
-    (folder / _NAMES).write_text(json.dumps(columns, ensure_ascii=False), "utf-8")
-    np.save(folder / _ORDERS, np.concatenate([_orders(column) for column in columns.values()], axis=1))
+    _write(folder, "names", [row for kind in CAPS for row in rows[kind]])
+    np.save(folder / "names_ends.npy", np.cumsum([len(rows[kind]) for kind in CAPS]))
+    np.save(folder / _ORDERS, np.concatenate([_orders(rows[kind]) for kind in CAPS], axis=1))
+    _write(folder, "heard", heard)
+    np.save(folder / "heard_kinds.npy", np.array([HEARD.index(row[1]) for row in heard], np.uint8))
     pairs = sorted({(_pair(a, b), number) for number, row in enumerate(heard) for a, b in pairwise(row[3])})
     np.save(folder / _PAIRS, np.array(pairs, np.int64).reshape(-1, 2).T)
-    content = {"names": heard, "sounds": sounds, "initials": initials}
-    (folder / _SOUNDS).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    _Lists.write(folder, "sounds", sounds)
+    _Lists.write(folder, "sound_initials", initials)
 
 
 def _initials(syllables: str) -> str:
@@ -104,65 +109,117 @@ def _pair(a: str, b: str) -> int:
     return ord(a) << 32 | ord(b)
 
 
-def _columns(rows: Sequence[_Row]) -> dict[str, Any]:
-    """The names of a kind as lists side by side, which are read faster than rows."""
-    return {
-        "labels": [row[0] for row in rows],
-        "notes": [row[2] for row in rows],
-        "keys": [row[3] for row in rows],
-        "syllables": [row[4] for row in rows],
-        "initials": [_initials(row[4]) for row in rows],
-        "plain": [number for number, row in enumerate(rows) if row[5]],
+def _write(folder: Path, name: str, rows: Sequence[_Row]) -> None:
+    """Write names as columns."""
+    columns = {
+        "labels": (row[0] for row in rows),
+        "notes": (row[2] for row in rows),
+        "keys": (row[3] for row in rows),
+        "syllables": (f" {row[4]} " for row in rows),
+        "initials": (_initials(row[4]) for row in rows),
+        "letters": (row[4].replace(" ", "") for row in rows),
     }
+    for column, found in columns.items():
+        strings.write(folder, f"{name}_{column}", found)
+    np.save(folder / f"{name}_plain.npy", np.array([row[5] for row in rows], np.bool_))
 
 
-def _orders(columns: Mapping[str, Any]) -> NDArray[np.int64]:
+def _orders(rows: Sequence[_Row]) -> NDArray[np.int64]:
     """(3, names) the names in the order of their keys, of their initials, of their letters."""
-    strings = (columns["keys"], columns["initials"], [spelt.replace(" ", "") for spelt in columns["syllables"]])
-    orders = [sorted(range(len(one)), key=one.__getitem__) for one in strings]
-    return np.array(orders, np.int64).reshape(len(strings), -1)
+    ways = ([row[3] for row in rows], [_initials(row[4]) for row in rows], [row[4].replace(" ", "") for row in rows])
+    orders = [sorted(range(len(one)), key=one.__getitem__) for one in ways]
+    return np.array(orders, np.int64).reshape(len(ways), -1)
 
 
-def _entries(rows: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(label, kind, note, key, tuple(spelt.split(" ")), plain) for label, kind, note, key, spelt, plain in rows
-    )
+_STRINGS = ("labels", "notes", "keys", "syllables", "initials", "letters")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Names as ``_write`` wrote them; syllables with spaces around them."""
+
+    labels: Strings
+    notes: Strings
+    keys: Strings
+    syllables: Strings
+    initials: Strings
+    letters: Strings
+    plain: NDArray[np.bool_]
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> Self:
+        found = {column: Strings.open(folder, f"{name}_{column}") for column in _STRINGS}
+        return cls(**found, plain=mapped(folder, f"{name}_plain"))
+
+    def part(self, first: int, last: int) -> Self:
+        """Those of one kind."""
+        found: dict[str, Strings] = {column: getattr(self, column).part(first, last) for column in _STRINGS}
+        return type(self)(**found, plain=self.plain[first:last])
+
+    def entry(self, number: int, kind: SuggestionKind) -> Entry:
+        """A name."""
+        syllables = tuple(self.syllables[number][1:-1].split(" "))
+        label, note, key = self.labels[number], self.notes[number], self.keys[number]
+        return Entry(label, kind, note, key, syllables, bool(self.plain[number]))
+
+
+class _Lists:
+    """Numbers by a string, on disk."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._strings = Strings.open(folder, name)
+        self._ends, self._numbers = mapped(folder, f"{name}_ends"), mapped(folder, f"{name}_numbers")
+
+    @staticmethod
+    def write(folder: Path, name: str, lists: Mapping[str, Sequence[int]]) -> None:
+        """Write them to files of that name."""
+        order = sorted(lists)
+        strings.write(folder, name, order)
+        np.save(folder / f"{name}_ends.npy", np.cumsum([0, *(len(lists[one]) for one in order)]))
+        np.save(folder / f"{name}_numbers.npy", np.array([n for one in order for n in lists[one]], np.int32))
+
+    def __getitem__(self, string: str) -> list[int]:
+        """Those of a string, none for one that isn't there."""
+        at = bisect_left(self._strings, string)
+        if at == len(self._strings) or self._strings[at] != string:
+            return []
+        found: list[int] = self._numbers[self._ends[at] : self._ends[at + 1]].tolist()
+        return found
 
 
 class Names:
-    """All the names that ``build`` wrote, the best of each kind first.
-
-    They are read at once (about 40 ms for 17,000): a later generation of the library takes the folder's place, and neither
-    the first query nor the first letters typed should wait for them.
-    """
+    """All the names that ``build`` wrote, the best of each kind first; what is asked for is read."""
 
     def __init__(self, folder: Path) -> None:
-        columns = json.loads((folder / _NAMES).read_bytes())
-        ends = list(accumulate(len(columns[kind]["keys"]) for kind in CAPS))
-        orders = np.split(np.load(folder / _ORDERS), ends[:-1], axis=1)
-        self.kinds = {kind: _Kind(kind, columns[kind], order) for kind, order in zip(CAPS, orders, strict=True)}
-        self.heard = Heard(json.loads((folder / _SOUNDS).read_bytes()), np.load(folder / _PAIRS))
+        columns, ends = _Columns.open(folder, "names"), np.load(folder / "names_ends.npy").tolist()
+        orders = np.asarray(np.load(folder / _ORDERS, mmap_mode="r"))
+        self.kinds = {
+            kind: _Kind(kind, columns.part(first, last), orders[:, first:last])
+            for kind, (first, last) in zip(CAPS, pairwise([0, *ends]), strict=True)
+        }
+        self.heard = Heard(folder)
 
 
 class Heard:
     """Names as a library writes them, terms before topics before places, by their sound."""
 
-    def __init__(self, content: Mapping[str, Any], pairs: NDArray[np.int64]) -> None:
-        """``pairs`` are (2, n): two neighbouring characters, the number of a name that holds them; in order."""
+    def __init__(self, folder: Path) -> None:
         self.readings, _ = known()
-        self._rows: list[list[Any]] = content["names"]
-        self._sounds: dict[str, list[int]] = content["sounds"]
-        self._initials: dict[str, list[int]] = content["initials"]
-        self._pairs, self._holders = pairs
+        self._names, self._kinds = _Columns.open(folder, "heard"), mapped(folder, "heard_kinds")
+        self._sounds, self._initials = _Lists(folder, "sounds"), _Lists(folder, "sound_initials")
+        # (2, n): two neighbouring characters, the number of a name that holds them; in order.
+        self._pairs, self._holders = np.asarray(np.load(folder / _PAIRS, mmap_mode="r"))
+
+    def _entries(self, numbers: Iterable[int]) -> tuple[Entry, ...]:
+        return tuple(self._names.entry(number, HEARD[self._kinds[number]]) for number in numbers)
 
     def sounding(self, sounds: str) -> tuple[Entry, ...]:
         """Names of these sounds (see ``pinyin.sounds_of``)."""
-        numbers = self._sounds.get(sounds)
-        return _entries(self._rows[number] for number in numbers) if numbers else ()
+        return self._entries(self._sounds[sounds])
 
     def beginning(self, initials: str) -> tuple[Entry, ...]:
         """Names whose syllables have just these initials."""
-        return _entries(self._rows[number] for number in self._initials.get(initials, ()))
+        return self._entries(self._initials[initials])
 
     def _holding(self, a: str, b: str) -> list[int]:
         """The names that hold two neighbouring characters."""
@@ -173,7 +230,7 @@ class Heard:
     def sharing(self, word: str, most: int) -> tuple[Entry, ...]:
         """Names that hold one of the ``most`` rarest pairs of neighbouring characters of a word."""
         postings = sorted((self._holding(a, b) for a, b in pairwise(word)), key=len)[:most]
-        return _entries(self._rows[number] for number in sorted({n for numbers in postings for n in numbers}))
+        return self._entries(sorted({n for numbers in postings for n in numbers}))
 
 
 class Suggester:
@@ -253,22 +310,13 @@ def _cut(pieces: Syllables, readings: Readings) -> Cut:
 class _Kind:
     """The names of one kind, by their characters and by their sounds; a number is the place of a name among them."""
 
-    def __init__(self, kind: SuggestionKind, columns: Mapping[str, Any], orders: NDArray[np.int64]) -> None:
-        """``columns`` and ``orders`` as ``_columns`` and ``_orders`` make them."""
-        self._kind, self._columns = kind, columns
-        self._plain = frozenset(columns["plain"])
-        keys, syllables = columns["keys"], columns["syllables"]
-        self._keys = _Sorted(keys, orders[0])
-        self._initials = _Sorted(columns["initials"], orders[1])
-        self._spelt = _Sorted([spelt.replace(" ", "") for spelt in syllables], orders[2])
-        self._within = _Joined(keys)
-        self._heard = _Joined([f" {spelt} " for spelt in syllables])
-        self._entry = lru_cache(None)(self._made)
-
-    def _made(self, number: int) -> Entry:
-        labels, notes, keys, spelt = (self._columns[name] for name in ("labels", "notes", "keys", "syllables"))
-        syllables = tuple(spelt[number].split(" "))
-        return Entry(labels[number], self._kind, notes[number], keys[number], syllables, number in self._plain)
+    def __init__(self, kind: SuggestionKind, columns: _Columns, orders: NDArray[np.int64]) -> None:
+        """``orders`` as ``_orders`` makes them."""
+        self._keys = _Sorted(columns.keys, orders[0])
+        self._initials = _Sorted(columns.initials, orders[1])
+        self._spelt = _Sorted(columns.letters, orders[2])
+        self._within, self._heard = columns.keys, columns.syllables
+        self._entry = lru_cache(_REMEMBERED)(lambda number: columns.entry(number, kind))
 
     def find(self, key: str, cuts: Sequence[Cut], most: int) -> Iterator[tuple[int, Entry]]:
         """(tier, name), the lower tiers first, the better names first in each; up to ``most`` from each way to look."""
@@ -323,20 +371,3 @@ class _Sorted:
 
     def _first(self, start: int, end: int, most: int) -> list[int]:
         return [int(number) for number in np.sort(self._numbers[start:end])[:most]]
-
-
-class _Joined:
-    """Strings one after another, to be looked through at the speed of ``str.find``."""
-
-    def __init__(self, strings: Sequence[str]) -> None:
-        self._text = "\n".join(strings)
-        self._starts = [0, *accumulate(len(string) + 1 for string in strings)]
-
-    def holding(self, text: str, most: int) -> list[int]:
-        """Numbers of the first strings that hold a text."""
-        found: list[int] = []
-        at = self._text.find(text)
-        while at >= 0 and len(found) < most:
-            found.append(bisect_right(self._starts, at) - 1)
-            at = self._text.find(text, self._starts[found[-1] + 1])
-        return found

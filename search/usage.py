@@ -33,6 +33,16 @@ _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 Numbers = NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many documents use a term, the provinces that they come from ("" for none), and their place where they have but
+    one."""
+
+    documents: int
+    provinces: tuple[str, ...]
+    place: str
+
+
 def build(folder: Path, store: Store, terms: Sequence[Term], documents: Sequence[Document]) -> None:
     """Count how the shown ``documents`` use ``terms``, both numbered as they come, into the empty ``folder``."""
     numbers = {term.id: number for number, term in enumerate(terms)}
@@ -137,6 +147,32 @@ class Usage:
             return ()
         span = slice(self._starts[number], self._starts[number + 1])
         return Uses(self._documents, self._users[span], self._times[span])
+
+    def reaches(self) -> dict[str, Reach]:
+        """Term → how far it has come, of those that are used."""
+        owners = np.repeat(np.arange(len(self._starts) - 1), np.diff(self._starts))
+        provinces = self._said(owners, [document.province for document in self._documents])
+        places = self._said(owners, [document.place for document in self._documents])
+        return {
+            term: Reach(
+                int(self._starts[number + 1] - self._starts[number]),
+                tuple(sorted(provinces[number])),
+                places[number][0] if len(places[number]) == 1 else "",
+            )
+            for term, number in self._numbers.items()
+            if self._starts[number + 1] > self._starts[number]
+        }
+
+    def _said(self, owners: NDArray[np.int64], said: Sequence[str]) -> list[list[str]]:
+        """For each term the different things that the documents which use it say of themselves; ``said`` by document."""
+        names = list(dict.fromkeys(said))
+        numbers = {name: number for number, name in enumerate(names)}
+        column = np.array([numbers[one] for one in said], np.int64)
+        found: list[list[str]] = [[] for _ in range(len(self._starts) - 1)]
+        if len(owners):
+            for pair in np.unique(owners * len(names) + column[self._users]).tolist():
+                found[pair // len(names)].append(names[pair % len(names)])
+        return found
 
 
 class Uses(Sequence[TermUse]):

@@ -7,7 +7,7 @@ from itertools import groupby
 from corpus.curation import RELATIONS
 from corpus.model import Definition, Edit, Relation, Term
 from corpus.store import Store
-from corpus.tallies import senses, use, uses
+from corpus.tallies import senses, usage, usage_of
 from graph.curation import history
 from graph.names import Names
 from graph.variants import fold
@@ -103,7 +103,7 @@ def sheet(store: Store, label: str) -> TermSheet | None:
     term = next(term for term in terms if term.id == found.term_id)
     titles = {size.document_id: size.title for size in store.sizes()}
     definitions = sorted(store.select(Definition, term_id=term.id), key=lambda d: (d.sense, not d.preferred))
-    used = use(store, term.id)
+    used = usage_of(store, term.id)
     near = process.extract(
         term.label, [t.label for t in terms if t.id != term.id], scorer=fuzz.ratio, score_cutoff=40, limit=_NEAR
     )
@@ -130,4 +130,4 @@ def _ties(store: Store, term: Term, labels: Mapping[str, str]) -> tuple[Tie, ...
 
 def _documents_of(store: Store) -> dict[str, int]:
     """Term id → number of documents that use it."""
-    return {term_id: held.documents for term_id, held in uses(store).items()}
+    return {term_id: held.documents for term_id, held in usage(store).items()}

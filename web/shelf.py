@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock, Thread
 from typing import Any
 
+from corpus import streams
 from corpus.errors import DocumentNotFound, LibraryError
-from corpus.model import Claim, Definition, Document, Edit, Fact, Mention, Passage, Section, Source, Term
+from corpus.model import Claim, Definition, Document, Edit, Fact, Source, Term
 from corpus.revisions import Revision
+from corpus.said import headers
 from corpus.store import Store
 from graph.communities import Overview, overview
 from graph.network import build_network
@@ -19,6 +21,7 @@ from graph.skos import Vocabulary
 from search.answers import Sense, SuggestionKind
 from search.engine import Engine
 from search.glossary import sense
+from search.usage import Reach
 from web import links
 from web.communities import Communities
 from web.kept import Kept
@@ -93,8 +96,8 @@ def twins_of(store: Store, sources: Mapping[str, Source]) -> dict[str, tuple[Twi
     found: defaultdict[str, list[Twin]] = defaultdict(list)
     sizes = {size.document_id: size for size in store.sizes()}
     for copy in sizes.values():
-        if copy.same_as:
-            shown = sizes[copy.same_as]
+        shown = sizes.get(copy.same_as)
+        if shown and copy.source_id in sources and shown.source_id in sources:
             found[shown.document_id].append(Twin(copy.document_id, sources[copy.source_id].name))
             found[copy.document_id].append(Twin(shown.document_id, sources[shown.source_id].name))
     return {document: tuple(twins) for document, twins in found.items()}
@@ -111,26 +114,22 @@ class Shelf:
         self._engine = engine
         store = engine.store
         sources = {source.id: source for source in store.select(Source)}
-        plans = {section.id for section in store.select(Section, status="plan")}
-        passages: Counter[str] = Counter()
-        planned: set[str] = set()
-        for passage in store.select(Passage):
-            passages[passage.document_id] += 1
-            if passage.section_id in plans:
-                planned.add(passage.id)
+        passages = streams.sizes(store)
         #: Ids of the passages that say what is yet to be done.
-        self.planned: Set[str] = planned
+        self.planned: Set[str] = streams.planned(store)
         twins = twins_of(store, sources)
         self._entries: Mapping[str, DocumentEntry] = {
             document.id: DocumentEntry(
-                replace(document, text=""),
-                sources[document.source_id].name,
-                sources[document.source_id].bundled,
-                passages[document.id],
+                document,
+                source.name,
+                source.bundled,
+                passages.get(document.id, 0),
                 twins.get(document.id, ()),
                 engine.guesses.get(document.id, frozenset()),
             )
-            for document in store.select(Document)
+            for document in headers(store, copies=True)
+            # One that is taken out at this moment is listed no more.
+            if (source := sources.get(document.source_id))
         }
         #: The documents that answers come from: of near copies one.
         self.documents: Mapping[str, DocumentEntry] = {
@@ -175,33 +174,27 @@ class Shelf:
         store = self._engine.store
         definitions: dict[str, Sense] = {}
         senses: defaultdict[str, set[int]] = defaultdict(set)
-        for definition in store.shown(Definition):
+        for definition in streams.definitions(store):
             senses[definition.term_id].add(definition.sense)
             kept = definitions.get(definition.term_id)
             better = kept is None or (kept.strength, definition.strength) == ("described", "explained")
             if better and not (kept is not None and kept.preferred):
                 definitions[definition.term_id] = sense(definition, self._engine.doubts)
-        documents: defaultdict[str, set[str]] = defaultdict(set)
-        for mention in store.shown(Mention):
-            documents[mention.term_id].add(mention.document_id)
+        reaches, nowhere = self._engine.glossary.reaches(), Reach(0, (), "")
         entries = [
             TermEntry(
                 term,
                 initial(term.label),
-                len(documents[term.id]),
+                reach.documents,
                 definitions.get(term.id),
                 len(senses[term.id]),
-                *self._whereabouts(documents[term.id]),
+                reach.provinces,
+                reach.place,
             )
             for term in store.select(Term)
+            for reach in (reaches.get(term.id, nowhere),)
         ]
         return tuple(sorted(entries, key=_filing))
-
-    def _whereabouts(self, documents: Set[str]) -> tuple[tuple[str, ...], str]:
-        """The provinces that documents come from, and their place where they have but one."""
-        held = [self._entries[document].document for document in documents]
-        places = {document.place for document in held}
-        return tuple(sorted({document.province for document in held})), places.pop() if len(places) == 1 else ""
 
     @cached_property
     def terms_by_id(self) -> Mapping[str, TermEntry]:
@@ -247,7 +240,7 @@ class Shelf:
 
     @cached_property
     def _names(self) -> Labels:
-        return Labels((entry.term for entry in self.terms), self._engine.store.shown(Mention))
+        return Labels((entry.term for entry in self.terms), self._engine.glossary.counts())
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:

@@ -26,6 +26,8 @@ _DASHED = re.compile(r"^([^，。；：、“”]{0,12}(?:——|--)[^—]+?)(?:
 # Words before 是 that take its list for something else: 特别是, 正是, 就是.
 _NOT_SAID = re.compile(r"(?:特别|尤其|正|就|都|也|还|仍|更|又|不|但|而|便|可|若|或|总|只|既|并|一定|必然|应当|应该)$")
 _PREDICATE = re.compile(r"的$|之.$|^.{25,}$|的最|^(?:是|也是|必须|应|其中|因此|所以|而且|但)|等[^、，]{5,}$")
+#: 等 after the last of some that are named; 平等, 同等 are words.
+_OPEN_END = re.compile(r"(?<![平同均对高中初优劣上下特头次一二三])等?。?$")
 _NEXT = re.compile(r"^(?:主要|具体)*(?:即[：:，]?|包括[：:]?|分别[是为][：:]?)(?P<list>.+)$", re.S)
 _QUOTED = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 _GAP = re.compile(r"^[^，。；：]{0,14}[，：]")
@@ -44,19 +46,20 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
     if found is None and len(rest) <= 13 and _CLOSES.fullmatch(rest) and (found := _NEXT.match(sentence.following)):
         end = sentence.next_end
     if found:
-        listed = after(found["list"].rstrip("。"), promised) if promised > 1 else ()
+        told = _within(found.groupdict().get("gap", ""), found["list"])
+        listed = after(told.rstrip("。"), promised) if promised > 1 else ()
         if any(item.startswith("分别") for item in listed):
             listed = ()
         if end == sentence.end and found["marker"].startswith("是") and not _says(found["gap"], listed):
             listed = ()
-        listed = listed or _paired(found["list"], label)
+        listed = listed or _paired(told, label)
         if listed:
             return Explanation(sentence.start, end, _named(listed, words(label)), "explained", "enumeration_after")
         announced = end > sentence.end or found["marker"].startswith(("即", "包括", "分别"))
-        if some := _some(found["list"], promised, announced):
+        if some := _some(told, promised, announced):
             return Explanation(sentence.start, end, some, "described", "enumeration_short")
         if promised == 0 and naming.form == "quoted" and (end > sentence.end or found["marker"].startswith("即")):
-            parts = tuple(bare(part) for part in cut(found["list"].rstrip("。"), "、；"))
+            parts = tuple(bare(part) for part in cut(_OPEN_END.sub("", told), "、；"))
             sound = len(parts) > 1 and not any(set("，“”") & set(part) for part in parts)
             return Explanation(sentence.start, end, parts if sound else (), "explained", "enumeration_after")
     if promised == 2 and (pair := _PAIR.match(rest)):
@@ -76,6 +79,16 @@ def extract(naming: Naming, sentence: Sentence) -> Explanation | None:
         if listed:
             return Explanation(sentence.start, sentence.end, listed, "explained", "enumeration_after")
     return None
+
+
+def _within(gap: str, listed: str) -> str:
+    """What is listed; what begins in a bracket (（即送甲、送乙）) ends with it."""
+    depth = sum(gap.count(opening) - gap.count(closing) for opening, closing in ("（）", "()"))
+    for at, sign in enumerate(listed) if depth > 0 else ():
+        depth += (sign in "（(") - (sign in "）)")
+        if depth == 0:
+            return listed[:at]
+    return listed
 
 
 def _says(gap: str, items: tuple[str, ...]) -> bool:

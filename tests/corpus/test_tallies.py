@@ -1,7 +1,6 @@
 """What a library holds, counted: of near copies nothing, unless all documents are asked for; every count is that of the
 records themselves."""
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,15 +26,14 @@ from corpus.tallies import (
     NEVER,
     Stand,
     Use,
-    mentioned,
     mentions_of,
     only_there,
     sections_of_definitions,
     senses,
     standing,
     tally,
-    use,
-    uses,
+    usage,
+    usage_of,
 )
 
 #: d3 is a near copy of d1.
@@ -106,10 +104,9 @@ def test_what_a_class_does_not_have_is_not_counted(store: Store) -> None:
 
 
 def test_uses_are_those_of_documents_that_are_shown(store: Store) -> None:
-    assert uses(store) == {"t1": Use(2, 3), "t2": Use(1, 2), "t3": Use(1, 1)}
-    assert mentioned(store) == {"t1": 3, "t2": 2, "t3": 1}
-    assert use(store, "t3") == Use(2, 2)
-    assert use(store, "t4") == NEVER
+    assert usage(store) == {"t1": Use(2, 3), "t2": Use(1, 2), "t3": Use(1, 1)}
+    assert usage_of(store, "t3") == Use(2, 2)
+    assert usage_of(store, "t4") == NEVER
 
 
 def test_mentions_of_a_term_come_in_reading_order(store: Store) -> None:
@@ -151,8 +148,7 @@ def test_what_is_counted_is_what_the_records_tell(store: Store, places: set[tupl
     held: dict[str, list[str]] = {}
     for mention in shown:
         held.setdefault(mention.term_id, []).append(mention.document_id)
-    assert uses(store) == {term: Use(len(set(found)), len(found)) for term, found in held.items()}
-    assert mentioned(store) == Counter(mention.term_id for mention in shown)
+    assert usage(store) == {term: Use(len(set(found)), len(found)) for term, found in held.items()}
     alone: dict[str, list[str]] = {}
     for term, found in held.items():
         if len(set(found)) == 1:

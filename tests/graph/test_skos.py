@@ -40,7 +40,7 @@ def term(label: str, *, aliases: tuple[str, ...] = (), status: str = "explained"
 def made(terms: list[Term], *relations: Relation, concepts: tuple[Concept, ...] = ()) -> Vocabulary:
     document = Document("d1", "s", 0, "总结", "", "", "", "city", "", "", "2023", "", "甲：乙。")
     definition = Definition("x", terms[0].id, "甲：乙。", (), "explained", "glossary", "", "d1", "p", 0, 4)
-    return Vocabulary(tuple(terms), (definition,), relations, (document,), Labels(terms, ()), concepts)
+    return Vocabulary(tuple(terms), (definition,), relations, (document,), Labels(terms, {}), concepts)
 
 
 def related(a: Term, b: Term, kind: Any = "related") -> Relation:
@@ -156,7 +156,7 @@ def test_every_run_writes_the_same_bytes(tmp_path: Path, vocabulary: Vocabulary)
         "from graph.relations import Labels\n"
         "from graph.skos import Vocabulary, to_jsonld, to_turtle\n"
         "terms = tuple(Term(str(i), f'术语{i}', 'brand', 'explained', (f'又名{i}', f'别名{i}')) for i in range(20))\n"
-        "made = Vocabulary(terms, (), (), (), Labels(terms, ()), ())\n"
+        "made = Vocabulary(terms, (), (), (), Labels(terms, {}), ())\n"
         "print(to_turtle(made), to_jsonld(made))\n",
         "utf-8",
     )

@@ -1,0 +1,66 @@
+"""Lists of strings on disk, mapped into memory: one is decoded when it is asked for.
+
+A string takes its bytes in UTF-8 and nine more; as an object of Python it would take a hundred.
+"""
+
+from collections.abc import Iterable, Sequence
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.stacked import mapped
+
+_END = b"\0"
+
+
+def write(folder: Path, name: str, strings: Iterable[str]) -> None:
+    """Write strings, none of which has a zero in it, to files of that name."""
+    starts = [0]
+    with (folder / f"{name}.txt").open("wb") as file:
+        for string in strings:
+            written = file.write(string.encode("utf-8", "surrogatepass") + _END)
+            starts.append(starts[-1] + written)
+    np.save(folder / f"{name}_starts.npy", np.array(starts, np.int64))
+
+
+class Strings(Sequence[str]):
+    """The strings that ``write`` wrote, or some that follow one another."""
+
+    def __init__(self, text: bytes | mmap, starts: NDArray[np.int64]) -> None:
+        self._text, self._starts = text, starts
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> Self:
+        """Those of a folder."""
+        path = folder / f"{name}.txt"
+        with path.open("rb") as file:  # an empty file can't be mapped
+            text = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+        return cls(text, mapped(folder, f"{name}_starts"))
+
+    def part(self, first: int, last: int) -> Self:
+        """Those from ``first`` up to ``last``, which is not among them."""
+        return type(self)(self._text, self._starts[first : last + 1])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        at %= len(self)
+        return self._text[self._starts[at] : self._starts[at + 1] - 1].decode("utf-8", "surrogatepass")
+
+    def holding(self, text: str, most: int) -> list[int]:
+        """The numbers of the first strings that hold a text."""
+        found: list[int] = []
+        wanted, end = text.encode("utf-8", "surrogatepass"), int(self._starts[-1])
+        at = self._text.find(wanted, int(self._starts[0]), end) if _END not in wanted else -1
+        while at >= 0 and len(found) < most:
+            found.append(int(np.searchsorted(self._starts, at, "right")) - 1)
+            at = self._text.find(wanted, int(self._starts[found[-1] + 1]), end)
+        return found
