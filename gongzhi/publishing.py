@@ -23,9 +23,10 @@ def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
     from search.preparing import layout_of
 
     with Store.open(folder) as store:
-        bring(store, models(report))
+        chosen = models(report)
+        bring(store, chosen)
         thorough = unsettled(store) is None
-        many = models().backend is None and layout_of(store, thorough=thorough).missing("vectors") >= _MANY
+        many = chosen.backend is None and layout_of(store, thorough=thorough).missing("vectors") >= _MANY
     with _beside(folder) if many and cores() > 1 else _alone():
         opened = engine(folder, report)
     try:

@@ -15,7 +15,7 @@ from search.segments import Layout
 
 
 def layout_of(store: Store, *, thorough: bool = False) -> Layout:
-    """The segments of a library; what is ``thorough`` is told there."""
+    """The segments of a library; ``thorough`` as in ``search.segments.planned``."""
     return Layout.of(store, Cache(store.folder), thorough=thorough)
 
 
