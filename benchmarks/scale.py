@@ -2,8 +2,9 @@
 
 ``python -P benchmarks/scale.py [SIZE …] [--work FOLDER]`` measures libraries of so many made-up passages (1,000 and 10,000;
 see ``make_corpus.py``), each in processes of its own, and what is answered is judged by the answer key. Figures are kept in
-``scale.json``: a size that is not measured again keeps its row. With ``--work`` corpora and libraries stay in that folder, and a
-corpus that is there is used; without, they are made and thrown away. 1,000,000 passages need 15 GB of disk and an hour.
+``scale.json``: a size that is not measured again keeps its row. With ``--work`` corpora, libraries and what was measured of them
+stay in that folder, and an interrupted run goes on where it was; without, they are made and thrown away. 1,000,000 passages
+need 15 GB of disk and an hour or two.
 """
 
 import argparse
@@ -56,20 +57,32 @@ BARS: tuple[tuple[int, str, float, str, bool, Callable[[Row], float]], ...] = (
 
 
 def measure(size: int, work: Path) -> Row:
-    """Everything about one size."""
-    corpus, library = work / f"corpus-{size}", work / f"library-{size}"
+    """Everything about one size; what ``work`` keeps of an interrupted run is not measured again."""
+    corpus, library, kept = work / f"corpus-{size}", work / f"library-{size}", work / f"measured-{size}.json"
     if not corpus.exists():
         make(corpus, size, jobs=os.cpu_count() or 1)
-    if library.exists():
+    row: Row = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    if library.exists() and "ingest" not in row:
         sys.exit(f"{library} is there already")
-    row: Row = {"ingest": _apart("ingesting", corpus / "files", library, 0)}
-    print(f"{size:,}: in after {row['ingest']['wall']:.0f} s", file=sys.stderr, flush=True)
-    row["asked"] = _apart("opening", library, corpus / "key", 1.0)
-    row["floor"] = _apart("floor", library, corpus / "key")
-    with (corpus / "key" / "terms.jsonl").open(encoding="utf-8") as terms:
-        row["process"] = process(library, json.loads(next(terms))["term"])
-    row["served"] = served(library)
-    row["when"] = time.strftime("%Y-%m-%d")
+
+    def term() -> float:
+        with (corpus / "key" / "terms.jsonl").open(encoding="utf-8") as terms:
+            return process(library, json.loads(next(terms))["term"])
+
+    parts: dict[str, Callable[[], Any]] = {
+        "ingest": lambda: _apart("ingesting", corpus / "files", library, 0),
+        "asked": lambda: _apart("opening", library, corpus / "key", 1.0),
+        "floor": lambda: _apart("floor", library, corpus / "key"),
+        "process": term,
+        "served": lambda: served(library),
+        "when": lambda: time.strftime("%Y-%m-%d"),
+    }
+    for name, part in parts.items():
+        if name not in row:
+            begun = time.perf_counter()
+            row[name] = part()
+            kept.write_text(json.dumps(row), "utf-8")
+            print(f"{size:,}: {name}, {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     return row
 
 
