@@ -78,11 +78,12 @@ class Store(Database):
         )
         return [Size(*row) for row in rows]
 
-    def editions(self) -> dict[str, str]:
-        """Document id → its edition, of the documents that are shown, in reading order: another edition holds other
-        passages, claims or concepts."""
+    def editions(self, *, copies: bool = False) -> dict[str, str]:
+        """Document id → its edition, of the documents that are shown, in order of their ids, and with ``copies`` of the others:
+        another edition holds something else."""
+        shown = "" if copies else "WHERE d.same_as = ''"
         rows = self._db.execute(
-            "SELECT d.id, e.mark FROM document d JOIN edition e ON e.document_id = d.id WHERE d.same_as = '' ORDER BY d.id"
+            f"SELECT d.id, e.mark FROM document d JOIN edition e ON e.document_id = d.id {shown} ORDER BY d.id"
         )
         return dict(rows.fetchall())
 
@@ -252,17 +253,19 @@ class Store(Database):
     def move_source(self, source_id: str, name: str, origin: str) -> None:
         """Note that the same bytes are read from elsewhere now."""
         self._db.execute("UPDATE source SET name = ?, origin = ? WHERE id = ?", (name, origin, source_id))
+        self._touched.update(
+            i for (i,) in self._db.execute("SELECT id FROM document WHERE source_id = ?", (source_id,))
+        )
         self._db.execute("UPDATE correction SET origin = ? WHERE source_id = ?", (origin, source_id))
 
     def put_copies(self, same_as: Mapping[str, str]) -> None:
         """Say which documents are shown in place of which others; all that are not named are shown on their own."""
         with self.write():
-            stale = [(i,) for (i,) in self._db.execute("SELECT id FROM document WHERE same_as <> ''")
-                     if i not in same_as]  # fmt: skip
-            self._db.executemany("UPDATE document SET same_as = '' WHERE id = ?", stale)
-            self._db.executemany(
-                "UPDATE document SET same_as = ?1 WHERE id = ?2 AND same_as <> ?1", [(b, a) for a, b in same_as.items()]
-            )
+            before = dict(self._db.execute("SELECT id, same_as FROM document WHERE same_as <> ''").fetchall())
+            changed = [(i, same_as.get(i, "")) for i in before.keys() | same_as.keys()]
+            changed = [(i, shown) for i, shown in changed if shown != before.get(i, "")]
+            self._db.executemany("UPDATE document SET same_as = ?2 WHERE id = ?1", changed)
+            self._touched.update(i for i, _ in changed)
 
     def remove_source(self, source_id: str) -> None:
         """Take a source out, with all that was made from it."""
@@ -279,10 +282,9 @@ class Store(Database):
     def put_claims(self, claims: Iterable[Claim], facts: Iterable[Fact]) -> None:
         """Add the claims and facts of documents that have none yet."""
         with self.write():
-            told = tuple(claims)
-            self._touched.update(claim.document_id for claim in told)
-            self.insert(told)
-            self.insert(facts)
+            for told in (tuple(claims), tuple(facts)):
+                self._touched.update(one.document_id for one in told)
+                self.insert(told)
 
     def remove_claims(self, document_id: str) -> None:
         """Take the claims and facts of a document out."""

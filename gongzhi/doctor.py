@@ -110,9 +110,9 @@ def _mend(local: "Backend", remote: "Backend") -> None:
 
 
 def _bring(local: "Backend", remote: "Backend") -> None:
-    from search.backends.parcels import bring
+    from search.backends.bringing import bring
 
-    bring(local.store, remote, remote.marks())  # type: ignore[attr-defined]  # the one of this machine
+    bring(local.store, remote, thorough=True)  # type: ignore[attr-defined]  # the one of this machine
 
 
 @contextmanager

@@ -28,12 +28,12 @@ def opened(store: Store, chosen: "Models") -> "Iterator[Backend | None]":
 
 def bring(store: Store, chosen: "Models") -> None:
     """Have the backend, if there is one, hold what the library does now. Raises NotBrought."""
-    from search.backends import parcels
+    from search.backends import bringing
     from search.errors import BackendError
 
     try:
         with opened(store, chosen) as backend:
             if backend is not None and backend.mirrored() != store.mark:
-                parcels.bring(store, backend, backend.marks())
+                bringing.bring(store, backend)
     except BackendError as error:
         raise NotBrought(error) from error

@@ -151,8 +151,9 @@ class Backend(Protocol):
     def documents(self) -> list[Document]:
         """Every document in reading order, without its text, which is "" here."""
 
-    def marks(self) -> dict[str, str]:
-        """Document id → sixteen hex digits that change with anything that was put of it."""
+    def marks(self, documents: Iterable[str] | None = None) -> dict[str, str]:
+        """Document id → sixteen hex digits that change with anything that was put of it, of all documents or of those
+        named that are there."""
 
     def doubtful(self) -> list[Repair]:
         """What is doubtful in the documents: spans that must not be trusted."""

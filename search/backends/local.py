@@ -23,7 +23,7 @@ from corpus.tables import TABLES, insertion, row_of
 from search import mentions
 from search.analyzer import squeeze
 from search.backends.interface import ANYWHERE, NOTHING, Counts, Entry, Finding, Floats, Parcel, Ranked, Topic, Where
-from search.backends.parcels import entries_of, mark, parcel_of, parcels_of
+from search.backends.parcels import entries_of, mark, parcel_of
 from search.cache import Cache
 from search.errors import SegmentIncomplete
 from search.finder import Finder
@@ -211,9 +211,11 @@ class LocalBackend:
         columns = ", ".join("''" if name == "text" else name for name in table.columns)
         return [Document(*row) for row in self.store.query(f"SELECT {columns} FROM document ORDER BY {table.order}")]
 
-    def marks(self) -> dict[str, str]:
+    def marks(self, documents: Iterable[str] | None = None) -> dict[str, str]:
         """Document id → what its parcel is known by."""
-        return {parcel.document.id: mark(parcel) for parcel in parcels_of(self.store)}
+        held = self.store.editions(copies=True)
+        wanted = held if documents is None else held.keys() & documents
+        return {document: mark(parcel_of(self.store, document)) for document in wanted}
 
     def doubtful(self) -> list[Repair]:
         """What is doubtful in the documents."""

@@ -256,12 +256,13 @@ class MilvusBackend:
         """The concepts that some passage speaks of."""
         return frozenset(concept for _, concept in self.state.spread.wordings)
 
-    def marks(self) -> dict[str, str]:
+    def marks(self, documents: Iterable[str] | None = None) -> dict[str, str]:
         """Document id → what its parcel is known by (``search.backends.parcels.mark``)."""
-        return {head["document"]["id"]: head["mark"] for head in self._told()}
+        among = [()] if documents is None else [(f"document in {listed(some)}",) for some in _parted(list(documents))]
+        return {head["document"]["id"]: head["mark"] for some in among for head in self._told(*some)}
 
-    def _told(self) -> Iterator[dict[str, Any]]:
-        return (json.loads(row["payload"]) for row in self.heads())
+    def _told(self, *conditions: str) -> Iterator[dict[str, Any]]:
+        return (json.loads(row["payload"]) for row in self.heads(*conditions))
 
     def heads(self, *conditions: str) -> Iterator[Row]:
         """The rows that open each document (key, version, document, payload)."""

@@ -4,7 +4,7 @@ import base64
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import blake2s
 from typing import Any
@@ -23,7 +23,7 @@ from corpus.model import (
 from corpus.store import Store
 from corpus.tables import TABLES, record_of, row_of
 from search.analyzer import squeeze
-from search.backends.interface import Backend, Entry, Parcel, Wording
+from search.backends.interface import Entry, Parcel, Wording
 
 _PART = 48_000  # characters of a piece: a field holds 65,535 bytes
 _PARTS: dict[str, type] = {
@@ -43,11 +43,6 @@ def parcel_of(store: Store, document_id: str) -> Parcel:
     sources = store.select(Source, id=document.source_id)
     parts: dict[str, Any] = {name: tuple(store.select(cls, document_id=document_id)) for name, cls in _PARTS.items()}
     return Parcel(sources[0], document, **parts)
-
-
-def parcels_of(store: Store) -> Iterator[Parcel]:
-    """All documents of a library, one at a time, in reading order."""
-    return (parcel_of(store, size.document_id) for size in store.sizes())
 
 
 def packed(parcel: Parcel) -> list[str]:
@@ -104,24 +99,3 @@ def entries_of(parcel: Parcel) -> list[Entry]:
         )
         for passage in parcel.passages
     ]
-
-
-def bring(store: Store, backend: Backend, known: Mapping[str, str]) -> int:
-    """Have a backend hold what a library does, given the marks of what it holds: documents that differ are put, those
-    that are gone are taken out. Returns how many were."""
-    changed = 0
-    with store.snapshot():  # whatever is read in meanwhile is brought the next time
-        mark_before, ours = store.mark, {size.document_id for size in store.sizes()}
-
-        def differing() -> Iterator[Parcel]:
-            nonlocal changed
-            for parcel in parcels_of(store):
-                if known.get(parcel.document.id) != mark(parcel):
-                    changed += 1
-                    yield parcel
-
-        gone = sorted(known.keys() - ours)
-        backend.put(differing())
-    backend.remove(gone)
-    backend.mirror(mark_before)
-    return changed + len(gone)

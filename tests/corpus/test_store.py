@@ -341,13 +341,22 @@ def test_an_edition_tells_of_what_indexes_hold(store: Store) -> None:
         after = store.editions()
         return {document for document in {*before, *after} if before.get(document) != after.get(document)}
 
+    def move() -> None:
+        with store.write():
+            store.move_source(second.source.id, "丙.txt", "/c")
+
     first, second = parsed("甲.txt"), parsed("乙.txt", "另一份报告。")
     one, other = (source.documents[0].document.id for source in (first, second))
     assert changed(lambda: store.put_source(first)) == {one}
     assert changed(lambda: store.put_source(second)) == {other}
     assert changed(lambda: store.put_linked([Linked(one, "规则", b"")])) == set()
     assert changed(lambda: store.put_read(Sighted(one, "规则", "[]"), [("概念", one, "p", 0, 2)])) == {one}
+    fact = Fact("f", "c", one, "p", "站", 10, None, "个", "", "done", "荆州市", "421000", 3, 5)
+    claim = Claim("c", one, "p", "", "建站十个。", 0, 5, "荆州市", "421000", "city", "", "document", "done")
+    assert changed(lambda: store.put_claims([claim], [fact])) == {one}
+    assert changed(move) == {other}
     assert changed(lambda: store.put_copies({other: one})) == {other}
+    assert changed(lambda: store.put_copies({other: one})) == set()
     assert list(store.editions()) == [one]
     assert changed(lambda: store.remove_source(first.source.id)) == {one}
     assert store.passages_of([other, "gone"]) == {other: 1, "gone": 0}

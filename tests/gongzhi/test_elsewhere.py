@@ -14,10 +14,12 @@ from corpus.model import Document
 from corpus.store import Store
 from gongzhi.build import INDEXING, ingest
 from gongzhi.doctor import examine
+from gongzhi.elsewhere import opened
 from gongzhi.errors import NotBrought
 from gongzhi.settings import engine, models
 from milvus_server import Server
-from search.backends import parcels
+from search.backends import bringing
+from search.backends.interface import Parcel
 from search.errors import BackendUnreachable
 from web.app import create_app
 
@@ -73,7 +75,7 @@ def test_a_server_that_fails_and_comes_back(
     assert ingest(library, [files]).counts == {"unchanged": 2}
     assert found(library) == 2 and examine(library) == []
     # What is there already is not compared again.
-    monkeypatch.setattr(parcels, "bring", lambda *_: pytest.fail("brought again"))
+    monkeypatch.setattr(bringing, "bring", lambda *_: pytest.fail("brought again"))
     assert ingest(library, [files]).counts == {"unchanged": 2}
 
 
@@ -82,18 +84,46 @@ def test_only_what_differs_is_brought(
 ) -> None:
     library, brought = tmp_path / "library", list[int]()
     ingest(library, [files])
-    bring = parcels.bring
+    bring = bringing.bring
 
     def counted(*given: Any) -> int:
         brought.append(bring(*given))
         return brought[-1]
 
-    monkeypatch.setattr(parcels, "bring", counted)
+    monkeypatch.setattr(bringing, "bring", counted)
     (files / "襄阳.txt").write_text(TEXT.format("襄阳"), "utf-8")
     ingest(library, [files])
     (files / "宜昌.txt").unlink()
     ingest(library, [files], mirror=True)
     assert brought == [1, 1] and found(library) == 2 and examine(library) == []
+
+
+def test_documents_of_the_same_edition_are_not_compared(
+    server: Server, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, compared = tmp_path / "library", list[str]()
+    ingest(library, [files])
+    mark = bringing.mark
+
+    def counted(parcel: Parcel) -> str:
+        compared.append(parcel.document.place)
+        return mark(parcel)
+
+    monkeypatch.setattr(bringing, "mark", counted)
+    (files / "襄阳.txt").write_text(TEXT.format("襄阳"), "utf-8")
+    ingest(library, [files])
+    assert compared == ["襄阳市"]
+    # A file that moved is another source; what it says is the same.
+    (files / "宜昌.txt").rename(files / "夷陵.txt")
+    ingest(library, [files], mirror=True)
+    assert compared[1:] == ["宜昌市"] and examine(library) == []
+    # What was noted says nothing of a database that has lost, or been given, something since.
+    with Store.open(library) as store, opened(store, models()) as backend:
+        assert backend is not None
+        backend.remove([store.select(Document)[0].id])
+    compared.clear()
+    ingest(library, [files])
+    assert sorted(compared) == sorted(["宜昌市", "荆州市", "襄阳市"]) and found(library) == 3
 
 
 def test_a_draft_is_compared_with_what_is_elsewhere(

@@ -95,7 +95,9 @@ def test_what_is_put_comes_back_as_it_was(filled: Backend, reports: tuple[Parcel
     assert list(filled.claims()) == claims
     passages = sum(len(one.passages) for one in reports)
     assert filled.counts() == Counts(len(reports), passages, len(claims), passages - 1)
-    assert filled.marks() == {one.document.id: mark(one) for one in reports}
+    marks = {one.document.id: mark(one) for one in reports}
+    some = reports[1].document.id
+    assert (filled.marks(), filled.marks([some, "没有-0"]), filled.marks([])) == (marks, {some: marks[some]}, {})
     doubtful = sorted(filled.doubtful(), key=lambda one: one.document_id)
     assert doubtful == [repair for one in sorted(reports, key=lambda one: one.document.id) for repair in one.repairs]
     assert filled.concepts() == {"送清凉", "送温暖", "根治欠薪", "母婴室"}
