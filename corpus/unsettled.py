@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 #: Passages of a library in which nothing ever waits: it is settled in about two seconds.
 SMALL = 5_000
 _KEY = "unsettled"
+_NOTICE = (
+    "最近导入或移出的文献还没有整理进术语表：原文已经能查到，新的术语、解释和关系整理完才有。"
+    "整理接着导入自动进行，中断过的可运行 gongzhi settle。"
+)
 
 
 def unsettled(store: "Store") -> Cause | None:
@@ -23,6 +27,11 @@ def unsettled(store: "Store") -> Cause | None:
         kind, details, whole = json.loads(value)
         return Cause(kind, tuple(details), whole)
     return None
+
+
+def notice(store: "Store") -> str:
+    """What is to be said of the glossary while it waits, in Chinese; "" where it is that of all documents."""
+    return _NOTICE if unsettled(store) is not None else ""
 
 
 def joined(causes: Sequence[Cause]) -> Cause:

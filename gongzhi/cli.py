@@ -232,6 +232,7 @@ def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_
     """查一个术语：语料怎么解释、谁在用；没有解释就说没有。"""
     from corpus.doubts import Doubts
     from corpus.store import Store
+    from corpus.unsettled import notice
     from gongzhi.errors import TermNotFound
     from gongzhi.starting import unswept
 
@@ -244,7 +245,7 @@ def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_
     with store:
         answer = glossary.asked(label)
         if answer is None:
-            raise TermNotFound(label, glossary.similar(label))
+            raise TermNotFound(label, glossary.similar(label), notice(store))
         if mentions:
             from search.occurrences import occurrences
 

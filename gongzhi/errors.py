@@ -67,9 +67,9 @@ class PortInUse(GongzhiError):
 
 
 class TermNotFound(GongzhiError):
-    def __init__(self, label: str, similar: tuple[str, ...]) -> None:
+    def __init__(self, label: str, similar: tuple[str, ...], why: str = "") -> None:
         near = f"相近：{'、'.join(similar)}。" if similar else ""
-        super().__init__(f"语料中没有“{label}”这个术语。{near}可试 gongzhi search {label}")
+        super().__init__(f"语料中没有“{label}”这个术语。{why}{near}可试 gongzhi search {label}")
 
 
 class PlaceUnclear(GongzhiError):

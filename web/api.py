@@ -8,6 +8,7 @@ from fastapi.responses import PlainTextResponse
 from corpus.errors import LibraryNotFound
 from corpus.model import Evidence, Repair, Section
 from corpus.store import FILE_NAME
+from corpus.unsettled import notice
 from search.answers import Filters, Mode, PlaceSort
 from search.fact_query import FactQuery, Order
 from web import examples
@@ -115,7 +116,7 @@ def term(label: TermName, engine: CurrentEngine) -> TermDetail:
     """每一种含义连同原句；没有这个术语时返回 404 和相近的术语。"""
     answer = engine.term(label)
     if answer is None:
-        raise TermNotFound(label, engine.similar_terms(label))
+        raise TermNotFound(label, engine.similar_terms(label), notice(engine.store))
     return TermDetail.of(answer)
 
 

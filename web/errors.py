@@ -21,9 +21,9 @@ class RequestError(HTTPException):
 class TermNotFound(RequestError):
     status = 404
 
-    def __init__(self, label: str, suggestions: tuple[str, ...], gone: str = "") -> None:
+    def __init__(self, label: str, suggestions: tuple[str, ...], why: str = "") -> None:
         near = "可以看看相近的术语" if suggestions else "可以换一种说法"
-        super().__init__(f"资料库里没有术语“{label}”。{gone}{near}，或到原文里检索。", suggestions)
+        super().__init__(f"资料库里没有术语“{label}”。{why}{near}，或到原文里检索。", suggestions)
 
 
 class PlaceNotFound(RequestError):

@@ -14,6 +14,7 @@ from corpus.model import Claim, Definition, Document, Edit, Fact, Source, Term
 from corpus.revisions import Revision
 from corpus.said import headers
 from corpus.store import Store
+from corpus.unsettled import notice
 from graph.communities import Overview, overview
 from graph.network import build_network
 from graph.relations import Labels
@@ -135,6 +136,8 @@ class Shelf:
         self.documents: Mapping[str, DocumentEntry] = {
             key: entry for key, entry in self._entries.items() if not entry.document.same_as
         }
+        #: What is to be said of the glossary while it waits to be settled, or "".
+        self.unsettled = notice(store)
         self.bundled_only = bool(sources) and all(source.bundled for source in sources.values())
         self.counts = {
             "sources": len(sources),

@@ -37,6 +37,8 @@ def test_an_interrupted_library_is_settled_later(tmp_path: Path, report: Make) -
     assert not waiting.settled and waiting.counts["added"] == 1
     with Store.open(library) as store:
         assert unsettled(store) is not None and store.count(Document) == waiting.documents
+    asked = CliRunner().invoke(cli, ["term", "没有的词", "--library", str(library)])
+    assert "还没有整理进术语表" in str(asked.exception)
     run = CliRunner().invoke(cli, ["settle", "--library", str(library), "--json"])
     assert run.exit_code == 0 and json.loads(run.stdout)["waited"]
     ingest(tmp_path / "fresh", [folder])

@@ -3,13 +3,18 @@
 import csv
 import io
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from corpus.curation import Change
+from corpus.model import Term
+from corpus.revisions import Cause
 from corpus.store import Store
+from corpus.unsettled import put_unsettled
 from gongzhi.build import ingest
 from graph.curation import edit
 from tests.web.conftest import LAMPS
@@ -28,6 +33,16 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         edit(store, [Change("merge", "秋送学灯", "四灯")])
         edit(store, [Change("reject", "五小屋", "")])
     with TestClient(create_app(folder, keep_queries=False), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def waiting(lamps_library: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """The two reports, the glossary of which waits to be made anew."""
+    shutil.copytree(lamps_library, tmp_path / "library")
+    with Store.open(tmp_path / "library") as store, store.write():
+        put_unsettled(store, Cause("ingest", ("导入 新",)))
+    with TestClient(create_app(tmp_path / "library", keep_queries=False), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -54,6 +69,14 @@ def test_pages_are_whole_and_keep_to_this_host(lamps: TestClient, path: str) -> 
     for href in set(re.findall(r'href="([^"]+)"', text)):
         if not href.startswith("#"):
             assert lamps.get(href.replace("&amp;", "&")).status_code in (200, 503), href
+
+
+def test_a_glossary_that_waits_says_so(waiting: TestClient, lamps: TestClient, lamps_library: Path) -> None:
+    with Store.open(lamps_library) as store:
+        unexplained = store.select(Term, status="unexplained")[0].label
+    for path in ("/terms", "/terms?by=new", f"/terms/{unexplained}", "/terms/没有的词", "/api/terms/没有的词"):
+        assert "还没有整理进术语表" in waiting.get(path).text, path
+        assert "还没有整理进术语表" not in lamps.get(path).text, path
 
 
 def test_each_meaning_stands_by_itself(lamps: TestClient) -> None:

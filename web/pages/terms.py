@@ -40,7 +40,7 @@ def term(
         return RedirectResponse("/terms", 303)
     answer = engine.term(label)
     if answer is None:
-        raise TermNotFound(label, engine.similar_terms(label), _gone(shelf, label))
+        raise TermNotFound(label, engine.similar_terms(label), _gone(shelf, label) + shelf.unsettled)
     if every == "1":
         return _mentions(request, engine, shelf, answer.term, number)
     quoted = {definition.text for definition in answer.definitions}
