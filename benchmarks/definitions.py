@@ -25,7 +25,7 @@ from benchmarks import beyond  # noqa: E402
 from corpus.model import Definition, Term, digest  # noqa: E402
 from corpus.store import Store  # noqa: E402
 from gongzhi.build import ingest  # noqa: E402
-from graph.definitions import FAMILIES  # noqa: E402
+from graph.families import FAMILIES  # noqa: E402
 
 VERDICTS = Path(__file__).with_suffix(".jsonl")
 REPORT = Path(__file__).with_suffix(".md")

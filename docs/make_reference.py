@@ -61,8 +61,8 @@ def routes() -> str:
 def vocabulary() -> str:
     """The kinds of terms, definitions, edges and repairs, as Markdown."""
     from corpus.repairs import KINDS as REPAIRS
-    from graph.definitions import FAMILIES
     from graph.edges import EDGE_KINDS, NODE_TYPES
+    from graph.families import FAMILIES
     from graph.table import KINDS
     from web.words import HOW
 

@@ -242,8 +242,8 @@ def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_
         store = Store.open(library)
         doubts = Doubts(store)
         glossary = GlossaryIndex(store, doubts)
-    with store:
         answer = glossary.asked(label)
+    with store:
         if answer is None:
             raise TermNotFound(label, glossary.similar(label), notice(store))
         if mentions:

@@ -8,6 +8,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick
 
 from corpus.sentences import sentences
+from graph.marks import MARK, quoted_spans
 from graph.numerals import UNQUOTED
 from graph.quotations import cites, is_clause
 from graph.wording import (
@@ -76,8 +77,6 @@ class Sentence:
 
 
 _FINAL, _CLOSING = frozenset("。！？；!?：…"), frozenset("”’）)")
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
-_MARK = re.compile("[“”‘’「」『』]")
 _STOP = "的了和与及或在等是为将把对被以并从到由向让使给"
 _CHUNK = re.compile(rf"(?:(?!第[一二三四五六七八九十])[一-鿿A-Za-z](?<![{_STOP}])){{1,22}}")
 _HEADS = re.compile(rf"(?:{LONG_HEAD})")
@@ -107,18 +106,6 @@ def head_phrase(text: str) -> str:
     return chunk[0][:end]
 
 
-def quoted_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of what stands inside quotation marks, nested ones too, outer ones first."""
-    found, stack = [], []
-    for mark in _MARK.finditer(text):
-        i, char = mark.start(), mark[0]
-        if char in _PAIRS:
-            stack.append((i, _PAIRS[char]))
-        elif stack and char == stack[-1][1]:
-            found.append((stack.pop()[0] + 1, i))
-    yield from sorted(found)
-
-
 _APP = re.compile(r"^(?:APP|App|小程序|公众号|客户端)")
 _GAINS = re.compile(r"获得?|荣获|入选|列入")
 
@@ -133,7 +120,7 @@ def _within(tail: str) -> str:
 
 def _quoted(sentence: Sentence) -> Iterator[Naming]:
     own = sentence.own
-    if not _MARK.search(own) or cites(own):
+    if not MARK.search(own) or cites(own):
         return
     for start, end in quoted_spans(own):
         core = own[start:end]

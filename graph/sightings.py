@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from corpus.model import Strength
-from graph.definitions.base import FAMILIES, Explanation
+from graph.definitions.base import Explanation
+from graph.families import FAMILIES
 from graph.namings import Form
 
 FORMS: tuple[Form, ...] = ("quoted", "numeral", "name", "work", "honour", "subject", "member", "bracket")

@@ -12,7 +12,7 @@ from corpus.doubts import Doubts, told
 from corpus.model import Definition, Relation, Term
 from corpus.said import heads
 from corpus.store import Store
-from graph.definitions import FAMILIES
+from graph.families import FAMILIES
 
 COLUMNS = (
     "术语",

@@ -9,8 +9,7 @@ on judged queries, by trying some two dozen settings (``docs/decisions.md``).
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,8 +18,8 @@ from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from search.analyzer import squeeze, squeezed
-from search.centres import Encoder, centres, counted, labels, renewed
-from search.wordings import Wordings
+from search.centres import Encoder, Known, centres, counted, renewed
+from search.labelled import Labelled
 
 MOST = 4  # concepts that one query may mean
 LEAST_CONFIDENCE = 0.2  # below it the query is taken to mean none
@@ -31,11 +30,12 @@ _LIKENESS = 0.5  # weight of vectors
 _NO_LIKENESS = 0.2  # cosines at or below it say nothing
 _CHANCE = 0.2  # more confidence is needed by so much where no two characters side by side stand in any label
 _SOME = 1e-6  # a concept that nothing speaks for is never meant
-_TABLES = 4  # of labels that are kept: of the lexicon and its topics, and with what was taught
 _REMEMBERED = 64  # texts whose labels are kept: they are asked for to link and to explain
+_TAUGHT = 2  # sets of concepts whose labels are kept: the lexicon and its topics with what was taught
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 Floats = NDArray[np.float32]
+_labelled = lru_cache(_TAUGHT)(Labelled.of)
 
 
 def has_chinese(text: str) -> bool:
@@ -53,44 +53,6 @@ class LabelInQuery:
     concepts: tuple[Concept, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Label → the concepts that bear it, or don't mean it (``negative``), by their numbers; all of it squeezed but
-    ``numbers``, which are of prefLabels. ``lengths``: how long labels are that begin with two characters, or with one and
-    are that."""
-
-    numbers: Mapping[str, int]
-    labels: Mapping[str, Sequence[int]]
-    negative: Mapping[str, Sequence[int]]
-    official: frozenset[str]
-    lengths: Mapping[str, Sequence[int]]
-
-
-@lru_cache(_TABLES)
-def _table(concepts: tuple[Concept, ...]) -> _Table:
-    """The labels of concepts, looked up. They are those of the lexicon whenever a library is opened."""
-    owned: dict[str, list[int]] = defaultdict(list)
-    negative: dict[str, list[int]] = defaultdict(list)
-    for i, concept in enumerate(concepts):
-        for label in labels(concept):
-            owned[label].append(i)
-        for label in concept.negative_labels:
-            negative[squeeze(label)].append(i)
-    # By their first two characters: by one alone, most places of a text could begin a label.
-    lengths: dict[str, set[int]] = defaultdict(set)
-    whole = {*owned, *negative} - {""}
-    alone = {label for label in whole if len(label) == 1}
-    for label in whole:
-        lengths[label[:2]].update((len(label), 1) if label[0] in alone else (len(label),))
-    return _Table(
-        {concept.label: i for i, concept in enumerate(concepts)},
-        dict(owned),
-        dict(negative),
-        frozenset(squeeze(label) for concept in concepts for label in concept.official),
-        {first: sorted(found, reverse=True) for first, found in lengths.items()},
-    )
-
-
 class ConceptIndex:
     """The lexicon made ready for linking. Linking takes well under a millisecond, with vectors, too."""
 
@@ -99,15 +61,15 @@ class ConceptIndex:
         concepts: Iterable[Concept],
         encoder: Encoder | None = None,
         places: Floats | None = None,
-        wordings: Wordings | None = None,
+        known: Known | None = None,
     ) -> None:
-        """``places`` are the centres of the concepts and ``wordings`` their labels counted, where they are known
-        (``search.centres``)."""
+        """``places`` are the centres of the concepts, ``known`` is what else ``search.centres`` keeps of them."""
         self.concepts = tuple(concepts)
-        table = _table(self.concepts)
-        self._numbers, self._official, self._lengths = table.numbers, table.official, table.lengths
-        self._labels, self._negative = table.labels, table.negative
-        self._wordings = counted(self.concepts) if wordings is None else wordings
+        self._numbers = {concept.label: i for i, concept in enumerate(self.concepts)}
+        labelled = _labelled(self.concepts) if known is None else known.labelled
+        self._labels, self._negative = labelled.owners, labelled.negative
+        self._official, self._lengths = labelled.official, labelled.lengths
+        self._wordings = counted(self.concepts) if known is None else known.wordings
         self._standing = lru_cache(_REMEMBERED)(self._find_standing)
         self._encoder = encoder
         self._centres: Floats | None = None

@@ -74,8 +74,8 @@ _SURE_ENOUGH = 0.35  # confidence at which a topic is suggested that nothing typ
 def concept_indexes(cache: Cache, embedder: Embedder) -> tuple[ConceptIndex, ConceptIndex]:
     """What queries are linked with: the topics that passages are ranked by, the concepts that places are asked for."""
     wholes = tuple(_topics(topics(lexicon())))
-    middles = kept_centres(cache, (wholes, lexicon()), embedder)
-    return ConceptIndex(wholes, embedder, *middles[0]), ConceptIndex(lexicon(), embedder, *middles[1])
+    of_topics, of_concepts = kept_centres(cache, (wholes, lexicon()), embedder)
+    return ConceptIndex(wholes, embedder, *of_topics), ConceptIndex(lexicon(), embedder, *of_concepts)
 
 
 class Engine:

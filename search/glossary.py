@@ -42,9 +42,10 @@ class TermRow:
 
 
 class GlossaryIndex:
-    """The glossary of a store. Its terms are read once; what is told of one is read when it is asked for.
+    """The glossary of a store. Its terms are read when one is first asked for: who only searches passages or places never
+    does. What is told of one is read when it is asked for.
 
-    Kept in memory: about 2 kB for each term.
+    Kept in memory, from then on: about 2 kB for each term.
     """
 
     def __init__(
@@ -57,19 +58,16 @@ class GlossaryIndex:
         """``documents`` are those shown, without their texts."""
         self._store = store
         self._doubts = doubts or Doubts(store)
-        known, shown = store.select(Term), headers(store) if documents is None else documents
-        self._terms = {term.id: term for term in known}
+        shown = headers(store) if documents is None else documents
         folder = kept(
             cache or Cache(store.folder),
             store,
             "usage",
             _FORMAT,
-            lambda folder: usage.build(folder, store, known, shown),
+            lambda folder: usage.build(folder, store, store.select(Term), shown),
         )
         self._usage = Usage(folder, store, shown)
         self._dated = {document.id: document for document in shown}
-        self._lookup = Lookup(self._ranked(known), self._usage.quoted, self._parts())
-        self._names = self._lookup.names
         self._barred = barred(store.select(Edit, undone=""))
         self.definitions_of = lru_cache(_REMEMBERED)(self._read_definitions)
         self._related = lru_cache(_REMEMBERED)(self._read_related)
@@ -78,6 +76,22 @@ class GlossaryIndex:
         self._around = lru_cache(_REMEMBERED)(self._read_around)
 
     # ------------------------------------------------------------------ what is read when it is asked for
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        return {term.id: term for term in self._store.select(Term)}
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self._ranked(self._terms.values()), self._usage.quoted, self._parts())
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return self._lookup.names
+
+    def prepare(self) -> None:
+        """Read the terms now, so that nobody waits for them."""
+        _ = self._lookup
+
     def _parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """(term id, components) of the explanations that list some."""
         rows = self._store.query(

@@ -12,8 +12,8 @@ from typing import Literal
 
 from corpus.model import Term
 from corpus.places import gazetteer
+from graph.marks import quoted_spans
 from graph.merging import segments
-from graph.namings import quoted_spans
 from graph.numerals import count
 from graph.variants import CLASSIFIERS, core, fold, generic, is_tail, patterned, rests, skeleton, without_bracket
 from graph.wording import head_of, kind_of

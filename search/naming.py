@@ -27,11 +27,15 @@ _LONGEST_HEADING = 30  # characters: a longer one is a sentence
 
 def kept_names(cache: Cache, store: Store, glossary: GlossaryIndex) -> Names:
     """The names of a library, made ready for looking up; while it waits to be settled, those of before."""
+    said = (label for concept in lexicon() for label in (*concept.official, "<", *concept.hidden_labels))
+    stamp = f"{suggest.FORMAT}.{digest(*said)}"
 
     def build(folder: Path) -> None:
-        suggest.build(folder, names(store, glossary, lexicon()), spelt())
+        # Most names are those of before: to spell them takes half of the time.
+        before = cache.last("names", f"{stamp}.")
+        known = suggest.spellings(before) if before else {}
+        suggest.build(folder, names(store, glossary, lexicon()), {**known, **spelt()})
 
-    stamp = f"{suggest.FORMAT}.{digest(*lexicon_keys())}"
     return Names(kept(cache, store, "names", stamp, build))
 
 

@@ -100,6 +100,12 @@ def build(folder: Path, names: Iterable[Name], spelt: Mapping[str, str]) -> None
     _Lists.write(folder, "sound_initials", initials)
 
 
+def spellings(folder: Path) -> dict[str, str]:
+    """Key → syllables, parted by spaces, of the names that ``build`` wrote to a folder."""
+    columns = _Columns.open(folder, "names")
+    return {key: syllables[1:-1] for key, syllables in zip(columns.keys, columns.syllables, strict=True)}
+
+
 def _initials(syllables: str) -> str:
     return "".join(syllable[:1] for syllable in syllables.split(" "))
 

@@ -29,7 +29,6 @@ from corpus.places import gazetteer
 from corpus.record import Field, record
 from corpus.said import heads
 from corpus.store import Store
-from graph.corrections import correct, listed
 from graph.curation import edit, undo
 from graph.teaching import teach, unteach
 from web.schemas import DocumentDetail
@@ -81,6 +80,8 @@ class Desk:
 
     def correct(self, document_id: str, values: Mapping[str, str | None]) -> DocumentDetail:
         """Correct a document (see graph.corrections.correct); gives it as it is afterwards."""
+        from graph.corrections import correct  # with the rules that read documents: few servers ever need them
+
         with self._turn(), Store.open(self._folder) as store:
             correct(store, document_id, values)
             return _detail(store, document_id)
@@ -143,6 +144,8 @@ class Desk:
 
     def waiting(self) -> list[Correction]:
         """The corrections whose reports aren't in the library."""
+        from graph.corrections import listed
+
         with Store.open(self._folder) as store:
             entries = listed(store)
         return [entry.correction for entry in entries if entry.document is None]

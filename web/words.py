@@ -10,7 +10,7 @@ from corpus.fields import LEVELS as DOCUMENT_LEVELS
 from corpus.model import FactKind
 from corpus.repairs import kind_name
 from graph.curation import told as edit_told
-from graph.definitions import FAMILIES
+from graph.families import FAMILIES
 from graph.table import KINDS
 from search.citation import citation as plain
 

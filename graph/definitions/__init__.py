@@ -15,10 +15,10 @@ from graph.definitions import (
     purpose,
     spelled,
 )
-from graph.definitions.base import FAMILIES, Explanation
+from graph.definitions.base import Explanation
 from graph.namings import Form, Naming, Sentence
 
-__all__ = ["FAMILIES", "Explanation", "explain"]
+__all__ = ["Explanation", "explain"]
 
 _Extract = Callable[[Naming, Sentence], Explanation | None]
 _EVERY: frozenset[Form] = frozenset(get_args(Form))

@@ -5,7 +5,7 @@ import pytest
 from corpus.lexicon import lexicon
 from corpus.model import ConceptMention, Definition, Document, Mention, Passage, Term
 from corpus.store import Store
-from graph.definitions import FAMILIES
+from graph.families import FAMILIES
 from graph.glossary import build_glossary
 from graph.variants import core, fold
 

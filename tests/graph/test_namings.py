@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.namings import head_phrase, namings, quoted_spans, sentences_of
+from graph.namings import head_phrase, namings, sentences_of
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -63,12 +63,6 @@ def test_every_naming_is_a_span_of_its_sentence(text: str) -> None:
             assert text[naming.core_start : naming.core_end] == naming.core
 
 
-@given(st.text(alphabet="“”‘’「」名", max_size=30))
-def test_quoted_spans_lie_between_their_marks(text: str) -> None:
-    for start, end in quoted_spans(text):
-        assert text[start - 1] + text[end] in {"“”", "‘’", "「」"}
-
-
 @pytest.mark.parametrize(
     "text", ["三等奖5名。", "选树劳模工匠50人。", "推进创新工作室建设。", "打造基层工会，成效明显。"]
 )
@@ -76,11 +70,6 @@ def test_neither_prizes_nor_people_nor_levels_are_named(text: str) -> None:
     assert not {form for _, _, form in found(text)} & {"honour", "work"} and "基层工会" not in {
         c for c, _, _ in found(text)
     }
-
-
-def test_nested_quotation_marks_give_both_spans() -> None:
-    text = "“用好‘法院+工会’模式”"
-    assert [text[start:end] for start, end in quoted_spans(text)] == ["用好‘法院+工会’模式", "法院+工会"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
 from search.cache import Cache
-from search.centres import centres, counted, kept_centres, labels, renewed
+from search.centres import Known, centres, kept_centres, renewed
+from search.labelled import labels
 
 HOT, COLD = Concept("送清凉", ("防暑",), ("大热天",)), Concept("送温暖", ("“送温暖”",), ("过年看望",))
 
@@ -26,10 +27,6 @@ class Counts:
         rows = list(texts)
         self.seen += rows
         return np.array([[len(text), text.count("送")] for text in rows], np.float32)
-
-
-def test_labels_are_compared_squeezed_and_stand_once() -> None:
-    assert labels(COLD) == ("送温暖", "过年看望")
 
 
 def test_a_centre_is_the_direction_of_the_mean() -> None:
@@ -65,19 +62,21 @@ def test_centres_are_kept_until_labels_or_model_change(tmp_path: Path, monkeypat
     ((made, _),) = kept_centres(cache, [[HOT, COLD]], encoder)
     encoder.seen.clear()
     monkeypatch.setattr("search.centres._held", {})  # as in another process
-    ((read, counts),) = kept_centres(cache, [[HOT, COLD]], encoder)
+    ((read, known),) = kept_centres(cache, [[HOT, COLD]], encoder)
     assert not encoder.seen and read.tolist() == made.tolist() and read is not made
     other = Cache(tmp_path / "other")
     ((again, _),) = kept_centres(other, [[HOT, COLD]], encoder)
     assert not encoder.seen and again is read and other.damaged() == []
     monkeypatch.setattr("search.centres._held", {})
-    ((written, counts),) = kept_centres(other, [[HOT, COLD]], encoder)
+    ((written, known),) = kept_centres(other, [[HOT, COLD]], encoder)
     assert not encoder.seen and written.tolist() == made.tolist()
-    fresh = counted([HOT, COLD])
+    fresh = Known.of([HOT, COLD])
+    assert known.labelled == fresh.labelled
+    counts, others = known.wordings, fresh.wordings
     for text in ("送温暖", "大热天和过年", "别的", ""):
-        assert counts.information(text) == fresh.information(text) and counts.known(text, 2) == fresh.known(text, 2)
-        assert counts.shares(text)[0].tolist() == fresh.shares(text)[0].tolist()
-        assert counts.joined(text, 2) == fresh.joined(text, 2)
+        assert counts.information(text) == others.information(text) and counts.known(text, 2) == others.known(text, 2)
+        assert counts.shares(text)[0].tolist() == others.shares(text)[0].tolist()
+        assert counts.joined(text, 2) == others.joined(text, 2)
     for groups in ([[COLD, HOT]], [[HOT], [COLD]], [[HOT, Concept("送温暖", (), ("过年",))]]):
         encoder.seen.clear()
         assert len(kept_centres(cache, groups, encoder)) == len(groups) and encoder.seen

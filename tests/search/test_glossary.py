@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Section, Source, digest
+from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Section, Source, Term, digest
 from corpus.store import Store
 from graph.glossary import build_glossary
 from graph.table import KINDS
@@ -230,3 +230,12 @@ def test_note_on_a_name_is_read_first(tmp_path: Path) -> None:
             store.put_glossary(build_glossary(store))
         answer = GlossaryIndex(store).lookup("三共")
     assert answer and [d.how for d in answer.definitions] == ["glossary", "enumeration_before"]
+
+
+def test_terms_are_read_when_one_is_first_asked_for(index: GlossaryIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, read = index._store, []
+    select = store.select
+    monkeypatch.setattr(store, "select", lambda cls, **asked: (read.append(cls), select(cls, **asked))[1])
+    later = GlossaryIndex(store)
+    assert Term not in read
+    assert later.lookup("三共") == index.lookup("三共") and read.count(Term) == 1

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.answers import SuggestionKind
-from search.suggest import CAPS, Name, Names, Suggester, build
+from search.suggest import CAPS, Name, Names, Suggester, build, spellings
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +77,15 @@ def test_every_kind_has_its_share() -> None:
 def test_whatever_is_typed_there_are_no_more_than_asked_for(named: Names, typed: str, limit: int) -> None:
     found = Suggester(named).suggest(typed, limit)
     assert len(found) <= limit and len({one.label for one in found}) == len(found)
+
+
+def test_what_was_spelt_before_is_not_spelt_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [Name("职工书屋", "term", "", 2), Name("重庆市", "place", "", 1, "重庆"), Name("“三送”行动", "term", "", 1)]
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    build(before, names, {"职工书屋": "zhi gong shu wu"})
+    monkeypatch.delattr("search.suggest.spell")
+    build(after, names, spellings(before))
+    for path in before.iterdir():
+        assert (after / path.name).read_bytes() == path.read_bytes()

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.definitions import FAMILIES, explain
+from graph.definitions import explain
 from graph.definitions.glossary_lines import components
+from graph.families import FAMILIES
 from graph.namings import namings, sentences_of
 
 _WORDS = st.sampled_from(
