@@ -155,8 +155,9 @@ class Speller:
         end = len(text)
         while end > 1:
             for start in range(max(0, end - _LONGEST), end - 1):
-                found = self._heard.sounding(joined[starts[start] : starts[end] - 1])
-                if found and words.divide(start, end):
+                if not words.divide(start, end):
+                    continue
+                if found := self._heard.sounding(joined[starts[start] : starts[end] - 1]):
                     meant = [entry for entry in found if self._means(entry, text, start, end, words)]
                     if meant and not (self._knows_all(text[start:end]) and self.holds(text[start:end])):
                         same = sorted(meant, key=lambda entry: -_same(entry.key, text[start:end]))

@@ -180,7 +180,7 @@ class _Lists:
 
     def __getitem__(self, string: str) -> list[int]:
         """Those of a string, none for one that isn't there."""
-        at = bisect_left(self._strings, string)
+        at = self._strings.place(string)
         if at == len(self._strings) or self._strings[at] != string:
             return []
         found: list[int] = self._numbers[self._ends[at] : self._ends[at + 1]].tolist()
