@@ -174,27 +174,28 @@ def stands(needle: str, text: str) -> bool:
 _read = lru_cache(4096)(squeeze)  # passages and headings come again with every query
 
 
-def echoes(query: str, text: str, shortest: int = 2) -> list[str]:
-    """The longest runs of the query of ``shortest`` characters or more that stand in ``text``, in reading order.
+def echoes(query: str, text: str, shortest: int = 2, bare: str = "") -> list[str]:
+    """The longest runs of the query of ``shortest`` characters or more that stand in ``text``, in reading order; ``bare`` is
+    the text squeezed, where that is known.
 
     They are squeezed, but a figure is kept as it is and never cut: 5个 is no echo of 105个, 18亿 none of 1.8亿.
     Question words and particles end a run, and a word where it can.
     """
     runs, marks = _runs(query)
     if marks:
-        marked = squeeze(_NUMBER.sub(lambda match: marks.get(match[0].replace(",", ""), _OTHER), fold(text)))
+        written = squeeze(_NUMBER.sub(lambda match: marks.get(match[0].replace(",", ""), _OTHER), fold(text)))
     else:
-        marked = _read(text)
+        written = bare or _read(text)
     figures = {mark: figure for figure, mark in marks.items()}
     found: dict[str, None] = {}
     for run, before, after in runs:
         start = 0
         while start < len(run):
             end = start + (1 if run[start] in figures else shortest)
-            if run[start:end] not in marked:
+            if run[start:end] not in written:
                 start += 1
                 continue
-            while end < len(run) and run[start : end + 1] in marked:
+            while end < len(run) and run[start : end + 1] in written:
                 end += 1
             # A run ends where a word does, if enough of it is left: 劳模, 工作室 and not 劳模工, 作室; what lies across
             # words must be longer, or 发放 would be an echo of 沙发放下.

@@ -8,7 +8,7 @@ section (1). Texts are fetched from the store when they are looked at. Some rows
 import json
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -224,16 +224,16 @@ class Catalogue:
         A place and the province around it are one condition. A value that keeps none is left out.
         """
         found = rows if isinstance(rows, np.ndarray) else np.fromiter(rows, np.int64)
+        kept = cache(lambda others: found if others == Filters() else found[self.meeting(others, found)])
+        owners = cache(lambda others: np.unique(self.document[kept(others)], return_counts=True))
         facets = {}
         for name in (*VALUES, "status"):
             others = beside(filters or Filters(), name)
-            counts = self._counted(name, found if others == Filters() else found[self.meeting(others, found)])
+            counts = self._by_status(kept(others)) if name == "status" else self.register.counted(name, *owners(others))
             facets[name] = {value: count for value, count in counts.items() if value and count}
         return facets
 
-    def _counted(self, name: str, found: Numbers) -> dict[str, int]:
-        """Value of a filter → how many rows it keeps, most first."""
-        if name == "status":
-            times = np.bincount(self._statuses[found], minlength=len(self._status_names))
-            return dict(sorted(zip(self._status_names, times.tolist(), strict=True), key=lambda one: (-one[1], one[0])))
-        return self.register.counted(name, np.bincount(self.document[found], minlength=len(self.documents)))
+    def _by_status(self, found: Numbers) -> dict[str, int]:
+        """Status → how many rows have it, most first."""
+        times = np.bincount(self._statuses[found], minlength=len(self._status_names))
+        return dict(sorted(zip(self._status_names, times.tolist(), strict=True), key=lambda one: (-one[1], one[0])))

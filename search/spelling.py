@@ -211,8 +211,8 @@ class Speller:
             return []
         most = 1 if len(word) < 2 * _SHORTEST_ALIKE else 2
         found = []
-        for entry in self._heard.sharing(word, 2 * most + 1):
-            if abs(len(entry.key) - len(word)) <= most and entry.key not in word and word not in entry.key:
+        for entry in self._heard.sharing(word, 2 * most + 1, most):
+            if entry.key not in word and word not in entry.key:
                 distance = OSA.distance(word, entry.key, score_cutoff=most)
                 if distance <= most:
                     found.append((distance, entry.label))
