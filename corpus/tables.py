@@ -113,11 +113,16 @@ def _written(array: tuple[str, ...]) -> str:
     return json.dumps(array, ensure_ascii=False)
 
 
+@lru_cache(256)
+def _read(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written))
+
+
 def record_of(cls: type[Record], row: tuple[Any, ...], table: Table) -> Record:
     """The record that a row holds."""
     values = list(row)
     for i in table.arrays:
-        values[i] = tuple(json.loads(values[i]))
+        values[i] = _read(values[i])
     for i in table.booleans:
         values[i] = bool(values[i])
     return cls(*values)

@@ -8,7 +8,7 @@ section (1). Texts are fetched from the store when they are looked at. Some rows
 import json
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from corpus.model import Document, Passage
 from corpus.said import by_id, headers
 from corpus.sentences import clauses
 from corpus.store import Store
-from search.analyzer import squeeze
+from search.analyzer import marked, squeeze, unmarked
 from search.answers import Filters
 from search.cache import Cache
 from search.register import VALUES, Mask, Register, beside
@@ -91,6 +91,7 @@ class Catalogue:
         self._status_names: list[str] = []
         self._statuses: NDArray[np.uint8] = chained([self._read_statuses(folder) for folder in folders])
         self._held: dict[int, Passage | None] = {}
+        self._marked: dict[int, str] = {}
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
         self.whole = lru_cache(_REMEMBERED)(self._whole)
         self.clauses = lru_cache(_REMEMBERED)(self._clauses)
@@ -116,7 +117,10 @@ class Catalogue:
         wanted = {self.ids[row]: row for row in rows if row not in self._held}
         if len(self._held) + len(wanted) > _REMEMBERED:
             self._held.clear()
+            self._marked.clear()
         found = by_id(self._store, Passage, wanted)
+        there = [(wanted[identity], passage.text) for identity, passage in found.items()]
+        self._marked.update(zip((row for row, _ in there), marked([text for _, text in there]), strict=True))
         self._held.update({row: found.get(identity) for identity, row in wanted.items()})
 
     def passage(self, row: int) -> Passage | None:
@@ -127,10 +131,17 @@ class Catalogue:
         # Another thread may have cleared what is held.
         return found if found is not None else by_id(self._store, Passage, [self.ids[row]]).get(self.ids[row])
 
+    def _text(self, row: int) -> str:
+        """The text of a row, marked (see ``analyzer.marked``); "" if it was removed since."""
+        passage = self.passage(row)
+        if passage is None:
+            return ""
+        found = self._marked.get(row)
+        return marked([passage.text])[0] if found is None else found
+
     def _squeezed(self, row: int) -> str:
         """The text of a row, squeezed; "" if it was removed since."""
-        passage = self.passage(row)
-        return squeeze(passage.text) if passage else ""
+        return unmarked(self._text(row))
 
     def _whole(self, row: int) -> str:
         """The headings and the text of a row, each squeezed, on lines of their own; "" if it was removed since."""
@@ -142,7 +153,8 @@ class Catalogue:
         passage = self.passage(row)
         if passage is None:
             return frozenset()
-        parts = (squeeze(passage.text[start:end]) for start, end in clauses(passage.text))
+        text = self._text(row)
+        parts = (unmarked(text[start:end]) for start, end in clauses(passage.text))
         return frozenset(part for part in parts if len(part) >= _SHORTEST_CLAUSE) or frozenset([self.squeezed(row)])
 
     def of(self, row: int) -> Document:
@@ -212,16 +224,16 @@ class Catalogue:
         A place and the province around it are one condition. A value that keeps none is left out.
         """
         found = rows if isinstance(rows, np.ndarray) else np.fromiter(rows, np.int64)
+        kept = cache(lambda others: found if others == Filters() else found[self.meeting(others, found)])
+        owners = cache(lambda others: np.unique(self.document[kept(others)], return_counts=True))
         facets = {}
         for name in (*VALUES, "status"):
             others = beside(filters or Filters(), name)
-            counts = self._counted(name, found if others == Filters() else found[self.meeting(others, found)])
+            counts = self._by_status(kept(others)) if name == "status" else self.register.counted(name, *owners(others))
             facets[name] = {value: count for value, count in counts.items() if value and count}
         return facets
 
-    def _counted(self, name: str, found: Numbers) -> dict[str, int]:
-        """Value of a filter → how many rows it keeps, most first."""
-        if name == "status":
-            times = np.bincount(self._statuses[found], minlength=len(self._status_names))
-            return dict(sorted(zip(self._status_names, times.tolist(), strict=True), key=lambda one: (-one[1], one[0])))
-        return self.register.counted(name, np.bincount(self.document[found], minlength=len(self.documents)))
+    def _by_status(self, found: Numbers) -> dict[str, int]:
+        """Status → how many rows have it, most first."""
+        times = np.bincount(self._statuses[found], minlength=len(self._status_names))
+        return dict(sorted(zip(self._status_names, times.tolist(), strict=True), key=lambda one: (-one[1], one[0])))

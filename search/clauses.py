@@ -10,11 +10,9 @@ clauses and the distinct pairs; the runs are sorted one by one and their posting
 """
 
 import json
-import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Self
@@ -23,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.said import Doer, Manner, Said
-from search.analyzer import squeezing
+from search.analyzer import points, squeezed_points
 from search.stacked import Column, chained, mapped, renumbered, renumbering, stacked
 
 _AT_ONCE = 1 << 20  # characters of a run
@@ -32,7 +30,6 @@ _CODES = "codes.bin"
 _NAMES = "names.json"
 
 Codes = NDArray[np.uint16]
-Points = NDArray[np.uint32]
 Rows = NDArray[np.int32]
 
 
@@ -51,14 +48,6 @@ def pairs(codes: Codes) -> NDArray[np.uint64]:
     return codes[:-1].astype(np.uint64) << np.uint64(16) | codes[1:]
 
 
-@cache
-def _folded() -> Points:
-    """(code points,) code point → squeezed code point, 0 for what is left out."""
-    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-    table[list(squeezing())] = [code or 0 for code in squeezing().values()]
-    return table
-
-
 def new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
     """(n,) True where one of the columns differs from the line before."""
     found = np.ones(len(columns[0]), np.bool_)
@@ -73,10 +62,6 @@ def distinct(values: Rows) -> Rows:
     """Ascending values without repetitions."""
     once: Rows = values[new(values)]
     return once
-
-
-def _points(text: str) -> Points:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def bare_units(codes: Codes) -> NDArray[np.bool_]:
@@ -101,10 +86,10 @@ class _Run:
     @classmethod
     def of(cls, texts: Sequence[str], first: int) -> Self:
         """Cut and squeeze texts; the first claim is numbered ``first``."""
-        points = _points("".join(text + "\n" for text in texts))
+        written = points("".join(text + "\n" for text in texts))
         claims = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) + 1 for text in texts])
-        cuts = np.isin(points, _points(_SEPARATORS))
-        folded = np.where(cuts, np.uint32(0), _folded()[points])
+        cuts = np.isin(written, points(_SEPARATORS))
+        folded = np.where(cuts, np.uint32(0), squeezed_points()[written])
         kept = folded != 0
         pieces = np.cumsum(cuts)[kept]
         begins = new(pieces)

@@ -102,9 +102,10 @@ class Explainer:
 
     def _echoes(self, text: str) -> list[str]:
         """Runs of the query that stand in a text; of a pasted paragraph only the longer ones."""
+        bare = _measured(text).squeezed
         if self._reading.long:
-            return echoes(self._reading.query, text, _SHORTEST_ECHO)
-        return echoes(self._reading.subject, text)
+            return echoes(self._reading.query, text, _SHORTEST_ECHO, bare)
+        return echoes(self._reading.subject, text, bare=bare)
 
     def highlights(self, passage: Passage) -> tuple[Span, ...]:
         """Spans of the passage's text: what it shares with the query, figures, labels of the concepts meant."""

@@ -144,7 +144,10 @@ def gather(
     there are; where they were cut off, a candidate from elsewhere gets the last one's score, the most it can have.
     """
     assert len(concept) == total
-    rows = np.unique(np.concatenate([lexical[0], highest(concept, most), dense[0]]))
+    found = np.zeros(total, np.bool_)
+    for some in (lexical[0], highest(concept, most), dense[0]):
+        found[some] = True
+    rows = np.flatnonzero(found)
     by_word = _at(rows, *lexical, 0.0 if full or not len(lexical[1]) else float(lexical[1][-1]))
     cosines = np.maximum(dense[1] - _NO_LIKENESS, 0)
     by_meaning = _at(rows, dense[0], cosines, 0.0 if full or not len(cosines) else float(cosines[-1]))

@@ -45,9 +45,10 @@ class Register:
         kept.flags.writeable = False
         return kept
 
-    def counted(self, name: str, times: NDArray[np.int64]) -> dict[str, int]:
-        """Value of a filter → how many rows it keeps, most first, where documents have so many ``times`` (documents,)."""
-        return self._columns[name].counted(times)
+    def counted(self, name: str, numbers: NDArray[np.integer], times: NDArray[np.int64]) -> dict[str, int]:
+        """Value of a filter → how many rows it keeps, most first, where the documents of these ``numbers`` have so many
+        ``times``."""
+        return self._columns[name].counted(numbers, times)
 
     def dates(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """(numbers,) the place of each document's date among all dates, the earliest first; none comes before them."""
@@ -82,11 +83,11 @@ class _Column:
         """(samples,) the same for these."""
         return np.fromiter((meets(document, condition) for document in self.samples), np.bool_, len(self.samples))
 
-    def counted(self, times: NDArray[np.int64]) -> dict[str, int]:
-        """Value → how many times the documents stand for that have it, most first; ``times`` is (documents,)."""
+    def counted(self, documents: NDArray[np.integer], times: NDArray[np.int64]) -> dict[str, int]:
+        """Value → how many times the documents that have it stand for, most first; ``times`` is (documents,)."""
         if not self._values:
             return {}
-        sums = np.bincount(self._numbers, times, len(self.samples))
+        sums = np.bincount(self._numbers[documents], times, len(self.samples))
         counts = np.bincount(self._keeping, np.repeat(sums, self._sizes), len(self._values)).astype(np.int64)
         order = np.argsort(-counts, kind="stable")
         order = order[: int((counts > 0).sum())]

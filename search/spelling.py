@@ -155,8 +155,9 @@ class Speller:
         end = len(text)
         while end > 1:
             for start in range(max(0, end - _LONGEST), end - 1):
-                found = self._heard.sounding(joined[starts[start] : starts[end] - 1])
-                if found and words.divide(start, end):
+                if not words.divide(start, end):
+                    continue
+                if found := self._heard.sounding(joined[starts[start] : starts[end] - 1]):
                     meant = [entry for entry in found if self._means(entry, text, start, end, words)]
                     if meant and not (self._knows_all(text[start:end]) and self.holds(text[start:end])):
                         same = sorted(meant, key=lambda entry: -_same(entry.key, text[start:end]))
@@ -210,8 +211,8 @@ class Speller:
             return []
         most = 1 if len(word) < 2 * _SHORTEST_ALIKE else 2
         found = []
-        for entry in self._heard.sharing(word, 2 * most + 1):
-            if abs(len(entry.key) - len(word)) <= most and entry.key not in word and word not in entry.key:
+        for entry in self._heard.sharing(word, 2 * most + 1, most):
+            if entry.key not in word and word not in entry.key:
                 distance = OSA.distance(word, entry.key, score_cutoff=most)
                 if distance <= most:
                     found.append((distance, entry.label))

@@ -3,6 +3,7 @@
 A string takes its bytes in UTF-8 and nine more; as an object of Python it would take a hundred.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -53,7 +54,14 @@ class Strings(Sequence[str]):
         if not -len(self) <= at < len(self):
             raise IndexError(at)
         at %= len(self)
-        return self._text[self._starts[at] : self._starts[at + 1] - 1].decode("utf-8", "surrogatepass")
+        return self._written(at).decode("utf-8", "surrogatepass")
+
+    def _written(self, at: int) -> bytes:
+        return self._text[self._starts[at] : self._starts[at + 1] - 1]
+
+    def place(self, text: str) -> int:
+        """Where a text stands, or would, among strings that are in order: that of their bytes is the same."""
+        return bisect_left(range(len(self)), text.encode("utf-8", "surrogatepass"), key=self._written)
 
     def holding(self, text: str, most: int) -> list[int]:
         """The numbers of the first strings that hold a text."""

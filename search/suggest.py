@@ -186,7 +186,7 @@ class _Lists:
 
     def __getitem__(self, string: str) -> list[int]:
         """Those of a string, none for one that isn't there."""
-        at = bisect_left(self._strings, string)
+        at = self._strings.place(string)
         if at == len(self._strings) or self._strings[at] != string:
             return []
         found: list[int] = self._numbers[self._ends[at] : self._ends[at + 1]].tolist()
@@ -233,10 +233,12 @@ class Heard:
         found: list[int] = self._holders[first:last].tolist()
         return found
 
-    def sharing(self, word: str, most: int) -> tuple[Entry, ...]:
-        """Names that hold one of the ``most`` rarest pairs of neighbouring characters of a word."""
+    def sharing(self, word: str, most: int, off: int) -> tuple[Entry, ...]:
+        """Names that hold one of the ``most`` rarest pairs of neighbouring characters of a word, and are at most ``off``
+        characters longer or shorter."""
         postings = sorted((self._holding(a, b) for a, b in pairwise(word)), key=len)[:most]
-        return self._entries(sorted({n for numbers in postings for n in numbers}))
+        holders, keys = sorted({n for numbers in postings for n in numbers}), self._names.keys
+        return self._entries(number for number in holders if abs(len(keys[number]) - len(word)) <= off)
 
 
 class Suggester:

@@ -38,6 +38,7 @@ class WorkingRows(Catalogue):
         self.documents = self.register.documents
         self._numbers = {document.id: number for number, document in enumerate(self.documents)}
         self.mark = str(backend.generation)
+        self._marked = {}
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
         self.whole = lru_cache(_REMEMBERED)(self._whole)
         self.clauses = lru_cache(_REMEMBERED)(self._clauses)

@@ -1,10 +1,24 @@
 """Folding, grams, words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analyzer import content_grams, echoes, fold, grams, squeeze, squeezed, stands, words
+from search.analyzer import (
+    content_grams,
+    echoes,
+    fold,
+    grams,
+    marked,
+    number_spans,
+    squeeze,
+    squeezed,
+    stands,
+    unmarked,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +58,19 @@ def test_squeezed_offsets_point_at_the_characters(text: str) -> None:
     assert short == squeeze(text)
     assert len(short) == len(offsets)
     assert all(squeeze(text[offset]) == c for c, offset in zip(short, offsets, strict=True))
+
+
+@given(st.lists(st.text(max_size=9) | st.text("工會“Ａ1２，。 𠮷鍉\0\ud800", max_size=9), max_size=5))
+def test_texts_squeezed_all_at_once(texts: list[str]) -> None:
+    found = marked(texts)
+    assert list(map(len, found)) == list(map(len, texts))
+    assert list(map(unmarked, found)) == list(map(squeeze, texts))
+    assert [unmarked(one[1:3]) for one in found] == [squeeze(text[1:3]) for text in texts]
+
+
+@given(st.text("1２3, ，.．0○一", max_size=12))
+def test_figures_stand_where_they_do_in_the_folded_text(text: str) -> None:
+    assert number_spans(text) == [match.span() for match in re.finditer(r"\d+(?:,\d{3})*(?:\.\d+)?", fold(text))]
 
 
 @given(st.text(max_size=60))

@@ -47,7 +47,9 @@ def test_values_are_counted_by_documents(name: str) -> None:
     expected: Counter[str] = Counter()
     for document, many in zip(DOCUMENTS, times.tolist(), strict=True):
         expected.update(dict.fromkeys(VALUES[name](document), many))
-    assert Register(DOCUMENTS).counted(name, times) == {value: many for value, many in expected.items() if many}
+    assert Register(DOCUMENTS).counted(name, np.arange(len(DOCUMENTS)), times) == {
+        value: many for value, many in expected.items() if many
+    }
 
 
 def test_documents_without_a_date_come_first_in_time() -> None:
@@ -57,4 +59,8 @@ def test_documents_without_a_date_come_first_in_time() -> None:
 def test_an_empty_library_has_no_documents() -> None:
     register = Register([])
     chosen = register.chosen(Filters(place="昆明"))
-    assert chosen is not None and len(chosen) == 0 and register.counted("place", np.zeros(0, np.int64)) == {}
+    assert (
+        chosen is not None
+        and len(chosen) == 0
+        and register.counted("place", np.zeros(0, np.int32), np.zeros(0, np.int64)) == {}
+    )

@@ -1,5 +1,6 @@
 """Strings on disk: as they were written, and looked through."""
 
+from bisect import bisect_left
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,10 @@ def test_what_is_between_them_is_in_none(tmp_path: Path) -> None:
     assert strings[-1] == "乙"
     with pytest.raises(IndexError):
         strings[2]
+
+
+@given(TEXTS, st.text(max_size=3))
+def test_a_place_among_those_in_order(tmp_path_factory: pytest.TempPathFactory, texts: list[str], wanted: str) -> None:
+    folder = tmp_path_factory.mktemp("strings")
+    write(folder, "name", sorted(texts))
+    assert Strings.open(folder, "name").place(wanted) == bisect_left(sorted(texts), wanted)
