@@ -10,11 +10,9 @@ clauses and the distinct pairs; the runs are sorted one by one and their posting
 """
 
 import json
-import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Self
@@ -49,14 +47,6 @@ def text_of(codes: Codes) -> str:
 def pairs(codes: Codes) -> NDArray[np.uint64]:
     """(n - 1,) the keys of the pairs of neighbours."""
     return codes[:-1].astype(np.uint64) << np.uint64(16) | codes[1:]
-
-
-@cache
-def _folded() -> Points:
-    """(code points,) code point → squeezed code point, 0 for what is left out."""
-    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-    table[list(squeezing())] = [code or 0 for code in squeezing().values()]
-    return table
 
 
 def new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
@@ -104,7 +94,7 @@ class _Run:
         points = _points("".join(text + "\n" for text in texts))
         claims = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) + 1 for text in texts])
         cuts = np.isin(points, _points(_SEPARATORS))
-        folded = np.where(cuts, np.uint32(0), _folded()[points])
+        folded = np.where(cuts, np.uint32(0), squeezing().points[points])
         kept = folded != 0
         pieces = np.cumsum(cuts)[kept]
         begins = new(pieces)
