@@ -210,11 +210,12 @@ def _runs(query: str) -> tuple[list[tuple[str, list[int], list[int]]], dict[str,
 
 def words(text: str) -> list[str]:
     """Words of two or more characters, as jieba cuts them, without stop words; with repetitions."""
-    return [
-        word
-        for word in rjieba.cut(fold(text))
-        if len(word) > 1 and word not in STOP_WORDS and any(c.isalnum() for c in word) and not word.isspace()
-    ]
+    return [word for word in rjieba.cut(fold(text)) if is_word(word)]
+
+
+def is_word(word: str) -> bool:
+    """True for what ``words`` keeps of what jieba cuts."""
+    return len(word) > 1 and word not in STOP_WORDS and any(map(str.isalnum, word))
 
 
 @lru_cache(256)
