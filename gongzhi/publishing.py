@@ -44,12 +44,15 @@ def _alone() -> Iterator[None]:
 def _beside(folder: Path) -> Iterator[None]:
     """Another process makes half of what is missing meanwhile. What it can't make is made by this one, which waits for what
     it is making."""
+    from search.vectors import one_thread
+
     started = context(["search.preparing"])
     running, alive = started.Pipe(duplex=False)
     process = started.Process(target=_prepare, args=(running, folder))  # type: ignore[attr-defined]
     process.start()
     try:
-        yield
+        with one_thread():
+            yield
         process.join()
     finally:
         alive.close()
@@ -60,8 +63,9 @@ def _beside(folder: Path) -> Iterator[None]:
 def _prepare(running: Connection, folder: Path) -> None:
     from gongzhi.settings import models
     from search.preparing import prepare
+    from search.vectors import one_thread
 
     begin(running)
     # What goes wrong here goes wrong, and is told, in the process that opens the library.
-    with suppress(GongzhiError, OSError), Store.open(folder) as store:
+    with suppress(GongzhiError, OSError), one_thread(), Store.open(folder) as store:
         prepare(store, models().embedder(store)[1])

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.said import Doer, Manner, Said
-from search.analyzer import points, squeezed_points
+from search.analyzer import points, squeezing
 from search.stacked import Column, chained, mapped, renumbered, renumbering, stacked
 
 _AT_ONCE = 1 << 20  # characters of a run
@@ -89,7 +89,7 @@ class _Run:
         written = points("".join(text + "\n" for text in texts))
         claims = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) + 1 for text in texts])
         cuts = np.isin(written, points(_SEPARATORS))
-        folded = np.where(cuts, np.uint32(0), squeezed_points()[written])
+        folded = np.where(cuts, np.uint32(0), squeezing().codes[written])
         kept = folded != 0
         pieces = np.cumsum(cuts)[kept]
         begins = new(pieces)

@@ -80,6 +80,18 @@ class _Gathered:
     complete: bool
 
 
+def kept_tokens(store: Store, layout: Layout, embedder: Embedder) -> tokens.TokenIndex:
+    """The words of the passages of a library, made where they are missing."""
+    # Models that read whole sentences have no vectors of words: the bundled one serves beside them.
+    worded = static(embedder) or StaticEmbedder(BUNDLED)
+    folders = layout.folders(
+        "tokens",
+        f"{_FORMAT}.{worded.id}",
+        lambda folder, segment, before: tokens.build(folder, streams.texts(store, segment.documents), worded, before),
+    )
+    return tokens.TokenIndex(folders, worded)
+
+
 class Finder:
     """The indexes of a library at one generation."""
 
@@ -113,18 +125,7 @@ class Finder:
             starts,
             alive,
         )
-        # Models that read whole sentences have no vectors of words: the bundled one serves beside them.
-        worded = static(embedder) or StaticEmbedder(BUNDLED)
-        self._tokens = tokens.TokenIndex(
-            layout.folders(
-                "tokens",
-                f"{_FORMAT}.{worded.id}",
-                lambda folder, segment, before: tokens.build(
-                    folder, streams.texts(store, segment.documents), worded, before
-                ),
-            ),
-            worded,
-        )
+        self._tokens = kept_tokens(store, layout, embedder)
         self._standing = lru_cache(_REMEMBERED)(self._rows_holding)
 
     def with_concepts(self, concepts: ConceptIndex, further: Mapping[int, Sequence[mentions.Wording]]) -> Self:

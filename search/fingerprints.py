@@ -78,8 +78,14 @@ def _kept(hashes: Hashes) -> Numbers:
     if len(hashes) < _WINDOW:
         chosen = np.arange(len(hashes))
     else:
-        windows = np.lib.stride_tricks.sliding_window_view(hashes, _WINDOW)
-        chosen = np.unique(np.arange(len(windows)) + _WINDOW - 1 - windows[:, ::-1].argmin(1))
+        windows = [hashes[place : len(hashes) - _WINDOW + 1 + place] for place in range(_WINDOW)]
+        lowest = np.minimum.reduce(windows)
+        last = np.zeros(len(lowest), np.int64)
+        for place, one in enumerate(windows):
+            last[one == lowest] = place
+        chosen = np.arange(len(lowest)) + last
+        # They only go forward: what falls out of the window was the last of its equals, or not the lowest.
+        chosen = chosen[np.diff(chosen, prepend=-1) > 0]
     kept: Numbers = chosen[hashes[chosen] != _NOTHING]
     return kept
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, repeat, takewhile
+from itertools import accumulate, chain, islice, repeat, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from corpus import streams
 from corpus.store import Store
-from search.analyzer import asked_words, content_grams, grams, words
+from search import bulk
+from search.analyzer import asked_words, content_grams, grams
 from search.cache import MANIFEST, Cache
 from search.segments import Layout
 
@@ -30,6 +31,7 @@ FIELDS = {"text": 1.0, "heading": 0.3, "words": 0.4}
 _SATURATION = 2.2  # tantivy's k1 + 1: what a gram's weight grows to
 _LONGEST_QUERY = 160  # distinct grams; of a longer query the rarest are asked
 _TOKENIZER = "spaces"
+_AT_ONCE = 256  # passages analysed together
 _REMEMBERED = 1 << 16  # terms whose spread is kept
 _REPLACED = ("meta.json", ".managed.json")  # files that the engine writes anew with every change
 _NO_ROW = (1 << 32) - 1
@@ -100,15 +102,20 @@ def extend(folder: Path, before: Path, kept: int, gone: Iterable[int], entries: 
 
 
 def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> None:
-    for entry in entries:
-        document = tantivy.Document()
-        document.add_text("text", " ".join(grams(entry.text)))
-        document.add_text("heading", " ".join(g for heading in entry.headings for g in grams(heading)))
-        document.add_text("words", " ".join(words(entry.text)))
-        document.add_unsigned("row", entry.row)
-        document.add_unsigned("document", entry.document)
-        document.add_text("status", entry.status or "none")
-        writer.add_document(document)
+    waiting = iter(entries)
+    while some := list(islice(waiting, _AT_ONCE)):
+        texts = bulk.folded([entry.text for entry in some])
+        headings = bulk.folded(["\n".join(entry.headings) for entry in some])
+        columns = bulk.grams(texts), bulk.grams(headings), bulk.words(texts)
+        for entry, text, heading, words in zip(some, *columns, strict=True):
+            document = tantivy.Document()
+            document.add_text("text", text)
+            document.add_text("heading", heading)
+            document.add_text("words", words)
+            document.add_unsigned("row", entry.row)
+            document.add_unsigned("document", entry.document)
+            document.add_text("status", entry.status or "none")
+            writer.add_document(document)
 
 
 def kept(cache: Cache, layout: Layout, store: Store) -> Path:

@@ -28,6 +28,8 @@ _SHORTEST_PAIR, _LONGEST_PAIR = 4, 6  # characters of two words looked for toget
 _MOST_WORDS = 150_000  # the most frequent ones are kept
 _MOST_COUNTED = 2_000_000  # words counted side by side; where there are more, those met once are dropped
 _MOST_HEARD = 200_000  # sentences that words are taken from
+_AT_ONCE = 256  # sentences cut together
+_COMMON = 1 << 16  # words that are looked at only once
 _LEAST_COSINE = 0.75
 _MOST_AKIN = 8
 _LOOKED_AT = 40  # nearest words, before those are left out that say nothing new
@@ -37,17 +39,28 @@ Numbers = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-def _said(texts: Iterable[str]) -> Iterator[str]:
-    """Words of two or more characters and pairs of them, as they follow one another; none with a digit."""
-    for text in texts:
+def _said(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Words of two or more characters and pairs of them, as they follow one another, those of many texts together; none
+    with a digit."""
+    waiting = iter(texts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        found: list[str] = []
         before = ""
-        for word in rjieba.cut(text):
-            whole = len(word) > 1 and not any(map(str.isdigit, word))
-            if whole and word not in GENERIC:
-                yield word
-            if whole and before and _SHORTEST_PAIR <= len(before + word) <= _LONGEST_PAIR:
-                yield before + word
-            before = word if whole else ""
+        for word in rjieba.cut("\n".join(some)):
+            if not _whole(word):
+                before = ""
+                continue
+            if word not in GENERIC:
+                found.append(word)
+            if before and _SHORTEST_PAIR <= len(before) + len(word) <= _LONGEST_PAIR:
+                found.append(before + word)
+            before = word
+        yield found
+
+
+@lru_cache(_COMMON)
+def _whole(word: str) -> bool:
+    return len(word) > 1 and not any(map(str.isdigit, word))
 
 
 def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
@@ -69,10 +82,10 @@ def _some(index: ClaimIndex) -> Iterator[str]:
     return islice(index.sentences(), 0, None, max(index.size // _MOST_HEARD, 1))
 
 
-def _counted(words: Iterable[str]) -> Counter[str]:
+def _counted(batches: Iterable[Sequence[str]]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for word in words:
-        counts[word] += 1
+    for words in batches:
+        counts.update(words)
         if len(counts) > _MOST_COUNTED:
             counts = Counter({word: times for word, times in counts.items() if times > 1})
     return counts

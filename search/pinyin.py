@@ -7,8 +7,12 @@ an index is built and kept in it, for importing pypinyin costs 0.4 s, which no q
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypinyin.core import Pinyin
 
 #: Digits and signs in names as they are read out: 4大会战 sounds like 四大会战, 1+3 like 一加三.
 _READ_OUT = dict(zip("0123456789+", "ling yi er san si wu liu qi ba jiu jia".split(), strict=True))
@@ -20,6 +24,7 @@ _ALIKE = (
     (re.compile("^lv"), "lu"),
 )
 _MOST_CUTS = 12  # ways to take a run of letters apart that are tried
+_WORDS = 1 << 16  # words whose syllables are remembered
 _LONGEST = 24  # letters of a run that are taken apart
 
 #: Syllables of a name, one for each of its characters.
@@ -28,10 +33,19 @@ Syllables = tuple[str, ...]
 
 def spell(text: str) -> Syllables:
     """The syllable of each character, read in its word (重庆 is chong qing); other characters stand for themselves."""
-    from pypinyin import lazy_pinyin
+    return tuple(_speller().lazy_pinyin(text.lower(), errors=list))  # type: ignore[arg-type]
 
-    found = lazy_pinyin(text.lower(), errors=lambda other: list(other), v_to_u=False)  # type: ignore[arg-type,return-value]
-    return tuple(found)
+
+@cache
+def _speller() -> "Pinyin":
+    """pypinyin, which remembers how it reads a word: names are made of the same ones again and again."""
+    from pypinyin.converter import DefaultConverter
+    from pypinyin.core import Pinyin
+
+    class Remembering(DefaultConverter):
+        convert = lru_cache(_WORDS)(DefaultConverter.convert)
+
+    return Pinyin(Remembering())
 
 
 @lru_cache(1)

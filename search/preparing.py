@@ -9,6 +9,9 @@ from search.cache import Cache
 from search.claims import ClaimIndex
 from search.embedders import Embedder
 from search.facts import FactTable
+from search.finder import kept_tokens
+from search.glossary import GlossaryIndex
+from search.naming import kept_names
 from search.nearness import Nearness
 from search.precedents import kept_fingerprints, kept_rarity
 from search.segments import Layout
@@ -20,12 +23,15 @@ def layout_of(store: Store, *, thorough: bool = False) -> Layout:
 
 
 def prepare(store: Store, embedder: Embedder) -> None:
-    """Make what place questions, figures and drafts are answered from, where it is missing: what opening comes to last."""
+    """Make what place questions, figures and drafts are answered from, where it is missing: what opening comes to last. Then
+    what it comes to while it still makes the vectors of a large library, which take longest."""
     with store.snapshot():
-        layout = layout_of(store)
+        layout, cache = layout_of(store), Cache(store.folder)
         index = ClaimIndex.open(store, layout, "affirmed")
         Nearness.of(index, layout, embedder)
         kept_fingerprints(store, layout)
         FactTable(store, None, None, headers(store), layout)
         kept_rarity(store, layout)
         ClaimIndex.open(store, layout, "denied")
+        kept_tokens(store, layout, embedder)
+        kept_names(cache, store, GlossaryIndex(store, cache=cache))

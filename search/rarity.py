@@ -60,8 +60,10 @@ def _pairs(texts: Sequence[str]) -> Keys:
 
 def _added(keys: Keys, counts: Keys, waiting: Sequence[Keys]) -> tuple[Keys, Keys]:
     """Keys, ascending, and how often each was met, with those that wait."""
-    more = np.concatenate([keys, *waiting])
-    times = np.concatenate([counts, np.ones(len(more) - len(keys), np.int64)])
+    fresh = np.sort(np.concatenate([np.zeros(0, np.int64), *waiting]))
+    first = np.flatnonzero(np.diff(fresh, prepend=-1))
+    more = np.concatenate([keys, fresh[first]])
+    times = np.concatenate([counts, np.diff(first, append=len(fresh))])
     order = np.argsort(more, kind="stable")
     more, times = more[order], times[order]
     first = np.flatnonzero(np.diff(more, prepend=-1))

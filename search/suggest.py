@@ -37,6 +37,7 @@ _SHORTEST_HEARD = 4  # letters from which the middle of a name may be meant
 _MOST_CHECKED = 3000  # names of one kind that are checked against pieces of pinyin
 _NUMERALS = dict(zip(map(ord, "0123456789"), "〇一二三四五六七八九", strict=True))  # 4大 for 四大
 _LETTERS = re.compile("[a-z]+")
+_FURTHER = re.compile("(?<=[^ ])[^ ]+| ")  # what follows the first letters of syllables
 _AFTER = "\U0010ffff"  # comes after every name that begins with the same characters
 # Label, kind, note, key, syllables parted by spaces, plain.
 _Row = tuple[str, SuggestionKind, str, str, str, bool]
@@ -107,7 +108,7 @@ def spellings(folder: Path) -> dict[str, str]:
 
 
 def _initials(syllables: str) -> str:
-    return "".join(syllable[:1] for syllable in syllables.split(" "))
+    return _FURTHER.sub("", syllables)
 
 
 def _pair(a: str, b: str) -> int:

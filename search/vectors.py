@@ -8,7 +8,8 @@ Mapped into memory: a byte for each number of a vector and 12 for the sentence, 
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,17 @@ def pieces(text: str) -> list[str]:
     if carried:
         found.append(fold(carried))
     return found
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Train and search vectors in one thread: where other processes are as busy, more of them only wait for one another."""
+    before = _faiss.omp_get_max_threads()
+    _faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        _faiss.omp_set_num_threads(before)
 
 
 def build(folder: Path, texts: Iterable[str], embedder: Embedder) -> None:

@@ -79,6 +79,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert squeeze(squeeze(text)) == squeeze(text)
 
 
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("工會“”ＡaB1２，•+＋\n")), max_size=40))
+def test_a_long_text_is_folded_as_its_parts_are(text: str) -> None:
+    assert fold(text * 10) == fold(text) * 10
+    assert squeeze(text * 10) == squeeze(text) * 10
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 import search.vectors
-from search.vectors import VectorIndex, build, pieces
+from search.vectors import VectorIndex, build, one_thread, pieces
 
 AXES = "东南西北"
 
@@ -93,3 +94,10 @@ def test_every_kind_of_index_finds_and_filters(
     assert cosines == pytest.approx(np.ones(20), abs=0.02)
     kept = np.arange(len(texts)) >= 600
     assert (index.search(towards("西"), 20, kept)[0] >= 600).all()
+
+
+def test_one_thread_is_for_a_while() -> None:
+    before = faiss.omp_get_max_threads()
+    with one_thread():
+        assert faiss.omp_get_max_threads() == 1
+    assert faiss.omp_get_max_threads() == before
