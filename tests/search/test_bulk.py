@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from search import bulk
 from search.analyzer import fold, grams, words
 
-TEXTS = st.lists(st.text(st.one_of(st.characters(exclude_characters="\0"), st.sampled_from("工會竞赛Ａa1，“_%. \n"))))
+TEXTS = st.lists(
+    st.text(st.one_of(st.characters(codec="utf-8", exclude_characters="\0"), st.sampled_from("工會竞赛Ａa1，“_%. \n")))
+)
 
 
 @given(TEXTS)
