@@ -29,6 +29,9 @@ from urllib.parse import quote
 
 from corpus.lexicon import lexicon
 
+# Where Python may not keep modules compiled, every process that is measured would compile ours again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 CONNECTIONS = (1, 4, 16, 64)
 STARTS = 5
 PORT = 8941
