@@ -170,9 +170,11 @@ class Engine:
         other._asked_again = {}
         return other
 
-    def behind(self) -> bool:
-        """True where the library, or the backend that holds its passages, has changed since. Raises LibraryUnreadable."""
-        if self.store.generation != self.generation:
+    def behind(self, store: Store) -> bool:
+        """True where the library, or the backend that holds its passages, has changed since, as ``store`` sees it: one opened
+        for this. The engine's own sees what it saw before for as long as any answer is still being read from it. Raises
+        LibraryUnreadable."""
+        if store.generation != self.generation:
             return True
         if not isinstance(self._finder, BackendFinder):
             return False

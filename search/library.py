@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from corpus.errors import LibraryError
-from corpus.store import FILE_NAME
+from corpus.store import FILE_NAME, Store
 from search.cache import FOLDER
 from search.embedders import Embedder
 from search.engine import Engine
@@ -63,7 +64,7 @@ class Library:
 
     def changed(self) -> bool:
         """True where ``engine`` would make a new engine."""
-        return self._changed() or self._taught()
+        return self._new() != ""
 
     def _marks(self) -> _Marks:
         """What changes when something is written: a commit goes to the log beside the file before the file has it."""
@@ -77,7 +78,7 @@ class Library:
     def _swap(self) -> None:
         if not self._swapping.acquire(blocking=False):
             return
-        if self._engine.size > _LARGE and self._changed():
+        if self._engine.size > _LARGE and self._new() == "library":
             threading.Thread(target=self._renew, name=RENEWING, daemon=True).start()
         else:
             self._renew()
@@ -87,19 +88,15 @@ class Library:
             # If the library or its model can't be read at this moment, the old engine still answers; the next request
             # retries.
             with suppress(LibraryError, SearchError, OSError):
-                seen = self._file()
-                if self._changed():
+                seen, new = self._file(), self._new()
+                if new == "library":
                     self._engine = Engine.open(self.folder, self._embedder, self._models)
                     self._seen = seen
-                elif self._taught():
+                elif new == "lessons":
                     self._engine = self._engine.taught()
                 self.swapped(self._engine)
         finally:
             self._swapping.release()
-
-    def _taught(self) -> bool:
-        engine = self._engine
-        return engine.store.lessons != engine.lessons
 
     def _file(self) -> int:
         """Which file the library is now: a restored backup is another one."""
@@ -108,12 +105,16 @@ class Library:
         except OSError:
             return 0
 
-    def _changed(self) -> bool:
+    def _new(self) -> Literal["library", "lessons", ""]:
+        """What has changed since the engine was made."""
         engine = self._engine
         try:
-            return self._file() != self._seen or engine.behind()
+            if self._file() != self._seen:
+                return "library"
+            with Store.open(self.folder) as store:
+                return "library" if engine.behind(store) else "lessons" if store.lessons != engine.lessons else ""
         except LibraryError:  # overwritten in place: what the engine holds open is no library any more
-            return True
+            return "library"
 
     def close(self) -> None:
         """Let go of the library."""

@@ -59,7 +59,7 @@ def questions(key: Path, seed: int = 1, share: float = 1.0) -> list[Question]:
     found += [_named(row) for row in terms[wanted["term"] : wanted["term"] + wanted["search"] // 3]]
     found += [_plain(row) for row in sample(key / "searches.jsonl", wanted["search"] // 3, chance)]
     deeds = [row for row in sample(key / "deeds.jsonl", wanted["search"], chance) if "“" not in row["topic"]]
-    found += [_told(row) for row in deeds[: wanted["search"] // 3]]
+    found += _told(key / "deeds.jsonl", deeds[: wanted["search"] // 3])
     # Half of them for concepts, which many places did, half for names, which few use.
     rows = sample(key / "places.jsonl", _ALL, chance)
     for ours in ([row for row in rows if "“" not in row["topic"]], [row for row in rows if "“" in row["topic"]]):
@@ -91,10 +91,10 @@ def _suggest(row: Row) -> Question:
     return Question("suggest", typed, lambda engine: engine.suggest(typed), judge)
 
 
-def _search(kind: str, query: str, mark: str) -> Question:
+def _search(kind: str, query: str, *marks: str) -> Question:
     def judge(answer: Any) -> Verdict:
         texts = ["".join((*hit.headings, hit.text)) for hit in answer.hits[:_DEPTH]]
-        return {f"{kind} searches, hit@{_DEPTH}": float(any(mark in text for text in texts))}
+        return {f"{kind} searches, hit@{_DEPTH}": float(any(mark in text for text in texts for mark in marks))}
 
     return Question("search", query, lambda engine: engine.search(query, _DEPTH), judge)
 
@@ -107,10 +107,17 @@ def _plain(row: Row) -> Question:
     return _search("plain-word", row["query"], row["label"])
 
 
-def _told(row: Row) -> Question:
-    place = gazetteer().by_code(row["code"])
-    assert place is not None
-    return _search("place and topic", f"{place.name}{row['topic']}", row["sentence"])
+def _told(path: Path, deeds: Sequence[Row]) -> Iterator[Question]:
+    """What a place did of a topic, right where any sentence is found that tells of both: in a large library there are many."""
+    asked: dict[tuple[str, str], list[str]] = {(row["code"], row["topic"]): [] for row in deeds}
+    with path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if (pair := (row["code"], row["topic"])) in asked:
+                asked[pair].append(row["sentence"])
+    for (code, topic), sentences in asked.items():
+        place = gazetteer().by_code(code)
+        assert place is not None
+        yield _search("place and topic", f"{place.name}{topic}", *sentences)
 
 
 def _draft(row: Row) -> Question:

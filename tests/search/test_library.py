@@ -57,6 +57,19 @@ def test_nothing_is_waited_for_while_no_file_is_written(
     assert seen == [served.engine()] and seen[0] is not engine and not served.changed()
 
 
+def test_an_answer_that_is_still_being_read_hides_no_change(
+    served: Library, library: Path, refill: Callable[..., None]
+) -> None:
+    old = served.engine()
+    reading = old.store.query("SELECT id FROM passage")
+    assert reading.fetchone()  # and there are more: the engine's own store goes on seeing what it saw
+    with Store.open(library) as store:
+        refill(store, MORE)
+    assert old.store.generation == old.generation
+    assert [hit.title for hit in served.engine().search("托管班").hits] == ["增补"]
+    assert reading.fetchone()
+
+
 def test_nobody_waits_for_a_large_library(
     served: Library, library: Path, refill: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
