@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
@@ -37,6 +37,7 @@ SIZES = (1_000, 10_000)
 KEPT = Path(__file__).with_suffix(".json")
 Row = dict[str, Any]
 Rows = dict[int, Row]
+Told = TypeVar("Told", float, str)
 
 #: What is asked of it on two cores: size, what, bar, unit, whether less is better, where the figure stands.
 BARS: tuple[tuple[int, str, float, str, bool, Callable[[Row], float]], ...] = (
@@ -125,10 +126,10 @@ def tables(rows: Rows) -> Iterator[str]:
     """The report."""
     yield "# How it grows with the library\n"
     yield (
-        "Written by `python -P benchmarks/scale.py` from made-up reports ([make_corpus.py](make_corpus.py)), of which is known what must "
-        "be found. Each size has processes of its own; BLAS and FAISS run on one thread. Two cores. Times by the clock count what "
-        "else the machine does; processor time (CPU) doesn't. `make bench` measures the first sizes again, the others keep "
-        "their rows.\n"
+        "Written by `python -P benchmarks/scale.py` from made-up reports ([make_corpus.py](make_corpus.py)), of which is known what "
+        "must be found. – : not measured at this size. Each size has processes of its own; BLAS and FAISS run on one thread. Two "
+        "cores. Times by the clock count what else the machine does; processor time (CPU) doesn't. `make bench` measures the first "
+        "sizes again, the others keep their rows.\n"
     )
     yield from _bars(rows)
     yield from _section("Ingestion", rows, {
@@ -187,18 +188,18 @@ def tables(rows: Rows) -> Iterator[str]:
     yield from _section("Beside the floor: build of the indexes, CPU s; search p50, ms", rows, {
         "ours: indexes": lambda row: f"{row['ingest']['stages']['indexes']:.1f}",
         "tantivy + FAISS alone": lambda row: f"{row['floor']['tantivy + FAISS']['build_cpu']:.1f}",
-        "txtai": lambda row: f"{row['floor']['txtai']['build_cpu']:.1f}" if row["floor"]["txtai"] else "–",
+        "txtai": lambda row: f"{row['floor']['txtai']['build_cpu']:.1f}",
         "ours ÷ tantivy + FAISS": lambda row: _ratio(row, "tantivy + FAISS", "build_cpu"),
         "ours ÷ txtai": lambda row: _ratio(row, "txtai", "build_cpu"),
         "ours: search": lambda row: f"{row['asked']['times']['search'][0]:.1f}",
         "tantivy + FAISS alone, search": lambda row: f"{row['floor']['tantivy + FAISS']['p50']:.1f}",
-        "txtai, search": lambda row: f"{row['floor']['txtai']['p50']:.1f}" if row["floor"]["txtai"] else "–",
+        "txtai, search": lambda row: f"{row['floor']['txtai']['p50']:.1f}",
         "ours ÷ tantivy + FAISS, search": lambda row: _ratio(row, "tantivy + FAISS", "p50"),
         "ours ÷ txtai, search": lambda row: _ratio(row, "txtai", "p50"),
     })  # fmt: skip
     yield (
         "tantivy and FAISS alone: the texts as they are (characters and pairs of them), one vector a passage of the same model, fused by "
-        "rank; no terms, concepts, claims, places, highlights, reasons. – : not installed, or not tried at this size.\n"
+        "rank; no terms, concepts, claims, places, highlights, reasons.\n"
     )
     yield from _growth(rows)
     yield "![Growth](scale.svg)"
@@ -209,10 +210,10 @@ def _bars(rows: Rows) -> Iterator[str]:
     yield "| passages | what | bar | measured | |\n|---|---|---|---|---|"
     for size, what, bar, unit, less, of in BARS:
         sign = "≤" if less else "≥"
-        if size not in rows:
+        found = _measured(of, rows.get(size, {}))
+        if found is None:
             yield f"| {size:,} | {what} | {sign} {bar:,g} {unit} | not measured | |"
             continue
-        found = of(rows[size])
         met = found <= bar if less else found >= bar
         yield f"| {size:,} | {what} | {sign} {bar:,g} {unit} | {found:,.{0 if found >= 100 else 1}f} | {'met' if met else '**not met**'} |"
     yield ""
@@ -223,8 +224,16 @@ def _section(title: str, rows: Rows, lines: Mapping[str, Callable[[Row], str]]) 
     yield f"| | {' | '.join(f'{size:,}' for size in rows)} |"
     yield "|---" * (len(rows) + 1) + "|"
     for name, told in lines.items():
-        yield f"| {name} | {' | '.join(told(row) for row in rows.values())} |"
+        yield f"| {name} | {' | '.join(_measured(told, row) or '–' for row in rows.values())} |"
     yield ""
+
+
+def _measured(of: Callable[[Row], Told], row: Row) -> Told | None:
+    """A figure of a size; None where it was not measured."""
+    try:
+        return of(row)
+    except (KeyError, TypeError):
+        return None
 
 
 def _each(row: Row, seconds: float) -> str:
@@ -261,8 +270,6 @@ def _failed(row: Row) -> float:
 
 def _ratio(row: Row, name: str, what: str) -> str:
     other = row["floor"][name]
-    if not other:
-        return "–"
     ours = row["ingest"]["stages"]["indexes"] if what == "build_cpu" else row["asked"]["times"]["search"][0]
     return f"× {ours / other[what]:.1f}"
 
@@ -271,7 +278,8 @@ def lines_of(rows: Rows) -> dict[str, dict[str, Line]]:
     """What grows: panel → line → (passages, figure)."""
 
     def line(of: Callable[[Row], float]) -> Line:
-        return [(row["ingest"]["passages"], of(row)) for row in rows.values()]
+        found = ((row["ingest"]["passages"], _measured(of, row)) for row in rows.values())
+        return [(size, figure) for size, figure in found if figure is not None]
 
     return {
         "Ingestion, CPU s": {
