@@ -6,10 +6,10 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from fastapi import FastAPI
 from lxml import etree, html
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
@@ -63,7 +63,7 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "in").mkdir()
     (folder / "in" / NAME).write_text(REPORT, "utf-8")
@@ -74,13 +74,19 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
             [Change("alias", "工会驿站", PICTURE), Change("add", TERM), Change("add", FORMULA)],
             who="<b>某人</b>",
         )
-    return create_app(folder / "library", keep_queries=False)
+    return folder / "library"
 
 
 @pytest.fixture(scope="module")
-def hostile(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, raise_server_exceptions=False) as client:
+def hostile(library: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(library, keep_queries=False), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def site(library: Path) -> Iterator[str]:
+    with serving(create_app(library, keep_queries=False)) as address:
+        yield address
 
 
 def _pages(client: TestClient) -> list[str]:
@@ -121,28 +127,26 @@ def test_pages_hold_text_and_nothing_else(hostile: TestClient) -> None:
                 assert re.match(r"[/#?]", value) and not value.startswith("//"), (address, value)
 
 
-def test_a_browser_runs_none_of_it(browser: playwright.Browser, app: FastAPI, hostile: TestClient) -> None:
-    with serving(app) as site:
-        visit = Visit(browser, site, viewport=PHONE)
-        visit.page.on("dialog", lambda dialog: visit.complaints.append(dialog.message))
-        for address in _pages(hostile)[:-14]:
-            visit.page.goto(address)
-            assert visit.page.title() != "turned", address
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
-        visit.context.close()
+def test_a_browser_runs_none_of_it(browser: playwright.Browser, site: str, hostile: TestClient) -> None:
+    visit = Visit(browser, site, viewport=PHONE)
+    visit.page.on("dialog", lambda dialog: visit.complaints.append(dialog.message))
+    for address in _pages(hostile)[:-14]:
+        visit.page.goto(address)
+        assert visit.page.title() != "turned", address
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+    visit.context.close()
     assert [text for text in visit.complaints if "status of 4" not in text] == []
     assert all(address.startswith(f"{site}/") for address in visit.addresses)
 
 
-def test_suggestions_are_text(browser: playwright.Browser, app: FastAPI) -> None:
-    with serving(app) as site:
-        visit = Visit(browser, site)
-        visit.page.goto("/")
-        visit.page.locator("#q").press_sequentially("灯塔")
-        option = visit.page.get_by_role("option").first
-        option.wait_for()
-        assert SCRIPT in option.inner_text() and visit.page.title() != "turned"
-        visit.context.close()
+def test_suggestions_are_text(browser: playwright.Browser, site: str) -> None:
+    visit = Visit(browser, site)
+    visit.page.goto("/")
+    visit.page.locator("#q").press_sequentially("灯塔")
+    option = visit.page.get_by_role("option").first
+    option.wait_for()
+    assert SCRIPT in option.inner_text() and visit.page.title() != "turned"
+    visit.context.close()
     assert visit.complaints == []
 
 
