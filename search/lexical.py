@@ -5,7 +5,6 @@ grams weighted by rarity) that a passage can answer for, so that scores of diffe
 """
 
 import json
-import math
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,14 +21,11 @@ from numpy.typing import NDArray
 from corpus import streams
 from corpus.store import Store
 from search import bulk
-from search.analyzer import asked_words, content_grams, grams
+from search.analyzer import grams
+from search.asked import FIELDS, asked, without_parts
 from search.cache import MANIFEST, Cache
 from search.segments import Layout
 
-# Weights of the fields, BM25F-like: a heading speaks for all the passages under it.
-FIELDS = {"text": 1.0, "heading": 0.3, "words": 0.4}
-_SATURATION = 2.2  # tantivy's k1 + 1: what a gram's weight grows to
-_LONGEST_QUERY = 160  # distinct grams; of a longer query the rarest are asked
 _TOKENIZER = "spaces"
 _AT_ONCE = 256  # passages analysed together
 _REMEMBERED = 1 << 16  # terms whose spread is kept
@@ -162,12 +158,6 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._total = self._searcher.num_docs
         self._spread = lru_cache(_REMEMBERED)(self._searcher.doc_freq)
-        self._idf = lru_cache(_REMEMBERED)(self._rarity)
-
-    def _rarity(self, gram: str) -> float:
-        total, df = self._total, self._spread("text", gram)
-        # What was taken out is counted in the spread of its words until its file is written anew.
-        return math.log(1 + (max(total - df, 0) + 0.5) / (df + 0.5))
 
     def search(
         self,
@@ -182,24 +172,12 @@ class LexicalIndex:
         ``documents`` (first rows) and ``status`` keep to passages of these documents and of sections with this status;
         ``required`` to those with every gram of these phrases.
         """
-        asked = sorted(
-            ((self._idf(gram), gram) for gram in dict.fromkeys(content_grams(query) or grams(query))),
-            key=lambda pair: -pair[0],
-        )[:_LONGEST_QUERY]
-        everything = sum(idf for idf, _ in asked) * _SATURATION
-        if not everything:
+        sought = asked(query, self._total, self._spreads)
+        if not sought.terms:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        terms = [(field, gram) for _, gram in asked for field in ("text", "heading")]
-        terms += [("words", word) for word in dict.fromkeys(asked_words(query))]
-        # To ask whether a term stands anywhere takes less than to search for it.
-        clauses = [
-            (tantivy.Occur.Should, self._term(field, value, FIELDS[field]))
-            for field, value in terms
-            if self._spread(field, value)
-        ]
-        if not clauses:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        matching = tantivy.Query.boolean_query(clauses)
+        matching = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term(field, value, FIELDS[field])) for field, value in sought.terms]
+        )
         phrases = list(required)
         if documents is not None or status or phrases:
             must = [(tantivy.Occur.Must, matching)]
@@ -219,7 +197,11 @@ class LexicalIndex:
         hits = self._searcher.search(matching, limit=limit, count=False).hits
         rows = np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), np.int64)
         scores = np.array([score for score, _ in hits], np.float32)
-        return rows, scores / np.float32(everything)
+        return rows, scores / np.float32(sought.everything)
+
+    def _spreads(self, field: str, terms: Sequence[str]) -> list[int]:
+        # What was taken out is counted in the spread of its words until its file is written anew.
+        return [min(self._spread(field, term), self._total) for term in terms]
 
     def spread(self, field: str, term: str) -> int:
         """In how many passages a term stands, in a field."""
@@ -247,7 +229,7 @@ class LexicalIndex:
                         [(tantivy.Occur.Should, self._term(field, gram, 1.0)) for field in ("text", "heading")]
                     ),
                 )
-                for gram in dict.fromkeys(grams(phrase))
+                for gram in without_parts(dict.fromkeys(grams(phrase)), self.knows)
             ]
         )
 

@@ -8,7 +8,6 @@ rules, and a mean that moves by a tenth moves all the weights of a field togethe
 """
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +19,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analyzer import content_grams, grams, words
+from search.analyzer import grams, words
+from search.asked import FIELDS, K1, B, asked, rarity
 from search.backends.interface import Entry
-from search.lexical import FIELDS
 
-K1, B = 1.2, 0.75  # tantivy's
 MEAN = {"text": 270.0, "heading": 40.0, "words": 56.0}  # terms of a field in a passage of the reference corpus
-_LONGEST_QUERY = 160  # distinct grams; of a longer query the rarest are asked
 _FILLER = {0: 1.0}  # a sparse vector may not be empty; no term has this number
 
 Sparse = dict[int, float]
@@ -158,27 +155,16 @@ class Spread:
 
     def rarity(self, kind: str, terms: Sequence[str]) -> list[float]:
         """(terms,) how telling each is: BM25's inverse document frequency."""
-        return [self._idf(count) for count in self.holding(kind, terms).tolist()]
-
-    def _idf(self, count: int) -> float:
-        return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
+        return [rarity(self.passages, count) for count in self.holding(kind, terms).tolist()]
 
     def asked(self, query: str) -> tuple[Sparse, float]:
-        """The sparse vector of a query, and the score that is a share of 1 (``search.lexical``); empty where none of its
-        terms stands anywhere."""
-        distinct = list(dict.fromkeys(content_grams(query) or grams(query)))
-        rated = sorted(zip(self.rarity("text", distinct), distinct, strict=True), key=lambda pair: -pair[0])
-        rated = rated[:_LONGEST_QUERY]
-        everything = sum(idf for idf, _ in rated) * (K1 + 1)
-        terms = {name: [term for _, term in rated] for name in ("text", "heading")}
-        terms["words"] = list(dict.fromkeys(words(query)))
+        """The sparse vector of a query, and the score that is a share of 1; empty where none of its terms stands anywhere."""
+        sought = asked(query, self.passages, lambda name, terms: self.holding(name, terms).tolist())
         found: Sparse = {}
-        for name, some in terms.items():
-            for term, count in zip(some, self.holding(name, some).tolist(), strict=True):
-                if count > 0:
-                    key = number(name, term)
-                    found[key] = found.get(key, 0.0) + FIELDS[name] * self._idf(count)
-        return found, everything
+        for (name, term), count in sought.terms.items():
+            key = number(name, term)
+            found[key] = found.get(key, 0.0) + FIELDS[name] * rarity(self.passages, count)
+        return found, sought.everything
 
 
 _COUNTED = ("documents", "passages", "claims", "speaking")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.analyzer import content_grams, grams, squeeze, words
+from search.analyzer import grams, squeeze, words
+from search.asked import asked
 from search.backends.interface import ANYWHERE, Entry, Floats, Parcel, Topic, Where
 from search.backends.parcels import entries_of
 from search.embedders import Embedder
@@ -44,13 +45,12 @@ class Reference:
         ]
 
     def lexical(self, query: str, where: Where) -> set[str]:
-        """The passages that share a term with a query."""
-        asked, named = set(content_grams(query) or grams(query)), set(words(query))
+        """The passages that hold a term that a query asks for."""
+        told = {entry.passage.id: _terms(entry) for entry in self.entries()}
+        spread = Counter(term for terms in told.values() for term in terms)
+        sought = asked(query, len(told), lambda name, terms: [spread[name, term] for term in terms])
         return {
-            entry.passage.id
-            for entry in self.entries(where)
-            if asked & {*grams(entry.passage.text), *(g for h in entry.passage.headings for g in grams(h))}
-            or named & set(words(entry.passage.text))
+            entry.passage.id for entry in self.entries(where) if not told[entry.passage.id].isdisjoint(sought.terms)
         }
 
     def dense(self, vector: Floats, where: Where) -> dict[str, float]:
@@ -91,3 +91,10 @@ class Reference:
 
 def _whole(entry: Entry) -> str:
     return "\n".join(map(squeeze, (*entry.passage.headings, entry.passage.text)))
+
+
+def _terms(entry: Entry) -> set[tuple[str, str]]:
+    """(field, term) of a passage."""
+    headings = (gram for heading in entry.passage.headings for gram in grams(heading))
+    fields = {"text": grams(entry.passage.text), "heading": headings, "words": words(entry.passage.text)}
+    return {(name, term) for name, terms in fields.items() for term in terms}
