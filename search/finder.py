@@ -30,6 +30,7 @@ from search.segments import Layout
 
 _CANDIDATES = 300  # asked of each index
 _LOOKED_AT = 50  # candidates that are looked at closer: their words, their text
+_BY_WORDS = 10  # so many among them hold the most of the query's words, whatever else speaks for the others
 _COMPANY = 3  # passages found first whose words speak for the others
 _LEAD = 4  # power of its score by which each of them counts: one far ahead speaks almost alone
 _MOST_VERIFIED = 500  # passages that are read to see whether they hold a phrase
@@ -211,7 +212,7 @@ class Finder:
         weights = ranking.for_library(ranking.for_mode(weights or Weights(), mode), self._share_with_concepts)
         # Words alone score low where a question is told in others, and no chance likeness is among them.
         least = None if not reading.required and mode != "lexical" else -np.inf
-        wide = self._gathered(reading, Filters(), weights, least)
+        wide = self._named(self._gathered(reading, Filters(), weights, least), reading, weights)
         evidence = wide.evidence
         if filters != Filters():
             evidence = self._within(wide, reading, filters, weights, least)
@@ -247,6 +248,21 @@ class Finder:
         least = ranking.floor(scores) if least is None else least
         found = ranking.best_first(evidence.rows, scores, least)
         return _Gathered(evidence.of(found), least, unseen < max(least, 0))
+
+    def _named(self, wide: "_Gathered", reading: Reading, weights: Weights) -> "_Gathered":
+        """The same with what meets a condition that the query names: the best of a large library may have left no room for
+        it among the candidates."""
+        evidence = wide.evidence
+        if wide.complete or not len(evidence.rows):
+            return wide
+        # How near these are in meaning would take longest to find out: as near as what was found last, at most.
+        near = evidence.dense.min()
+        least = wide.least - weights.dense * float(near)
+        for condition in conditions_of(replace(reading.found, status="")):
+            found = self._gathered(reading, condition, replace(weights, dense=0.0), least).evidence
+            evidence = ranking.joined(evidence, replace(found, dense=np.full(len(found.rows), near)))
+        scores = ranking.score(evidence, weights) + self._conditions_met(evidence.rows, reading.found, weights)
+        return replace(wide, evidence=evidence.of(ranking.best_first(evidence.rows, scores, wide.least)))
 
     def _within(
         self, wide: "_Gathered", reading: Reading, filters: Filters, weights: Weights, least: float | None
@@ -342,6 +358,8 @@ class Finder:
         """The candidates, best first, with what takes longer to find out, about the first of them; their extras; and which
         of them led the company."""
         leading = frozenset[int]()
+        order = ranking.brought_forward(evidence.lexical, _BY_WORDS, _LOOKED_AT)
+        evidence, extra = evidence.of(order), extra[order]
         rows = evidence.rows[:_LOOKED_AT]
         self.catalogue.fetch(rows.tolist())
         if weights.nearness:
@@ -359,26 +377,23 @@ class Finder:
 
     def _evidence(self, reading: Reading, filters: Filters, weights: Weights) -> tuple[Evidence, float]:
         """The candidates, and the most that speaks for a passage that is none of them."""
-        documents = self.catalogue.firsts(filters)
-        kept = self._kept(reading, filters)
-        total = len(self.catalogue)
-        by_word = (np.empty(0, np.int64), np.empty(0, np.float32))
+        phrases = bool(reading.required or reading.excluded)
+        kept = self._kept(reading, filters) if phrases or (weights.dense and filters != Filters()) else None
+        by_word = by_concept = by_meaning = (np.empty(0, np.int64), np.empty(0, np.float32))
         if weights.lexical:
+            documents = self.catalogue.firsts(filters)
             by_word = self._lexical.search(reading.query, _CANDIDATES, documents, filters.status, reading.required)
             if kept is not None:
-                allowed = kept[by_word[0]]
-                by_word = (by_word[0][allowed], by_word[1][allowed])
-        by_concept = np.zeros(total, np.float32)
-        by_meaning = (np.empty(0, np.int64), np.empty(0, np.float32))
+                by_word = ranking.those(kept[by_word[0]], by_word)
         if weights.concept:
             by_concept = self._concept_scores(reading)
-            if kept is not None and kept is not self.catalogue.alive:
-                by_concept[~kept] = 0
+            if kept is not None:
+                by_concept = ranking.those(kept[by_concept[0]], by_concept)
+            elif filters != Filters():
+                by_concept = ranking.those(self.catalogue.meeting(filters, by_concept[0]), by_concept)
         if weights.dense and has_chinese(reading.subject):
-            chosen = None if kept is self.catalogue.alive else kept
-            by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, chosen)
-        full = total <= _CANDIDATES
-        evidence = ranking.gather(total, by_word, by_concept, by_meaning, _CANDIDATES, full)
+            by_meaning = self._vectors.search(self._vector(reading.subject), _CANDIDATES, kept)
+        evidence = ranking.gather(by_word, by_concept, by_meaning, _CANDIDATES, len(self.catalogue) <= _CANDIDATES)
         if reading.required and kept is not None:
             holding = np.flatnonzero(kept)
             return ranking.widened(evidence, holding[:_MOST_REQUIRED]), 0.0 if len(holding) > _MOST_REQUIRED else -1.0
@@ -416,19 +431,18 @@ class Finder:
             kept[self._standing(phrase)] = False
         return kept
 
-    def _concept_scores(self, reading: Reading) -> Floats:
-        total = len(self.catalogue)
-        if not reading.long:
-            return self._mentions.scores(self._numbered(reading.links), total)
-        out = np.zeros(total, np.float32)
-        length = sum(len(clause.text) for clause in reading.clauses)
-        for clause in reading.clauses:
-            share = np.float32(len(clause.text) / length)
-            out += share * self._mentions.scores(self._numbered(clause.links), total)
-        return out
-
-    def _numbered(self, links: Sequence[tuple[Concept, float]]) -> list[tuple[int, float]]:
-        return [(self._concepts.number(concept), confidence) for concept, confidence in links]
+    def _concept_scores(self, reading: Reading) -> ranking.Scored:
+        """(rows, how much they speak of what the query means, 0..1), rows ascending."""
+        length = sum(len(clause.text) for clause in reading.clauses) if reading.long else 1
+        told = (
+            [(one.links, len(one.text) / length) for one in reading.clauses] if reading.long else [(reading.links, 1.0)]
+        )
+        weighed = [
+            (self._concepts.number(concept), share * confidence / sum(other for _, other in links))
+            for links, share in told
+            for concept, confidence in links
+        ]
+        return self._mentions.scores(weighed, len(self.catalogue))
 
     def _vector(self, text: str) -> Floats:
         vector: Floats = self._embedder.encode_queries([fold(text)])[0]

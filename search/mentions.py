@@ -195,12 +195,13 @@ class MentionIndex:
         there = self._alive[rows]
         return rows[there], weights[there]
 
-    def scores(self, links: Iterable[tuple[int, float]], total: int) -> Floats:
-        """(total,) how much each passage speaks of the linked concepts, 0..1: the mean weighted by confidence."""
+    def scores(self, weighed: Sequence[tuple[int, float]], total: int) -> tuple[NDArray[np.int64], Floats]:
+        """(rows, how much each speaks of some concepts), rows ascending: the sum over (concept, its weight)."""
+        found = [(rows, np.float32(weight) * said) for concept, weight in weighed for rows, said in [self.of(concept)]]
+        if len(found) == 1:
+            return found[0][0].astype(np.int64), found[0][1]
         out = np.zeros(total, np.float32)
-        everything = 0.0
-        for concept, confidence in links:
-            rows, weights = self.of(concept)
-            out[rows] += np.float32(confidence) * weights
-            everything += confidence
-        return out / np.float32(everything) if everything else out
+        for rows, said in found:
+            out[rows] += said
+        told = np.flatnonzero(out)
+        return told, out[told]

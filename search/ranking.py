@@ -16,6 +16,7 @@ from search.answers import Mode
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Scored = tuple[Rows, Floats]
 
 _NO_LIKENESS = 0.1  # cosines at or below it say nothing
 _LEAST_SCORE = 0.09  # a passage below it shares stray characters or a chance likeness with the query
@@ -119,6 +120,12 @@ def for_library(weights: Weights, share: float) -> Weights:
     return replace(weights, concept=weights.concept * min(1.0, share / _AT_HOME))
 
 
+def those(kept: NDArray[np.bool_], scored: Scored) -> Scored:
+    """The rows, with their scores, that are ``kept`` (rows,)."""
+    rows, scores = scored
+    return rows[kept], scores[kept]
+
+
 def highest(values: Floats, most: int) -> Rows:
     """Positions, ascending, of the ``most`` highest of ``values`` that are above 0; of equals at the end the first.
 
@@ -135,24 +142,18 @@ def highest(values: Floats, most: int) -> Rows:
     return concerned
 
 
-def gather(
-    total: int, lexical: tuple[Rows, Floats], concept: Floats, dense: tuple[Rows, Floats], most: int, full: bool
-) -> Evidence:
-    """Join the hits of three indexes over a library of ``total`` passages.
+def gather(lexical: Scored, concept: Scored, dense: Scored, most: int, full: bool) -> Evidence:
+    """Join the hits of three indexes, those of ``concept`` in ascending rows.
 
-    ``concept`` is (total,); of it the ``most`` best rows are candidates. ``full`` says that the lexical hits are all
-    there are; where they were cut off, a candidate from elsewhere gets the last one's score, the most it can have.
+    Of these the ``most`` best rows are candidates. ``full`` says that the lexical hits are all there are; where they were cut
+    off, a candidate from elsewhere gets the last one's score, the most it can have.
     """
-    assert len(concept) == total
-    found = np.zeros(total, np.bool_)
-    for some in (lexical[0], highest(concept, most), dense[0]):
-        found[some] = True
-    rows = np.flatnonzero(found)
+    rows = np.unique(np.concatenate([lexical[0], concept[0][highest(concept[1], most)], dense[0]])).astype(np.int64)
     by_word = _at(rows, *lexical, 0.0 if full or not len(lexical[1]) else float(lexical[1][-1]))
     cosines = np.maximum(dense[1] - _NO_LIKENESS, 0)
     by_meaning = _at(rows, dense[0], cosines, 0.0 if full or not len(cosines) else float(cosines[-1]))
     unknown = np.zeros(len(rows), np.float32)
-    return Evidence(rows, by_word, concept[rows], by_meaning, unknown, unknown, unknown)
+    return Evidence(rows, by_word, _of(rows, *concept), by_meaning, unknown, unknown, unknown)
 
 
 def _at(rows: Rows, known: Rows, values: Floats, otherwise: float) -> Floats:
@@ -162,16 +163,22 @@ def _at(rows: Rows, known: Rows, values: Floats, otherwise: float) -> Floats:
     return told
 
 
-def unseen(
-    lexical: tuple[Rows, Floats], concept: Floats, dense: tuple[Rows, Floats], weights: Weights, most: int
-) -> float:
+def _of(rows: Rows, known: Rows, values: Floats) -> Floats:
+    """(rows,) the values of those that are ``known``, ascending; 0 of the others."""
+    if not len(known):
+        return np.zeros(len(rows), np.float32)
+    at = np.minimum(np.searchsorted(known, rows), len(known) - 1)
+    return np.where(known[at] == rows, values[at], np.float32(0))
+
+
+def unseen(lexical: Scored, concept: Scored, dense: Scored, weights: Weights, most: int) -> float:
     """The most that a passage can score that none of three lists of ``most`` has; negative where there is none such."""
     left = []
     if len(lexical[1]) >= most:
         left.append(weights.lexical * float(lexical[1][-1]))
-    best = highest(concept, most + 1)
+    best = concept[1][highest(concept[1], most + 1)]
     if len(best) > most:
-        left.append(weights.concept * float(np.partition(concept[best], 1)[1]))
+        left.append(weights.concept * float(np.partition(best, 1)[1]))
     if len(dense[1]) >= most:
         left.append(weights.dense * max(float(dense[1].min()) - _NO_LIKENESS, 0.0))
     return sum(left) if left else -1.0
@@ -215,6 +222,14 @@ def best_first(rows: Rows, scores: Floats, least: float = -np.inf) -> list[int]:
     order = np.lexsort((rows, -scores))
     found: list[int] = order[scores[order] >= least].tolist()
     return found
+
+
+def brought_forward(values: Floats, most: int, within: int) -> list[int]:
+    """The places 0, 1, … of ``values`` in this order, but with those of the ``most`` highest among the first ``within``."""
+    leaders = np.argsort(-values, kind="stable")[:most].tolist()
+    others = [place for place in range(len(values)) if place not in leaders]
+    room = within - len(leaders)
+    return sorted(leaders + others[:room]) + others[room:]
 
 
 def taking_turns(order: Iterable[int], document: Callable[[int], int]) -> list[int]:

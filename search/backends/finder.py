@@ -137,14 +137,14 @@ class BackendFinder(Finder):
             by_meaning = self.backend.dense(self._vector(reading.subject), _CANDIDATES, where)
         required = self.backend.matching(where, _LISTED) if reading.required else []
         self.catalogue.take([*by_word.ids, *by_concept.ids, *by_meaning.ids, *required])
-        total = len(self.catalogue)
-        spoken = np.zeros(total, np.float32)
-        candidates = self.catalogue.rows(dict.fromkeys([*by_word.ids, *by_concept.ids, *by_meaning.ids]))
-        if weights.concept:
-            spoken[candidates] = [self._spoken(reading, int(row)) for row in candidates]
+        candidates = np.sort(self.catalogue.rows(dict.fromkeys([*by_word.ids, *by_concept.ids, *by_meaning.ids])))
+        amounts = np.array(
+            [self._spoken(reading, int(row)) for row in candidates] if weights.concept else [], np.float32
+        )
+        spoken = (candidates[: len(amounts)], amounts)
         words, meaning = self._known(by_word), self._known(by_meaning)
         whole = self._counts.passages <= _CANDIDATES
-        evidence = ranking.gather(total, words, spoken, meaning, len(candidates) or 1, whole)
+        evidence = ranking.gather(words, spoken, meaning, len(candidates) or 1, whole)
         if required:
             return ranking.widened(evidence, self.catalogue.rows(required)), 0.0 if len(required) == _LISTED else -1.0
         unseen = ranking.unseen(words, spoken, meaning, weights, _CANDIDATES)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import search.engine
@@ -12,6 +13,7 @@ from search.answers import Filters, Mode
 from search.embedders import Embedder
 from search.engine import Engine
 from search.finder import Finder, Found
+from search.ranking import Evidence, Weights
 from search.reading import Reader
 
 DRAFT = (
@@ -70,3 +72,27 @@ def test_near_words_come_for_each_row(asking: tuple[Finder, Reader]) -> None:
 def test_those_that_led_the_company_are_known(asking: tuple[Finder, Reader]) -> None:
     found = page(asking, "给工地送清凉")
     assert found[0].leading and sum(one.leading for one in found) <= 3
+
+
+@pytest.mark.parametrize("place", ["宜昌市", "云南省"])
+def test_the_place_that_is_named_finds_room_among_few_candidates(
+    monkeypatch: pytest.MonkeyPatch, asking: tuple[Finder, Reader], place: str
+) -> None:
+    monkeypatch.setattr(search.finder, "_CANDIDATES", 1)
+    finder, _ = asking
+    found = page(asking, f"{place}爱心妈咪小屋")
+    assert finder.catalogue.of(found[0].row).place == place
+
+
+def test_what_holds_the_most_of_the_words_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch, asking: tuple[Finder, Reader]
+) -> None:
+    monkeypatch.setattr(search.finder, "_LOOKED_AT", 2)
+    monkeypatch.setattr(search.finder, "_BY_WORDS", 1)
+    finder, reader = asking
+    nothing = np.zeros(4, np.float32)
+    words = np.array([0.1, 0, 0.2, 0.9], np.float32)
+    evidence = Evidence(np.arange(4), words, nothing, nothing, nothing, nothing, nothing)
+    closer, _, _ = finder._looked_closer(evidence, nothing, reader.read("送清凉"), Weights())
+    assert closer.rows.tolist() == [0, 3, 1, 2]
+    assert closer.lexical.tolist() == words[[0, 3, 1, 2]].tolist()

@@ -36,16 +36,24 @@ def test_a_label_of_two_concepts_counts_for_both(index: MentionIndex) -> None:
     assert weights(index, 2) == {}
 
 
-def test_scores_are_the_mean_by_confidence(index: MentionIndex) -> None:
-    both = index.scores([(0, 0.9), (1, 0.3)], 10)
+def test_scores_are_weighed_and_added_up(index: MentionIndex) -> None:
+    rows, scores = index.scores([(0, 0.75), (1, 0.25)], 10)
+    both = dict(zip(rows.tolist(), scores.tolist(), strict=True))
     first, second = weights(index, 0), weights(index, 1)
-    assert both[3] == pytest.approx((0.9 * first[3] + 0.3 * second[3]) / 1.2)
-    assert both[5] == pytest.approx(0.9 * first[5] / 1.2)
-    assert both[9] == 0
+    assert both[3] == pytest.approx(0.75 * first[3] + 0.25 * second[3])
+    assert both[5] == pytest.approx(0.75 * first[5])
+    assert rows.tolist() == list(range(9))
+
+
+def test_scores_of_one_concept(index: MentionIndex) -> None:
+    rows, scores = index.scores([(1, 0.5)], 10)
+    assert dict(zip(rows.tolist(), scores.tolist(), strict=True)) == pytest.approx(
+        {row: 0.5 * weight for row, weight in weights(index, 1).items()}
+    )
 
 
 def test_no_links_no_scores(index: MentionIndex) -> None:
-    assert not index.scores([], 10).any()
+    assert [len(one) for one in index.scores([], 10)] == [0, 0]
 
 
 def test_an_empty_library(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from search.ranking import (
     Evidence,
     Weights,
     best_first,
+    brought_forward,
     collapse,
     extras,
     floor,
@@ -55,8 +56,8 @@ def test_modes_ask_for_words_or_for_meaning() -> None:
 def test_gather_joins_the_three() -> None:
     lexical = (np.array([4, 1]), np.array([0.9, 0.2], np.float32))
     dense = (np.array([2, 4]), np.array([0.8, 0.3], np.float32))
-    concept = np.array([0, 0, 0, 0.5, 0, 0], np.float32)
-    found = gather(6, lexical, concept, dense, 10, full=True)
+    concept = (np.array([3]), np.array([0.5], np.float32))
+    found = gather(lexical, concept, dense, 10, full=True)
     assert found.rows.tolist() == [1, 2, 3, 4]
     assert found.lexical.tolist() == pytest.approx([0.2, 0, 0, 0.9])
     assert found.concept.tolist() == pytest.approx([0, 0, 0.5, 0])
@@ -66,15 +67,34 @@ def test_gather_joins_the_three() -> None:
 def test_gather_credits_what_a_cut_list_may_hide() -> None:
     lexical = (np.array([0]), np.array([0.4], np.float32))
     none = (np.empty(0, np.int64), np.empty(0, np.float32))
-    concept = np.array([0, 0.5], np.float32)
-    assert gather(2, lexical, concept, none, 1, full=False).lexical.tolist() == pytest.approx([0.4, 0.4])
-    assert gather(2, lexical, concept, none, 1, full=True).lexical.tolist() == pytest.approx([0.4, 0])
+    concept = (np.array([1]), np.array([0.5], np.float32))
+    assert gather(lexical, concept, none, 1, full=False).lexical.tolist() == pytest.approx([0.4, 0.4])
+    assert gather(lexical, concept, none, 1, full=True).lexical.tolist() == pytest.approx([0.4, 0])
 
 
 def test_gather_keeps_the_best_of_a_frequent_concept() -> None:
     none = (np.empty(0, np.int64), np.empty(0, np.float32))
-    concept = np.array([0.1, 0.9, 0.2, 0.8], np.float32)
-    assert gather(4, none, concept, none, 2, full=True).rows.tolist() == [1, 3]
+    concept = (np.arange(4), np.array([0.1, 0.9, 0.2, 0.8], np.float32))
+    assert gather(none, concept, none, 2, full=True).rows.tolist() == [1, 3]
+
+
+def test_a_candidate_from_elsewhere_keeps_what_it_speaks_of() -> None:
+    lexical = (np.array([2, 5]), np.array([0.4, 0.3], np.float32))
+    none = (np.empty(0, np.int64), np.empty(0, np.float32))
+    concept = (np.array([0, 1, 2]), np.array([0.9, 0.8, 0.1], np.float32))
+    found = gather(lexical, concept, none, 1, full=True)
+    assert found.rows.tolist() == [0, 2, 5]
+    assert found.concept.tolist() == pytest.approx([0.9, 0.1, 0])
+
+
+@given(st.lists(st.sampled_from([0.0, 0.2, 0.5, 0.9]), max_size=30), st.integers(0, 4), st.integers(4, 12))
+def test_what_is_brought_forward_comes_among_the_first(values: list[float], most: int, within: int) -> None:
+    order = brought_forward(np.array(values, np.float32), most, within)
+    assert sorted(order) == list(range(len(values)))
+    leaders = sorted(range(len(values)), key=lambda place: -values[place])[:most]
+    assert set(leaders) <= set(order[:within])
+    others = [place for place in order if place not in leaders]
+    assert others == sorted(others)
 
 
 def test_what_is_found_out_later_counts_for_the_first_rows() -> None:
