@@ -22,7 +22,8 @@ class Spoken:
 
 def texts(store: Store, documents: Iterable[str]) -> Iterator[str]:
     """The texts of the passages of some documents, in their order."""
-    return (text for text, _, _ in written(store, documents))
+    statement = "SELECT text FROM passage WHERE document_id = ? ORDER BY ordinal"
+    return (text for document in documents for (text,) in store.query(statement, (document,)))
 
 
 def written(store: Store, documents: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], str]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ LINKING, INDEXING = "识别术语、建立链接", "建立索引"
 SETTLING = "整理全库的术语和关系"
 
 Progress = Callable[[str, int, int], None]
+#: Told of a stage that what was read goes through as a whole.
+Told = Callable[[str], None]
 #: Told of a source before it goes out of the library, with the store to take its bytes from.
 Leaving = Callable[[Store, Source], None]
 #: Gives what was found in a file another name and origin.
@@ -235,7 +238,8 @@ def ingest(
 
     Files whose bytes the library holds already are not read again, unless by other rules (another version of the
     program). The whole run is one transaction (each source a savepoint in it): interrupted or killed, the library
-    stays as it was. A file that can't be read is reported and the others go in. ``mirror`` takes out what was read
+    stays as it was; only where many files come into a library that has no glossary yet, that one is made in a second
+    transaction. A file that can't be read is reported and the others go in. ``mirror`` takes out what was read
     from ``paths`` before and is there no more. ``jobs`` processes read (0: as many as it pays), or the workers of the
     Dask cluster whose ``scheduler`` is named (see ``gongzhi.scheduling``), no file beyond ``limits``. The bundled
     digests, which only show how the system works, leave when the first files of one's own come in. ``progress`` is
@@ -254,6 +258,10 @@ def ingest(
     steps = len(files) + 2
     roots = paths if mirror else ()
     new = not (folder / FILE_NAME).exists()
+
+    def told(stage: str) -> None:
+        progress(stage, len(files) + 1, steps)
+
     with Store.open(folder, create=True) as store, ExitStack() as closed_after:
         reader = _reader(files, jobs, scheduler, lambda: _encoding(store, closed_after))
         with _undone(store, new), _reached(store) as elsewhere, store.write():
@@ -276,12 +284,12 @@ def ingest(
             if changed:
                 progress(LINKING, len(files), steps)
                 take_in(store, _cause(ledger.changes(roots), examples), small, Crew(jobs))
-        progress(INDEXING, len(files) + 1, steps)
+        told(INDEXING)
         # The library is written: an interrupt from here on leaves only caches to be made, by whoever opens it next.
-        if changed or elsewhere:
+        if (changed or elsewhere) and not _waits_whole(store):
             with suppress(KeyboardInterrupt):
-                publish(folder, lambda done: progress(f"{INDEXING}：{done} 句的向量", len(files) + 1, steps))
-        settled = _settled(store, lambda stage: progress(stage, len(files) + 1, steps), jobs)
+                publish(folder, partial(_encoded, told))
+        settled = _settled(store, told, jobs)
         progress("完成", steps, steps)
         return Report(
             changes=ledger.changes(roots),
@@ -297,17 +305,35 @@ def ingest(
         )
 
 
-def _settled(store: Store, told: Callable[[str], None], jobs: int = 0) -> bool:
-    """Make the glossary that of all documents, where it waits. Interrupted, it goes on waiting: False."""
+def _settled(store: Store, told: Told, jobs: int = 0) -> bool:
+    """Make the glossary that of all documents, where it waits, and what is asked of it. Interrupted, it goes on waiting:
+    False."""
     from graph.derive import settle
 
+    def make() -> None:
+        told(SETTLING)
+        settle(store, Crew(jobs))
+        told(INDEXING)
+
     with suppress(KeyboardInterrupt):
-        if unsettled(store) is not None:
-            told(SETTLING)
-            settle(store, Crew(jobs))
-            told(INDEXING)
+        if _waits_whole(store):
+            publish(store.folder, partial(_encoded, told), make)
+        elif unsettled(store) is not None:
+            make()
             publish(store.folder)
     return unsettled(store) is None
+
+
+def _waits_whole(store: Store) -> bool:
+    """True where all documents wait for a glossary: it doesn't take longer to make it before they can be searched, for what
+    the indexes hold of the documents is made meanwhile."""
+    from graph.adjoining import is_bare
+
+    return unsettled(store) is not None and is_bare(store)
+
+
+def _encoded(told: Told, done: int) -> None:
+    told(f"{INDEXING}：{done} 句的向量")
 
 
 def settle(folder: Path, *, progress: Progress = _silent) -> bool:

@@ -14,20 +14,28 @@ from gongzhi.forking import begin, context, cores
 _MANY = 5_000
 
 
-def publish(folder: Path, report: Callable[[int], None] | None = None) -> None:
+def publish(
+    folder: Path, report: Callable[[int], None] | None = None, meanwhile: Callable[[], object] | None = None
+) -> None:
     """Have the backend, if there is one, hold what the library does; write the caches of the new generation, so that a
     server swaps to it at once. ``report`` is told how many texts were turned into vectors so far. While the library waits
-    to be settled nothing is done that takes long. Raises NotBrought."""
+    to be settled nothing is done that takes long. ``meanwhile`` is done first, while another process begins with the
+    caches. Raises NotBrought."""
     from gongzhi.elsewhere import bring
     from gongzhi.settings import engine, models
-    from search.preparing import layout_of
+    from search.preparing import layout_of, name
 
+    chosen = models(report)
     with Store.open(folder) as store:
-        chosen = models(report)
-        bring(store, chosen)
         thorough = unsettled(store) is None
         many = chosen.backend is None and layout_of(store, thorough=thorough).missing("vectors") >= _MANY
     with _beside(folder) if many and cores() > 1 else _alone():
+        if meanwhile is not None:
+            meanwhile()
+        with Store.open(folder) as store:
+            bring(store, chosen)
+            if many:
+                name(store)
         opened = engine(folder, report)
     try:
         opened.clear_kept()
@@ -42,7 +50,7 @@ def _alone() -> Iterator[None]:
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[None]:
-    """Another process makes half of what is missing meanwhile. What it can't make is made by this one, which waits for what
+    """Another process makes indexes that are missing meanwhile. What it can't make is made by this one, which waits for what
     it is making."""
     from search.vectors import one_thread
 

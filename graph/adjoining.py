@@ -23,22 +23,32 @@ _LAST = "\U0010ffff"  # the last of all characters
 
 
 def may_wait(store: Store, new: Mapping[str, int], small: int = SMALL) -> bool:
-    """True where it pays to let a library be settled later: it is large, what is new is little, and the rest was linked by
-    the present rules. ``new`` as ``Store.unlinked`` tells."""
+    """True where it pays to let a library be settled later: it is large, and what is new is all there is, or little and the
+    rest was linked by the present rules. ``new`` as ``Store.unlinked`` tells."""
     every = store.count(Passage)
     if every <= small:
         return False
     # All are linked by the same rules: whoever finds others links everything anew.
-    found = [by for (by,) in store.query("SELECT rules FROM linked LIMIT 1")]
-    return found == [rules()] and _TIMES * sum(new.values()) <= every
+    by = _linked_by(store)
+    return not by or (by == rules() and _TIMES * sum(new.values()) <= every)
+
+
+def is_bare(store: Store) -> bool:
+    """True for a library that has no glossary yet."""
+    return not _linked_by(store)
+
+
+def _linked_by(store: Store) -> str:
+    """The rules by which documents were linked, "" where none was."""
+    return next((str(by) for (by,) in store.query("SELECT rules FROM linked LIMIT 1")), "")
 
 
 def adjoin(store: Store, new: Iterable[str]) -> None:
-    """Find the known terms and the concepts in documents that are ``new`` (their ids), and forget what stood only in those
-    that left; call it inside ``store.write()``, after near copies were told."""
+    """Find the known terms, if there are any, and the concepts in documents that are ``new`` (their ids), and forget what stood
+    only in those that left; call it inside ``store.write()``, after near copies were told."""
     store.forget_hidden()
     shown = Shown(store)
-    texts = {document_id: shown.text(document_id) for document_id in new}
+    texts = {} if is_bare(store) else {document_id: shown.text(document_id) for document_id in new}
     for document_id in unread(store, texts):
         read_again(store, document_id)
     if texts:

@@ -134,16 +134,15 @@ def _pieces(sentence: _Sentence, runs: list[Run]) -> list[_Piece]:
         differ = piece.end == after.start and (piece.status, piece.polarity) != (after.status, after.polarity)
         if differ and leads(text[piece.start : piece.end]):
             read[i] = replace(piece, status=after.status, polarity=after.polarity)
-    joined: list[list[_Piece]] = []
+    joined: list[_Piece] = []
     for piece in read:
-        last = joined[-1][-1] if joined else None
-        agrees = last and last.end == piece.start and last.agrees(piece)
+        last = joined[-1] if joined else None
         listed = text.endswith("；", 0, piece.start) or _OPENS_ITEM.match(text, piece.start)
-        if agrees and not listed:
-            joined[-1].append(piece)
+        if last and last.end == piece.start and last.agrees(piece) and not listed:
+            last.end = piece.end
         else:
-            joined.append([piece])
-    return [run[0] if len(run) == 1 else replace(run[0], end=run[-1].end) for run in joined]
+            joined.append(piece)
+    return joined
 
 
 def _opening(sentence: str, runs: list[Run]) -> str:

@@ -8,7 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from corpus import words
+from corpus.characters import Values, points
 from corpus.places import gazetteer
 from graph.folding import DOTS, QUOTES, SEPARATORS
 from graph.numerals import count, parts_of
@@ -19,8 +22,9 @@ SHORT = 3
 _MARKS = frozenset(QUOTES + "《》〈〉")
 _BESIDE = frozenset(SEPARATORS + DOTS + "和与及")
 _NUMERALS = frozenset("一二三四五六七八九十两双")
-# Marks that are no part of any word of the segmenter, each a word by itself.
-_STOP = re.compile(r"[，。；：、！？“”‘’（）《》]|(?<!\r)\n")
+# Marks that are no part of any word of the segmenter, each a word by itself; the second of \r\n is none.
+_STOPS = Values(lambda char: char in "，。；：、！？“”‘’（）《》\n")
+_RETURN, _NEW_LINE = b"\r\n"
 _FUNCTION = frozenset("的了和与及向在对把将被是等")
 _PAUSE = re.compile(r"[\W_]")
 _NEAR = 8  # characters on either side that are enough to tell the words there
@@ -49,7 +53,10 @@ class Context:
     @cached_property
     def _stops(self) -> list[int]:
         """Where a punctuation mark stands; the text is between two, too."""
-        return [-1, *(found.start() for found in _STOP.finditer(self._text)), len(self._text)]
+        codes = points(self._text)
+        stops = _STOPS(codes) == 1
+        stops[1:] &= (codes[1:] != _NEW_LINE) | (codes[:-1] != _RETURN)
+        return [-1, *np.flatnonzero(stops).tolist(), len(self._text)]
 
     def _words(self, start: int, end: int) -> None:
         """Cut what ``start`` and ``end`` stand in, and all between."""

@@ -15,7 +15,7 @@ import rjieba
 from corpus.model import Level
 from corpus.places import Gazetteer, Place, PlaceName, gazetteer
 from corpus.sentences import clauses
-from graph.units import subject_units
+from graph.units import HEADED, subject_units
 
 _NATION = "000000"
 _NAME = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」")
@@ -34,6 +34,8 @@ _PLACE_NEXT = re.compile(
 )
 # One of these stands wherever _SELF matches.
 _MAY_BE_SELF = re.compile("工会|全|我|本|级|各")
+# One of these stands wherever a clause names a doer that is no place.
+_MAY_NAME = re.compile(f"{_MAY_BE_SELF.pattern}|{HEADED.pattern}|[*＊]")
 _MARK = re.compile("[“‘《「]")
 # The unit that a report of a unit speaks for.
 _SELF_UNIT = re.compile(r"^(?:目前|近年来|同时|此外)?(?:(?:该|本|我)(?:集团|公司|局|校|院|厂|行)|集团|公司|他们|我们)")
@@ -132,6 +134,8 @@ class DoerFinder:
         self._places = places or gazetteer()
         self._home = self._places.by_code(home.code) if home.code else None
         self._own_name = home.place
+        #: True where the document speaks for a unit, which 集团 or 我们 may be.
+        self._is_unit = self._home is None and bool(home.place)
         self._last: tuple[Doer, ...] = ()
 
     def forget(self) -> None:
@@ -234,13 +238,15 @@ class DoerFinder:
     ) -> tuple[tuple[Doer, ...], bool]:
         """The doers that a clause names, and whether it names the document's own place or union; ``hits`` are the names
         of places in it, ``names`` the spans that stand in quotation marks."""
+        if not hits and not self._is_unit and not _MAY_NAME.search(clause):
+            return (), False
         if names and hits:
             hits = [hit for hit in hits if not any(a <= hit.start < b for a, b in names)]
         own_words = _SELF.search(clause) if _MAY_BE_SELF.search(clause) else None
         if own_words and any(hit.start < own_words.start() + 2 and own_words.start() < hit.end for hit in hits):
             own_words = None  # the 市总工会 inside 枝江市总工会
         own = own_words is not None and not any(a <= own_words.start() < b for a, b in names)
-        if self._home is None and self._own_name and _SELF_UNIT.match(clause):
+        if self._is_unit and _SELF_UNIT.match(clause):
             own = True
         doers: list[Doer] = []
         for group in self._groups(clause, hits):

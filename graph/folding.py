@@ -3,10 +3,12 @@
 Folding goes character by character, so that every place in the folded text has its place in the text itself.
 """
 
-import re
 import unicodedata
 from functools import cached_property
 
+import numpy as np
+
+from corpus.characters import Values, joined, points
 from graph.variants import simplified
 
 QUOTES = "“”‘’\"'＂＇「」『』"
@@ -14,7 +16,6 @@ DOTS = "·•․‧・∙●"
 SEPARATORS = "、，,"
 BLANKS = " \t\u3000\xa0"
 _DROPPED = QUOTES + DOTS + SEPARATORS + BLANKS
-_DROP = re.compile(f"[{re.escape(_DROPPED)}]")
 _DASHES = frozenset("—–－―")
 
 
@@ -37,6 +38,8 @@ def _one(char: str) -> str:
 
 
 _TABLE = _Table()
+_NOTHING = 0x110000  # no character
+_VALUES = Values(lambda char: _NOTHING if (plain := _TABLE[ord(char)]) is None else ord(plain))
 
 
 def folded(text: str) -> str:
@@ -49,16 +52,14 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.source = text
-        self.text = folded(text)
+        made = _VALUES(points(text))
+        self._kept = made != _NOTHING
+        self.text = joined(made[self._kept])
 
     @cached_property
     def places(self) -> list[int]:
         """Where each character of the folded text stands."""
-        import numpy as np
-
-        kept = np.ones(len(self.source), np.bool_)
-        kept[np.fromiter((found.start() for found in _DROP.finditer(self.source)), np.int64)] = False
-        return np.flatnonzero(kept).tolist()
+        return np.flatnonzero(self._kept).tolist()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the text of ``self.text[start:end]``, which must not be empty."""

@@ -27,8 +27,8 @@ _BODY = (
 _COMPANY = re.compile("集团|公司|[厂场矿局行]$|油田|供电所")
 _UNION = "(?:工会(?:联合会|委员会)|联合工会|总工会|工会)"
 _HEAD = re.compile(rf"(?P<body>{_BODY})(?P<own>{_UNION})?|(?P<union>{_UNION})")
-# What every head has in it, and what every lead begins with: where that is missing nothing else need be tried.
-_HEADED = re.compile(
+#: What every head has in it: where that is missing nothing else need be tried. So with what every lead begins with.
+HEADED = re.compile(
     "工会|公司|集团|大学|学[校院]|中学|小学|幼儿园|院|厂|油田|煤矿|农场|林场|银行|支行|供电所|研究所|局"
 )
 _LED = re.compile(r"[\s　一二三四五六七八九十—▲●·如例比譬其像目近今同此随日去在\d截而则]")
@@ -115,7 +115,7 @@ def core(name: str) -> str:
 def subject_units(clause: str, places: Gazetteer, home: str = "") -> list[NamedUnit]:
     """The named units that are the subject of a clause, in order; ``home`` is the place or unit that the document
     speaks for, which is never one of them."""
-    start = _opening(clause) if _HEADED.search(clause) else -1
+    start = _opening(clause) if HEADED.search(clause) else -1
     if start < 0:
         return []
     found: list[NamedUnit] = []

@@ -5,6 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from corpus.characters import Values, points
+
 ENDS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # A tab between words: a row of a table, unless it follows a number (一、 第一章), or is a slip in a sentence.
 _ROW = re.compile(r"(?!第\S{1,4}\t[^\t]*$).*[^\s、.．）)][^\S\t]*\t\s*\S")
@@ -36,20 +40,29 @@ class Layout:
     width: float
 
 
-class _Widths(dict[str, float]):
-    """The printed widths of characters met so far."""
+class _Halves(dict[str, int]):
+    """Twice the printed widths of characters met so far."""
 
-    def __missing__(self, char: str) -> float:
-        self[char] = 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+    def __missing__(self, char: str) -> int:
+        self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
         return self[char]
 
 
-_WIDTHS = _Widths()
+_HALVES = _Halves()
+_ALL_HALVES = Values(_HALVES.__getitem__)
 
 
 def width(text: str) -> float:
     """The printed width in full-width characters: letters and digits count half."""
-    return sum(map(_WIDTHS.__getitem__, text), 0.0)
+    return sum(map(_HALVES.__getitem__, text)) / 2
+
+
+def _widths(texts: Sequence[str]) -> list[float]:
+    """The printed widths of many texts."""
+    halves = np.concatenate((np.zeros(1, np.int64), np.cumsum(_ALL_HALVES(points("".join(texts))))))
+    ends = np.cumsum([0, *map(len, texts)])
+    found: list[float] = (np.diff(halves[ends]) / 2).tolist()
+    return found
 
 
 def is_row(text: str) -> bool:
@@ -96,9 +109,10 @@ def layout(lines: Sequence[Line]) -> Layout:
     """How most lines are set. A source is hard-wrapped where two lines in five are full and hardly any is longer."""
     long = [line for line in lines if len(line.text) > 40]
     indented = sum(line.indent >= 1 for line in lines) >= max(3, len(long) / 3)
-    widths = sorted(width(line.text) + line.indent for line in lines)
-    if len(widths) < 8:
+    if len(lines) < 8:
         return Layout(indented, 0)
-    full = widths[int(len(widths) * 0.95)]  # a stray long line (a table row, an address) doesn't count
-    wrapped = sum(w > full - 2.5 for w in widths) >= 0.4 * len(widths)
+    printed = _widths([line.text for line in lines])
+    reach = sorted(width + line.indent for width, line in zip(printed, lines, strict=True))
+    full = reach[int(len(reach) * 0.95)]  # a stray long line (a table row, an address) doesn't count
+    wrapped = sum(one > full - 2.5 for one in reach) >= 0.4 * len(reach)
     return Layout(indented, full if wrapped and 15 <= full <= 60 else 0)

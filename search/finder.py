@@ -26,7 +26,7 @@ from search.ranking import Evidence, Weights
 from search.reading import Reading
 from search.register import Mask, conditions_of
 from search.rerank import LOOKED_AT, Reranker, mixed
-from search.segments import Layout
+from search.segments import Layout, Segment
 
 _CANDIDATES = 300  # asked of each index
 _LOOKED_AT = 50  # candidates that are looked at closer: their words, their text
@@ -93,6 +93,17 @@ def kept_tokens(store: Store, layout: Layout, embedder: Embedder) -> tokens.Toke
     return tokens.TokenIndex(folders, worded)
 
 
+def kept_vectors(store: Store, layout: Layout, embedder: Embedder) -> vectors.VectorIndex:
+    """What the passages of a library mean, made where it is missing."""
+
+    def build(folder: Path, segment: Segment, _: Sequence[Path]) -> None:
+        with remembering(embedder) as encoder:
+            vectors.build(folder, streams.texts(store, segment.documents), encoder)
+
+    folders = layout.folders("vectors", f"{_FORMAT}.{embedder.id}", build)
+    return vectors.VectorIndex(folders, [segment.start for segment in layout.segments], layout.alive)
+
+
 class Finder:
     """The indexes of a library at one generation."""
 
@@ -117,15 +128,7 @@ class Finder:
         self._of_lexicon = mentions.MentionIndex(self._told_of(layout, store), len(concepts.concepts), starts, alive)
         self._mentions = self._of_lexicon
         self._share_with_concepts = self._mentions.share(len(self.catalogue))
-        self._vectors = vectors.VectorIndex(
-            layout.folders(
-                "vectors",
-                f"{_FORMAT}.{embedder.id}",
-                lambda folder, segment, _: self._build_vectors(folder, store, segment.documents),
-            ),
-            starts,
-            alive,
-        )
+        self._vectors = kept_vectors(store, layout, embedder)
         self._tokens = kept_tokens(store, layout, embedder)
         self._standing = lru_cache(_REMEMBERED)(self._rows_holding)
 
@@ -171,10 +174,6 @@ class Finder:
                 folder, self._wordings(store, segment.documents), segment.start + segment.rows, before
             ),
         )
-
-    def _build_vectors(self, folder: Path, store: Store, documents: Iterable[str]) -> None:
-        with remembering(self._embedder) as embedder:
-            vectors.build(folder, streams.texts(store, documents), embedder)
 
     def _wordings(self, store: Store, documents: Iterable[str]) -> Iterator[tuple[int, list[mentions.Wording]]]:
         """Every row of some documents with the wordings in it that stand for topics."""

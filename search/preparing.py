@@ -1,4 +1,4 @@
-"""Making the indexes of a large library in two processes: an opening library makes one half of them, this the other.
+"""Making the indexes of a large library in two processes: an opening library makes some of them, ``prepare`` the others.
 
 Each index is made by one process; whoever comes to it meanwhile waits for it (see ``search.cache``).
 """
@@ -7,9 +7,9 @@ from corpus.said import headers
 from corpus.store import Store
 from search.cache import Cache
 from search.claims import ClaimIndex
-from search.embedders import Embedder
+from search.embedders import Embedder, static
 from search.facts import FactTable
-from search.finder import kept_tokens
+from search.finder import kept_tokens, kept_vectors
 from search.glossary import GlossaryIndex
 from search.naming import kept_names
 from search.nearness import Nearness
@@ -23,10 +23,10 @@ def layout_of(store: Store, *, thorough: bool = False) -> Layout:
 
 
 def prepare(store: Store, embedder: Embedder) -> None:
-    """Make what place questions, figures and drafts are answered from, where it is missing: what opening comes to last. Then
-    what it comes to while it still makes the vectors of a large library, which take longest."""
+    """Make what place questions, figures and drafts are answered from, where it is missing, then the words of passages and
+    their vectors: what opening comes to last. Nothing that asks for the glossary, which may still be made."""
     with store.snapshot():
-        layout, cache = layout_of(store), Cache(store.folder)
+        layout = layout_of(store)
         index = ClaimIndex.open(store, layout, "affirmed")
         Nearness.of(index, layout, embedder)
         kept_fingerprints(store, layout)
@@ -34,4 +34,12 @@ def prepare(store: Store, embedder: Embedder) -> None:
         kept_rarity(store, layout)
         ClaimIndex.open(store, layout, "denied")
         kept_tokens(store, layout, embedder)
+        if static(embedder):  # another model tells how far it has come, which nobody would hear here
+            kept_vectors(store, layout, embedder)
+
+
+def name(store: Store) -> None:
+    """Make what is asked of the glossary, where it is missing."""
+    with store.snapshot():
+        cache = Cache(store.folder)
         kept_names(cache, store, GlossaryIndex(store, cache=cache))

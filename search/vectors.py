@@ -2,7 +2,9 @@
 
 Sentences are indexed, a passage is as near as its nearest sentence: a paragraph that says six things would be near
 to none of them. FAISS by size: exact; then 8 bits a number (.992 of the 100 nearest kept, 2 ms for 48,000 sentences);
-then only so many of the cells are looked through as keep .94 of the 100 nearest of the library's own sentences.
+then only so many of the cells are looked through as keep .94 of the 100 nearest of the library's own sentences. Cells are
+found in groups, so that what a sentence costs doesn't grow with the root of their number: cells of their own in each group
+of sentences, and a sentence's cell only among those of its group and of the groups around.
 
 Mapped into memory: a byte for each number of a vector and 12 for the sentence, about 550 per passage.
 """
@@ -10,8 +12,10 @@ Mapped into memory: a byte for each number of a vector and 12 for the sentence, 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import faiss
 import numpy as np
@@ -32,8 +36,10 @@ _AT_ONCE = 8192
 _SPARE = 4  # one in so many more is looked for where some are passed over
 _ADDED = 1 << 16  # vectors added to the index together
 _PER_CELL, _ROUNDS = 40, 10  # vectors that each cell is found from; rounds of finding
+_AROUND = 8  # groups in which a vector's cell is looked for
 
 _faiss: Any = faiss  # its stubs don't know what its Python layer adds
+_BYTES = _faiss.ScalarQuantizer.QT_8bit, _faiss.METRIC_INNER_PRODUCT
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -84,9 +90,7 @@ def build(folder: Path, texts: Iterable[str], embedder: Embedder) -> None:
     vectors: Floats = (
         np.asarray(np.memmap(raw, np.float32, "r", shape=shape)) if owners else np.zeros(shape, np.float32)
     )
-    index = _empty(vectors)
-    for first in range(0, len(vectors), _ADDED):
-        index.add(vectors[first : first + _ADDED])
+    index = _index(vectors)
     if isinstance(index, _faiss.IndexIVF):
         index.nprobe = _enough(index, vectors)
     _faiss.write_index(index, str(folder / _INDEX))
@@ -94,20 +98,78 @@ def build(folder: Path, texts: Iterable[str], embedder: Embedder) -> None:
     np.save(folder / _OWNERS, np.array(owners, np.int32))
 
 
-def _empty(vectors: Floats) -> Any:
-    """An index of the kind that fits the number of vectors, trained on them, still empty."""
+def _index(vectors: Floats) -> Any:
+    """An index of the kind that fits the number of vectors, of these."""
     count, size = vectors.shape
-    if count <= _EXACT_UP_TO:
-        return _faiss.IndexFlatIP(size)
-    if count <= _SCANNED_UP_TO:
-        index = _faiss.IndexScalarQuantizer(size, _faiss.ScalarQuantizer.QT_8bit, _faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors)
-        return index
-    cells = int(4 * count**0.5)
-    index = _faiss.index_factory(size, f"IVF{cells},SQ8", _faiss.METRIC_INNER_PRODUCT)
-    index.cp.niter = _ROUNDS
-    sample = np.sort(np.random.default_rng(0).permutation(count)[: _PER_CELL * cells])
-    index.train(vectors[sample])
+    if count > _SCANNED_UP_TO:
+        return _in_cells(vectors)
+    index = _faiss.IndexFlatIP(size) if count <= _EXACT_UP_TO else _faiss.IndexScalarQuantizer(size, *_BYTES)
+    index.train(vectors)
+    for first in range(0, count, _ADDED):
+        index.add(vectors[first : first + _ADDED])
+    return index
+
+
+def _in_cells(vectors: Floats) -> Any:
+    count, size = vectors.shape
+    wanted = int(4 * count**0.5)
+    sample = vectors[np.sort(np.random.default_rng(0).permutation(count)[: _PER_CELL * wanted])]
+    groups = _Groups.of(sample, wanted)
+    index = _faiss.IndexIVFScalarQuantizer(_flat(groups.centres), size, len(groups.centres), *_BYTES)
+    index.train(sample)
+    for first in range(0, count, _ADDED):
+        some = vectors[first : first + _ADDED]
+        cells = groups.nearest(some)
+        index.add_core(len(some), _faiss.swig_ptr(some), None, _faiss.swig_ptr(cells))
+    return index
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The ``centres`` of cells, in groups: ``heads`` is an index of the groups, ``around`` gives for each the cells of the
+    groups around it, their numbers and an index of them."""
+
+    centres: Floats
+    heads: Any
+    around: Sequence[tuple[Rows, Any]]
+
+    @classmethod
+    def of(cls, sample: Floats, cells: int) -> Self:
+        """About so many cells for vectors like those of a sample; as many for each group as it has of them."""
+        few = _centres(sample, int(cells**0.5))
+        heads = _flat(few)
+        nearest = heads.search(sample, 1)[1][:, 0]
+        members = [sample[nearest == group] for group in range(len(few))]
+        found = [_centres(some, max(1, round(cells * len(some) / len(sample)))) for some in members if len(some)]
+        home = np.repeat([group for group, some in enumerate(members) if len(some)], list(map(len, found)))
+        centres = np.concatenate(found)
+        close = np.argsort(-few @ few.T, axis=1, kind="stable")[:, :_AROUND]
+        inside = [np.flatnonzero(np.isin(home, groups)) for groups in close]
+        return cls(centres, heads, [(numbers, _flat(centres[numbers])) for numbers in inside])
+
+    def nearest(self, vectors: Floats) -> Rows:
+        """(vectors,) the nearest cell of each in the groups around it."""
+        group = self.heads.search(vectors, 1)[1][:, 0]
+        order = np.argsort(group, kind="stable")
+        cells = np.empty(len(vectors), np.int64)
+        edges = np.searchsorted(group[order], np.arange(len(self.around) + 1)).tolist()
+        for (numbers, index), (first, last) in zip(self.around, pairwise(edges), strict=True):
+            if last > first:
+                some = order[first:last]
+                cells[some] = numbers[index.search(vectors[some], 1)[1][:, 0]]
+        return cells
+
+
+def _centres(vectors: Floats, count: int) -> Floats:
+    """(count, size) the middles of groups of vectors."""
+    means = _faiss.Kmeans(vectors.shape[1], count, niter=_ROUNDS, spherical=True, min_points_per_centroid=1)
+    means.train(vectors)
+    return np.asarray(means.centroids)
+
+
+def _flat(vectors: Floats) -> Any:
+    index = _faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
     return index
 
 

@@ -22,12 +22,11 @@ _EVERY = 0.005  # seconds of processor time
 _OUTER = {
     "ingest.parse": "repair",
     "graph.claims": "claims",
-    "graph.derive": "glossary",
     "gongzhi.publishing": "indexes",
     "search.engine": "indexes",
     "corpus.store": "write",
 }
-_INNER = {"corpus.copies": "copies", "ingest.readers": "read"}
+_INNER = {"graph.derive": "glossary", "corpus.copies": "copies", "ingest.readers": "read"}
 
 
 def stage(frame: FrameType | None) -> str:

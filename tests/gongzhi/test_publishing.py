@@ -55,10 +55,19 @@ def test_what_the_other_makes_is_there_when_a_library_is_opened(library: Path) -
         prepare(store, open_embedder())
         layout = layout_of(store)
     assert layout.missing("nearness") == layout.missing("fingerprints") == layout.missing("figures") == 0
-    assert layout.missing("vectors") > 0
+    assert layout.missing("concepts") > 0
     publish(library)
     with Store.open(library) as store:
-        assert layout_of(store).missing("vectors") == 0
+        assert layout_of(store).missing("concepts") == 0
+
+
+def test_indexes_begun_before_the_glossary_are_those_made_after_it(library: Path, tmp_path: Path) -> None:
+    ingest(tmp_path / "begun", sorted(TEXTS.glob("*.md"))[:2], small=0)
+    begun, after = (
+        {Path(name).parts[-2:]: held for name, held in contents(one).items() if "segments" in name}
+        for one in (tmp_path / "begun", library)
+    )
+    assert begun == after
 
 
 def _dies(running: Connection, folder: Path) -> None:

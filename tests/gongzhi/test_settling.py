@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from corpus.model import Document
 from corpus.store import Store
 from corpus.unsettled import unsettled
-from gongzhi.build import SETTLING, ingest, remove, settle
+from gongzhi.build import SETTLING, ingest, ingest_bundled, remove, settle
 from gongzhi.cli import cli
 from graph.export import FORMS
 
@@ -48,3 +48,24 @@ def test_an_interrupted_library_is_settled_later(tmp_path: Path, report: Make) -
     remove(library, "3.txt", small=0)
     ingest(tmp_path / "again", [folder])
     assert exports(library) == exports(tmp_path / "again")
+
+
+def test_a_first_load_may_be_interrupted_before_its_glossary(tmp_path: Path, report: Make) -> None:
+    folder, library = tmp_path / "文件", tmp_path / "library"
+    folder.mkdir()
+    for n in range(4):
+        (folder / f"{n}.txt").write_text(report(n), "utf-8")
+    waiting = ingest(library, [folder], small=0, progress=interrupted)
+    assert not waiting.settled and waiting.counts["added"] == 4 and not waiting.terms
+    assert ingest(library, [folder]).settled  # with nothing new
+    ingest(tmp_path / "fresh", [folder])
+    assert exports(library) == exports(tmp_path / "fresh")
+
+
+def test_what_a_first_load_takes_the_place_of_leaves_no_term(tmp_path: Path, report: Make) -> None:
+    (tmp_path / "一.txt").write_text(report(1), "utf-8")
+    for library in ("both", "own"):
+        if library == "both":
+            ingest_bundled(tmp_path / library)
+        ingest(tmp_path / library, [tmp_path / "一.txt"], small=0)
+    assert exports(tmp_path / "both") == exports(tmp_path / "own")

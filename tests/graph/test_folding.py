@@ -20,6 +20,11 @@ def test_every_way_to_write_a_name_folds_to_one(text: str, plain: str) -> None:
     assert folded(text) == plain
 
 
+@given(st.text())
+def test_a_text_folds_as_its_characters_do(text: str) -> None:
+    assert Folded(text).text == folded(text)
+
+
 @given(st.text(st.sampled_from("甲乙“”、· \n勞Ａa。"), min_size=1))
 def test_every_span_of_the_folded_text_leads_back_to_the_text(text: str) -> None:
     made = Folded(text)

@@ -103,7 +103,7 @@ def test_a_part_of_the_documents_unit() -> None:
     assert core("江汉铸管（集团）股份有限公司工会") == "江汉铸管"
 
 
-@pytest.mark.parametrize(("cue", "pattern"), [(rules._HEADED, rules._HEAD)])
+@pytest.mark.parametrize(("cue", "pattern"), [(rules.HEADED, rules._HEAD)])
 @given(data=st.data())
 def test_a_cue_stands_in_all_that_its_pattern_finds(
     cue: re.Pattern[str], pattern: re.Pattern[str], data: st.DataObject

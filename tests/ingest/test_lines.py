@@ -29,6 +29,14 @@ def test_width(text, expected):
     assert width(text) == expected
 
 
+@given(st.text(alphabet="工会，a1 é·\u3000", min_size=8, max_size=8))
+def test_layout_measures_lines_as_they_are_wide(ends: str) -> None:
+    texts = ["工" * 29 + end for end in ends]
+    lines = split("\n".join(texts))
+    full = max(width(line.text) for line in lines)
+    assert layout(lines).width in (full, 0)
+
+
 def test_layout_of_hard_wrapped_indented_text():
     paragraph = "　　" + "工" * 28 + "\n" + "会" * 30 + "\n" + "好" * 12 + "。\n"
     found = layout(split(paragraph * 5))

@@ -96,6 +96,36 @@ def test_every_kind_of_index_finds_and_filters(
     assert (index.search(towards("西"), 20, kept)[0] >= 600).all()
 
 
+class Crowd:
+    """A text's vector is near that of its first character, of which there are a hundred."""
+
+    id = "crowd"
+    size = 24
+
+    def encode(self, texts: Iterable[str]) -> NDArray[np.float32]:
+        middles = np.random.default_rng(1).normal(size=(100, self.size))
+        found = [middles[ord(t[0]) % 100] + 0.4 * np.random.default_rng(int(t[1:])).normal(size=24) for t in texts]
+        return np.array([one / np.linalg.norm(one) for one in found], np.float32).reshape(-1, self.size)
+
+
+def test_cells_keep_most_of_the_nearest_and_are_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search.vectors, "_SCANNED_UP_TO", 2_000)
+    texts = [f"{chr(n % 100 + 0x4E00)}{n:08}" for n in range(6_000)]
+    for name in ("once", "again"):
+        (tmp_path / name).mkdir()
+        with one_thread():
+            build(tmp_path / name, texts, Crowd())
+    assert (tmp_path / "once" / "index.faiss").read_bytes() == (tmp_path / "again" / "index.faiss").read_bytes()
+    vectors = Crowd().encode(texts)
+    index, kept = VectorIndex([tmp_path / "once"]), 0
+    for asked in vectors[::200]:
+        nearest = np.argsort(-(vectors @ asked))[:100]
+        kept += len(np.intersect1d(nearest, index.search(asked, 100)[0]))
+    assert kept >= 0.9 * 100 * len(vectors[::200])
+
+
 def test_one_thread_is_for_a_while() -> None:
     before = faiss.omp_get_max_threads()
     with one_thread():
