@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from corpus.errors import DocumentNotFound
-from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, How, Level, Passage, Polarity, Repair, Term
+from corpus.model import Claim, ClaimStatus, Document, Fact, How, Level, Passage, Polarity, Repair, Term
 from corpus.store import Store
 from corpus.tables import TABLES, record_of
 
@@ -119,15 +119,14 @@ def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tu
     return {span: [record_of(Fact, row, table) for row in rows] for span, rows in told if rows}
 
 
-def concepts_within(store: Store, document_id: str, start: int, end: int) -> list[ConceptMention]:
-    """The concepts that are named in a span of a document, in reading order."""
-    table = TABLES[ConceptMention]
+def concepts_within(store: Store, document_id: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """(concept, start, end) of the concepts that are named in a span of a document, in reading order."""
     rows = store.query(
-        f"SELECT {', '.join(table.columns)} FROM concept_mention"
-        f" WHERE document_id = ?1 AND start BETWEEN ?2 AND ?3 AND end <= ?3 ORDER BY {table.order}",
+        "SELECT concept, start, end FROM concept_mention WHERE document_id = ?1 AND start BETWEEN ?2 AND ?3 AND end <= ?3"
+        " ORDER BY start, end, concept",
         (document_id, start, end),
     )
-    return [record_of(ConceptMention, row, table) for row in rows]
+    return rows.fetchall()
 
 
 def written_at(store: Store, passage_id: str, document_id: str, start: int, end: int) -> str:
