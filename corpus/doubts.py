@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Self
 
 from corpus.model import Repair
@@ -41,14 +41,7 @@ class Doubts:
         doubts._of = lru_cache(_REMEMBERED)(lambda document: _spans(held.get(document, [])))
         return doubts
 
-    @cached_property
-    def _marked(self) -> frozenset[str]:
-        """The documents in which something is doubtful: few, and all others need not be looked up."""
-        return frozenset(identity for (identity,) in self._store.query("SELECT document_id FROM repair WHERE doubtful"))
-
     def _read(self, document_id: str) -> "_Spans":
-        if document_id not in self._marked:
-            return _spans([])
         # A document's id begins with its source's, by which repairs are found.
         source = document_id.rpartition("-")[0]
         return _spans(self._store.select(Repair, source_id=source, document_id=document_id, doubtful=True))

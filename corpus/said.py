@@ -2,17 +2,22 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, How, Level, Passage, Polarity, Repair
+from corpus.errors import DocumentNotFound
+from corpus.model import Claim, ClaimStatus, Document, Fact, How, Level, Passage, Polarity, Repair, Term
 from corpus.store import Store
 from corpus.tables import TABLES, record_of
 
-Identified = TypeVar("Identified", Claim, Fact, Passage)
+_REMEMBERED = 4096  # documents whose headers are kept
+Identified = TypeVar("Identified", Claim, Fact, Passage, Term)
 
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
+_DOCUMENTS = TABLES[Document]
+_HEADER = ", ".join("''" if name == "text" else name for name in _DOCUMENTS.columns)
 
 
 class Doer(NamedTuple):
@@ -62,7 +67,7 @@ def said(store: Store, polarity: Polarity, documents: Iterable[str]) -> Iterator
 
 
 def by_id(store: Store, cls: type[Identified], ids: Iterable[str]) -> dict[str, Identified]:
-    """The claims, facts or passages with these ids; those that aren't there any more are left out."""
+    """The claims, facts, passages or terms with these ids; those that aren't there any more are left out."""
     table = TABLES[cls]
     columns = ", ".join(f"t.{name}" for name in table.columns)
     rows = store.query(
@@ -114,15 +119,28 @@ def facts_within(store: Store, spans: Iterable[tuple[str, int, int]]) -> dict[tu
     return {span: [record_of(Fact, row, table) for row in rows] for span, rows in told if rows}
 
 
-def concepts_within(store: Store, document_id: str, start: int, end: int) -> list[ConceptMention]:
-    """The concepts that are named in a span of a document, in reading order."""
-    table = TABLES[ConceptMention]
+def concepts_within(store: Store, document_id: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """(concept, start, end) of the concepts that are named in a span of a document, in reading order."""
     rows = store.query(
-        f"SELECT {', '.join(table.columns)} FROM concept_mention"
-        f" WHERE document_id = ?1 AND start BETWEEN ?2 AND ?3 AND end <= ?3 ORDER BY {table.order}",
+        "SELECT concept, start, end FROM concept_mention WHERE document_id = ?1 AND start BETWEEN ?2 AND ?3 AND end <= ?3"
+        " ORDER BY start, end, concept",
         (document_id, start, end),
     )
-    return [record_of(ConceptMention, row, table) for row in rows]
+    return rows.fetchall()
+
+
+def written_at(store: Store, passage_id: str, document_id: str, start: int, end: int) -> str:
+    """What stands in a span of a document, most often inside a passage, which takes one page to read and not several."""
+    for statement, identity in (
+        (
+            "SELECT substr(text, ?2 - start + 1, ?3 - ?2) FROM passage WHERE id = ?1 AND start <= ?2 AND ?3 <= end",
+            passage_id,
+        ),
+        ("SELECT substr(text, ?2 + 1, ?3 - ?2) FROM document WHERE id = ?1", document_id),
+    ):
+        for (text,) in store.query(statement, (identity, start, end)):
+            return str(text)
+    raise DocumentNotFound(document_id)
 
 
 def headers(store: Store, *, copies: bool = False) -> list[Document]:
@@ -132,8 +150,29 @@ def headers(store: Store, *, copies: bool = False) -> list[Document]:
 
 def heads(store: Store, *, copies: bool = False) -> Iterator[Document]:
     """Likewise, one after the other."""
-    table = TABLES[Document]
-    columns = ", ".join("''" if name == "text" else name for name in table.columns)
     where = "" if copies else "WHERE same_as = ''"
-    rows = store.query(f"SELECT {columns} FROM document {where} ORDER BY {table.order}")
-    return (record_of(Document, row, table) for row in rows)
+    rows = store.query(f"SELECT {_HEADER} FROM document {where} ORDER BY {_DOCUMENTS.order}")
+    return (record_of(Document, row, _DOCUMENTS) for row in rows)
+
+
+class Headers(Mapping[str, Document]):
+    """The documents that are shown, by id, in reading order; each is read, without its text, when it is looked at."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read = lru_cache(_REMEMBERED)(self._header)
+
+    def _header(self, document_id: str) -> Document | None:
+        rows = self._store.query(f"SELECT {_HEADER} FROM document WHERE id = ? AND same_as = ''", (document_id,))
+        return next((record_of(Document, row, _DOCUMENTS) for row in rows), None)
+
+    def __getitem__(self, document_id: str) -> Document:
+        if (found := self._read(document_id)) is None:
+            raise KeyError(document_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (document.id for document in heads(self._store))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

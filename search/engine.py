@@ -115,7 +115,7 @@ class Engine:
         self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
         # The glossary is of the library's own documents, wherever passages are.
         documents = self._finder.catalogue.documents if backend is None else headers(store)
-        self._glossary = GlossaryIndex(store, self.doubts, documents, self._cache)
+        self._glossary = GlossaryIndex(store, self.doubts, {one.id: one for one in documents}, self._cache)
         known = kept_names(self._cache, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)

@@ -4,93 +4,74 @@ Only the label itself, its variants, its aliases and its pinyin answer; a likene
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import cached_property, lru_cache
+from itertools import islice
+from pathlib import Path
 
 from corpus.doubts import Doubts
 from corpus.model import Definition, Document, Edit, Passage, Term
-from corpus.said import headers
+from corpus.said import Headers, headers
 from corpus.store import Store
 from graph.edges import KINDS as RELATIONS
 from graph.overlay import barred
 from graph.table import KINDS
 from graph.variants import core, fold, patterned
-from search import usage
+from search import nomenclature, usage
 from search.answers import Evidence, RelatedTerm, Sense, Suggestion, TermAnswer, TermUse
 from search.asking import asked_label
 from search.cache import Cache, kept
 from search.lookup import Lookup, Match, note, untold
 from search.meanings import meanings, placed
+from search.nomenclature import Nomenclature
 from search.relations import related_terms
 from search.usage import Reach, Usage, Written, typical_uses, written
 
-_FORMAT = "2"  # raised whenever the cache's content changes meaning
+_USAGE_FORMAT, _NAMES_FORMAT = "3", "1"  # raised whenever a cache's content changes meaning
 _REMEMBERED = 256  # terms of which what was read is kept
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
 
-@dataclass(frozen=True, slots=True)
-class TermRow:
-    """A line of the A–Z page. ``initial`` is the first letter of the label's pinyin, # where it has none."""
-
-    label: str
-    initial: str
-    kind: str
-    status: str
-    mentions: int
-
-
 class GlossaryIndex:
-    """The glossary of a store. Its terms are read when one is first asked for: who only searches passages or places never
-    does. What is told of one is read when it is asked for.
+    """The glossary of a store. What is told of a term is read when it is asked for.
 
-    Kept in memory, from then on: about 2 kB for each term.
+    While the library waits to be settled, names are those of before; a term that left with its documents has none.
     """
 
     def __init__(
         self,
         store: Store,
         doubts: Doubts | None = None,
-        documents: Sequence[Document] | None = None,
+        documents: Mapping[str, Document] | None = None,
         cache: Cache | None = None,
     ) -> None:
-        """``documents`` are those shown, without their texts."""
+        """``documents`` are those shown, by id, in reading order, without their texts."""
         self._store = store
         self._doubts = doubts or Doubts(store)
-        shown = headers(store) if documents is None else documents
-        folder = kept(
-            cache or Cache(store.folder),
-            store,
-            "usage",
-            _FORMAT,
-            lambda folder: usage.build(folder, store, store.select(Term), shown),
-        )
-        self._usage = Usage(folder, store, shown)
-        self._dated = {document.id: document for document in shown}
+        self._dated = Headers(store) if documents is None else documents
+        cache = cache or Cache(store.folder)
+        counted = kept(cache, store, "usage", _USAGE_FORMAT, self._count)
+        self._usage = Usage(counted, store, self._dated)
+        self._names = Nomenclature(kept(cache, store, "terms", _NAMES_FORMAT, self._name))
+        self._lookup = Lookup(self._names)
         self._barred = barred(store.select(Edit, undone=""))
+        self._term = lru_cache(_REMEMBERED)(self._read_term)
         self.definitions_of = lru_cache(_REMEMBERED)(self._read_definitions)
         self._related = lru_cache(_REMEMBERED)(self._read_related)
         self._uses = lru_cache(_REMEMBERED)(self._read_uses)
         self._written = lru_cache(_REMEMBERED)(self._read_written)
         self._around = lru_cache(_REMEMBERED)(self._read_around)
 
-    # ------------------------------------------------------------------ what is read when it is asked for
-    @cached_property
-    def _terms(self) -> dict[str, Term]:
-        return {term.id: term for term in self._store.select(Term)}
+    # ------------------------------------------------------------------ what is made of all terms, once
+    def _count(self, folder: Path) -> None:
+        usage.build(folder, self._store, self._store.select(Term), headers(self._store))
 
-    @cached_property
-    def _lookup(self) -> Lookup:
-        return Lookup(self._ranked(self._terms.values()), self._usage.quoted, self._parts())
-
-    @property
-    def _names(self) -> dict[str, str]:
-        return self._lookup.names
-
-    def prepare(self) -> None:
-        """Read the terms now, so that nobody waits for them."""
-        _ = self._lookup
+    def _name(self, folder: Path) -> None:
+        # Most mentioned first; labels in order among equals.
+        counts = self._usage.counts()
+        terms = sorted(self._store.select(Term), key=lambda term: (-counts.get(term.id, 0), term.label))
+        nomenclature.build(folder, terms, self._usage.quoted(), self._parts())
 
     def _parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """(term id, components) of the explanations that list some."""
@@ -99,16 +80,20 @@ class GlossaryIndex:
         )
         return ((term, tuple(json.loads(components))) for term, components in rows)
 
+    # ------------------------------------------------------------------ what is read when it is asked for
+    def _read_term(self, term_id: str) -> Term | None:
+        return next(iter(self._store.select(Term, id=term_id)), None)
+
     def _read_definitions(self, term_id: str) -> list[Sense]:
         """What explains or describes a term."""
         found = self._store.select(Definition, term_id=term_id)
         return [sense(definition, self._doubts) for definition in found if definition.document_id in self._dated]
 
     def _read_related(self, term_id: str) -> tuple[RelatedTerm, ...]:
-        return related_terms(self._store, self._terms[term_id], self._terms, self._doubts)
+        return related_terms(self._store, term_id, self._dated, self._doubts)
 
     def _read_uses(self, term_id: str) -> tuple[Evidence, ...]:
-        return typical_uses(self._store, term_id, self._doubts)
+        return typical_uses(self._store, term_id, self._dated, self._doubts)
 
     def _read_written(self, term_id: str) -> Written:
         return written(self._store, term_id, self._dated)
@@ -120,13 +105,11 @@ class GlossaryIndex:
         headings = (*passages[0].headings, passages[0].text) if passages else ()
         return fold("".join((document.title, document.place, *headings)))
 
-    def _ranked(self, terms: Iterable[Term]) -> list[Term]:
-        """Most mentioned first; labels in order among equals."""
-        return sorted(terms, key=lambda term: (-self._usage.count(term.id), term.label))
-
     def term(self, term_id: str) -> Term:
         """The term of an id."""
-        return self._terms[term_id]
+        if (found := self._term(term_id)) is None:
+            raise KeyError(term_id)
+        return found
 
     def reaches(self) -> dict[str, Reach]:
         """Term id → how far the term has come, of those that are used."""
@@ -134,7 +117,7 @@ class GlossaryIndex:
 
     def counts(self) -> dict[str, int]:
         """Term id → how often the documents use the term."""
-        return {term_id: self._usage.count(term_id) for term_id in self._terms}
+        return self._usage.counts()
 
     def documents_of(self, term_id: str) -> Sequence[TermUse]:
         """The documents that use a term."""
@@ -143,19 +126,19 @@ class GlossaryIndex:
     # ------------------------------------------------------------------ answers
     def lookup(self, label: str) -> TermAnswer | None:
         """The answer for a label, a variant, an alias or its pinyin; None where the glossary has no such term."""
-        if fold(label) in self._barred and fold(label) not in self._names:
+        if fold(label) in self._barred and not self._names.name(fold(label)):
             return None
         found = self._lookup.find(label)
-        return self._answer(found, label) if found else None
+        return self._answer(found, label) if found and self._term(found.term_id) else None
 
     def asked(self, query: str) -> TermAnswer | None:
         """The answer for what a query names, or asks the meaning of (四大会战是什么), or None."""
         return self.lookup(query) or self.lookup(asked_label(query))
 
     def _answer(self, match: Match, asked: str) -> TermAnswer:
-        term = self._terms[match.term_id]
+        term = self.term(match.term_id)
         definitions = sorted(placed(term.label, self._senses(term, fold(asked), match)), key=_standing)
-        others = tuple(self._terms[i].label for i in match.others)
+        others = tuple(other.label for i in match.others if (other := self._term(i)))
         said = note(asked, term.label, match.how, others)
         explained = any(definition.strength == "explained" for definition in definitions)
         if not explained and any(one.strength == "explained" for one in self.definitions_of(term.id)):
@@ -199,11 +182,12 @@ class GlossaryIndex:
 
     def suggestible(self) -> Iterator[tuple[str, Suggestion, int]]:
         """Each name and alias with the term it stands for and how often that is mentioned."""
-        for term in self._terms.values():
+        meant, counts = self._names.meant(), self._usage.counts()
+        for term in self._store.select(Term):
             suggestion = self._suggestion(term)
             for name in (term.label, *term.aliases):
-                if self._names.get(fold(name)) == term.id:
-                    yield name, suggestion, self._usage.count(term.id)
+                if meant.get(fold(name)) == term.id:
+                    yield name, suggestion, counts.get(term.id, 0)
 
     def _suggestion(self, term: Term) -> Suggestion:
         note = KINDS[term.kind] + ("，有解释" if term.status == "explained" else "")
@@ -216,28 +200,15 @@ class GlossaryIndex:
         folded = fold(label)
         if not folded:
             return ()
-        found = process.extract(folded, self._sorted_names, scorer=fuzz.ratio, score_cutoff=34, limit=4 * limit)
-        holding = [name for name in self._sorted_names if len(folded) > 1 and folded in name]
+        found = process.extract(folded, self._known, scorer=fuzz.ratio, score_cutoff=34, limit=4 * limit)
+        holding = [name for name in self._known if len(folded) > 1 and folded in name]
         names = [name for name, _, _ in found] + sorted(holding, key=len)
-        return tuple(dict.fromkeys(self._terms[self._names[name]].label for name in names))[:limit]
-
-    def terms(self) -> tuple[TermRow, ...]:
-        """All terms in the order of their pinyin."""
-        return self._rows
-
-    # ------------------------------------------------------------------ what is computed once, when first asked for
-    @cached_property
-    def _sorted_names(self) -> list[str]:
-        return sorted(self._names)
+        terms = (self._term(named.id) for name in names if (named := self._names.name(name)))
+        return tuple(islice(dict.fromkeys(term.label for term in terms if term), limit))
 
     @cached_property
-    def _rows(self) -> tuple[TermRow, ...]:
-        rows = []
-        for i, term in sorted(self._terms.items(), key=lambda pair: (self._lookup.pinyin[pair[0]], pair[1].label)):
-            initial = "".join(self._lookup.pinyin[i])[:1].upper()
-            shown = initial if "A" <= initial <= "Z" else "#"
-            rows.append(TermRow(term.label, shown, term.kind, term.status, self._usage.count(i)))
-        return tuple(rows)
+    def _known(self) -> list[str]:
+        return self._names.names()
 
 
 def _standing(sense: Sense) -> tuple[int, bool, bool, bool]:

@@ -6,21 +6,23 @@ name more often than sentences on other matters do. Few places, or one document,
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from corpus.lexicon import WRITING, Concept
+from corpus.model import Claim
 from graph.figures import find_figures
 from graph.measures import comparable
 from search.analyzer import squeeze
-from search.answers import Evidence, PlaceAnswer, PlacesAnswer, Span
+from search.answers import Evidence, Span
 from search.concepts import ConceptIndex
 from search.draft import DraftClause
 from search.nearest import official
-from search.places import SAMPLED
+from search.places import SAMPLED, Sample, Sampled
+from search.quoting import Row
 
 LEAST_PLACES = 5  # that write about a topic: fewer are no custom
 _LEAST_HAVING = 3  # of them that have the kind of figure that the draft lacks
@@ -37,6 +39,7 @@ _MOST_TOPICS = 16  # of a draft
 _PER_TOPIC = 3
 MOST = 12  # lacks of a draft that are told
 _EXAMPLES = 2
+_REMEMBERED = 64  # topics of which it is kept what places write
 
 #: What figures in a comparable unit tell: (kinds of figures that stand for each other, how a report is asked for them).
 _ASKED: Mapping[str, tuple[str, str]] = {
@@ -111,22 +114,43 @@ def focuses(links: Mapping[DraftClause, Sequence[tuple[Concept, float]]], topics
     return [Focus(concepts[label], chosen[label], tuple(told[label])) for label in kept]
 
 
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """A sentence of a place, and the span of it to point out."""
+
+    place: str
+    row: Row
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Custom:
+    """What places write about a topic: those that did it, with their figures, and the topics that their sentences name
+    beside it, with the first such sentence of each place."""
+
+    sample: Sample
+    places: tuple[Sampled, ...]
+    documents: int
+    naming: Mapping[Concept, Sequence[_Example]]
+
+
 class Peers:
-    """Compares a draft with what places write about the same matters."""
+    """Compares a draft with what places write about the same matters; what they write is remembered for the last topics."""
 
     def __init__(
         self,
         topics: ConceptIndex,
-        places: Callable[[str], PlacesAnswer],
-        naming: Callable[[Evidence], Iterable[tuple[Concept, Span]]],
+        places: Callable[[str], Sample],
+        naming: Callable[[Claim], Iterable[tuple[Concept, Span]]],
         shares: Callable[[], Mapping[str, float]],
     ) -> None:
-        """``places`` answers who did a topic; ``naming`` finds the topics that a sentence names; ``shares`` says how many
-        of all passages name each topic, 0..1."""
+        """``places`` gives those who did a topic; ``naming`` finds the topics that a sentence names; ``shares`` says how
+        many of all passages name each topic, 0..1."""
         self._topics = topics
         self._places = places
         self._naming = naming
         self._shares = shares
+        self._customs = lru_cache(_REMEMBERED)(self._custom)
 
     def lacks(self, clauses: Sequence[DraftClause], found: Iterable[Focus]) -> list[Lack]:
         """What many places have and the draft lacks, the commonest first."""
@@ -134,10 +158,9 @@ class Peers:
         said = {c.label for standing in self._topics.standing(text) for c in standing.concepts}
         out: list[tuple[Focus, Lack]] = []
         for focus in found:
-            answer = self._places(focus.concept.label)
-            ours = [place for place in answer.answers if place.status != "planned"]
-            if len(ours) >= LEAST_PLACES and len({e.document_id for place in ours for e in place.evidence}) > 1:
-                both = [*self._figures(focus, answer, ours, clauses), *self._along(focus, ours, said)]
+            custom = self._customs(focus.concept)
+            if len(custom.places) >= LEAST_PLACES and custom.documents > 1:
+                both = [*self._figures(focus, custom, clauses), *self._along(focus, custom, said)]
                 out += [(focus, lack) for lack in sorted(both, key=lambda lack: -lack.having)[:_PER_TOPIC]]
         best: dict[tuple[object, str], Lack] = {}
         for focus, lack in sorted(out, key=lambda one: (-one[1].having / one[1].places, one[1].paragraph)):
@@ -145,9 +168,27 @@ class Peers:
             best.setdefault((focus.clauses if lack.kind == "figure" else "", lack.label), lack)
         return list(best.values())[:MOST]
 
-    def _figures(
-        self, focus: Focus, answer: PlacesAnswer, ours: Sequence[PlaceAnswer], clauses: Sequence[DraftClause]
-    ) -> Iterable[Lack]:
+    def _custom(self, topic: Concept) -> _Custom:
+        """What places write about a topic."""
+        sample, own = self._places(topic.label), official(topic)
+
+        @cache
+        def meant(words: str) -> bool:
+            return any(words in label or label in words for label in own)
+
+        ours = tuple(place for place in sample.places if place.answer.status != "planned")
+        naming: dict[Concept, list[_Example]] = defaultdict(list)
+        for place in ours:
+            met: set[str] = set()
+            for row in place.rows:
+                for concept, (start, end) in self._naming(row.claim):
+                    if concept.label not in met and not meant(squeeze(row.claim.text[start:end])):
+                        met.add(concept.label)
+                        naming[concept].append(_Example(place.answer.place, row, (start, end)))
+        documents = {row.claim.document_id for place in ours for row in place.rows}
+        return _Custom(sample, ours, len(documents), naming)
+
+    def _figures(self, focus: Focus, custom: _Custom, clauses: Sequence[DraftClause]) -> Iterable[Lack]:
         """Kinds of figures that places give about a topic, and the paragraphs about it don't."""
         paragraphs = {clause.paragraph for clause in focus.clauses}
         given = {
@@ -157,46 +198,32 @@ class Peers:
             for figure in find_figures(clause.text)
         }
         units: dict[str, list[int]] = defaultdict(list)
-        for number, column in enumerate(answer.columns):
+        for number, column in enumerate(custom.sample.columns):
             units[_ASKED.get(column.unit, ("", ""))[0]].append(number)
         for kind, columns in units.items():
             if not kind or kind in given:
                 continue
-            having = [place for place in ours if any(place.cells[number] for number in columns)]
-            if len(having) < max(_LEAST_HAVING, _SHARE * len(ours)):
+            having = [place for place in custom.places if any(place.answer.cells[number] for number in columns)]
+            if len(having) < max(_LEAST_HAVING, _SHARE * len(custom.places)):
                 continue
             examples = list(_with_figure(having, columns))
-            if len({evidence.document_id for _, evidence in examples}) > 1:
-                label = _ASKED[answer.columns[columns[0]].unit][1]
-                yield _lack("figure", focus, label, len(having), len(ours), examples)
+            if len({example.row.claim.document_id for example in examples}) > 1:
+                label = _ASKED[custom.sample.columns[columns[0]].unit][1]
+                yield _lack("figure", focus, label, len(having), custom, examples)
 
-    def _along(self, focus: Focus, ours: Sequence[PlaceAnswer], said: set[str]) -> Iterable[Lack]:
+    def _along(self, focus: Focus, custom: _Custom, said: set[str]) -> Iterable[Lack]:
         """Topics that the places' sentences about the matter name, too."""
-        own = official(focus.concept)
-
-        @cache
-        def meant(words: str) -> bool:
-            return any(words in label or label in words for label in own)
-
-        naming: dict[Concept, list[tuple[PlaceAnswer, Evidence]]] = defaultdict(list)
-        for place in ours:
-            met: set[str] = set()
-            for evidence in place.evidence:
-                for concept, (start, end) in self._naming(evidence):
-                    if concept.label not in met and not meant(squeeze(evidence.sentence[start:end])):
-                        met.add(concept.label)
-                        naming[concept].append((place, replace(evidence, marks=((start, end),))))
-        usual = self._shares()
-        sentences = sum(len(place.evidence) for place in ours) / len(ours)
-        for concept, found in naming.items():
+        usual, places = self._shares(), len(custom.places)
+        sentences = sum(len(place.rows) for place in custom.places) / places
+        for concept, found in custom.naming.items():
             if concept.group in ("", WRITING) or concept.label in said or _is_within(concept, focus.concept):
                 continue
-            share = len(found) / len(ours)
+            share = len(found) / places
             least = _SHARE_OF_KIN if _are_kin(concept, focus.concept) else _SHARE_OF_ALIENS
             chance = 1 - (1 - usual.get(concept.label, 0.0)) ** sentences
-            several = len({evidence.document_id for _, evidence in found}) > 1
+            several = len({example.row.claim.document_id for example in found}) > 1
             if len(found) >= _LEAST_NAMING and share >= max(least, _LIFT * chance) and several:
-                yield _lack("topic", focus, concept.label, len(found), len(ours), found)
+                yield _lack("topic", focus, concept.label, len(found), custom, found)
 
 
 def _is_within(a: Concept, b: Concept) -> bool:
@@ -209,17 +236,15 @@ def _are_kin(a: Concept, b: Concept) -> bool:
     return a.group == b.group or a.label in b.related or b.label in a.related
 
 
-def _with_figure(having: Iterable[PlaceAnswer], columns: Sequence[int]) -> Iterable[tuple[PlaceAnswer, Evidence]]:
-    """Of each place the sentence with its first figure, marked."""
+def _with_figure(having: Iterable[Sampled], columns: Sequence[int]) -> Iterable[_Example]:
+    """Of each place the sentence with its first figure."""
     for place in having:
-        cells = [cell for number in columns for cell in place.cells[number]]
-        for evidence in place.evidence:
-            held = [
-                c for c in cells if c.document_id == evidence.document_id and evidence.start <= c.start < evidence.end
-            ]
+        cells = [cell for number in columns for cell in place.answer.cells[number]]
+        for row in place.rows:
+            claim = row.claim
+            held = [c for c in cells if c.document_id == claim.document_id and claim.start <= c.start < claim.end]
             if held:
-                span = (held[0].start - evidence.start, held[0].end - evidence.start)
-                yield place, replace(evidence, marks=(span,))
+                yield _Example(place.answer.place, row, (held[0].start - claim.start, held[0].end - claim.start))
                 break
 
 
@@ -228,17 +253,16 @@ def _lack(
     focus: Focus,
     label: str,
     having: int,
-    places: int,
-    examples: Sequence[tuple[PlaceAnswer, Evidence]],
+    custom: _Custom,
+    examples: Sequence[_Example],
 ) -> Lack:
     """With examples of different documents, short ones first."""
-    seen: Counter[str] = Counter()
-    chosen: list[tuple[PlaceAnswer, Evidence]] = []
-    for place, evidence in sorted(examples, key=lambda pair: len(pair[1].sentence)):
-        if not seen[evidence.document_id] and len(chosen) < _EXAMPLES:
-            seen[evidence.document_id] += 1
-            chosen.append((place, evidence))
+    chosen: dict[str, _Example] = {}
+    for example in sorted(examples, key=lambda example: len(example.row.claim.text)):
+        if len(chosen) < _EXAMPLES:
+            chosen.setdefault(example.row.claim.document_id, example)
+    evidence = (replace(custom.sample.quoted(example.row), marks=(example.span,)) for example in chosen.values())
     return Lack(
-        kind, focus.concept.label, label, having, places, focus.clauses[0].paragraph,
-        tuple(evidence for _, evidence in chosen), tuple(place.place for place, _ in chosen),
+        kind, focus.concept.label, label, having, len(custom.places), focus.clauses[0].paragraph,
+        tuple(evidence), tuple(example.place for example in chosen.values()),
     )  # fmt: skip

@@ -4,19 +4,17 @@ A likeness alone never answers. What has no term of its own may be answered by o
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
-from corpus.model import Term
 from corpus.places import gazetteer
 from graph.marks import quoted_spans
 from graph.merging import segments
 from graph.numerals import count
 from graph.variants import CLASSIFIERS, core, fold, generic, is_tail, patterned, rests, skeleton, without_bracket
 from graph.wording import head_of, kind_of
+from search.nomenclature import Named, Nomenclature
 
 How = Literal["label", "variant", "alias", "pinyin", "parts", "several", "wider", "narrower", "within", "inside"]
 _QUOTED = re.compile(r"[“‘\"「]([^“”‘’\"「」]{2,})[”’\"」]")
@@ -92,65 +90,14 @@ def untold(asked: str, term: str) -> str:
 
 
 class Lookup:
-    """Names of terms, most used terms first, and the rules by which a label finds one.
+    """The rules by which a label finds one of the ``names`` of terms."""
 
-    ``terms`` come in the order in which they go before one another; ``quoted`` are the ids of those that documents
-    mostly put in quotation marks; ``explanations`` are the parts that explain
-    them, by term id.
-    """
-
-    def __init__(
-        self,
-        terms: Iterable[Term],
-        quoted: Collection[str],
-        explanations: Iterable[tuple[str, Sequence[str]]],
-    ) -> None:
-        self.terms = {term.id: term for term in terms}
-        self._quoted = quoted
-        self.names: dict[str, str] = {}
-        for term in self.terms.values():
-            self.names.setdefault(fold(term.label), term.id)
-        # A name that two terms bear is of the one it ends in: 职代会“三项制度” tells of 三项制度.
-        aliases = [(fold(alias), term) for term in self.terms.values() for alias in term.aliases]
-        for name, term in sorted(aliases, key=lambda pair: not pair[0].endswith(fold(pair[1].label))):
-            self.names.setdefault(name, term.id)
-        self.names.pop("", None)
-        self._parts: dict[frozenset[str], set[str]] = defaultdict(set)
-        for term_id, components in explanations:
-            if len(components) > 1:
-                self._parts[frozenset(map(fold, components))].add(term_id)
-
-    @cached_property
-    def _reduced(self) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-        """The terms by the cores of their names, by the skeletons, and by those of the cores. Made when a label is first
-        asked for that is no name: of tens of thousands that takes as long as all else that a library is opened with."""
-        cores: dict[str, str] = {}
-        skeletons: dict[str, str] = {}
-        bones: dict[str, str] = {}
-        for name, term_id in self.names.items():  # labels stand before aliases
-            bare, slim = core(name), skeleton(name)
-            # After an open + an alias cut short reads as another sum: 互联网+职工 of “互联网+”职工服务.
-            if bare == name or not fold(self.terms[term_id].label).endswith("+"):
-                cores.setdefault(bare, term_id)
-                bones.setdefault(slim if bare == name else skeleton(bare), term_id)
-            skeletons.setdefault(slim, term_id)
-        return cores, skeletons, bones
-
-    @property
-    def _cores(self) -> dict[str, str]:
-        return self._reduced[0]
-
-    @property
-    def _skeletons(self) -> dict[str, str]:
-        return self._reduced[1]
-
-    @property
-    def _bones(self) -> dict[str, str]:
-        return self._reduced[2]
+    def __init__(self, names: Nomenclature) -> None:
+        self._names = names
 
     def find(self, label: str) -> Match | None:
         """The term that a label means, None where the glossary has none."""
-        rules: tuple[tuple[How, Callable[[str, str], str | None]], ...] = (
+        rules: tuple[tuple[How, Callable[[str, str], Named | None]], ...] = (
             ("variant", self._variant),
             ("narrower", self._bare),
             ("parts", self._parts_of),
@@ -160,90 +107,91 @@ class Lookup:
         folded = fold(label)
         if not folded:
             return None
-        if found := self.names.get(folded):
-            term = self.terms[found]
-            if label.strip() == term.label:
-                return Match(found, "label")
-            return Match(found, "variant" if core(folded) == core(fold(term.label)) else "alias")
+        if found := self._names.name(folded):
+            if label.strip() == found.label:
+                return Match(found.id, "label")
+            return Match(found.id, "variant" if core(folded) == core(fold(found.label)) else "alias")
         if len(folded) > _LONGEST:
             return None
         for how, rule in rules:
             if found := rule(label, folded):
-                return Match(found, how)
+                return Match(found.id, how)
         if several := self._several(label):
             return several
         if wider := self._wider(folded):
             return wider
-        if found := self._holding(label):
-            return Match(found, "wider")
+        # A label that is written with a quotation mark in it and stands inside this one: 船员“微”故事会.
+        if len(marked := self._names.marked_in(label)) == 1:
+            return Match(marked.pop().id, "wider")
         if narrower := self._narrower(folded):
             return narrower
         if _LATIN.fullmatch(label.strip()):
             spelt = label.strip().lower()
-            if found := self.initials.get(spelt) or self.spelt.get(spelt):
-                return Match(found, "pinyin")
+            if found := self._names.initials(spelt) or self._names.spelt(spelt):
+                return Match(found.id, "pinyin")
         return None
 
     # ------------------------------------------------------------------ the same name, written otherwise
-    def _variant(self, label: str, folded: str) -> str | None:
+    def _variant(self, label: str, folded: str) -> Named | None:
         if self._held_at(folded):
             return None
         bare = core(folded)
-        if bare != folded and (found := self.names.get(bare)):
+        if bare != folded and (found := self._names.name(bare)):
             return found
         # Two tails may make two things of a phrase: only a name that counts, or one asked for bare, leaves them aside.
-        found = self._cores.get(bare)
-        if found and (patterned(bare) or (bare == folded and len(bare) >= 4 and found in self._quoted)):
+        found = self._names.core(bare)
+        if found and (patterned(bare) or (bare == folded and len(bare) >= 4 and found.quoted)):
             return found
         # After a short everyday word a tail makes another thing: only names in quotation marks go without theirs.
         for rest in rests(folded):
-            found = self.names.get(rest)
-            if found and (found in self._quoted or self._is_label(found, rest, folded.removeprefix(rest))):
+            found = self._names.name(rest)
+            if found and (found.quoted or _is_label(found, rest, folded.removeprefix(rest))):
                 return found
         for name in (folded, bare):
-            if len(slim := skeleton(name)) >= _NAME and (found := self._skeletons.get(slim)):
+            if len(slim := skeleton(name)) >= _NAME and (found := self._names.skeleton(slim)):
                 return found
-        return self.names.get(fold(without_bracket(label)))
+        return self._names.name(fold(without_bracket(label)))
 
-    def _bare(self, label: str, folded: str) -> str | None:
+    def _bare(self, label: str, folded: str) -> Named | None:
         """A name of some length whose term has a classifier, which may say more than the name: 求学圆梦 → 求学圆梦行动."""
         slim = skeleton(folded)
-        return self._bones.get(slim) if len(slim) >= _NAME and core(folded) == folded else None
+        return self._names.bones(slim) if len(slim) >= _NAME and core(folded) == folded else None
 
-    def _is_label(self, term_id: str, rest: str, tail: str) -> bool:
-        """True where a classifier stands after a term's own label of some length: 送温暖活动."""
-        return len(rest) > 2 and tail in CLASSIFIERS and fold(self.terms[term_id].label) == rest
-
-    def _framed(self, label: str, folded: str) -> str | None:
+    def _framed(self, label: str, folded: str) -> Named | None:
         """A name in quotation marks with nothing of its own around them (全省“暖蜂”专项行动), a union called an organisation."""
-        if folded.endswith("组织") and (found := self.names.get(folded.removesuffix("组织"))):
-            return found if self.terms[found].kind == "organisation" else None
+        if folded.endswith("组织") and (found := self._names.name(folded.removesuffix("组织"))):
+            return found if found.kind == "organisation" else None
         quoted = _QUOTED.findall(label)
-        if len(quoted) != 1 or (found := self.names.get(fold(quoted[0]))) is None:
+        if len(quoted) != 1 or (found := self._names.name(fold(quoted[0]))) is None:
             return None
         before, after = map(fold, label.split(quoted[0], 1))
         plain = not before or _QUALIFIERS.fullmatch(before) is not None or before.endswith("的")
         return found if plain and is_tail(after) else None
 
-    def _inside(self, label: str, folded: str) -> str | None:
+    def _inside(self, label: str, folded: str) -> Named | None:
         """The one name in quotation marks, where the rest says more than that: “五一”晚会."""
         quoted = _QUOTED.findall(label)
-        return self.names.get(fold(quoted[0])) if len(quoted) == 1 else None
+        return self._names.name(fold(quoted[0])) if len(quoted) == 1 else None
 
     # ------------------------------------------------------------------ what it consists of
-    def _parts_of(self, label: str, folded: str) -> str | None:
+    def _parts_of(self, label: str, folded: str) -> Named | None:
         """A name by its parts: by themselves, in quotation marks before it (“甲、乙、丙”三位一体的丁体系), or listed before
         its number (省、市、县三级工会)."""
         listed = frozenset(map(fold, segments(label.strip("“”‘’"))))
-        if len(listed) > 1 and len(owners := self._parts.get(listed, set())) == 1:
-            return min(owners)
+        if len(listed) > 1 and (found := self._names.consisting(listed)):
+            return found
         for start, end in quoted_spans(label):
             rest = fold(label[end + 1 :]).replace("一体的", "一体")
-            if start == 1 and len(segments(label[start:end])) > 1 and count(rest) > 1 and rest in self.names:
-                return self.names[rest]
-        found = _LISTED.match(label.strip())
-        if found and len(found["list"].split("、")) == count(fold(found["name"])):
-            return self.names.get(fold(found["name"]))
+            if (
+                start == 1
+                and len(segments(label[start:end])) > 1
+                and count(rest) > 1
+                and (found := self._names.name(rest))
+            ):
+                return found
+        counted = _LISTED.match(label.strip())
+        if counted and len(counted["list"].split("、")) == count(fold(counted["name"])):
+            return self._names.name(fold(counted["name"]))
         return None
 
     def _several(self, label: str) -> Match | None:
@@ -253,52 +201,53 @@ class Lookup:
         if len(names) < 2 or min(map(len, names)) < 2:
             return None
         if len(quoted) > 1:
-            holding = {i for name, i in self.names.items() if all(part in name for part in names)}
+            holding = self._names.holding(names)
             if len(holding) == 1:
-                return Match(min(holding), "variant")
-        found = [self.names[name] for name in names if name in self.names]
+                return Match(holding.pop().id, "variant")
+        found = [term.id for name in names if (term := self._names.name(name))]
         if len(found) < 2 or (len(quoted) < 2 and len(found) < len(names)):
             return None
         return Match(found[0], "several", tuple(dict.fromkeys(i for i in found if i != found[0])))
 
     # ------------------------------------------------------------------ names wider and narrower
-    def _holding(self, label: str) -> str | None:
-        """The term whose label is written with a quotation mark in it that stands inside this one: 船员“微”故事会."""
-        marked = {term.id for _, term in self._labels if term.label.startswith("“") and term.label in label}
-        return min(marked) if len(marked) == 1 else None
-
     def _wider(self, folded: str) -> Match | None:
         """The longest name that the label ends in, after words that say whose it is, a place, or with length enough."""
         place = gazetteer().find(folded)
         after_place = place[0].end if place and place[0].start == 0 else 0
         for start in range(1, len(folded) - 1):
             rest = folded[start:]
-            found = self.names.get(rest) or (self._skeletons.get(skeleton(rest)) if len(rest) >= _NAME else None)
-            if found and folded[:start].endswith(_NOT):
+            found = self._names.name(rest) or (self._names.skeleton(skeleton(rest)) if len(rest) >= _NAME else None)
+            if found is None:
+                continue
+            if folded[:start].endswith(_NOT):
                 return None
             level = start == after_place or _LEVELS.fullmatch(folded[:start])
-            short = patterned(rest) or (len(rest) > 2 and (level or found in self._quoted))
-            if found is None or not (len(rest) >= _NAME or short):
+            short = patterned(rest) or (len(rest) > 2 and (level or found.quoted))
+            if not (len(rest) >= _NAME or short):
                 continue
             whose = _QUALIFIERS.fullmatch(folded[:start]) or _QUALIFIERS.fullmatch(folded[after_place:start])
             long = len(rest) >= _LONG_NAME or (len(rest) >= _NAME and patterned(rest))
             if whose or level or (long and not generic(rest)):
                 beside = "" if _QUALIFIERS.fullmatch(folded[:start]) else core(folded[:start]).removesuffix("工作")
-                return Match(found, "wider", beside=beside)
-        if folded.endswith("建设") and len(rest := folded.removesuffix("建设")) >= _NAME and rest in self.names:
-            return Match(self.names[rest], "wider")
+                return Match(found.id, "wider", beside=beside)
+        if (
+            folded.endswith("建设")
+            and len(rest := folded.removesuffix("建设")) >= _NAME
+            and (found := self._names.name(rest))
+        ):
+            return Match(found.id, "wider")
         if found := self._held_at(folded):
-            return Match(found, "wider")
+            return Match(found.id, "wider")
         return None
 
-    def _held_at(self, folded: str) -> str | None:
+    def _held_at(self, folded: str) -> Named | None:
         """The organisation or place of which an activity is asked for (户外劳动者驿站活动): the activity is another thing."""
         for tail in CLASSIFIERS:
             rest = folded.removesuffix(tail)
             if rest != folded and len(rest) >= _NAME and kind_of(head_of(tail)) == "programme":
                 standing = kind_of(head_of(rest)) == "organisation" or _STANDING.search(rest)
-                found = self.names.get(rest) if standing else None
-                if found and self.terms[found].kind in ("organisation", "brand"):
+                found = self._names.name(rest) if standing else None
+                if found and found.kind in ("organisation", "brand"):
                     return found
         return None
 
@@ -310,47 +259,24 @@ class Lookup:
             return None
         place = gazetteer().find(folded)
         opens = len(folded) >= _BEGINNING and not (place and place[0].start == 0)
-        rules: tuple[tuple[How, Callable[[str, Term], bool]], ...] = (
-            (
-                "narrower",
-                lambda name, _: name.endswith(folded) and _QUALIFIERS.fullmatch(name[: -len(folded)]) is not None,
-            ),
-            ("within", lambda _, term: folded in map(fold, segments(term.label))),
-            ("narrower", lambda name, term: opens and name.startswith(folded) and self._is_written(term.id)),
-        )
-        for how, rule in rules:
-            found = {term.id for name, term in self._labels if rule(name, term)}
-            if len(found) == 1:
-                return Match(min(found), how)
-        return None
+        held = self._names.labelled(folded)
+        whose = {
+            term
+            for name, term in held
+            if name.endswith(folded) and _QUALIFIERS.fullmatch(name.removesuffix(folded)) is not None
+        }
+        if len(whose) == 1:
+            return Match(whose.pop().id, "narrower")
+        if whole := self._names.piece(folded):
+            return Match(whole.id, "within")
+        written = {
+            term
+            for name, term in held
+            if opens and name.startswith(folded) and (term.quoted or term.label.startswith("“"))
+        }
+        return Match(written.pop().id, "narrower") if len(written) == 1 else None
 
-    @cached_property
-    def _labels(self) -> list[tuple[str, Term]]:
-        return [(fold(term.label), term) for term in self.terms.values()]
 
-    def _is_written(self, term_id: str) -> bool:
-        return term_id in self._quoted or self.terms[term_id].label.startswith("“")
-
-    # ------------------------------------------------------------------ pinyin
-    @cached_property
-    def pinyin(self) -> dict[str, tuple[str, ...]]:
-        """Term id → the syllables of its label, without tones."""
-        from pypinyin import lazy_pinyin
-
-        return {i: tuple(lazy_pinyin(fold(term.label))) for i, term in self.terms.items()}
-
-    @cached_property
-    def initials(self) -> dict[str, str]:
-        """First letters of the syllables → term id."""
-        return self._spellings(lambda syllables: "".join(syllable[:1] for syllable in syllables))
-
-    @cached_property
-    def spelt(self) -> dict[str, str]:
-        """Whole syllables → term id."""
-        return self._spellings("".join)
-
-    def _spellings(self, spell: Callable[[tuple[str, ...]], str]) -> dict[str, str]:
-        spellings: dict[str, str] = {}
-        for i in self.terms:
-            spellings.setdefault(spell(self.pinyin[i]).lower(), i)
-        return spellings
+def _is_label(term: Named, rest: str, tail: str) -> bool:
+    """True where a classifier stands after a term's own label of some length: 送温暖活动."""
+    return len(rest) > 2 and tail in CLASSIFIERS and fold(term.label) == rest

@@ -36,6 +36,11 @@ def spell(text: str) -> Syllables:
     return tuple(_speller().lazy_pinyin(text.lower(), errors=list))  # type: ignore[arg-type]
 
 
+def said(text: str) -> Syllables:
+    """The syllables of a text, read in its words; what stands between Chinese characters is one."""
+    return tuple(_speller().lazy_pinyin(text))
+
+
 @cache
 def _speller() -> "Pinyin":
     """pypinyin, which remembers how it reads a word: names are made of the same ones again and again."""

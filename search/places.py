@@ -20,7 +20,7 @@ from corpus.places import gazetteer
 from corpus.said import facts_within, headers
 from corpus.store import Store
 from search.admission import CALLED, ORDER, Admission
-from search.answers import Cell, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort, Verdict
+from search.answers import Cell, ClaimEvidence, Column, Coverage, PlaceAnswer, PlacesAnswer, PlaceSort, Verdict
 from search.cache import Cache
 from search.claims import ClaimIndex
 from search.columns import Figure, FigureIndex, columns, figure, meets
@@ -55,6 +55,36 @@ class Asked:
     question: Question
     level: str
     topics: tuple[Topic, ...]
+
+
+Cells = tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Places as they are counted, with their sentences and cells; what the cells are of; those without figures to compare."""
+
+    places: tuple[tuple[Counted, list[Row], Cells], ...]
+    columns: tuple[Column, ...]
+    unnumbered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A place of a sample: its ``answer`` without evidence, and the sentences that evidence may be made of."""
+
+    answer: PlaceAnswer
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some of the places that did a thing, in the order of an answer, with its columns; ``quoted`` makes evidence of a
+    sentence."""
+
+    columns: tuple[Column, ...]
+    places: tuple[Sampled, ...]
+    quoted: Callable[[Row], ClaimEvidence]
 
 
 class PlaceFinder:
@@ -106,7 +136,7 @@ class PlaceFinder:
         """
         return self._answered(query, level, sort, lambda tally: (tally, shown and shown_each(shown, len(tally))))
 
-    def sample(self, query: str) -> PlacesAnswer:
+    def sample(self, query: str) -> Sample:
         """The places that did what ``query`` asks, of very many the surest, with all their sentences, of very many the
         surest: enough to tell what they have in common."""
 
@@ -114,40 +144,51 @@ class PlaceFinder:
             tally = tally.surest(SAMPLED)
             return tally, None if tally.size <= SHOWN_TOGETHER else shown_each(SHOWN, len(tally))
 
-        return self._answered(query, "", "strength", some)
+        asked = self._read(query, "")
+        told = self._told(asked, self._about(asked), some)
+        rows = {(one.doer.place, one.doer.place_code): tuple(shown) for one, shown, _ in told.places}
+        answers = ordered((self._place(one, (), cells) for one, _, cells in told.places), *_sorting(asked, "strength"))
+        places = tuple(Sampled(answer, rows[answer.place, answer.code]) for answer in answers)
+        return Sample(told.columns, places, self._quoter.evidence)
 
     def _answered(
         self, query: str, level: str, sort: PlaceSort, limited: Callable[[Tally], tuple[Tally, int | None]]
     ) -> PlacesAnswer:
         """``limited`` says which of the places are answered, and with how many sentences of each status."""
         asked = self._read(query, level)
-        question = asked.question
-        about = [About.of(Inquiry(self._matcher, topic)) for topic in asked.topics]
-        tally = self._tallied([] if question.denied else about, asked)
-        tally, unnumbered = self._meeting(tally, question)
+        question, about = asked.question, self._about(asked)
+        told = self._told(asked, about, limited)
+        answers = [self._place(*place) for place in told.places]
+        sort, rising = _sorting(asked, sort)
+        note = self._note(asked, bool(answers), told.unnumbered)
+        return PlacesAnswer(
+            query=query,
+            topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
+            level=asked.level,
+            answers=ordered(answers, sort, rising),
+            coverage=self._covered(asked, self._mentioning(about), note),
+            columns=told.columns,
+            conditions=_told(question, asked.level),
+            sort=sort,
+            unmentioned=_unmentioned(question, answers),
+        )
+
+    def _about(self, asked: Asked) -> list[About]:
+        return [About.of(Inquiry(self._matcher, topic)) for topic in asked.topics]
+
+    def _told(
+        self, asked: Asked, about: Sequence[About], limited: Callable[[Tally], tuple[Tally, int | None]]
+    ) -> _Told:
+        """What is told of the places that count; ``limited`` as in ``_answered``."""
+        tally = self._tallied([] if asked.question.denied else about, asked)
+        tally, unnumbered = self._meeting(tally, asked.question)
         tally, shown = limited(tally)
         chosen = tally.first(shown)
         telling = tally.telling & (shown != 0)
         rows = self._rows(tally.found(chosen | telling))
         shown_of, told_of = ([_of(rows, ones) for ones in tally.by_place(mask)] for mask in (chosen, telling))
         made, cells = columns(list(map(self._quantities, told_of)))
-        answers = [
-            self._place(place, ones, ours) for place, ones, ours in zip(tally.counted(), shown_of, cells, strict=True)
-        ]
-        if question.order and sort == "strength":
-            sort = "figures"
-        note = self._note(asked, bool(answers), unnumbered)
-        return PlacesAnswer(
-            query=query,
-            topic=tuple(dict.fromkeys(name for topic in asked.topics for name in topic.shown)) or _named(question),
-            level=asked.level,
-            answers=ordered(answers, sort, question.order == "least"),
-            coverage=self._covered(asked, self._mentioning(about), note),
-            columns=made,
-            conditions=_told(question, asked.level),
-            sort=sort,
-            unmentioned=_unmentioned(question, answers),
-        )
+        return _Told(tuple(zip(tally.counted(), shown_of, cells, strict=True)), made, tuple(unnumbered))
 
     def _count(self, query: str, level: str) -> PlacesAnswer:
         """The answer with its places only counted; ``counted`` remembers the last ones, for tables of many topics."""
@@ -206,7 +247,7 @@ class PlaceFinder:
         self._figures.keep(row.claim for row in read_.values() if row.figured)
         return {entry: row for entry, one in found.items() if (row := read_.get(one.head.number))}
 
-    def _place(self, counted: Counted, shown: Iterable[Row], cells: tuple[tuple[Cell, ...], ...]) -> PlaceAnswer:
+    def _place(self, counted: Counted, shown: Iterable[Row], cells: Cells) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""
         doer, manner = counted.doer, counted.manner
         place = gazetteer().by_code(doer.place_code) if doer.place_code else None
@@ -293,10 +334,16 @@ def _strength(answer: PlaceAnswer) -> float:
     return answer.confidence - ORDER[answer.status]
 
 
-def _figure(cells: tuple[tuple[Cell, ...], ...], column: int, rising: bool) -> tuple[bool, float]:
+def _figure(cells: Cells, column: int, rising: bool) -> tuple[bool, float]:
     """What a place is sorted by in a column; a place that has no figure there comes last."""
     ours = cells[column] if column < len(cells) else ()
     return (False, ours[0].value if rising else -ours[0].value) if ours else (True, 0.0)
+
+
+def _sorting(asked: Asked, sort: PlaceSort) -> tuple[PlaceSort, bool]:
+    """The order of the answers to a question, and whether figures rise in it."""
+    order = asked.question.order
+    return "figures" if order and sort == "strength" else sort, order == "least"
 
 
 def _named(question: Question) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from corpus import streams
 from corpus.doubts import Doubts
 from corpus.lexicon import WRITING, Concept
-from corpus.model import Passage
+from corpus.model import Claim, Passage
 from corpus.said import concepts_within
 from corpus.store import Store
 from graph.figures import find_figures
 from search import fingerprints, rarity
 from search.analyzer import squeeze
-from search.answers import Evidence, Filters, PlacesAnswer, SearchAnswer, Span
+from search.answers import Evidence, Filters, SearchAnswer, Span
 from search.concepts import ConceptIndex
 from search.draft import MOST_CLAUSES, DraftClause, read_draft
 from search.embedders import Embedder
@@ -33,6 +33,7 @@ from search.lacking import Lack, Peers, focuses
 from search.nearest import Asked, Near, Nearest
 from search.overlap import Overlap, Sources
 from search.own_words import Wording
+from search.places import Sample
 from search.rarity import Rarity
 from search.reading import Reader, Reading
 from search.segments import Layout
@@ -46,7 +47,6 @@ _LEAST = 0.4  # nearness at which a sentence is a precedent
 _NEAR_BEST = 0.6  # share of the best one's nearness that the others need
 _LEAST_SAID, _LEAST_SHARE_SAID = 8, 0.25  # what a clause without figures must say of its own: characters, share of it
 _MAY_BE_SOURCE = 0.8  # cosine from which a precedent may be what a clause was written from
-_REMEMBERED = 64  # topics whose places are kept
 _LEAST_LINK = 0.3  # confidence from which a clause's topic counts
 HEADING, FRAME, NOTHING = "标题，不单独找先例", "套话，不必找先例", "没有足够相近的句子"
 # How reports frame what they tell: guided by, led by, in the spirit of; addressing; vowing.
@@ -126,10 +126,10 @@ class Precedents:
         counted: Mapping[str, Sequence[Concept]],
         doubts: Doubts,
         embedder: Embedder,
-        places: Callable[[str], PlacesAnswer],
+        places: Callable[[str], Sample],
     ) -> None:
-        """``counted`` maps a prefLabel of the lexicon to its topics; ``places`` answers a place question as
-        ``PlaceFinder.sample`` does."""
+        """``counted`` maps a prefLabel of the lexicon to its topics; ``places`` is
+        ``PlaceFinder.sample``."""
         self._finder, self._reader, self._topics = finder, reader, topics
         self._catalogue = finder.catalogue
         self._doubts = doubts
@@ -140,7 +140,7 @@ class Precedents:
         self._store = store
         self._counted = counted
         self._sources = Sources(self._catalogue.passage, self._catalogue.of, self._evidence)
-        self._peers = Peers(topics, lru_cache(_REMEMBERED)(places), self._named, lambda: self._shares)
+        self._peers = Peers(topics, places, self._named, lambda: self._shares)
 
     @cached_property
     def _shares(self) -> dict[str, float]:
@@ -181,12 +181,12 @@ class Precedents:
             notes,
         )
 
-    def _named(self, evidence: Evidence) -> list[tuple[Concept, Span]]:
+    def _named(self, claim: Claim) -> list[tuple[Concept, Span]]:
         """The topics that a sentence names, and where in it."""
         return [
-            (topic, (mention.start - evidence.start, mention.end - evidence.start))
-            for mention in concepts_within(self._store, evidence.document_id, evidence.start, evidence.end)
-            for topic in self._counted.get(mention.concept, ())
+            (topic, (start - claim.start, end - claim.start))
+            for concept, start, end in concepts_within(self._store, claim.document_id, claim.start, claim.end)
+            for topic in self._counted.get(concept, ())
         ]
 
     def _owner(self, row: int) -> str:

@@ -5,7 +5,7 @@ A string takes its bytes in UTF-8 and nine more; as an object of Python it would
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -60,6 +60,11 @@ class Strings(Sequence[str]):
         at %= len(self)
         return self._written(at).decode("utf-8", "surrogatepass")
 
+    def all(self) -> list[str]:
+        """All of them, decoded at once."""
+        first, last = int(self._starts[0]), int(self._starts[-1])
+        return self._text[first:last].decode("utf-8", "surrogatepass").split("\0")[:-1]
+
     def _written(self, at: int) -> bytes:
         return self._text[self._starts[at] : self._starts[at + 1] - 1]
 
@@ -76,3 +81,31 @@ class Strings(Sequence[str]):
             found.append(int(np.searchsorted(self._starts, at, "right")) - 1)
             at = self._text.find(wanted, int(self._starts[found[-1] + 1]), end)
         return found
+
+
+class Numbered:
+    """A number for each of some strings, looked up by the string."""
+
+    def __init__(self, strings: Strings, numbers: NDArray[np.int32]) -> None:
+        self.strings, self.numbers = strings, numbers
+
+    @staticmethod
+    def write(folder: Path, name: str, numbers: Mapping[str, int]) -> None:
+        """Write them to files of that name."""
+        order = sorted(numbers)
+        write(folder, name, order)
+        np.save(folder / f"{name}_numbers.npy", np.array([numbers[string] for string in order], np.int32))
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> Self:
+        """Those of a folder."""
+        return cls(Strings.open(folder, name), mapped(folder, f"{name}_numbers"))
+
+    def get(self, string: str) -> int | None:
+        """The number of a string, None for one that has none."""
+        at = self.strings.place(string)
+        return int(self.numbers[at]) if at < len(self.strings) and self.strings[at] == string else None
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        """All of them, in the order of the strings."""
+        return zip(self.strings.all(), self.numbers.tolist(), strict=True)

@@ -4,11 +4,12 @@ How often each document uses each term is counted once and kept on disk, mapped 
 document, about 15 per passage. Sentences and ways of writing are read when a term is asked for.
 """
 
-import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +20,17 @@ from corpus.doubts import Doubts
 from corpus.model import Document, Mention, Term
 from corpus.sentences import sentences
 from corpus.store import Store
+from corpus.unsettled import unsettled
 from graph.context import everyday
 from graph.variants import fold
+from search import strings
 from search.answers import Evidence, TermUse
 from search.stacked import mapped
+from search.strings import Numbered, Strings
 
-_HELD = "held.json"
 _MOST_USES = 3
 _MOST_READ = 2000  # places of a term that are read to find sentences that differ, or ways to write it
 _MARKS = frozenset({"“”", "‘’", "「」", '""'})
-_SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
 Numbers = NDArray[np.int32]
 
@@ -59,8 +61,9 @@ def build(folder: Path, store: Store, terms: Sequence[Term], documents: Sequence
         times.extend(counts.values())
         users.extend([place] * len(counts))
     editions = store.editions()
-    held = {"terms": [term.id for term in terms], "documents": [(d.id, editions[d.id]) for d in documents]}
-    (folder / _HELD).write_text(json.dumps(held), "utf-8")
+    Numbered.write(folder, "terms", numbers)
+    strings.write(folder, "held", (document.id for document in documents))
+    strings.write(folder, "editions", (editions[document.id] for document in documents))
     starts, used, often = _ordered([np.array(column, np.int32) for column in (owners, users, times)], len(terms))
     np.save(folder / "starts.npy", starts)
     np.save(folder / "documents.npy", used)
@@ -101,58 +104,70 @@ class Usage:
     """The counts that ``build`` wrote, brought up to date for the ``documents`` that are shown now: what few that came or left
     since make of them (see ``corpus.unsettled``) is counted here."""
 
-    def __init__(self, folder: Path, store: Store, documents: Sequence[Document]) -> None:
-        held = json.loads((folder / _HELD).read_text("utf-8"))
-        terms: list[str] = held["terms"]
-        self._numbers = {term: number for number, term in enumerate(terms)}
-        self._documents = documents
+    def __init__(self, folder: Path, store: Store, documents: Mapping[str, Document]) -> None:
+        """``documents`` are those shown now, by id, in reading order."""
+        self._folder, self._documents = folder, documents
+        self._numbers: Numbered | dict[str, int] = Numbered.open(folder, "terms")
+        held = Strings.open(folder, "held")
+        self._held: Sequence[str] = held
         self._starts: NDArray[np.int64] = mapped(folder, "starts")
         self._users: Numbers = mapped(folder, "documents")
         self._times: Numbers = mapped(folder, "times")
-        counted, editions = dict(held["documents"]), store.editions()
-        if counted != editions:
-            self._renew(store, counted, editions)
-        often = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._times, dtype=np.int64)])
-        self._totals: list[int] = (often[self._starts[1:]] - often[self._starts[:-1]]).tolist()
-        #: Ids of the terms that documents put in quotation marks at least as often as not.
-        self.quoted = {terms[number] for number in np.flatnonzero(np.load(folder / "quoted.npy")).tolist()}
+        if unsettled(store) is not None:
+            self._renew(
+                store, dict(zip(held.all(), Strings.open(folder, "editions").all(), strict=True)), store.editions()
+            )
 
     def _renew(self, store: Store, held: Mapping[str, str], editions: Mapping[str, str]) -> None:
         """Leave out the documents ``held`` that are of other editions now, and count the new ones."""
-        places = {document.id: place for place, document in enumerate(self._documents)}
+        if held == editions:
+            return
+        numbers = self._numbers = dict(self._numbers.items())
+        self._held = list(self._documents)
+        places = {document: place for place, document in enumerate(self._held)}
         same = {document for document, edition in held.items() if editions.get(document) == edition}
         place = np.array([places[document] if document in same else -1 for document in held] or [-1], np.int32)
         used = place[self._users]
-        owned = np.repeat(np.arange(len(self._numbers), dtype=np.int32), np.diff(self._starts))
+        owned = np.repeat(np.arange(len(numbers), dtype=np.int32), np.diff(self._starts))
         kept = used >= 0
         columns = [(owned[kept], used[kept], self._times[kept])]
         for document in editions.keys() - same:
-            counts = Counter(
-                self._numbers.setdefault(term, len(self._numbers)) for term, _, _ in _mentions(store, document)
-            )
+            counts = Counter(numbers.setdefault(term, len(numbers)) for term, _, _ in _mentions(store, document))
             user = np.full(len(counts), places[document], np.int32)
             columns.append((np.array(list(counts), np.int32), user, np.array(list(counts.values()), np.int32)))
         together = [np.concatenate(column) for column in zip(*columns, strict=True)]
-        self._starts, self._users, self._times = _ordered(together, len(self._numbers))
+        self._starts, self._users, self._times = _ordered(together, len(numbers))
+
+    def quoted(self) -> set[str]:
+        """Ids of the terms that documents put in quotation marks at least as often as not."""
+        flags = np.load(self._folder / "quoted.npy")
+        return {term for term, number in self._numbers.items() if number < len(flags) and flags[number]}
+
+    def counts(self) -> dict[str, int]:
+        """Term id → how often the documents use the term."""
+        often = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._times, dtype=np.int64)])
+        totals = (often[self._starts[1:]] - often[self._starts[:-1]]).tolist()
+        return {term: totals[number] for term, number in self._numbers.items()}
+
+    def _span(self, term_id: str) -> slice:
+        number = self._numbers.get(term_id)
+        return slice(0) if number is None else slice(self._starts[number], self._starts[number + 1])
 
     def count(self, term_id: str) -> int:
         """How often the documents use a term."""
-        number = self._numbers.get(term_id)
-        return 0 if number is None else self._totals[number]
+        return int(self._times[self._span(term_id)].sum())
 
     def documents_of(self, term_id: str) -> Sequence[TermUse]:
         """The documents that use a term, those that use it most first."""
-        number = self._numbers.get(term_id)
-        if number is None:
-            return ()
-        span = slice(self._starts[number], self._starts[number + 1])
-        return Uses(self._documents, self._users[span], self._times[span])
+        span = self._span(term_id)
+        return Uses(self._documents, self._held, self._users[span], self._times[span])
 
     def reaches(self) -> dict[str, Reach]:
         """Term → how far it has come, of those that are used."""
         owners = np.repeat(np.arange(len(self._starts) - 1), np.diff(self._starts))
-        provinces = self._said(owners, [document.province for document in self._documents])
-        places = self._said(owners, [document.place for document in self._documents])
+        documents = [self._documents[document] for document in self._held]
+        provinces = self._said(owners, [document.province for document in documents])
+        places = self._said(owners, [document.place for document in documents])
         return {
             term: Reach(
                 int(self._starts[number + 1] - self._starts[number]),
@@ -178,10 +193,10 @@ class Usage:
 class Uses(Sequence[TermUse]):
     """Documents that use a term; each is made when it is looked at, for a common term has very many."""
 
-    __slots__ = ("_documents", "_times", "_users")
+    __slots__ = ("_documents", "_ids", "_times", "_users")
 
-    def __init__(self, documents: Sequence[Document], users: NDArray[np.int32], times: NDArray[np.int32]) -> None:
-        self._documents, self._users, self._times = documents, users, times
+    def __init__(self, documents: Mapping[str, Document], ids: Sequence[str], users: Numbers, times: Numbers) -> None:
+        self._documents, self._ids, self._users, self._times = documents, ids, users, times
 
     def __len__(self) -> int:
         return len(self._users)
@@ -201,7 +216,7 @@ class Uses(Sequence[TermUse]):
         return hash(tuple(self))
 
     def _made(self, number: int, times: int) -> TermUse:
-        document = self._documents[number]
+        document = self._documents[self._ids[number]]
         return TermUse(document.id, document.title, document.place, document.date, times)
 
 
@@ -231,34 +246,40 @@ def written(store: Store, term_id: str, documents: Mapping[str, Document]) -> Wr
     return ways
 
 
-def typical_uses(store: Store, term_id: str, doubts: Doubts) -> tuple[Evidence, ...]:
-    """Up to three sentences with a term, from different documents where there are as many."""
+def typical_uses(store: Store, term_id: str, documents: Mapping[str, Document], doubts: Doubts) -> tuple[Evidence, ...]:
+    """Up to three sentences with a term, from different ``documents``, those shown, where there are as many."""
     texts: dict[str, Document] = {}
     found: dict[str, Evidence] = {}
     others: list[Mention] = []
-    seen: set[str] = set()
+    # By the index alone: the passage of a mention is another page to read, and few are asked for.
     rows = store.query(
-        f"SELECT document_id, passage_id, start, end FROM mention WHERE term_id = ? AND {_SHOWN}"
-        " ORDER BY document_id, start LIMIT ?",
-        (term_id, _MOST_READ),
+        "SELECT document_id, start, end FROM mention WHERE term_id = ? ORDER BY document_id, start", (term_id,)
     )
+    shown = islice((row for row in rows if row[0] in documents), _MOST_READ)
     told = 0
-    for document_id, passage_id, start, end in rows:
-        if not passage_id:
+    for _, spans in groupby(shown, itemgetter(0)):
+        places = list(spans)
+        if told == _MOST_USES and len(places) == 1:
             continue
-        mention = Mention(term_id, document_id, passage_id, start, end)
-        if document_id in seen:
-            if len(others) < _MOST_USES:
-                others.append(mention)
-        elif told < _MOST_USES:
+        here = list(islice(_in_passages(store, term_id, places), 1 + _MOST_USES - len(others)))
+        if here and told < _MOST_USES:
             told += 1
-            _tell(store, mention, doubts, texts, found)
-        seen.add(document_id)
+            _tell(store, here[0], doubts, texts, found)
+        others += here[1:]
         if len(found) == _MOST_USES or (told == _MOST_USES and len(others) == _MOST_USES):
             break
     for mention in others:
         _tell(store, mention, doubts, texts, found)
     return tuple(found.values())[:_MOST_USES]
+
+
+def _in_passages(store: Store, term_id: str, places: Iterable[tuple[str, int, int]]) -> Iterator[Mention]:
+    """The mentions of a term at some places (document, start, end) that are no headings."""
+    statement = "SELECT passage_id FROM mention WHERE document_id = ? AND start = ? AND end = ? AND term_id = ?"
+    for document, start, end in places:
+        for (passage,) in store.query(statement, (document, start, end, term_id)):
+            if passage:
+                yield Mention(term_id, document, passage, start, end)
 
 
 def _tell(

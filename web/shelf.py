@@ -351,7 +351,6 @@ class Shelves:
 
     def _prepare(self, engine: Engine) -> None:
         with suppress(LibraryError):  # whoever asks for it will be told
-            engine.glossary.prepare()
             _ = self.of(engine).examples
 
     def close(self) -> None:

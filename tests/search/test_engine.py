@@ -249,6 +249,7 @@ def test_caches_are_reused_and_rebuilt(library: Path, embedder: Embedder) -> Non
         "nearness",
         "rarity",
         "rows",
+        "terms",
         "tokens",
         "usage",
         "vectors",

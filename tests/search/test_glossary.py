@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Document, ParsedDocument, ParsedSource, Passage, Section, Source, Term, digest
+from corpus.revisions import Cause
 from corpus.store import Store
+from corpus.unsettled import put_unsettled
 from graph.glossary import build_glossary
-from graph.table import KINDS
 from search.glossary import GlossaryIndex
 
 DOCUMENTS = {
@@ -177,13 +178,6 @@ def test_similar_labels_are_suggested_for_what_has_no_answer(index: GlossaryInde
     assert index.similar("") == ()
 
 
-def test_rows_of_the_a_to_z_page(index: GlossaryIndex) -> None:
-    rows = {row.label: row for row in index.terms()}
-    assert (rows["暖蜂"].initial, rows["暖蜂"].mentions, rows["暖蜂"].status) == ("N", 3, "unexplained")
-    assert [row.initial for row in index.terms()] == sorted(row.initial for row in index.terms())
-    assert {row.kind for row in index.terms()} <= KINDS.keys()
-
-
 def test_looking_up_loads_no_network() -> None:
     root = Path(__file__).parents[2]
     code = "import sys, search.glossary; sys.exit('networkx' in sys.modules)"
@@ -232,10 +226,25 @@ def test_note_on_a_name_is_read_first(tmp_path: Path) -> None:
     assert answer and [d.how for d in answer.definitions] == ["glossary", "enumeration_before"]
 
 
-def test_terms_are_read_when_one_is_first_asked_for(index: GlossaryIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_term_is_looked_up_without_reading_the_others(index: GlossaryIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     store, read = index._store, []
     select = store.select
-    monkeypatch.setattr(store, "select", lambda cls, **asked: (read.append(cls), select(cls, **asked))[1])
-    later = GlossaryIndex(store)
-    assert Term not in read
-    assert later.lookup("三共") == index.lookup("三共") and read.count(Term) == 1
+    monkeypatch.setattr(store, "select", lambda cls, **asked: (read.append((cls, asked)), select(cls, **asked))[1])
+    assert GlossaryIndex(store).lookup("三共") == index.lookup("三共")
+    assert not {(Term, ()), (Document, ())} & {(cls, tuple(asked)) for cls, asked in read}
+
+
+def test_a_term_that_left_while_the_library_waits_is_not_answered(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library", create=True) as store:
+        for title, text in DOCUMENTS.items():
+            store.put_source(parsed(title, text))
+        store.put_glossary(build_glossary(store))
+        assert GlossaryIndex(store).lookup("新征程建新功")
+        with store.write():
+            store.remove_source(digest("山区工会报告"))
+            store.tidy_glossary()
+            put_unsettled(store, Cause("remove", ("山区工会报告",)))
+        later = GlossaryIndex(store)
+        assert later.lookup("新征程建新功") is None and "新征程、建新功" not in later.similar("新征程建新宫")
+        found = later.lookup("暖蜂")
+        assert found is not None and [use.place for use in found.documents] == ["海岛"]

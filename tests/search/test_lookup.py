@@ -1,39 +1,50 @@
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Term
 from search.lookup import Lookup, note
+from search.nomenclature import Nomenclature, build
 
 
 def term(label: str, kind: str = "programme", *aliases: str) -> Term:
     return Term(label, label, kind, "unexplained", aliases)
 
 
-LOOKUP = Lookup(
-    [
-        term("渔工会", "organisation"),
-        term("海岛工匠学院", "organisation"),
-        term("船讯+", "mechanism", "“船讯+”渔家服务体系"),
-        term("海岛帮扶", "programme", "“海岛帮扶”行动"),
-        term("贫困渔工帮扶站", "brand"),
-        term("爱心托管船", "brand", "职工爱心托管船"),
-        term("强三心、去四气"),
-        term("六净"),
-        term("六有"),
-        term("三级渔会", "organisation"),
-        term("渔港示范船员评选办法"),
-        term("船货共运惠渔家"),
-        term("海上安全员监督岗"),
-        term("向海图强·劳动光荣"),
-        term("三位一体海岛治理体系", "mechanism"),
-        term("三心", "concept"),
-        term("送暖船", "brand"),
-        term("“微”船讯", "brand"),
-    ],
-    {"海岛帮扶", "船货共运惠渔家"},
-    [("三心", ("船上安心", "岸上放心", "家里舒心"))],
-)
+TERMS = [
+    term("渔工会", "organisation"),
+    term("海岛工匠学院", "organisation"),
+    term("船讯+", "mechanism", "“船讯+”渔家服务体系"),
+    term("海岛帮扶", "programme", "“海岛帮扶”行动"),
+    term("贫困渔工帮扶站", "brand"),
+    term("爱心托管船", "brand", "职工爱心托管船"),
+    term("强三心、去四气"),
+    term("六净"),
+    term("六有"),
+    term("三级渔会", "organisation"),
+    term("渔港示范船员评选办法"),
+    term("船货共运惠渔家"),
+    term("海上安全员监督岗"),
+    term("向海图强·劳动光荣"),
+    term("三位一体海岛治理体系", "mechanism"),
+    term("三心", "concept"),
+    term("送暖船", "brand"),
+    term("“微”船讯", "brand"),
+]
+
+
+def looked_up(folder: Path, terms: Sequence[Term], quoted: Collection[str] = ()) -> Lookup:
+    """The names of ``terms``, written to ``folder``."""
+    build(folder, terms, quoted, [("三心", ("船上安心", "岸上放心", "家里舒心"))])
+    return Lookup(Nomenclature(folder))
+
+
+@pytest.fixture(scope="module")
+def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
+    return looked_up(tmp_path_factory.mktemp("names"), TERMS, {"海岛帮扶", "船货共运惠渔家"})
 
 
 @pytest.mark.parametrize(
@@ -77,9 +88,9 @@ LOOKUP = Lookup(
         ("船讯+渔家", "船讯+", None),
     ],
 )
-def test_labels_find_terms(asked: str, label: str, how: str | None) -> None:
-    match = LOOKUP.find(asked)
-    assert (match and (LOOKUP.terms[match.term_id].label, match.how)) == ((label, how) if how else None)
+def test_labels_find_terms(lookup: Lookup, asked: str, label: str, how: str | None) -> None:
+    match = lookup.find(asked)
+    assert (match and (match.term_id, match.how)) == ((label, how) if how else None)
 
 
 @pytest.mark.parametrize(
@@ -102,12 +113,12 @@ def test_labels_find_terms(asked: str, label: str, how: str | None) -> None:
         "职工工会" * 1000,
     ],
 )
-def test_what_is_no_name_finds_nothing(asked: str) -> None:
-    assert LOOKUP.find(asked) is None
+def test_what_is_no_name_finds_nothing(lookup: Lookup, asked: str) -> None:
+    assert lookup.find(asked) is None
 
 
-def test_several_names_are_all_told() -> None:
-    match = LOOKUP.find("“六净”“六有”标准")
+def test_several_names_are_all_told(lookup: Lookup) -> None:
+    match = lookup.find("“六净”“六有”标准")
     assert match is not None and match.others == ("六有",)
     assert (
         note("“六净”“六有”标准", "六净", "several", ["六有"])
@@ -115,14 +126,14 @@ def test_several_names_are_all_told() -> None:
     )
 
 
-def test_a_wider_name_knows_what_stood_before_it() -> None:
-    match = LOOKUP.find("甲镇三级渔会")
+def test_a_wider_name_knows_what_stood_before_it(lookup: Lookup) -> None:
+    match = lookup.find("甲镇三级渔会")
     assert match is not None and (match.how, match.beside) == ("wider", "甲镇")
 
 
-def test_an_alias_of_two_terms_is_of_the_one_it_ends_in() -> None:
+def test_an_alias_of_two_terms_is_of_the_one_it_ends_in(tmp_path: Path) -> None:
     both = [term("渔代会", "mechanism", "“渔代会”四项约定"), term("四项约定", "mechanism", "渔代会“四项约定”")]
-    match = Lookup(both, set(), []).find("渔代会四项约定")
+    match = looked_up(tmp_path, both).find("渔代会四项约定")
     assert match is not None and match.term_id == "四项约定"
 
 
@@ -131,6 +142,6 @@ def test_nothing_is_said_of_a_terms_own_label() -> None:
 
 
 @given(st.text(alphabet="“”‘’（）六净有标准、和三级渔会海岛帮扶行动+1全省组织 n", max_size=60))
-def test_no_label_breaks_the_lookup(asked: str) -> None:
-    match = LOOKUP.find(asked)
-    assert match is None or match.term_id in LOOKUP.terms
+def test_no_label_breaks_the_lookup(lookup: Lookup, asked: str) -> None:
+    match = lookup.find(asked)
+    assert match is None or match.term_id in {one.id for one in TERMS}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.strings import Strings, write
+from search.strings import Numbered, Strings, write
 
 TEXTS = st.lists(st.text(st.characters(exclude_characters="\0"), max_size=5), max_size=8)
 
@@ -40,3 +40,16 @@ def test_a_place_among_those_in_order(tmp_path_factory: pytest.TempPathFactory, 
     folder = tmp_path_factory.mktemp("strings")
     write(folder, "name", sorted(texts))
     assert Strings.open(folder, "name").place(wanted) == bisect_left(sorted(texts), wanted)
+
+
+@given(
+    st.dictionaries(st.text(st.characters(exclude_characters="\0"), max_size=3), st.integers(0, 9)), st.text(max_size=3)
+)
+def test_numbers_are_found_by_their_strings(
+    tmp_path_factory: pytest.TempPathFactory, numbers: dict[str, int], wanted: str
+) -> None:
+    folder = tmp_path_factory.mktemp("numbers")
+    Numbered.write(folder, "name", numbers)
+    found = Numbered.open(folder, "name")
+    assert dict(found.items()) == numbers and [found.get(one) for one in numbers] == list(numbers.values())
+    assert found.get(wanted) == numbers.get(wanted)

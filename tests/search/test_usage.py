@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Document, Glossary, Mention, ParsedDocument, ParsedSource, Source, Term
-from corpus.said import headers
+from corpus.revisions import Cause
+from corpus.said import Headers, headers
 from corpus.store import Store
+from corpus.unsettled import put_unsettled
 from search.usage import Reach, Usage, build
 
 FIRST = Document("a-1", "a", 1, "甲", "昆明市", "530100", "云南省", "city", "总结", "", "2023", "", "三送三送四季")
@@ -35,7 +37,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def usage(store: Store, folder: Path) -> Usage:
     folder.mkdir()
     build(folder, store, store.select(Term), headers(store))
-    return Usage(folder, store, headers(store))
+    return Usage(folder, store, Headers(store))
 
 
 def test_reaches(store: Store, tmp_path: Path) -> None:
@@ -58,7 +60,8 @@ def test_what_came_and_left_since_is_counted(store: Store, tmp_path: Path) -> No
     store.put_source(ParsedSource(Source("d", "d", "d", "utf-8", 1), b"", (ParsedDocument(new, (), (), ()),), ()))
     with store.write():
         store.insert([Mention("t2", "d-1", "", 0, 2), Mention("t2", "d-1", "", 2, 4)])
-    counted = Usage(folder, store, headers(store))
+        put_unsettled(store, Cause("ingest", ("d",)))
+    counted = Usage(folder, store, Headers(store))
     assert (counted.count("t1"), counted.count("t2"), counted.count("t3")) == (2, 4, 0)
     assert [(use.document_id, use.mentions) for use in counted.documents_of("t2")] == [
         ("d-1", 2),
