@@ -1,6 +1,6 @@
 """A topic looked for in a library: the clauses that count, why each does, and where in it the topic's words stand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from math import fsum
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from corpus.model import Claim
 from search.analyzer import squeeze
 from search.claims import ClaimIndex, bigrams, forms
+from search.clauses import Rows
 from search.matching import Match, Matcher, Matches
 from search.telling import GENERIC
 from search.topics import Topic
@@ -41,6 +42,8 @@ class Inquiry:
         self._standing: dict[int, list[str]] = {}
         self._alike: dict[int, dict[str, float]] = {}
         self._marking: dict[int, list[str]] = {}
+        #: What is told of clauses in which the same stands: most are like others.
+        self._told: dict[tuple[tuple[str, ...], tuple[tuple[str, float], ...]], list[str]] = {}
 
     def matches(self) -> Matches:
         """The clauses that count."""
@@ -53,14 +56,6 @@ class Inquiry:
         matches = self._matcher.nearest(self._topic, doer, documents, least)
         self._near.update((match.clause, match.near) for match in matches)
         return matches
-
-    def _nearness(self, clause: int) -> float:
-        """How near in meaning a clause is that was found."""
-        if clause in self._near:
-            return self._near[clause]
-        found = self._matched
-        at = int(np.searchsorted(found.clauses, np.int32(clause))) if found is not None else 0
-        return float(found.near[at]) if found is not None and found.clauses[at : at + 1] == clause else 0.0
 
     def note(self, clauses: Iterable[int]) -> None:
         """Find what stands in clauses, for all at once, which is faster than one by one."""
@@ -78,6 +73,8 @@ class Inquiry:
                 stands |= index.standing(form, rows)
             for row in rows[stands].tolist():
                 self._marking[row].append(label)
+        for row, near in self._nearness(rows):
+            self._near.setdefault(row, near)
         self._alike.update((row, {}) for row in unknown)
         for word, shares in self._pairs.items():
             shared = sum((share * index.paired(gram, rows) for gram, share in shares.items()), np.zeros(len(rows)))
@@ -85,23 +82,40 @@ class Inquiry:
             for at in np.flatnonzero(alike >= _ALIKE).tolist():
                 self._alike[unknown[at]][word] = float(alike[at])
 
+    def _nearness(self, rows: Rows) -> Iterator[tuple[int, float]]:
+        """Those of some clauses that ``matches`` found, with how near in meaning they are."""
+        found = self._matched
+        if found is None or not len(found.clauses):
+            return iter(())
+        at = np.minimum(np.searchsorted(found.clauses, rows), len(found.clauses) - 1)
+        there = found.clauses[at] == rows
+        return zip(rows[there].tolist(), found.near[at[there]].tolist(), strict=True)
+
     def reasons(self, clause: int) -> tuple[str, ...]:
         """Why the clause numbered ``clause`` counts: Chinese phrases, what it says before what it means."""
         self.note([clause])
-        standing, concepts = self._standing[clause], self._topic.concepts
+        known = tuple(self._standing[clause]), tuple(self._alike[clause].items())
+        if known not in self._told:
+            self._told[known] = self._said(*known)
+        near = self._near.get(clause, 0.0)
+        found = (*self._told[known], *([f"句意相近 {near:.2f}"] if near >= _NEAR else ()))
+        return tuple(dict.fromkeys(found))[:_MOST_REASONS]
+
+    def _said(self, standing: Collection[str], alike: Iterable[tuple[str, float]]) -> list[str]:
+        """Why a clause counts in which these words stand, and which is like those by these shares."""
+        concepts = self._topic.concepts
         said = _longest(word for word in self._own if word in standing)
         meant = _longest(label for label in self._meant if label in standing)
         akin = [(cosine, word, asked) for cosine, word, asked in self._akin if word in standing]
-        alike = [(share, len(word), word) for word, share in self._alike[clause].items() if word not in (*said, *meant)]
+        likest = sorted(
+            ((share, len(word), word) for word, share in alike if word not in (*said, *meant)), reverse=True
+        )
         found = [f"原文写有“{word}”" for word in said]
         for label in meant:
             concept = concepts[label]
             found.append(f"原文写有“{label}”" if label == concept else f"词表把“{label}”列为“{concept}”的说法")
         found += [f"“{word}”与“{asked}”词义相近 {cosine:.2f}" for cosine, word, asked in akin[:1]]
-        found += [f"与“{word}”字面相近" for _, _, word in sorted(alike, reverse=True)[:1]]
-        near = self._nearness(clause)
-        found += [f"句意相近 {near:.2f}"] if near >= _NEAR else []
-        return tuple(dict.fromkeys(found))[:_MOST_REASONS]
+        return found + [f"与“{word}”字面相近" for _, _, word in likest[:1]]
 
     @property
     def index(self) -> ClaimIndex:

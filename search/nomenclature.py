@@ -1,6 +1,6 @@
 """The names of terms, on disk: what each means, and what it comes to without tails, links and other accidents.
 
-Worked out once for a glossary, for that takes longer than all else that a term is looked up with; about 400 bytes a term,
+Worked out once for a glossary, for that takes longer than all else that a term is looked up with; about 300 bytes a term,
 mapped into memory.
 """
 
