@@ -25,12 +25,10 @@ _LAST = "\U0010ffff"  # the last of all characters
 def may_wait(store: Store, new: Mapping[str, int], small: int = SMALL) -> bool:
     """True where it pays to let a library be settled later: it is large, what is new is little, and the rest was linked by
     the present rules. ``new`` as ``Store.unlinked`` tells."""
-    every = store.count(Passage)
-    if every <= small:
+    if not store.exceeds(Passage, max(small, _TIMES * sum(new.values()) - 1)):
         return False
     # All are linked by the same rules: whoever finds others links everything anew.
-    found = [by for (by,) in store.query("SELECT rules FROM linked LIMIT 1")]
-    return found == [rules()] and _TIMES * sum(new.values()) <= every
+    return [by for (by,) in store.query("SELECT rules FROM linked LIMIT 1")] == [rules()]
 
 
 def adjoin(store: Store, new: Iterable[str]) -> None:

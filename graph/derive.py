@@ -19,7 +19,7 @@ _UNTOLD = Cause()
 def derive(store: Store, cause: Cause = _UNTOLD, spread: Spread = alone) -> None:
     """Make it anew from the documents as they are now, and write down what that changed; call it inside
     ``store.write()``. What was left to be settled is settled with it. ``spread`` searches the texts."""
-    _tell_copies(store)
+    store.put_copies(same_as(store.candidates(meeting(store.prints()))))
     _settle(store, cause, spread)
 
 
@@ -48,7 +48,10 @@ def settle(store: Store, spread: Spread = alone) -> bool:
 
 
 def _tell_copies(store: Store) -> None:
-    store.put_copies(same_as(store.candidates(meeting(store.prints()))))
+    """Of what came or changed, of what was a near copy of what left, and of what is like these: which are near copies."""
+    changed = {*store.touched, *store.orphans()}
+    met = meeting(store.prints(), changed) if store.signed(changed) else []
+    store.put_copies(same_as(store.candidates(met)), {*changed, *met})
 
 
 def _settle(store: Store, cause: Cause | None, spread: Spread) -> None:
