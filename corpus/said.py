@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import NamedTuple, TypeVar
 
 from corpus.model import Claim, ClaimStatus, ConceptMention, Document, Fact, How, Level, Passage, Polarity, Repair
@@ -12,6 +13,7 @@ from corpus.tables import TABLES, record_of
 
 Identified = TypeVar("Identified", Claim, Fact, Passage)
 
+_HEAD = ", ".join("''" if name == "text" else f"document.{name}" for name in TABLES[Document].columns)
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
 
 
@@ -130,10 +132,26 @@ def headers(store: Store, *, copies: bool = False) -> list[Document]:
     return list(heads(store, copies=copies))
 
 
+def headers_of(store: Store, documents: Iterable[str]) -> list[Document]:
+    """Some of them, by their ids, in any order."""
+    rows = store.query(
+        f"SELECT {_HEAD} FROM json_each(?) AS wanted CROSS JOIN document ON document.id = wanted.value",
+        (json.dumps(list(documents)),),
+    )
+    return list(starmap(Document, rows))
+
+
+def copies(store: Store) -> list[Document]:
+    """The near copies of documents that are shown, in reading order, without their texts."""
+    return list(
+        starmap(
+            Document, store.query(f"SELECT {_HEAD} FROM document WHERE same_as <> '' ORDER BY {TABLES[Document].order}")
+        )
+    )
+
+
 def heads(store: Store, *, copies: bool = False) -> Iterator[Document]:
     """Likewise, one after the other."""
-    table = TABLES[Document]
-    columns = ", ".join("''" if name == "text" else name for name in table.columns)
     where = "" if copies else "WHERE same_as = ''"
-    rows = store.query(f"SELECT {columns} FROM document {where} ORDER BY {table.order}")
-    return (record_of(Document, row, table) for row in rows)
+    rows = store.query(f"SELECT {_HEAD} FROM document {where} ORDER BY {TABLES[Document].order}")
+    return starmap(Document, rows)  # no column of it is kept in another form

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.candidates import Candidate
@@ -87,11 +87,12 @@ class Store(Database):
     def editions(self, *, copies: bool = False) -> dict[str, str]:
         """Document id → its edition, of the documents that are shown, in order of their ids, and with ``copies`` of the others:
         another edition holds something else."""
-        shown = "" if copies else "WHERE d.same_as = ''"
-        rows = self._db.execute(
-            f"SELECT d.id, e.mark FROM document d JOIN edition e ON e.document_id = d.id {shown} ORDER BY d.id"
-        )
-        return dict(rows.fetchall())
+        # The rows of documents would be as many pages to read; copies are few, and an index knows them.
+        found = dict(self._db.execute("SELECT document_id, mark FROM edition ORDER BY document_id").fetchall())
+        if not copies:
+            for (document,) in self._db.execute("SELECT id FROM document WHERE same_as <> ''"):
+                found.pop(document, None)
+        return found
 
     def passages_of(self, documents: Iterable[str]) -> dict[str, int]:
         """Document id → how many passages it has, of some documents."""
@@ -130,12 +131,11 @@ class Store(Database):
 
     def guesses(self) -> dict[str, frozenset[str]]:
         """Document id → its fields that are guesses (confidence below UNSURE), of those that have any."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for document, name in self._db.execute(
-            "SELECT document_id, field FROM evidence WHERE confidence < ?", (UNSURE,)
-        ):
-            found[document].add(name)
-        return {document: frozenset(names) for document, names in found.items()}
+        rows = self._db.execute(
+            "SELECT document_id, group_concat(field) FROM evidence WHERE confidence < ? GROUP BY document_id", (UNSURE,)
+        )
+        named = cache(lambda names: frozenset(names.split(",")))  # those of most documents are the same
+        return {document: named(names) for document, names in rows}
 
     def concepts(self) -> frozenset[str]:
         """The concepts of the lexicon that the documents mention, by their prefLabels."""

@@ -1,14 +1,11 @@
 """What all documents together give: which of them are near copies, and the glossary of those that are shown."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from corpus.copies import meeting, same_as
 from corpus.revisions import Cause
 from corpus.spread import Spread, alone
 from corpus.store import Store
 from corpus.unsettled import SMALL, joined, put_settled, put_unsettled, unsettled
+from corpus.unswept import unswept
 from graph.adjoining import adjoin, may_wait
 from graph.glossary import build_glossary
 from graph.revisions import record
@@ -56,21 +53,8 @@ def _tell_copies(store: Store) -> None:
 
 def _settle(store: Store, cause: Cause | None, spread: Spread) -> None:
     waiting = unsettled(store)
-    with _uncollected():
+    with unswept():
         glossary = build_glossary(store, spread)
         store.put_glossary(glossary)
         record(store, glossary, joined([each for each in (waiting, cause) if each]))
     put_settled(store)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: there are none, and it would walk over all records again and again (a fifth of the
-    time)."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

@@ -4,7 +4,7 @@ Only the label itself, its variants, its aliases and its pinyin answer; a likene
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 
@@ -54,8 +54,9 @@ class GlossaryIndex:
         doubts: Doubts | None = None,
         documents: Sequence[Document] | None = None,
         cache: Cache | None = None,
+        editions: Mapping[str, str] | None = None,
     ) -> None:
-        """``documents`` are those shown, without their texts."""
+        """``documents`` are those shown, without their texts; ``editions`` theirs."""
         self._store = store
         self._doubts = doubts or Doubts(store)
         shown = headers(store) if documents is None else documents
@@ -66,7 +67,7 @@ class GlossaryIndex:
             _FORMAT,
             lambda folder: usage.build(folder, store, store.select(Term), shown),
         )
-        self._usage = Usage(folder, store, shown)
+        self._usage = Usage(folder, store, shown, store.editions() if editions is None else editions)
         self._dated = {document.id: document for document in shown}
         self._barred = barred(store.select(Edit, undone=""))
         self.definitions_of = lru_cache(_REMEMBERED)(self._read_definitions)

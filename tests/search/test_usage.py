@@ -35,7 +35,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def usage(store: Store, folder: Path) -> Usage:
     folder.mkdir()
     build(folder, store, store.select(Term), headers(store))
-    return Usage(folder, store, headers(store))
+    return Usage(folder, store, headers(store), store.editions())
 
 
 def test_reaches(store: Store, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_what_came_and_left_since_is_counted(store: Store, tmp_path: Path) -> No
     store.put_source(ParsedSource(Source("d", "d", "d", "utf-8", 1), b"", (ParsedDocument(new, (), (), ()),), ()))
     with store.write():
         store.insert([Mention("t2", "d-1", "", 0, 2), Mention("t2", "d-1", "", 2, 4)])
-    counted = Usage(folder, store, headers(store))
+    counted = Usage(folder, store, headers(store), store.editions())
     assert (counted.count("t1"), counted.count("t2"), counted.count("t3")) == (2, 4, 0)
     assert [(use.document_id, use.mentions) for use in counted.documents_of("t2")] == [
         ("d-1", 2),
