@@ -6,7 +6,7 @@ Ullman, "Mining of Massive Datasets", chapter 3. The hashing is the library rens
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import numpy as np
 
@@ -66,11 +66,14 @@ def same_as(candidates: Iterable[Candidate]) -> Mapping[str, str]:
     return found
 
 
-def meeting(prints: Mapping[str, bytes]) -> list[str]:
+def meeting(prints: Mapping[str, bytes], of: Container[str] | None = None) -> list[str]:
     """The documents, of these with their signatures, that share a band with another: hardly any, and no others are like any
-    other. (Bands are told by a hash: once in ages two that differ are taken for one, which does no harm.)"""
+    other. With ``of`` those of them that share one with these, or with one that does, and so on: whether others are near
+    copies doesn't depend on these. (Bands are told by a hash: once in ages two that differ are taken for one, which does
+    no harm.)"""
     names = list(prints)
-    if not names:
+    found = np.array([of is None or name in of for name in names], np.bool_)
+    if not found.any():
         return []
     halves = np.frombuffer(b"".join(prints.values()), "<u8").reshape(len(names), -1)
     bands = halves[:, ::2] * _MIXED + halves[:, 1::2]
@@ -79,4 +82,8 @@ def meeting(prints: Mapping[str, bytes]) -> list[str]:
         order = np.argsort(band)
         same = np.flatnonzero(band[order[1:]] == band[order[:-1]])
         meets[order[same]] = meets[order[same + 1]] = True
-    return [names[at] for at in np.flatnonzero(meets).tolist()]
+    reached = 0
+    while reached < np.count_nonzero(found) < len(names):
+        reached = int(np.count_nonzero(found))
+        found = np.any([np.isin(band, band[found]) for band in bands.T], axis=0)
+    return [names[at] for at in np.flatnonzero(meets & found).tolist()]

@@ -196,6 +196,11 @@ class Database:
             if not self._depth:
                 self._touched.clear()
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The documents that the change that is being made brought or changed; some may have gone since."""
+        return frozenset(self._touched)
+
     def touch(self, document_id: str) -> None:
         """Give a document another edition: its rows were written by statements; call it inside ``write()``."""
         self._touched.add(document_id)
@@ -262,6 +267,11 @@ class Database:
     def changes(self) -> int:
         """How many rows this store has written."""
         return self._db.total_changes
+
+    def exceeds(self, cls: type, number: int) -> bool:
+        """True where there are more records of a class than that: so many are counted and no more."""
+        row = self._db.execute(f"SELECT EXISTS (SELECT 1 FROM {TABLES[cls].name} LIMIT 1 OFFSET ?)", (number,))
+        return bool(row.fetchone()[0])
 
     def count(self, cls: type) -> int:
         """How many records of a class there are."""

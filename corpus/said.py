@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from typing import NamedTuple, TypeVar
 
 from corpus.errors import DocumentNotFound
@@ -15,9 +16,8 @@ from corpus.tables import TABLES, record_of
 _REMEMBERED = 4096  # documents whose headers are kept
 Identified = TypeVar("Identified", Claim, Fact, Passage, Term)
 
+_HEAD = ", ".join("''" if name == "text" else f"document.{name}" for name in TABLES[Document].columns)
 _SHOWN = "document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
-_DOCUMENTS = TABLES[Document]
-_HEADER = ", ".join("''" if name == "text" else name for name in _DOCUMENTS.columns)
 
 
 class Doer(NamedTuple):
@@ -148,11 +148,29 @@ def headers(store: Store, *, copies: bool = False) -> list[Document]:
     return list(heads(store, copies=copies))
 
 
+def headers_of(store: Store, documents: Iterable[str]) -> list[Document]:
+    """Some of them, by their ids, in any order."""
+    rows = store.query(
+        f"SELECT {_HEAD} FROM json_each(?) AS wanted CROSS JOIN document ON document.id = wanted.value",
+        (json.dumps(list(documents)),),
+    )
+    return list(starmap(Document, rows))
+
+
+def copies(store: Store) -> list[Document]:
+    """The near copies of documents that are shown, in reading order, without their texts."""
+    return list(
+        starmap(
+            Document, store.query(f"SELECT {_HEAD} FROM document WHERE same_as <> '' ORDER BY {TABLES[Document].order}")
+        )
+    )
+
+
 def heads(store: Store, *, copies: bool = False) -> Iterator[Document]:
     """Likewise, one after the other."""
     where = "" if copies else "WHERE same_as = ''"
-    rows = store.query(f"SELECT {_HEADER} FROM document {where} ORDER BY {_DOCUMENTS.order}")
-    return (record_of(Document, row, _DOCUMENTS) for row in rows)
+    rows = store.query(f"SELECT {_HEAD} FROM document {where} ORDER BY {TABLES[Document].order}")
+    return starmap(Document, rows)  # no column of it is kept in another form
 
 
 class Headers(Mapping[str, Document]):
@@ -163,8 +181,8 @@ class Headers(Mapping[str, Document]):
         self._read = lru_cache(_REMEMBERED)(self._header)
 
     def _header(self, document_id: str) -> Document | None:
-        rows = self._store.query(f"SELECT {_HEADER} FROM document WHERE id = ? AND same_as = ''", (document_id,))
-        return next((record_of(Document, row, _DOCUMENTS) for row in rows), None)
+        rows = self._store.query(f"SELECT {_HEAD} FROM document WHERE id = ? AND same_as = ''", (document_id,))
+        return next(starmap(Document, rows), None)
 
     def __getitem__(self, document_id: str) -> Document:
         if (found := self._read(document_id)) is None:

@@ -1,6 +1,7 @@
 """The documents that are shown on their own, one at a time: no more than one text is held."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from corpus.store import Store
@@ -26,7 +27,11 @@ class Shown:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.places = dict(store.query("SELECT id, place FROM document WHERE same_as = '' ORDER BY id").fetchall())
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Document id → its place."""
+        return dict(self._store.query("SELECT id, place FROM document WHERE same_as = '' ORDER BY id").fetchall())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.places)

@@ -1,9 +1,12 @@
 """What a library holds, and how it is changed: sources with all that was read from them, the glossary made of all."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+import sqlite3
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
 
 from corpus.candidates import Candidate
 from corpus.claimed import Claimed
@@ -60,8 +63,11 @@ class Size:
 class Store(Database):
     """A library with what it holds. See Database for opening and writing it."""
 
-    #: True where a document left, or is no longer shown, that the glossary may have been made from.
-    _left = False
+    def __init__(self, connection: sqlite3.Connection, folder: Path, writable: bool) -> None:
+        super().__init__(connection, folder, writable)
+        #: Documents that left, or are no longer shown, that the glossary may have been made from, and the terms in them.
+        self._left: tuple[set[str], set[str]] = set(), set()
+
     _loading: Loading | None = None
 
     @property
@@ -81,9 +87,12 @@ class Store(Database):
     def editions(self, *, copies: bool = False) -> dict[str, str]:
         """Document id → its edition, of the documents that are shown, in order of their ids, and with ``copies`` of the others:
         another edition holds something else."""
-        # Without the rows of the documents: they would be as many pages to read.
-        shown = "" if copies else "WHERE document_id NOT IN (SELECT id FROM document WHERE same_as <> '')"
-        return dict(self._db.execute(f"SELECT document_id, mark FROM edition {shown} ORDER BY document_id").fetchall())
+        # The rows of documents would be as many pages to read; copies are few, and an index knows them.
+        found = dict(self._db.execute("SELECT document_id, mark FROM edition ORDER BY document_id").fetchall())
+        if not copies:
+            for (document,) in self._db.execute("SELECT id FROM document WHERE same_as <> ''"):
+                found.pop(document, None)
+        return found
 
     def passages_of(self, documents: Iterable[str]) -> dict[str, int]:
         """Document id → how many passages it has, of some documents."""
@@ -103,6 +112,11 @@ class Store(Database):
         """Document id → MinHash of its wording, of all that have one."""
         return dict(self._db.execute("SELECT document_id, minhash FROM signature").fetchall())
 
+    def signed(self, documents: Iterable[str]) -> bool:
+        """True where one of these has a MinHash."""
+        asked = "SELECT 1 FROM signature WHERE document_id = ?"
+        return any(self._db.execute(asked, (document,)).fetchone() for document in documents)
+
     def candidates(self, documents: Iterable[str]) -> list[Candidate]:
         """What tells whether these documents are near copies of one another."""
         statement = (
@@ -117,12 +131,11 @@ class Store(Database):
 
     def guesses(self) -> dict[str, frozenset[str]]:
         """Document id → its fields that are guesses (confidence below UNSURE), of those that have any."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for document, name in self._db.execute(
-            "SELECT document_id, field FROM evidence WHERE confidence < ?", (UNSURE,)
-        ):
-            found[document].add(name)
-        return {document: frozenset(names) for document, names in found.items()}
+        rows = self._db.execute(
+            "SELECT document_id, group_concat(field) FROM evidence WHERE confidence < ? GROUP BY document_id", (UNSURE,)
+        )
+        named = cache(lambda names: frozenset(names.split(",")))  # those of most documents are the same
+        return {document: named(names) for document, names in rows}
 
     def concepts(self) -> frozenset[str]:
         """The concepts of the lexicon that the documents mention, by their prefLabels."""
@@ -180,8 +193,10 @@ class Store(Database):
         with self.write():
             if self._loading is not None:
                 self._loading.add(len(laid.get("document", ())))
-            gone = self._db.execute("DELETE FROM source WHERE id = ? OR origin = ?", (source.id, source.origin))
-            self._left |= gone.rowcount > 0
+            for (before,) in self._db.execute(
+                "SELECT id FROM source WHERE id = ? OR origin = ?", (source.id, source.origin)
+            ).fetchall():
+                self._take_out(before)
             for name, statement in STATEMENTS.items():
                 if rows := laid.get(name):
                     self._db.executemany(statement, rows)
@@ -256,26 +271,47 @@ class Store(Database):
         )
         self._db.execute("UPDATE correction SET origin = ? WHERE source_id = ?", (origin, source_id))
 
-    def put_copies(self, same_as: Mapping[str, str]) -> None:
-        """Say which documents are shown in place of which others; all that are not named are shown on their own."""
+    def orphans(self) -> list[str]:
+        """The documents in whose place one was shown that is there no more."""
+        rows = self._db.execute(
+            "SELECT id FROM document c WHERE same_as <> '' AND NOT EXISTS (SELECT 1 FROM document d WHERE d.id = c.same_as)"
+        )
+        return [identity for (identity,) in rows]
+
+    def put_copies(self, same_as: Mapping[str, str], among: Container[str] | None = None) -> None:
+        """Say which documents are shown in place of which others; all that are not named are shown on their own. ``among``
+        some: of others nothing is said."""
         with self.write():
             before = dict(self._db.execute("SELECT id, same_as FROM document WHERE same_as <> ''").fetchall())
-            changed = [(i, same_as.get(i, "")) for i in before.keys() | same_as.keys()]
+            known = before.keys() if among is None else {identity for identity in before if identity in among}
+            changed = [(i, same_as.get(i, "")) for i in known | same_as.keys()]
             changed = [(i, shown) for i, shown in changed if shown != before.get(i, "")]
             self._db.executemany("UPDATE document SET same_as = ?2 WHERE id = ?1", changed)
             self._touched.update(i for i, _ in changed)
 
     def remove_source(self, source_id: str) -> None:
         """Take a source out, with all that was made from it."""
-        self._left = True
         with self.write():
-            self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+            self._take_out(source_id)
             # What was said of it holds on where its file, with other bytes now, has it, too; else it waits.
             self._db.execute(
                 "DELETE FROM correction WHERE source_id = ?1 AND (field, made) IN"
                 " (SELECT field, made FROM correction WHERE source_id <> ?1)",
                 (source_id,),
             )
+
+    def _take_out(self, source_id: str) -> None:
+        for (document_id,) in self._db.execute("SELECT id FROM document WHERE source_id = ?", (source_id,)).fetchall():
+            self._leave(document_id)
+        self._db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+
+    def _leave(self, document_id: str) -> None:
+        """Note what the glossary may have of a document that is about to leave."""
+        documents, terms = self._left
+        documents.add(document_id)
+        for table in ("mention", "definition"):
+            rows = self._db.execute(f"SELECT DISTINCT term_id FROM {table} WHERE document_id = ?", (document_id,))
+            terms.update(term for (term,) in rows)
 
     def put_claims(self, claims: Iterable[Claim], facts: Iterable[Fact]) -> None:
         """Add the claims and facts of documents that have none yet."""
@@ -334,42 +370,45 @@ class Store(Database):
         """Forget what was found in documents that are not shown on their own any more: what stands there and what they give
         to the glossary."""
         with self.write():
-            hidden = "SELECT id FROM document WHERE same_as <> '' AND id IN (SELECT document_id FROM sighted)"
+            hidden = (
+                "SELECT id FROM document WHERE same_as <> ''"
+                " AND EXISTS (SELECT 1 FROM sighted WHERE document_id = document.id)"
+            )
             for (document_id,) in self._db.execute(hidden).fetchall():
-                self._left = True
+                self._leave(document_id)
                 for table in ("sighted", "linked", "concept_mention", "mention", "definition"):
                     self._db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
     def unlinked(self) -> dict[str, int]:
-        """The documents that are shown and of which nobody has noted yet where labels stand, with how many passages each
-        has."""
-        rows = self._db.execute(
-            # By indexes alone: the rows of all documents would be as many pages to read.
-            "SELECT id FROM document EXCEPT SELECT document_id FROM linked"
-            " EXCEPT SELECT id FROM document WHERE same_as <> '' ORDER BY 1"
-        ).fetchall()
-        count = "SELECT count(*) FROM passage WHERE document_id = ?"
-        return {name: int(self._db.execute(count, (name,)).fetchone()[0]) for (name,) in rows}
+        """Those of the touched documents that are shown and of which nobody has noted yet where labels stand, with how many
+        passages each has."""
+        asked = (
+            "SELECT 1 FROM document WHERE id = ?1 AND same_as = ''"
+            " AND NOT EXISTS (SELECT 1 FROM linked WHERE document_id = ?1)"
+        )
+        return self.passages_of(name for name in sorted(self.touched) if self._db.execute(asked, (name,)).fetchone())
 
     def tidy_glossary(self) -> None:
-        """Take out of the glossary what stands in no document any more; where no document left since it was opened, or
-        last tidied, nothing does."""
-        if not self._left:
-            return
-        self._left = False
+        """Take out of the glossary what stood only in documents that left since it was opened, or last tidied."""
+        (documents, terms), self._left = self._left, (set(), set())
         with self.write():
-            self._db.execute(
-                "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM mention m WHERE m.term_id = term.id)"
-                " AND NOT EXISTS (SELECT 1 FROM definition d WHERE d.term_id = term.id)"
-            )
-            self._db.execute(
-                "UPDATE term SET status = 'unexplained' WHERE status = 'explained' AND NOT EXISTS"
-                " (SELECT 1 FROM definition d WHERE d.term_id = term.id AND d.strength = 'explained')"
-            )
-            self._db.execute(
-                "DELETE FROM relation WHERE document_id IN (SELECT DISTINCT document_id FROM relation"
-                " WHERE document_id <> '' EXCEPT SELECT id FROM document WHERE same_as = '')"
-            )
+            for term in terms:
+                self._db.execute(
+                    "DELETE FROM term WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mention WHERE term_id = ?1)"
+                    " AND NOT EXISTS (SELECT 1 FROM definition WHERE term_id = ?1)",
+                    (term,),
+                )
+                self._db.execute(
+                    "UPDATE term SET status = 'unexplained' WHERE id = ?1 AND status = 'explained' AND NOT EXISTS"
+                    " (SELECT 1 FROM definition WHERE term_id = ?1 AND strength = 'explained')",
+                    (term,),
+                )
+            if documents:
+                shown = "EXISTS (SELECT 1 FROM document d WHERE d.id = relation.document_id AND d.same_as = '')"
+                self._db.execute(
+                    f"DELETE FROM relation WHERE document_id IN (SELECT value FROM json_each(?)) AND NOT {shown}",
+                    (json.dumps([*documents]),),
+                )
 
     def put_wordings(self, wordings: Iterable[Wording]) -> None:
         """Keep which labels all documents were searched for."""

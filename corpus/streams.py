@@ -66,13 +66,16 @@ def uses(store: Store) -> dict[str, int]:
     return dict(store.query(f"SELECT term_id, count(*) FROM mention WHERE {_SHOWN} GROUP BY term_id").fetchall())
 
 
-def planned(store: Store) -> set[str]:
-    """The ids of the passages in sections that tell what is yet to be done."""
-    rows = store.query(
-        "SELECT p.id FROM section s JOIN passage p ON p.document_id = s.document_id AND p.section_id = s.id"
-        " WHERE s.status = 'plan'"
-    )
-    return {identity for (identity,) in rows}
+class Planned:
+    """The ids of the passages in sections that tell what is yet to be done; only asked whether some are among them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __contains__(self, passage_id: str) -> bool:
+        asked = "SELECT s.status FROM passage p JOIN section s ON s.id = p.section_id WHERE p.id = ?"
+        found = self._store.query(asked, (passage_id,)).fetchone()
+        return found is not None and bool(found[0] == "plan")
 
 
 def definitions(store: Store) -> Iterator[Definition]:

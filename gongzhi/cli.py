@@ -233,8 +233,8 @@ def term(label: str, mentions: bool, limit: int, offset: int, library: Path, as_
     from corpus.doubts import Doubts
     from corpus.store import Store
     from corpus.unsettled import notice
+    from corpus.unswept import unswept
     from gongzhi.errors import TermNotFound
-    from gongzhi.starting import unswept
 
     with unswept():  # a term is found without any index of the texts
         from search.glossary import GlossaryIndex

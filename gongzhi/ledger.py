@@ -119,14 +119,17 @@ class Ledger:
         held = {source_id for _, source_id in self._met.values()}
         mirrored = [root.resolve() for root in roots]
         for source in self._sources.values():
-            if source.id in held:
-                continue
-            path = Path(source.origin)
-            gone = any(path.is_relative_to(root) for root in mirrored) and not any(
-                path.is_relative_to(failed) for failed in self._failed
-            )
-            if source.origin in self._met or gone:
+            if source.id not in held and (source.origin in self._met or self._gone(source, mirrored)):
                 yield source
+
+    def _gone(self, source: Source, mirrored: Sequence[Path]) -> bool:
+        """True for a source from under one of the folders ``mirrored``, where its file isn't met any more."""
+        if not mirrored:
+            return False
+        path = Path(source.origin)
+        return any(path.is_relative_to(root) for root in mirrored) and not any(
+            path.is_relative_to(failed) for failed in self._failed
+        )
 
     def changes(self, roots: Iterable[Path]) -> tuple[Change, ...]:
         """What becomes of every file, those that nothing happened to included."""

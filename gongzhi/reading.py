@@ -1,6 +1,5 @@
 """Outcome files: repaired, parsed, their claims extracted; in this process, or in several with results in order."""
 
-import gc
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import Self
 
 from corpus.laid import Laid, lay, parsed
 from corpus.model import ParsedSource
+from corpus.unswept import unswept
 from gongzhi.forking import begin, context, cores
 from ingest.limits import DEFAULTS, Limits
 
@@ -120,12 +120,8 @@ def packed(outcomes: object) -> bytes:
 
 
 def _read_batch(tasks: Sequence[Task]) -> bytes:
-    # What is read has no cycles; the collector would look through all of it again and again.
-    gc.disable()
-    try:
+    with unswept():
         return packed([read(task) for task in tasks])
-    finally:
-        gc.enable()
 
 
 class _Pool:

@@ -12,11 +12,11 @@ import click
 
 from corpus.model import Passage
 from corpus.store import Store
+from corpus.unswept import unswept
 from gongzhi.drafts import upload_text
 from gongzhi.errors import PortInUse
 from gongzhi.forking import context
 from gongzhi.settings import allowed_hosts, backend, keeps_queries, limits, models, summariser, token
-from gongzhi.starting import unswept
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.unswept import unswept
 from gongzhi.errors import KeyInvalid, SettingInvalid, SettingMissing
-from gongzhi.starting import unswept
 from ingest.limits import DEFAULTS, MAX_FILE_MB, MAX_PAGES, MIB, Limits
 
 if TYPE_CHECKING:

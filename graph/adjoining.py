@@ -25,12 +25,11 @@ _LAST = "\U0010ffff"  # the last of all characters
 def may_wait(store: Store, new: Mapping[str, int], small: int = SMALL) -> bool:
     """True where it pays to let a library be settled later: it is large, and what is new is all there is, or little and the
     rest was linked by the present rules. ``new`` as ``Store.unlinked`` tells."""
-    every = store.count(Passage)
-    if every <= small:
+    if not store.exceeds(Passage, small):
         return False
     # All are linked by the same rules: whoever finds others links everything anew.
     by = _linked_by(store)
-    return not by or (by == rules() and _TIMES * sum(new.values()) <= every)
+    return not by or (by == rules() and store.exceeds(Passage, _TIMES * sum(new.values()) - 1))
 
 
 def is_bare(store: Store) -> bool:

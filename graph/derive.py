@@ -1,14 +1,11 @@
 """What all documents together give: which of them are near copies, and the glossary of those that are shown."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from corpus.copies import meeting, same_as
 from corpus.revisions import Cause
 from corpus.spread import Spread, alone
 from corpus.store import Store
 from corpus.unsettled import SMALL, joined, put_settled, put_unsettled, unsettled
+from corpus.unswept import unswept
 from graph.adjoining import adjoin, may_wait
 from graph.glossary import build_glossary
 from graph.revisions import record
@@ -19,7 +16,7 @@ _UNTOLD = Cause()
 def derive(store: Store, cause: Cause = _UNTOLD, spread: Spread = alone) -> None:
     """Make it anew from the documents as they are now, and write down what that changed; call it inside
     ``store.write()``. What was left to be settled is settled with it. ``spread`` searches the texts."""
-    _tell_copies(store)
+    store.put_copies(same_as(store.candidates(meeting(store.prints()))))
     _settle(store, cause, spread)
 
 
@@ -48,26 +45,16 @@ def settle(store: Store, spread: Spread = alone) -> bool:
 
 
 def _tell_copies(store: Store) -> None:
-    store.put_copies(same_as(store.candidates(meeting(store.prints()))))
+    """Of what came or changed, of what was a near copy of what left, and of what is like these: which are near copies."""
+    changed = {*store.touched, *store.orphans()}
+    met = meeting(store.prints(), changed) if store.signed(changed) else []
+    store.put_copies(same_as(store.candidates(met)), {*changed, *met})
 
 
 def _settle(store: Store, cause: Cause | None, spread: Spread) -> None:
     waiting = unsettled(store)
-    with _uncollected():
+    with unswept():
         glossary = build_glossary(store, spread)
         store.put_glossary(glossary)
         record(store, glossary, joined([each for each in (waiting, cause) if each]))
     put_settled(store)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: there are none, and it would walk over all records again and again (a fifth of the
-    time)."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

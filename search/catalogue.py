@@ -7,15 +7,17 @@ section (1). Texts are fetched from the store when they are looked at. Some rows
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Document, Passage
-from corpus.said import by_id, headers
+from corpus.said import by_id, headers, headers_of
 from corpus.sentences import clauses
 from corpus.store import Store
 from search.analyzer import marked, squeeze, unmarked
@@ -23,7 +25,7 @@ from search.answers import Filters
 from search.cache import Cache
 from search.register import VALUES, Mask, Register, beside
 from search.segments import Layout
-from search.stacked import chained, mapped
+from search.stacked import Column, chained, mapped, stacked
 
 _REMEMBERED = 4096  # passages kept in memory
 _AT_ONCE = 1 << 16  # ids written together
@@ -57,7 +59,7 @@ def build(folder: Path, store: Store, documents: Iterable[str]) -> None:
 class Ids(Sequence[str]):
     """The ids of passages by row."""
 
-    def __init__(self, written: NDArray[np.bytes_]) -> None:
+    def __init__(self, written: Column) -> None:
         self._written = written
 
     def __len__(self) -> int:
@@ -71,16 +73,18 @@ class Ids(Sequence[str]):
 class Catalogue:
     """Which passage is in which row, and what its document says of itself."""
 
-    def __init__(self, store: Store, layout: Layout | None = None) -> None:
+    def __init__(self, store: Store, layout: Layout | None = None, before: Self | None = None) -> None:
+        """``before`` was of the same library, or of another one: documents of the same edition are taken over."""
         self._store = store
         layout = layout or Layout.of(store, Cache(store.folder))
-        self.register = Register(headers(store))
+        self._editions = layout.shown
+        self.register = Register(headers(store) if before is None else before._renewed(store, layout.shown))
         #: The documents that are shown, without their texts.
         self.documents = self.register.documents
         #: (rows,) False for passages that are there no more; None where all are there.
         self.alive = layout.alive
         folders = layout.folders("rows", _FORMAT, lambda folder, segment, _: build(folder, store, segment.documents))
-        self.ids = Ids(chained([mapped(folder, "ids") for folder in folders]))
+        self.ids = Ids(stacked([mapped(folder, "ids") for folder in folders]))
         numbers = {document.id: number for number, document in enumerate(self.documents)}
         owners = np.array([numbers.get(document, -1) for document in layout.documents], np.int32)
         #: (rows,) the number of each passage's document.
@@ -95,6 +99,12 @@ class Catalogue:
         self.squeezed = lru_cache(_REMEMBERED)(self._squeezed)
         self.whole = lru_cache(_REMEMBERED)(self._whole)
         self.clauses = lru_cache(_REMEMBERED)(self._clauses)
+
+    def _renewed(self, store: Store, editions: Mapping[str, str]) -> list[Document]:
+        """The documents that are shown now, in reading order; those of editions that are known aren't read again."""
+        new = dict(editions.items() - self._editions.items())
+        kept = [document for document in self.documents if document.id in editions and document.id not in new]
+        return sorted([*kept, *headers_of(store, new)], key=attrgetter("source_id", "ordinal"))
 
     def __len__(self) -> int:
         return len(self.ids)

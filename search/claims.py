@@ -25,6 +25,7 @@ from search.analyzer import squeeze, squeezed
 from search.clauses import ClauseTable, Codes, Rows, bare_units, build, distinct, pairs, units
 from search.presence import Presence
 from search.segments import Layout
+from search.stacked import Column
 
 _FORMAT = "3"  # raised whenever the cache's content changes meaning
 _OWN = re.compile("工会|职工")
@@ -134,8 +135,6 @@ class ClaimIndex:
         self._changed = changed
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
         self._rarity = lru_cache(maxsize=16 * _REMEMBERED)(self._rarest)
-        alive = self._table.alive
-        self._alive = None if alive is None else alive[self._table.owners]  # of each clause
         self._postings = lru_cache(maxsize=_REMEMBERED)(self._posted)
 
     @classmethod
@@ -160,10 +159,9 @@ class ClaimIndex:
         return len(self._table)
 
     @property
-    def owners(self) -> Rows:
+    def owners(self) -> Column:
         """(clauses,) the number of each clause's claim, ascending."""
-        owners: Rows = self._table.owners
-        return owners
+        return self._table.owners
 
     @property
     def doers(self) -> list[Doer]:
@@ -176,12 +174,19 @@ class ClaimIndex:
         table = self._table
         if table.alive is None:
             return table.doer_names
-        return [table.doer_names[number] for number in np.unique(table.doers[table.alive]).tolist()]
+        told = np.zeros(len(table.doer_names), np.bool_)
+        told[table.doers[np.flatnonzero(table.alive)]] = True
+        return [table.doer_names[number] for number in np.flatnonzero(told).tolist()]
 
     def _posted(self, key: int) -> Rows:
         """The postings of a pair, of clauses that are there. ``_postings`` remembers them."""
         found = self._table.postings(key)
-        return found if self._alive is None else found[self._alive[found >> 1]]
+        return found[self._there(found >> 1)]
+
+    def _there(self, clauses: Rows) -> NDArray[np.bool_] | slice:
+        """Those of some clauses that are there."""
+        alive, owners = self._table.alive, self._table.owners
+        return slice(None) if alive is None else alive[owners[clauses]]
 
     def heads(self, numbers: Iterable[int]) -> dict[int, Head]:
         """Claims without their words, by their numbers; those that have been removed since are missing."""
@@ -208,7 +213,7 @@ class ClaimIndex:
     def columns(self, numbers: Rows) -> Columns:
         """What is known of claims without their words, side by side."""
         table = self._table
-        starts = table.spans[numbers, 0] if len(numbers) else np.zeros(0, np.int32)
+        starts = table.spans[numbers][:, 0] if len(numbers) else np.zeros(0, np.int32)
         return Columns(numbers, table.documents[numbers], table.doers[numbers], table.manners[numbers], starts)
 
     @property
@@ -252,7 +257,7 @@ class ClaimIndex:
 
     def sentences(self) -> Iterator[str]:
         """The squeezed texts of all claims, in reading order."""
-        firsts = np.searchsorted(self.owners, np.arange(self.size + 1, dtype=np.int32)).tolist()
+        firsts = self.owners.searchsorted(np.arange(self.size + 1, dtype=np.int32)).tolist()
         for first in range(0, self.size, _AT_ONCE):
             last = min(first + _AT_ONCE, self.size)
             texts = self._table.texts(firsts[first], firsts[last])
@@ -266,10 +271,11 @@ class ClaimIndex:
         ours = np.array([(place, code) == doer for place, code, _ in table.doer_names], np.bool_)
         nobody = np.array([not place for place, _, _ in table.doer_names], np.bool_)
         there = np.array([document in known for document in table.document_ids], np.bool_)
-        wanted = ours[table.doers] | (nobody[table.doers] & there[table.documents])
+        doers, reports = table.doers[:], table.documents[:]
+        wanted = ours[doers] | (nobody[doers] & there[reports])
         if table.alive is not None:
             wanted &= table.alive
-        found: Rows = np.flatnonzero(wanted[self.owners]).astype(np.int32)
+        found: Rows = np.flatnonzero(wanted[self.owners[:]]).astype(np.int32)
         return found
 
     def having(self, label: str) -> Found:
@@ -344,7 +350,7 @@ class ClaimIndex:
         wanted = units(label)
         if len(wanted) < 2:
             found = self._table.holding(int(wanted[0])) if len(wanted) else np.zeros(0, np.int32)
-            return found if self._alive is None else found[self._alive[found]]
+            return found[self._there(found)]
         rows = self._holding(wanted, within_bare)
         counted = _COUNTED.match(label) is not None
         if len(wanted) == 2 and not counted and not within_bare:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from search.claims import ClaimIndex
 from search.embedders import Embedder, StaticEmbedder, static
 from search.embedders.static import summed
-from search.stacked import chained, mapped, raw, stacked, starts_of
+from search.stacked import mapped, raw, stacked, starts_of
 
 _AT_ONCE = 8192
 _STEPS = 127  # a component of a unit vector is kept as a whole number of so many steps; cosines err by 0.003
@@ -55,8 +55,8 @@ class Worded:
         self._vectors, self._owners = worded.vectors, index.owners
         self._tokens = stacked([raw(folder / "tokens.bin", _kept(worded)) for folder in folders])
         self._starts = starts_of(folders, "token_starts")
-        self._lengths = chained([mapped(folder, "lengths") for folder in folders])
-        self._sentences = chained([mapped(folder, "sentence_lengths") for folder in folders])
+        self._lengths = stacked([mapped(folder, "lengths") for folder in folders])
+        self._sentences = stacked([mapped(folder, "sentence_lengths") for folder in folders])
 
     @staticmethod
     def build(folder: Path, index: ClaimIndex, embedder: Embedder) -> None:
@@ -92,7 +92,7 @@ class Worded:
     def cosines(self, asked: Floats, clauses: Numbers) -> tuple[Floats, Floats]:
         """As in ``Clauses``."""
         owners, places = np.unique(self._owners[clauses], return_inverse=True)
-        first, last = np.searchsorted(self._owners, owners), np.searchsorted(self._owners, owners, "right")
+        first, last = self._owners.searchsorted(owners), self._owners.searchsorted(owners, "right")
         starts = self._starts
         of_clauses = self._nearest(asked, starts[clauses], starts[clauses + 1], self._lengths[clauses])
         of_sentences = self._nearest(asked, starts[first], starts[last], self._sentences[owners])

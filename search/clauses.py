@@ -248,8 +248,7 @@ def _alive(
 
 
 class ClauseTable:
-    """The arrays that ``build`` wrote for each segment, as one: mapped into memory, pages are read as they are asked for;
-    of several segments ``codes`` and postings are, the rest is copied.
+    """The arrays that ``build`` wrote for each segment, as one: mapped into memory, pages are read as they are asked for.
 
     ``starts`` (clauses + 1,) says where the text of a clause begins in ``codes``; ``owners`` (clauses,) has the numbers of
     their claims; ``ids``, ``sentences``, ``spans`` (claims, 2), ``documents``, ``doers`` and ``manners`` (claims,) tell of
@@ -270,19 +269,19 @@ class ClauseTable:
         starts, owners, ids = columns("starts"), columns("owners"), columns("ids")
         self._firsts = list(accumulate(map(len, owners), initial=0))
         claims = list(accumulate(map(len, ids), initial=0))
-        self.starts = chained([*(one[:-1] for one in starts[:-1]), starts[-1]], list(begins))
-        self.owners: Rows = chained(owners, claims)
-        self.ids = chained(ids)
-        self.sentences: Rows = chained(columns("sentences"), claims)
-        self.spans: Rows = chained(columns("spans"))
+        self.starts: Column = stacked([*(one[:-1] for one in starts[:-1]), starts[-1]], list(begins))
+        self.owners: Column = stacked(owners, claims)
+        self.ids: Column = stacked(ids)
+        self.sentences: Column = stacked(columns("sentences"), claims)
+        self.spans: Column = stacked(columns("spans"))
         names = [json.loads((folder / _NAMES).read_text("utf-8")) for folder in folders]
         self.document_ids, documents = renumbering([one["documents"] for one in names])
         doer_names, doers = renumbering([[Doer(*doer) for doer in one["doers"]] for one in names])
         manner_names, manners = renumbering([[Manner(*manner) for manner in one["manners"]] for one in names])
         self.doer_names, self.manner_names = doer_names, manner_names
-        self.documents: Rows = renumbered(columns("documents"), documents)
-        self.doers: Rows = renumbered(columns("doers"), doers)
-        self.manners: Rows = renumbered(columns("manners"), manners)
+        self.documents: Column = renumbered(columns("documents"), documents)
+        self.doers: Column = renumbered(columns("doers"), doers)
+        self.manners: Column = renumbered(columns("manners"), manners)
         #: (claims,) False for those that are there no more; None where all are there.
         self.alive = _alive(columns("documents"), [one["documents"] for one in names], passed_over)
         self._postings = list(zip(columns("keys"), columns("offsets"), columns("postings"), strict=True))
@@ -302,7 +301,7 @@ class ClauseTable:
         """The clauses in which a character stands, ascending."""
         firsts = accumulate(map(len, self._codes), initial=0)
         places = [np.flatnonzero(codes == unit) + first for codes, first in zip(self._codes, firsts, strict=False)]
-        return distinct((np.searchsorted(self.starts, chained(places), "right") - 1).astype(np.int32))
+        return distinct((self.starts.searchsorted(chained(places), "right") - 1).astype(np.int32))
 
     def postings(self, key: int) -> Rows:
         """The postings of a pair, ascending."""

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from graph.periods import document_years
 from search.admission import CALLED, answers_level
 from search.answers import Coverage
 from search.conditions import Conditions
+from search.register import numbered
 from search.years import ENDLESS
 
 _PROVISO = "未提及不等于未开展。"
@@ -26,14 +28,12 @@ class Survey:
     """The documents of a library and the ``doers`` (place, code, level) that they tell of."""
 
     def __init__(self, documents: Mapping[str, Document], doers: Iterable[tuple[str, str, Level]]) -> None:
-        self._documents = sorted(documents.values(), key=lambda d: (d.place_code, d.place))
+        self._documents = sorted(documents.values(), key=attrgetter("place_code", "place"))
         self._numbers = {document.id: number for number, document in enumerate(self._documents)}
         # (place, code, level): a unit and a place may share a name.
         self._known = {doer for doer in doers if doer[0]}
-        self._known |= {(d.place, d.place_code, d.level) for d in documents.values() if d.place}
-        owners = {place: number for number, place in enumerate(dict.fromkeys(d.place for d in self._documents))}
-        self._owners = list(owners)
-        self._owner = np.fromiter((owners[d.place] for d in self._documents), np.int64, len(self._documents))
+        self._known |= {doer for doer in map(attrgetter("place", "place_code", "level"), self._documents) if doer[0]}
+        self._owners, self._owner = numbered(map(attrgetter("place"), self._documents))
         self._asked = lru_cache(_REMEMBERED)(self._asked_for)
 
     def _asked_for(self, level: str, within: tuple[str, ...], excluded: tuple[str, ...]) -> tuple[int, Mask]:

@@ -15,6 +15,7 @@ from corpus.lexicon import Concept, lexicon, topics
 from corpus.model import Passage
 from corpus.said import headers
 from corpus.store import Store
+from corpus.unswept import unswept
 from search.answers import (
     FactsAnswer,
     Filters,
@@ -87,8 +88,10 @@ class Engine:
         embedder: Embedder,
         reranker: Reranker | None = None,
         backend: Backend | None = None,
+        before: "Engine | None" = None,
     ) -> None:
-        """``backend`` is where passages are, if not in the library itself."""
+        """``backend`` is where passages are, if not in the library itself. What is the same is taken over from the engine
+        ``before``, which goes on as it was."""
         self.store = store
         self.folder = store.folder
         self.generation = store.generation
@@ -103,8 +106,17 @@ class Engine:
         self._asked_again: dict[tuple[str, Way], bool] = {}
         self._topics, self._concepts = concept_indexes(self._cache, embedder)
         self._backend = backend
-        self._finder = (
-            Finder(store, self._cache, layout, self._topics, counted, embedder, reranker)
+        self._finder: Finder = (
+            Finder(
+                store,
+                self._cache,
+                layout,
+                self._topics,
+                counted,
+                embedder,
+                reranker,
+                before._finder if before and before._backend is None else None,
+            )
             if backend is None
             else BackendFinder(backend, self._topics, counted, embedder, reranker)
         )
@@ -114,8 +126,11 @@ class Engine:
         self.guesses = (backend or store).guesses()
         self._hits = Hits(self._finder.catalogue, self.doubts, self.guesses)
         # The glossary is of the library's own documents, wherever passages are.
-        documents = self._finder.catalogue.documents if backend is None else headers(store)
-        self._glossary = GlossaryIndex(store, self.doubts, {one.id: one for one in documents}, self._cache)
+        #: The documents of the library itself that are shown, without their texts, and the edition of each.
+        self.documents = documents = self._finder.catalogue.documents if backend is None else headers(store)
+        self.editions = layout.shown
+        by_id = {one.id: one for one in documents}
+        self._glossary = GlossaryIndex(store, self.doubts, by_id, self._cache, layout.shown)
         known = kept_names(self._cache, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
@@ -145,6 +160,7 @@ class Engine:
             self._topics,
             counted,
             self.doubts,
+            self.guesses,
             self._embedder,
             self._places.sample,
         )
@@ -193,8 +209,15 @@ class Engine:
         return self._opened is other._opened
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder | None = None, models: Models | None = None) -> Self:
-        """Open a library and build what caches are missing.
+    def open(
+        cls,
+        folder: Path,
+        embedder: Embedder | None = None,
+        models: Models | None = None,
+        before: "Engine | None" = None,
+    ) -> Self:
+        """Open a library and build what caches are missing; ``before`` is an engine that was opened earlier, of this library
+        or another: what hasn't changed since isn't read again.
 
         Without an ``embedder`` it is searched with the one that ``models`` gives for it: its own, or the bundled one.
         Raises LibraryNotFound, LibraryUnreadable, LibrarySchemaDiffers, and LibraryModelMissing or another SearchError
@@ -207,9 +230,11 @@ class Engine:
         try:
             choice, used = (None, embedder) if embedder else models.embedder(store)
             backend = models.backend(used) if models.backend else None
-            engine = cls._made(store, used, models.reranker, backend)
-            while engine.generation != store.generation:
-                engine = cls._made(store, used, models.reranker, backend)
+            made = partial(cls._made, store, used, models.reranker, backend, before)
+            with unswept():
+                engine = made()
+                while engine.generation != store.generation:
+                    engine = made()
             if choice:
                 engine.notice = put_stamp(store, choice, used)
         except BaseException:
@@ -223,17 +248,25 @@ class Engine:
         return engine
 
     @classmethod
-    def _made(cls, store: Store, embedder: Embedder, reranker: Reranker | None, backend: Backend | None) -> Self:
+    def _made(
+        cls,
+        store: Store,
+        embedder: Embedder,
+        reranker: Reranker | None,
+        backend: Backend | None,
+        before: "Engine | None",
+    ) -> Self:
+        made = partial(cls, store, embedder, reranker, backend, before)
         try:
             # A change that comes while the engine is reading must not leave half of it in.
             with store.snapshot():
-                return cls(store, embedder, reranker, backend)
+                return made()
         except SegmentIncomplete:
             forget(Cache(store.folder))
         except FileNotFoundError:
             pass  # another process has divided the library anew, and taken away what was of no use any more
         with store.snapshot():
-            return cls(store, embedder, reranker, backend)
+            return made()
 
     def clear_kept(self) -> None:
         """Take kept vectors away that no text of the library wants any more, where many have gathered."""

@@ -22,7 +22,7 @@ from corpus.store import Store
 from graph.measures import comparable
 from search.analyzer import squeeze
 from search.fact_query import Bounds, Conditions, Order, Owner
-from search.stacked import chained, mapped, renumbered, renumbering, starts_of
+from search.stacked import Column, chained, mapped, renumbered, renumbering, stacked, starts_of
 
 _MOST_NESTED = 8  # claims that one may stand in
 
@@ -212,30 +212,39 @@ class Figures:
             return [mapped(folder, name) for folder in folders]
 
         claims, subjects = (list(accumulate(one.sizes, initial=0)) for one in (self._texts, self._subjects))
-        self._columns = {
-            "claim": chained(columns("claim"), claims),
+        self._stacked: dict[str, Column] = {
+            "claim": stacked(columns("claim"), claims),
             "kind": renumbered(columns("kind"), kinds),
             "unit": renumbered(columns("unit"), units),
             "place": renumbered(columns("place"), pairs),
-            "subject": chained(columns("subject"), subjects),
-            **{name: chained(columns(name)) for name in ("low", "high", "comparable_low", "comparable_high")},
+            "subject": stacked(columns("subject"), subjects),
+            **{name: stacked(columns(name)) for name in ("low", "high", "comparable_low", "comparable_high")},
         }
-        self._ids = chained(columns("ids"))
-        self._starts, self._ends = chained(columns("claim_starts")), chained(columns("claim_ends"))
+        self._ids = stacked(columns("ids"))
+        self._starts, self._ends = stacked(columns("claim_starts")), stacked(columns("claim_ends"))
         self._owners, self._first = renumbered(columns("owners"), pairs), starts_of(folders, "first_owners")
         self._numbers = {document.id: number for number, document in enumerate(documents)}
-        #: (claims,) the number of each claim's document, -1 where it is there no more.
-        self._documents: NDArray[np.int32] = np.concatenate(
-            [
-                np.array([-1 if i in gone else self._numbers[i] for i in ids] or [-1], np.int32)[column]
-                for ids, gone, column in zip(held, passed_over, columns("claim_documents"), strict=True)
-            ]
-        )
+        self._told = list(zip(held, passed_over, columns("claim_documents"), strict=True))
         self._whole, self._apart = not any(passed_over), len(folders) > 1
         by_place = sorted(range(len(self._pairs)), key=lambda i: (self._pairs[i][1] or "9", self._pairs[i][0]))
         self._place_order = np.argsort(np.array(by_place, np.int64)) if by_place else np.zeros(0, np.int64)
         by_unit = sorted(range(len(self._units)), key=self._units.__getitem__)
         self._unit_order = np.argsort(np.array(by_unit, np.int64)) if by_unit else np.zeros(0, np.int64)
+
+    @cached_property
+    def _columns(self) -> dict[str, NDArray[Any]]:
+        """What each question looks through, side by side."""
+        return {name: column[:] for name, column in self._stacked.items()}
+
+    @cached_property
+    def _documents(self) -> NDArray[np.int32]:
+        """(claims,) the number of each claim's document, -1 where it is there no more."""
+        return np.concatenate(
+            [
+                np.array([-1 if i in gone else self._numbers[i] for i in ids] or [-1], np.int32)[column]
+                for ids, gone, column in self._told
+            ]
+        )
 
     def found(self, conditions: Conditions, order: Order) -> Numbers:
         """The numbers of the figures that meet the conditions, in an order."""
@@ -248,7 +257,7 @@ class Figures:
         kept &= self._bounded(conditions.bounds)
         if conditions.same is not None and len(kept):
             good = np.array([conditions.same(*pair) for pair in self._pairs], np.bool_)
-            kept &= np.logical_or.reduceat(good[self._owners], self._first[:-1])[columns["claim"]]
+            kept &= np.logical_or.reduceat(good[self._owners[:]], self._first[:-1])[columns["claim"]]
         if conditions.words and len(kept):
             speaking = self._texts.holding(conditions.words) | self._holding(conditions.named)
             kept &= speaking[columns["claim"]] | self._subjects.holding(conditions.words)[columns["subject"]]

@@ -116,9 +116,11 @@ class Finder:
         counted: Mapping[str, Sequence[Concept]],
         embedder: Embedder,
         reranker: Reranker | None = None,
+        before: "Finder | None" = None,
     ) -> None:
-        """``concepts`` are the topics that queries mean; ``counted`` maps a prefLabel of the lexicon to its topics."""
-        self.catalogue = Catalogue(store, layout)
+        """``concepts`` are the topics that queries mean; ``counted`` maps a prefLabel of the lexicon to its topics. What is
+        the same is taken over from the finder ``before``."""
+        self.catalogue: Catalogue = Catalogue(store, layout, before.catalogue if before else None)
         self._concepts = concepts
         self._counted = counted
         self._embedder = embedder

@@ -45,14 +45,15 @@ class GlossaryIndex:
         doubts: Doubts | None = None,
         documents: Mapping[str, Document] | None = None,
         cache: Cache | None = None,
+        editions: Mapping[str, str] | None = None,
     ) -> None:
-        """``documents`` are those shown, by id, in reading order, without their texts."""
+        """``documents`` are those shown, by id, in reading order, without their texts; ``editions`` theirs."""
         self._store = store
         self._doubts = doubts or Doubts(store)
         self._dated = Headers(store) if documents is None else documents
         cache = cache or Cache(store.folder)
         counted = kept(cache, store, "usage", _USAGE_FORMAT, self._count)
-        self._usage = Usage(counted, store, self._dated)
+        self._usage = Usage(counted, store, self._dated, editions)
         self._names = Nomenclature(kept(cache, store, "terms", _NAMES_FORMAT, self._name))
         self._lookup = Lookup(self._names)
         self._barred = barred(store.select(Edit, undone=""))

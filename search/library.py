@@ -20,7 +20,7 @@ from search.readahead import read_ahead
 _SETTLED = 100_000_000
 _Marks = tuple[tuple[int, int, int], ...]
 RENEWING = "library"  # the name of the thread that opens it anew
-_LARGE = 20_000  # passages from which on a library is opened anew beside the requests
+LARGE = 20_000  # passages from which on a library is opened anew beside the requests
 
 
 class Library:
@@ -78,7 +78,7 @@ class Library:
     def _swap(self) -> None:
         if not self._swapping.acquire(blocking=False):
             return
-        if self._engine.size > _LARGE and self._new() == "library":
+        if self._engine.size > LARGE and self._new() == "library":
             threading.Thread(target=self._renew, name=RENEWING, daemon=True).start()
         else:
             self._renew()
@@ -90,7 +90,7 @@ class Library:
             with suppress(LibraryError, SearchError, OSError):
                 seen, new = self._file(), self._new()
                 if new == "library":
-                    self._engine = Engine.open(self.folder, self._embedder, self._models)
+                    self._engine = Engine.open(self.folder, self._embedder, self._models, self._engine)
                     self._seen = seen
                 elif new == "lessons":
                     self._engine = self._engine.taught()

@@ -125,6 +125,7 @@ class Precedents:
         topics: ConceptIndex,
         counted: Mapping[str, Sequence[Concept]],
         doubts: Doubts,
+        guesses: Mapping[str, frozenset[str]],
         embedder: Embedder,
         places: Callable[[str], Sample],
     ) -> None:
@@ -133,7 +134,7 @@ class Precedents:
         self._finder, self._reader, self._topics = finder, reader, topics
         self._catalogue = finder.catalogue
         self._doubts = doubts
-        self._guesses = store.guesses()
+        self._guesses = guesses
         self._titles = {document.id: document.title for document in self._catalogue.documents}
         self._fingerprints = finder.known(kept_fingerprints(store, layout), store, layout)
         self._nearest = Nearest(self._catalogue, kept_rarity(store, layout), embedder)

@@ -72,8 +72,8 @@ class Presence:
     def _spans(self, sentences: Rows) -> tuple[Rows, Rows]:
         """(sentences,) twice: the first clause of each, and the one after its last."""
         owners, numbers = self._table.owners, self._table.sentences
-        after = np.searchsorted(numbers, sentences, "right").astype(np.int32)
-        first, last = np.searchsorted(owners, sentences), np.searchsorted(owners, after)
+        after = numbers.searchsorted(sentences, "right").astype(np.int32)
+        first, last = owners.searchsorted(sentences), owners.searchsorted(after)
         return first.astype(np.int32), last.astype(np.int32)
 
     def _standing(self, first: Rows, last: Rows) -> Floats:

@@ -11,14 +11,13 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from search.analyzer import squeeze
-from search.answers import Filters, PlacesAnswer, SearchAnswer
-from search.reading import is_long
+if TYPE_CHECKING:
+    from search.answers import Filters, PlacesAnswer, SearchAnswer
 
 FILE_NAME = "queries.db"
 #: Queries that are kept; of more the one asked longest ago goes.
@@ -71,6 +70,9 @@ class Asked:
 
 def masked(query: str) -> str:
     """A query without what may tell of a person, "" where nothing to learn from is left of it."""
+    from search.analyzer import squeeze  # whoever only wants the file's name reads no query
+    from search.query import is_long
+
     text = " ".join(query.split())
     if len(squeeze(text)) >= _LONGEST or is_long(text):
         return ""
@@ -82,13 +84,13 @@ def masked(query: str) -> str:
     return text if len(squeeze(text.replace(_HIDDEN, ""))) > 1 else ""
 
 
-def unanswered(answer: SearchAnswer, given: Filters, offset: int = 0) -> bool:
+def unanswered(answer: "SearchAnswer", given: "Filters", offset: int = 0) -> bool:
     """True for an answer that is worth keeping its query: one of the whole library (``given`` are conditions set beside
     the query) and all evidence, from its first hit on, that isn't sure."""
-    return not answer.sure and answer.mode == "hybrid" and not offset and given == Filters()
+    return not answer.sure and answer.mode == "hybrid" and not offset and not any(astuple(given))
 
 
-def unplaced(answer: PlacesAnswer, level: str) -> bool:
+def unplaced(answer: "PlacesAnswer", level: str) -> bool:
     """The same for a place question: one that no place of any level answers; ``level`` is the one asked for beside it."""
     return bool(answer.topic) and not answer.answers and not level
 

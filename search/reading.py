@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from search.answers import Filters, Operator
 from search.concepts import ConceptIndex
 from search.narrowing import Known, narrowed
 from search.query import LONG, Query, clean, is_long, parse_query
-from search.register import place_of, years_of
+from search.register import distinct, place_of, years_of
 from search.spelling import Speller
 from search.values import Vocabulary
 
@@ -84,9 +85,9 @@ class Reader:
         self._attested = attested
         self._speller = speller
         self._known = _known(documents)
-        places = dict.fromkeys(document.place for document in documents if document.place)
-        types = Counter(document.type for document in documents if document.type)
-        self._vocabulary = Vocabulary(tuple(places), tuple(kind for kind, _ in types.most_common()))
+        places, types = (map(attrgetter(name), documents) for name in ("place", "type"))
+        kinds = (kind for kind, _ in Counter(types).most_common() if kind)
+        self._vocabulary = Vocabulary(tuple(filter(None, dict.fromkeys(places))), tuple(kinds))
 
     def parse(self, query: str) -> Query:
         """The signs of a query."""
@@ -153,21 +154,14 @@ class Reader:
         return Reading(parsed.text, parsed.text, Filters(), (), (), (), clauses)
 
 
-def _known(documents: Iterable[Document]) -> Known:
+def _known(documents: Sequence[Document]) -> Known:
     """What conditions in plain words can mean in a library."""
-    places: set[str] = set()
-    years: set[str] = set()
-    types, levels = set[str](), set[str]()
-    seen: set[tuple[str, ...]] = set()
-    for document in documents:
-        # Many documents are of few places and years.
-        if (own := (document.place_code,)) not in seen and (place := place_of(document)) is not None:
+    places = set[str]()
+    for document in distinct(documents, "place_code"):
+        if (place := place_of(document)) is not None:
             places.update((place.code, *(above.code for above in gazetteer().ancestors(place))))
-        if (when := (document.date[:4], document.period)) not in seen:
-            years.update(years_of(document))
-        seen.update((own, when))
-        types.add(document.type)
-        levels.add(document.level)
+    years = {year for document in distinct(documents, "date", "period") for year in years_of(document)}
+    types, levels = (set(map(attrgetter(name), documents)) for name in ("type", "level"))
     return Known(places - {"000000"}, years - {""}, types - {""}, levels)
 
 

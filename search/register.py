@@ -6,9 +6,11 @@ their texts (about 1 kB each) and 25 bytes of numbers for each.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from corpus.model import Document
 from corpus.places import Place, gazetteer
 from search.answers import Filters
 
+Value = TypeVar("Value", bound=Hashable)
 Mask = NDArray[np.bool_]
 _CONDITIONS = 256  # whose documents are kept in memory
 
@@ -27,7 +30,9 @@ class Register:
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
         self._columns = {name: _Places(documents) if name == "place" else _Column(documents, name) for name in VALUES}
-        _, self._dates = np.unique([document.date for document in documents] or [""], return_inverse=True)
+        dates, numbers = numbered(map(attrgetter("date"), documents))
+        #: (documents,) the place of each one's date among all dates.
+        self._dates = np.unique(dates or [""], return_inverse=True)[1][numbers]
         self.chosen = lru_cache(_CONDITIONS)(self._chosen)
 
     def __len__(self) -> int:
@@ -56,17 +61,27 @@ class Register:
         return order
 
 
+def numbered(values: Iterable[Value]) -> tuple[list[Value], NDArray[np.int32]]:
+    """The distinct values in the order in which they come, and (values,) the number of each among them."""
+    found = list(values)
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(found))}
+    return list(numbers), np.fromiter(map(numbers.__getitem__, found), np.int32, len(found))
+
+
+def distinct(documents: Sequence[Document], *fields: str) -> Iterable[Document]:
+    """One of the documents for each of the values that some fields have."""
+    return dict(zip(map(attrgetter(*fields), documents), documents, strict=True)).values()
+
+
 class _Column:
     """What documents say of themselves that one kind of condition looks at: its distinct values, and whose they are."""
 
     def __init__(self, documents: Sequence[Document], name: str) -> None:
-        read, numbers = _LOOKED_AT[name], dict[tuple[str, ...], int]()
-        found = (numbers.setdefault(read(document), len(numbers)) for document in documents)
-        self._numbers = np.fromiter(found, np.int32, len(documents))
-        first = np.full(len(numbers), len(documents), np.int64)
-        np.minimum.at(first, self._numbers, np.arange(len(documents)))
-        #: A document for each of the distinct values.
-        self.samples = [documents[number] for number in first.tolist()]
+        looked_at = list(map(_LOOKED_AT[name], documents))
+        values, self._numbers = numbered(looked_at)
+        samples = dict(zip(reversed(looked_at), reversed(documents), strict=True))
+        #: The first document for each of the distinct values.
+        self.samples = [samples[value] for value in values]
         told = list(map(VALUES[name], self.samples))
         #: The values of a filter that keep one of them, in order, and which of them keep each of the samples.
         self._values = sorted({value for values in told for value in values})
@@ -103,8 +118,7 @@ class _Places(_Column):
         self._inside: dict[str, list[int]] = defaultdict(list)
         for number, document in enumerate(self.samples):
             self._named[document.place].append(number)
-            own = place_of(document)
-            for place in (own, *gazetteer().ancestors(own)) if own else ():
+            for place in _around(document.place_code):
                 self._inside[place.code].append(number)
 
     def _good(self, condition: Filters) -> Mask:
@@ -119,10 +133,20 @@ class _Places(_Column):
 
 def places_of(document: Document) -> tuple[str, ...]:
     """The names of places that a document is from, as a filter has them: its own, then the divisions around it."""
-    own = place_of(document)
-    around = (own, *gazetteer().ancestors(own)) if own else ()
-    names = (place.name for place in around if gazetteer().resolve(place.name) == place)
-    return tuple(dict.fromkeys((document.place, *names)))
+    return tuple(dict.fromkeys((document.place, *_names_around(document.place_code))))
+
+
+@cache
+def _around(code: str) -> tuple[Place, ...]:
+    """A division and those around it; none for a code that no division has."""
+    own = gazetteer().by_code(code)
+    return (own, *gazetteer().ancestors(own)) if own else ()
+
+
+@cache
+def _names_around(code: str) -> tuple[str, ...]:
+    """The names that mean a division, or one around it, and no other."""
+    return tuple(place.name for place in _around(code) if gazetteer().resolve(place.name) == place)
 
 
 #: Filter name → the values of it that keep a document.
@@ -133,11 +157,11 @@ VALUES: dict[str, Callable[[Document], tuple[str, ...]]] = {
     "type": lambda document: (document.type,),
     "year": lambda document: tuple(dict.fromkeys(years_of(document))),
 }
-_LOOKED_AT: dict[str, Callable[[Document], tuple[str, ...]]] = {
-    "place": lambda document: (document.place, document.place_code),
-    "province": lambda document: (document.province,),
-    "level": lambda document: (document.level,),
-    "type": lambda document: (document.type,),
+_LOOKED_AT: dict[str, Callable[[Document], Hashable]] = {
+    "place": attrgetter("place", "place_code"),
+    "province": attrgetter("province"),
+    "level": attrgetter("level"),
+    "type": attrgetter("type"),
     "year": lambda document: (document.date[:4], document.period),
 }
 

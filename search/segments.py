@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Self
 
@@ -73,8 +73,8 @@ class Batch:
 
     def left(self, shown: Mapping[str, str]) -> dict[str, int]:
         """Those that are still there as they were, with their numbers of passages."""
-        told = zip(self.documents, self.editions, self.sizes, strict=True)
-        return {document: size for document, edition, size in told if shown.get(document) == edition}
+        told = zip(self.documents, self.sizes, self.editions, map(shown.get, self.documents), strict=True)
+        return {document: size for document, size, edition, now in told if now == edition}
 
 
 def planned(
@@ -119,7 +119,8 @@ class Layout:
 
     def __init__(self, cache: Cache, batches: Sequence[Batch], shown: Mapping[str, str]) -> None:
         self._cache = cache
-        self._shown = shown
+        #: Document id → its edition, of the documents that are shown.
+        self.shown = shown
         segments: list[Segment] = []
         start, key = 0, _FORMAT
         for batch in batches:
@@ -151,7 +152,7 @@ class Layout:
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The documents of all segments; one that is another now is there twice."""
-        return tuple(document for segment in self.segments for document in segment.documents)
+        return tuple(chain.from_iterable(segment.documents for segment in self.segments))
 
     @cached_property
     def firsts(self) -> Numbers:
@@ -162,8 +163,9 @@ class Layout:
     @cached_property
     def _gone(self) -> list[int]:
         """The numbers of documents that are passed over."""
-        told = ((i, e) for segment in self.segments for i, e in zip(segment.documents, segment.editions, strict=True))
-        return [number for number, (document, edition) in enumerate(told) if self._shown.get(document) != edition]
+        written = chain.from_iterable(segment.editions for segment in self.segments)
+        told = zip(map(self.shown.get, self.documents), written, strict=True)
+        return [number for number, (now, edition) in enumerate(told) if now != edition]
 
     @cached_property
     def there(self) -> Mask | None:
@@ -210,19 +212,16 @@ class Layout:
     def check(self, segment: Segment) -> None:
         """Raise SegmentIncomplete where documents of a segment are there no more."""
         told = zip(segment.documents, segment.editions, strict=True)
-        if any(self._shown.get(document) != edition for document, edition in told):
+        if any(self.shown.get(document) != edition for document, edition in told):
             raise SegmentIncomplete()
 
     @cached_property
     def passed_over(self) -> tuple[frozenset[str], ...]:
         """For each segment its documents that are passed over."""
+        ends = list(accumulate((len(segment.documents) for segment in self.segments), initial=0))
         return tuple(
-            frozenset(
-                document
-                for document, edition in zip(segment.documents, segment.editions, strict=True)
-                if self._shown.get(document) != edition
-            )
-            for segment in self.segments
+            frozenset(self.documents[number] for number in self._gone if first <= number < end)
+            for first, end in pairwise(ends)
         )
 
     def gone(self, segments: int) -> list[int]:

@@ -1,9 +1,9 @@
 """Arrays that lie in several files, read as one."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,35 +12,66 @@ Name = TypeVar("Name")
 
 
 class Stacked:
-    """Arrays of one kind, one after the other: by slices and by arrays of positions, as a single array would be."""
+    """Arrays of one kind, one after the other, each with its shift added: by numbers, slices and arrays of positions, as a
+    single array would be. Nothing is copied; the first is taken to be by far the longest."""
 
-    def __init__(self, arrays: Sequence[NDArray[Any]]) -> None:
+    def __init__(self, arrays: Sequence[NDArray[Any]], shifts: Sequence[int]) -> None:
         self._arrays = arrays
+        self._shifts = shifts
         self._starts = np.cumsum([0, *map(len, arrays)])
 
     def __len__(self) -> int:
         return int(self._starts[-1])
 
-    def __getitem__(self, at: slice | NDArray[Any]) -> NDArray[Any]:
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
         if isinstance(at, slice):
-            first, last, _ = at.indices(len(self))
-            spans = zip(self._arrays, pairwise(self._starts.tolist()), strict=True)
-            return np.concatenate([array[max(first - a, 0) : max(last - a, 0)] for array, (a, _) in spans])
-        model = self._arrays[0]
-        found = np.empty((len(at), *model.shape[1:]), model.dtype)
-        which = np.searchsorted(self._starts, at, "right") - 1
+            return self._sliced(*at.indices(len(self))[:2])
+        if np.ndim(at) == 0:
+            return self[at : at + 1][0]
+        found = self._shifted(0, self._arrays[0].take(at, axis=0, mode="clip"))
+        beyond = np.flatnonzero(at >= self._starts[1])
+        which = np.searchsorted(self._starts, at[beyond], "right") - 1
         for number in np.unique(which).tolist():
-            here = np.flatnonzero(which == number)
-            found[here] = self._arrays[number][at[here] - self._starts[number]]
+            here = beyond[which == number]
+            found[here] = self._shifted(number, self._arrays[number][at[here] - self._starts[number]])
+        return found
+
+    def _sliced(self, first: int, last: int) -> NDArray[Any]:
+        spans = zip(self._arrays, pairwise(self._starts.tolist()), strict=True)
+        found = [
+            self._shifted(number, array[max(first - start, 0) : last - start])
+            for number, (array, (start, end)) in enumerate(spans)
+            if start < last and first < end
+        ]
+        return np.concatenate([self._arrays[0][:0], *found]) if len(found) != 1 else found[0]
+
+    def _shifted(self, number: int, values: NDArray[Any]) -> NDArray[Any]:
+        shift = self._shifts[number]
+        shifted: NDArray[Any] = values + values.dtype.type(shift) if shift else values
+        return shifted
+
+    def searchsorted(self, values: NDArray[Any] | int, side: Literal["left", "right"] = "left") -> NDArray[np.int64]:
+        """Where values belong, of arrays that ascend from the first to the last; as for a single one."""
+        found: NDArray[np.int64] = np.sum(
+            [
+                np.searchsorted(array, values - shift, side)
+                for array, shift in zip(self._arrays, self._shifts, strict=True)
+            ],
+            axis=0,
+        )
         return found
 
 
 Column: TypeAlias = NDArray[Any] | Stacked
 
 
-def stacked(arrays: Sequence[NDArray[Any]]) -> Column:
-    """One array, or several as one, left where they are."""
-    return arrays[0] if len(arrays) == 1 else Stacked(arrays)
+def stacked(arrays: Sequence[NDArray[Any]], shifts: Sequence[int] | None = None) -> Column:
+    """One array, or several as one, left where they are, each with its shift."""
+    held = [(array, shift) for array, shift in zip(arrays, shifts or [0] * len(arrays), strict=False) if len(array)]
+    if len(held) > 1:
+        return Stacked([array for array, _ in held], [shift for _, shift in held])
+    array, shift = held[0] if held else (arrays[0], 0)
+    return array + array.dtype.type(shift) if shift else array
 
 
 def chained(arrays: Sequence[NDArray[Any]], shifts: Sequence[int] | None = None) -> NDArray[Any]:
@@ -59,14 +90,15 @@ def renumbering(names: Sequence[Sequence[Name]]) -> tuple[list[Name], list[NDArr
     return list(numbers), found
 
 
-def renumbered(columns: Sequence[NDArray[Any]], numbers: Sequence[NDArray[np.int32]]) -> NDArray[Any]:
-    """Columns of positions in lists of their own as one column of positions in the joined list; a single one stays where it
-    is."""
-    if len(columns) == 1:
-        return columns[0]
-    # Where a list is empty, its column is.
-    found = [places[column] if len(places) else column[:0] for column, places in zip(columns, numbers, strict=True)]
-    return np.concatenate(found)
+def renumbered(columns: Sequence[NDArray[Any]], numbers: Sequence[NDArray[np.int32]]) -> Column:
+    """Columns of positions in lists of their own as one column of positions in the joined list; the first, whose list the
+    joined one begins with, stays where it is."""
+    found = [
+        places[column].astype(column.dtype)
+        for column, places in zip(columns[1:], numbers[1:], strict=True)
+        if len(places)
+    ]
+    return stacked([columns[0], *found])
 
 
 def mapped(folder: Path, name: str) -> NDArray[Any]:
@@ -80,11 +112,8 @@ def raw(path: Path, kind: Any) -> NDArray[Any]:
     return np.asarray(np.memmap(path, kind, "r")) if path.stat().st_size else np.zeros(0, kind)
 
 
-def starts_of(folders: Sequence[Path], name: str) -> NDArray[np.int64]:
+def starts_of(folders: Sequence[Path], name: str) -> Column:
     """Where the parts of stacked columns begin, and where the last ends: of several files as of one."""
-    found = [np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for folder in folders]
-    if len(found) == 1:
-        return found[0]
-    shifts = np.cumsum([0, *(int(one[-1]) for one in found)])
-    ends = [one[1:] + shift for one, shift in zip(found, shifts.tolist(), strict=False)]
-    return np.concatenate([found[0][:1], *ends]).astype(np.int64)
+    found = [mapped(folder, name) for folder in folders]
+    shifts = list(accumulate((int(one[-1]) for one in found), initial=0))
+    return stacked([found[0], *(one[1:] for one in found[1:])], shifts)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from search.analyzer import content, fold, squeeze
 from search.embedders import StaticEmbedder
-from search.stacked import raw, stacked, starts_of
+from search.stacked import Column, raw, stacked, starts_of
 
 _TOKENS, _WEIGHTS, _STARTS, _SPREAD, _LENGTH = "tokens.bin", "weights.bin", "starts.npy", "spread.npy", "length.npy"
 _K1, _B = 0.9, 0.4  # BM25's, as measured best for short texts of about equal length
@@ -132,7 +132,7 @@ class TokenIndex:
         kind = np.min_scalar_type(max(len(embedder.vectors) - 1, 0))
         self._tokens = stacked([raw(folder / _TOKENS, kind) for folder in folders])
         self._weights = stacked([raw(folder / _WEIGHTS, np.float16) for folder in folders])
-        self._starts: Rows = starts_of(folders, "starts")
+        self._starts: Column = starts_of(folders, "starts")
         self._know(embedder, _rarity(_spread(folders), len(self._starts) - 1))
 
     @classmethod

@@ -89,6 +89,18 @@ def _ordered(columns: Sequence[Numbers], terms: int) -> tuple[NDArray[np.int64],
     return np.searchsorted(owned[order], np.arange(terms + 1)), used[order], often[order]
 
 
+def _ranks(columns: Sequence[Numbers], most: int, documents: int) -> NDArray[np.int64]:
+    """Numbers that are in the order of (terms, documents, times), as ``_ordered`` puts them; no time is above ``most``."""
+    owned, used, often = columns
+    ranks = owned.astype(np.int64)
+    ranks *= most + 1
+    ranks += most
+    ranks -= often
+    ranks *= documents
+    ranks += used
+    return ranks
+
+
 def _mentions(store: Store, document_id: str) -> Iterator[tuple[str, int, int]]:
     """(term, start, end) of the terms in a document."""
     return iter(store.query("SELECT term_id, start, end FROM mention WHERE document_id = ?", (document_id,)))
@@ -101,10 +113,12 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 class Usage:
-    """The counts that ``build`` wrote, brought up to date for the ``documents`` that are shown now: what few that came or left
-    since make of them (see ``corpus.unsettled``) is counted here."""
+    """The counts that ``build`` wrote, brought up to date for the ``documents`` that are shown now, with their ``editions``:
+    what few that came or left since make of them (see ``corpus.unsettled``) is counted here."""
 
-    def __init__(self, folder: Path, store: Store, documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self, folder: Path, store: Store, documents: Mapping[str, Document], editions: Mapping[str, str] | None = None
+    ) -> None:
         """``documents`` are those shown now, by id, in reading order."""
         self._folder, self._documents = folder, documents
         self._numbers: Numbered | dict[str, int] = Numbered.open(folder, "terms")
@@ -114,9 +128,8 @@ class Usage:
         self._users: Numbers = mapped(folder, "documents")
         self._times: Numbers = mapped(folder, "times")
         if unsettled(store) is not None:
-            self._renew(
-                store, dict(zip(held.all(), Strings.open(folder, "editions").all(), strict=True)), store.editions()
-            )
+            counted = dict(zip(held.all(), Strings.open(folder, "editions").all(), strict=True))
+            self._renew(store, counted, store.editions() if editions is None else editions)
 
     def _renew(self, store: Store, held: Mapping[str, str], editions: Mapping[str, str]) -> None:
         """Leave out the documents ``held`` that are of other editions now, and count the new ones."""
@@ -125,18 +138,27 @@ class Usage:
         numbers = self._numbers = dict(self._numbers.items())
         self._held = list(self._documents)
         places = {document: place for place, document in enumerate(self._held)}
-        same = {document for document, edition in held.items() if editions.get(document) == edition}
+        now = map(editions.get, held)
+        same = {document for document, edition, told in zip(held, now, held.values(), strict=True) if edition == told}
         place = np.array([places[document] if document in same else -1 for document in held] or [-1], np.int32)
         used = place[self._users]
-        owned = np.repeat(np.arange(len(numbers), dtype=np.int32), np.diff(self._starts))
         kept = used >= 0
-        columns = [(owned[kept], used[kept], self._times[kept])]
+        owned = np.repeat(np.arange(len(numbers), dtype=np.int32), np.diff(self._starts))
+        columns = [owned[kept], used[kept], self._times[kept]]
+        fresh: list[tuple[int, int, int]] = []
         for document in editions.keys() - same:
             counts = Counter(numbers.setdefault(term, len(numbers)) for term, _, _ in _mentions(store, document))
-            user = np.full(len(counts), places[document], np.int32)
-            columns.append((np.array(list(counts), np.int32), user, np.array(list(counts.values()), np.int32)))
-        together = [np.concatenate(column) for column in zip(*columns, strict=True)]
-        self._starts, self._users, self._times = _ordered(together, len(numbers))
+            fresh += [(term, places[document], times) for term, times in counts.items()]
+        new = list(np.array(fresh, np.int32).reshape(-1, 3).T)
+        # What is left is in order still, since documents keep theirs: what is new is put in where it belongs.
+        most = int(max(column.max(initial=0) for column in (columns[2], new[2])))
+        ranks, wanted = (_ranks(one, most, len(self._held)) for one in (columns, new))
+        order = np.argsort(wanted)
+        at = np.searchsorted(ranks, wanted[order])
+        owned, self._users, self._times = (
+            np.insert(column, at, more[order]) for column, more in zip(columns, new, strict=True)
+        )
+        self._starts = np.searchsorted(owned, np.arange(len(numbers) + 1, dtype=np.int32))
 
     def quoted(self) -> set[str]:
         """Ids of the terms that documents put in quotation marks at least as often as not."""

@@ -17,7 +17,8 @@ from web.answering import Question, prepared
 from web.desk import Desk
 from web.errors import ManagementOff, TokenWrong, TooManyAttempts
 from web.gate import Gate
-from web.shelf import Shelf, Shelves
+from web.shelf import Shelf
+from web.shelves import Shelves
 
 
 async def current_engine(request: Request) -> Engine:

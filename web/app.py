@@ -43,7 +43,7 @@ from web.hosts import HostGuard, Hosts
 from web.intake import Intake
 from web.metrics import Metrics, MetricsMiddleware
 from web.security import BodyLimit, HeadRequests, SecurityHeaders
-from web.shelf import Shelves
+from web.shelves import Shelves
 from web.summary import Summariser
 
 _STATIC = Path(__file__).with_name("static")

@@ -1,18 +1,18 @@
 """What is in the library, in the shapes that pages list it in: made once for each generation."""
 
+from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Set
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock, Thread
-from typing import Any
+from operator import attrgetter
+from typing import Any, Self
 
 from corpus import streams
-from corpus.errors import DocumentNotFound, LibraryError
+from corpus.errors import DocumentNotFound
 from corpus.model import Claim, Definition, Document, Edit, Fact, Source, Term
 from corpus.revisions import Revision
-from corpus.said import headers
+from corpus.said import copies
 from corpus.store import Store
 from corpus.unsettled import notice
 from graph.communities import Overview, overview
@@ -22,6 +22,7 @@ from graph.skos import Vocabulary
 from search.answers import Sense, SuggestionKind
 from search.engine import Engine
 from search.glossary import sense
+from search.library import LARGE
 from search.usage import Reach
 from web import links
 from web.communities import Communities
@@ -33,6 +34,9 @@ from web.words import moment
 
 #: Documents that are looked through for newest terms where the record tells none.
 _LATEST = 8
+#: One document in so many may be another before things to try are chosen anew in a large library, which takes a minute.
+_MOST_CHANGED = 20
+_MOST_FILED = 1000  # new terms that are put in their places one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +96,38 @@ def _filing(entry: TermEntry) -> tuple[bool, str, list[str], str]:
     return entry.initial == "#", entry.initial, lazy_pinyin(entry.term.label), entry.term.label
 
 
+def _in_order(entries: Sequence[TermEntry], before: Iterable[str]) -> list[TermEntry]:
+    """Terms as they are filed; labels ``before`` were in order: to spell all of them again takes longest."""
+    places = {label: place for place, label in enumerate(before)}
+    new = [entry for entry in entries if entry.term.label not in places]
+    if len(new) > _MOST_FILED:
+        return sorted(entries, key=_filing)
+    known = [entry for entry in entries if entry.term.label in places]
+    known.sort(key=lambda entry: places[entry.term.label])
+    for entry in new:
+        insort(known, entry, key=_filing)
+    return known
+
+
 def twins_of(store: Store, sources: Mapping[str, Source]) -> dict[str, tuple[Twin, ...]]:
     """The near copies of each document that has any; of a near copy the document that is shown in its place."""
     found: defaultdict[str, list[Twin]] = defaultdict(list)
-    sizes = {size.document_id: size for size in store.sizes()}
-    for copy in sizes.values():
-        shown = sizes.get(copy.same_as)
-        if shown and copy.source_id in sources and shown.source_id in sources:
-            found[shown.document_id].append(Twin(copy.document_id, sources[copy.source_id].name))
-            found[copy.document_id].append(Twin(shown.document_id, sources[shown.source_id].name))
+    rows = store.query(
+        "SELECT c.id, c.source_id, d.id, d.source_id FROM document c JOIN document d ON d.id = c.same_as"
+        " WHERE c.same_as <> '' ORDER BY c.source_id, c.ordinal"
+    )
+    for copy, source, shown, other in rows:
+        if source in sources and other in sources:
+            found[shown].append(Twin(copy, sources[source].name))
+            found[copy].append(Twin(shown, sources[other].name))
     return {document: tuple(twins) for document, twins in found.items()}
 
 
 class Shelf:
     """The listings of one generation of a library."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, before: Self | None = None) -> None:
+        """What is the same is taken over from the shelf ``before``."""
         self.generation = engine.generation
         #: Pages that are long in the making.
         self.kept = Kept()
@@ -117,7 +137,7 @@ class Shelf:
         sources = {source.id: source for source in store.select(Source)}
         passages = streams.sizes(store)
         #: Ids of the passages that say what is yet to be done.
-        self.planned: Set[str] = streams.planned(store)
+        self.planned = streams.Planned(store)
         twins = twins_of(store, sources)
         self._entries: Mapping[str, DocumentEntry] = {
             document.id: DocumentEntry(
@@ -128,7 +148,7 @@ class Shelf:
                 twins.get(document.id, ()),
                 engine.guesses.get(document.id, frozenset()),
             )
-            for document in headers(store, copies=True)
+            for document in sorted((*engine.documents, *copies(store)), key=attrgetter("source_id", "ordinal"))
             # One that is taken out at this moment is listed no more.
             if (source := sources.get(document.source_id))
         }
@@ -136,6 +156,11 @@ class Shelf:
         self.documents: Mapping[str, DocumentEntry] = {
             key: entry for key, entry in self._entries.items() if not entry.document.same_as
         }
+        #: The letters of the terms of before, in their order.
+        self._filed: Mapping[str, str] = before.filed if before else {}
+        self._chosen: Mapping[str, str] = {}  # editions of the documents that examples were chosen from
+        if before is not None and before.lends(engine):
+            self.examples, self._chosen = before.examples, before._chosen
         #: What is to be said of the glossary while it waits to be settled, or "".
         self.unsettled = notice(store)
         self.bundled_only = bool(sources) and all(source.bundled for source in sources.values())
@@ -148,6 +173,22 @@ class Shelf:
             "claims": store.count(Claim),
             "facts": store.count(Fact),
         }
+
+    @property
+    def filed(self) -> Mapping[str, str]:
+        """Label → letter of the terms, in their order, as far as they were looked through."""
+        return {entry.term.label: entry.initial for entry in self.terms} if "terms" in self.__dict__ else self._filed
+
+    def lends(self, engine: Engine) -> bool:
+        """True where what there is to try is still worth trying in a later generation: in a large library that is hardly
+        another one, and still has the terms."""
+        if "examples" not in self.__dict__ or engine.size <= LARGE:
+            return False
+        changed, now = self._chosen.items() ^ engine.editions.items(), len(engine.editions)
+        held = "SELECT 1 FROM term WHERE label = ?"
+        return _MOST_CHANGED * len(changed) <= now and all(
+            engine.store.query(held, (label,)).fetchone() for label in self.examples.terms
+        )
 
     def belongs_to(self, engine: Engine) -> bool:
         """True where the shelf lists what ``engine`` answers from, whatever it was taught."""
@@ -187,7 +228,7 @@ class Shelf:
         entries = [
             TermEntry(
                 term,
-                initial(term.label),
+                self._filed.get(term.label) or initial(term.label),
                 reach.documents,
                 definitions.get(term.id),
                 len(senses[term.id]),
@@ -197,7 +238,7 @@ class Shelf:
             for term in store.select(Term)
             for reach in (reaches.get(term.id, nowhere),)
         ]
-        return tuple(sorted(entries, key=_filing))
+        return tuple(_in_order(entries, self._filed))
 
     @cached_property
     def terms_by_id(self) -> Mapping[str, TermEntry]:
@@ -320,6 +361,7 @@ class Shelf:
     @cached_property
     def examples(self) -> Examples:
         """Things to try that this library can answer."""
+        self._chosen = self._engine.editions
         return examples(self._engine, self.terms, [entry.document for entry in self.documents.values()])
 
     @cached_property
@@ -332,40 +374,3 @@ class Shelf:
         """The day of the last change that brought, changed or took out terms (2026-11-21), or ""."""
         last = max((revision.made for revision in self._engine.store.select(Revision)), default="")
         return moment(last)[:10] if last else ""
-
-
-class Shelves:
-    """The shelf of the generation in use."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._shelf: Shelf | None = None
-        self._preparing: list[Thread] = []
-
-    def prepare(self, engine: Engine) -> None:
-        """Make the shelf of ``engine``, and what the home page takes longest for, in a thread of its own: nobody need wait
-        for it who comes later."""
-        self._preparing = [thread for thread in self._preparing if thread.is_alive()]
-        self._preparing.append(Thread(target=self._prepare, args=(engine,), name="shelf", daemon=True))
-        self._preparing[-1].start()
-
-    def _prepare(self, engine: Engine) -> None:
-        with suppress(LibraryError):  # whoever asks for it will be told
-            _ = self.of(engine).examples
-
-    def close(self) -> None:
-        """Wait until what is being made is made: it reads the library."""
-        for thread in self._preparing:
-            thread.join()
-
-    def made(self, engine: Engine) -> Shelf | None:
-        """The same, where it is made already."""
-        shelf = self._shelf
-        return shelf if shelf is not None and shelf.belongs_to(engine) else None
-
-    def of(self, engine: Engine) -> Shelf:
-        """The shelf that belongs to ``engine``."""
-        with self._lock:
-            if self._shelf is None or not self._shelf.belongs_to(engine):
-                self._shelf = Shelf(engine)
-            return self._shelf

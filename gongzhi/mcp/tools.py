@@ -27,7 +27,8 @@ from search.engine import Engine
 from search.fact_query import FactQuery
 from search.fact_query import Order as FactOrder
 from search.library import Library
-from web.shelf import DocumentEntry, Shelf, Shelves
+from web.shelf import DocumentEntry, Shelf
+from web.shelves import Shelves
 
 _EXPLANATIONS, _USES, _RELATED = 8, 5, 12
 _PER_PLACE, _CELLS = 2, 3

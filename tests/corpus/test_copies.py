@@ -79,5 +79,6 @@ def test_only_documents_that_share_a_band_are_compared() -> None:
     texts.append(texts[2][:290] + "甲乙丙丁")
     prints = {str(n): signature(text) for n, text in enumerate(texts)}
     assert meeting(prints) == ["2", "6"] and meeting({}) == []
+    assert meeting(prints, {"6"}) == ["2", "6"] and meeting(prints, {"1"}) == meeting(prints, ()) == []
     every = [candidate(name, texts[int(name)]) for name in prints]
     assert same_as(every) == same_as(one for one in every if one.id in ("2", "6")) == {"6": "2"}

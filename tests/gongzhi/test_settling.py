@@ -1,14 +1,18 @@
 """Ingesting little into much: found first, settled then, also after an interruption."""
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
+from corpus.copies import same_as
 from corpus.model import Document
 from corpus.store import Store
 from corpus.unsettled import unsettled
+from gongzhi import build
 from gongzhi.build import SETTLING, ingest, ingest_bundled, remove, settle
 from gongzhi.cli import cli
 from graph.export import FORMS
@@ -69,3 +73,32 @@ def test_what_a_first_load_takes_the_place_of_leaves_no_term(tmp_path: Path, rep
             ingest_bundled(tmp_path / library)
         ingest(tmp_path / library, [tmp_path / "一.txt"], small=0)
     assert exports(tmp_path / "both") == exports(tmp_path / "own")
+
+
+def test_near_copies_are_told_as_if_all_documents_were_looked_at(
+    tmp_path: Path, report: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_settled", lambda *_: False)
+    chance, library = random.Random(3), tmp_path / "library"
+    files = {}
+    for name in range(12):
+        text = report(name // 4, paragraphs=12)
+        files[f"{name}.txt"] = "".join("口" if chance.random() < 0.01 * (name % 4) else c for c in text)
+    held, copies = dict.fromkeys(files, False), set[str]()
+    for name in ("0.txt", *chance.choices([*files], k=16)):
+        if held[name] and sum(held.values()) > 1:
+            remove(library, name, small=0)
+            held[name] = False
+        else:
+            (tmp_path / name).write_text(files[name], "utf-8")
+            ingest(library, [tmp_path / name], small=0)
+            held[name] = True
+        with Store.open(library) as store:
+            told = dict(store.query("SELECT id, same_as FROM document WHERE same_as <> ''").fetchall())
+            assert told == same_as(store.candidates(store.prints()))
+            copies |= told.keys()
+            gone = (
+                "SELECT 1 FROM term WHERE id NOT IN (SELECT term_id FROM mention UNION SELECT term_id FROM definition)"
+            )
+            assert store.query(gone).fetchone() is None
+    assert len(copies) > 1

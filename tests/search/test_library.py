@@ -73,7 +73,7 @@ def test_an_answer_that_is_still_being_read_hides_no_change(
 def test_nobody_waits_for_a_large_library(
     served: Library, library: Path, refill: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.library._LARGE", 0)
+    monkeypatch.setattr("search.library.LARGE", 0)
     old = served.engine()
     with Store.open(library) as store:
         refill(store, MORE)

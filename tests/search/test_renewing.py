@@ -142,3 +142,55 @@ def test_files_taken_away_while_a_library_is_opened(
     engine = Engine.open(tmp_path / "library")
     assert engine.search("职工").hits and len(tries) == 2
     engine.close()
+
+
+def everything(engine: Engine) -> list[object]:
+    """What an engine tells, to be compared to the last digit."""
+    conditions = (Filters(level="city"), Filters(status="done"), Filters(province="湖北省", year="2023"))
+    labels = [term.label for term in engine.store.select(Term)][::5]
+    return [
+        engine.size,
+        engine.documents,
+        engine.editions,
+        engine.guesses,
+        [replace(engine.search(query, 30), took_ms=0.0) for query in QUERIES],
+        [replace(engine.search("", 1000, filters=condition), took_ms=0.0) for condition in conditions],
+        [engine.places(query, shown=None) for query in ASKED],
+        engine.facts(limit=10_000),
+        [engine.term(label) for label in labels],
+        [engine.suggest(label[:1]) for label in labels],
+    ]
+
+
+def test_what_is_taken_over_is_what_would_be_read(files: list[Path], tmp_path: Path) -> None:
+    library, other = tmp_path / "library", tmp_path / "other"
+    added, replaced = shutil.copy(files[-1], tmp_path / "新.txt"), shutil.copy(files[1], tmp_path / files[1].name)
+    ingest(library, [*files[2:-1], replaced])
+    ingest(other, files[3:])
+    kept = shutil.copytree(library, tmp_path / "kept")
+
+    def rewrite() -> None:
+        replaced.write_text(replaced.read_text("utf-8") + "\n另外，全市新建海棠书屋三十二家。\n", "utf-8")
+        ingest(library, [replaced], small=0)
+
+    before, taken = Engine.open(library), 0
+    for change in (
+        lambda: ingest(library, [added], small=0),
+        rewrite,
+        lambda: remove(library, files[2].name, small=0),
+        lambda: remove(library, added.name, small=0),
+        lambda: forget(Cache(library)),
+        lambda: (shutil.rmtree(library), shutil.copytree(kept, library)),
+        lambda: (shutil.rmtree(library), shutil.copytree(other, library)),
+    ):
+        change()
+        renewed, fresh = Engine.open(library, before=before), Engine.open(library)
+        assert everything(renewed) == everything(fresh)
+        taken += bool(
+            {id(document) for document in before.documents} & {id(document) for document in renewed.documents}
+        )
+        before.close()
+        fresh.close()
+        before = renewed
+    before.close()
+    assert taken >= 5
