@@ -27,7 +27,7 @@ except ImportError:  # a system without it: the same cache is made twice now and
 
 MANIFEST = "manifest.json"
 FOLDER = "cache"
-_SEGMENTS = "segments"
+SEGMENTS = "segments"
 _MOMENT = 50_000_000  # nanoseconds within which a file system may tell no two times apart
 _ABANDONED = 24 * 3600  # seconds after which nobody is still building: the process was killed
 
@@ -128,7 +128,7 @@ class Cache:
     def get(self, kind: str, stamp: str, build: Callable[[Path], None], segment: str = "") -> Path:
         """The folder of ``kind`` made for ``stamp``, of a segment or of the whole library; ``build`` fills an empty folder
         if there is none that is whole."""
-        within = Path(_SEGMENTS, segment) if segment else Path()
+        within = Path(SEGMENTS, segment) if segment else Path()
         home = self._home / within
         place = home / kind
         if whole(place, stamp):
@@ -145,7 +145,7 @@ class Cache:
 
     def has(self, kind: str, segment: str) -> bool:
         """True where there is something of ``kind`` of a segment."""
-        return (self._home / _SEGMENTS / segment / kind).is_dir()
+        return (self._home / SEGMENTS / segment / kind).is_dir()
 
     def last(self, kind: str, stamp: str) -> Path | None:
         """The folder of ``kind`` as it was last made, for whatever stamp begins like ``stamp``; None where there is none."""
@@ -171,7 +171,7 @@ class Cache:
     def prune(self, segments: Iterable[str]) -> None:
         """Take the files of all other segments away."""
         kept = set(segments)
-        for place in (self._home / _SEGMENTS).glob("*"):
+        for place in (self._home / SEGMENTS).glob("*"):
             if place.name not in kept:
                 shutil.rmtree(place, ignore_errors=True)
 
@@ -200,8 +200,8 @@ class Cache:
 
     def damaged(self) -> list[str]:
         """The kinds whose files are not those that were written. They are built anew when they are asked for."""
-        places = [*self._home.glob("[!.]*"), *self._home.glob(f"{_SEGMENTS}/*/[!.]*")]
-        kinds = sorted(place for place in places if place.is_dir() and place.name != _SEGMENTS)
+        places = [*self._home.glob("[!.]*"), *self._home.glob(f"{SEGMENTS}/*/[!.]*")]
+        kinds = sorted(place for place in places if place.is_dir() and place.name != SEGMENTS)
         return [place.relative_to(self._home).as_posix() for place in kinds if not whole(place, thorough=True)]
 
     def drop(self, kind: str) -> None:

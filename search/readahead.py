@@ -8,6 +8,8 @@ import os
 import threading
 from pathlib import Path
 
+from search.cache import SEGMENTS
+
 #: The caches that every search, or every place question, looks through.
 _ASKED = ("vectors", "lexical", "tokens", "concepts", "nearness", "claims-affirmed", "rows")
 _SHARE = 0.5  # of the memory that is free, which is the most that is read ahead
@@ -21,7 +23,9 @@ def read_ahead(cache: Path) -> None:
 
 
 def _ask_for(cache: Path) -> None:
-    files = [file for name in _ASKED for file in sorted((cache / name).rglob("*"))]
+    # Most are kept by segment (``search.segments``).
+    folders = [folder for name in _ASKED for folder in (cache / name, *sorted(cache.glob(f"{SEGMENTS}/*/{name}")))]
+    files = [file for folder in folders for file in sorted(folder.rglob("*"))]
     room = _SHARE * _free()
     for file in files:
         try:

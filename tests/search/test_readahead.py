@@ -36,8 +36,9 @@ def _forgotten(file: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="the system takes no advice on files")
-def test_an_index_is_read_ahead(tmp_path: Path) -> None:
-    wanted, other = tmp_path / "vectors" / "part" / "index.faiss", tmp_path / "notes" / "x"
+@pytest.mark.parametrize("folder", ["lexical", "segments/5b41/vectors"])
+def test_an_index_is_read_ahead(tmp_path: Path, folder: str) -> None:
+    wanted, other = tmp_path / folder / "part" / "index", tmp_path / "notes" / "x"
     _forgotten(wanted)
     _forgotten(other)
     read_ahead(tmp_path)
