@@ -87,8 +87,13 @@ class Store(Database):
     def editions(self, *, copies: bool = False) -> dict[str, str]:
         """Document id → its edition, of the documents that are shown, in order of their ids, and with ``copies`` of the others:
         another edition holds something else."""
-        # The rows of documents would be as many pages to read; copies are few, and an index knows them.
-        found = dict(self._db.execute("SELECT document_id, mark FROM edition ORDER BY document_id").fetchall())
+        # The rows of documents would be as many pages to read; their ids are in an index, and copies, which are few, as well.
+        # A damaged library may hold editions of documents that are lost.
+        rows = self._db.execute(
+            "SELECT document_id, mark FROM edition e WHERE EXISTS (SELECT 1 FROM document d WHERE d.id = e.document_id)"
+            " ORDER BY document_id"
+        )
+        found = dict(rows.fetchall())
         if not copies:
             for (document,) in self._db.execute("SELECT id FROM document WHERE same_as <> ''"):
                 found.pop(document, None)

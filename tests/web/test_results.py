@@ -172,7 +172,7 @@ def test_the_latest_can_come_first(client: TestClient) -> None:
 
 
 def test_pages_go_on_as_long_as_there_is_something(client: TestClient) -> None:
-    href, seen, pages = "/search?q=工会&mode=lexical&as=search&level=city", list[str](), 0
+    href, seen, pages = "/search?q=工会职工&mode=lexical&as=search&level=city", list[str](), 0
     while href:
         text = client.get(href).text
         assert 'class="hit"' in text and "没有第" not in text
