@@ -137,9 +137,14 @@ def highest(values: Floats, most: int) -> Rows:
         tops = values[: runs * _RUN].reshape(runs, _RUN).max(axis=1)
         least = np.partition(tops, -most)[-most]
     concerned = np.flatnonzero(values >= least if least > 0 else values)
-    if len(concerned) > most:
-        concerned = np.sort(concerned[np.argsort(-values[concerned], kind="stable")[:most]])
-    return concerned
+    if len(concerned) <= most:
+        return concerned
+    some = values[concerned]
+    last = np.partition(some, -most)[-most]
+    above = np.flatnonzero(some > last)
+    equal = np.flatnonzero(some == last)[: most - len(above)]  # very many score the same
+    best: Rows = concerned[np.sort(np.concatenate([above, equal]))]
+    return best
 
 
 def gather(lexical: Scored, concept: Scored, dense: Scored, most: int, full: bool) -> Evidence:
