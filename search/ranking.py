@@ -129,7 +129,7 @@ def those(kept: NDArray[np.bool_], scored: Scored) -> Scored:
 def highest(values: Floats, most: int) -> Rows:
     """Positions, ascending, of the ``most`` highest of ``values`` that are above 0; of equals at the end the first.
 
-    Of very many values nearly all lie below the highest of most runs of them, and only the others are put in order.
+    Of very many values nearly all lie below the highest of most runs of them, and only the others are looked at.
     """
     least = np.float32(0)
     runs = len(values) // _RUN
