@@ -1,16 +1,17 @@
 """Doubtful spans: which of them a quotation touches, and the words that warn of them."""
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Self
 
 from corpus.model import Repair
 from corpus.store import Store
+from corpus.tables import TABLES, record_of
 
 _MOST_TOLD = 4
-_REMEMBERED = 2048  # documents whose doubtful spans are kept in memory
+_REMEMBERED = 4096  # documents whose doubtful spans are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +26,37 @@ class Doubt:
 
 
 class Doubts:
-    """The doubtful spans of a library, by document; those of the documents asked for last are remembered."""
+    """The doubtful spans of a library, by document; those of documents that were asked for are remembered."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store | None) -> None:
+        """Without a ``store`` there are none."""
         self._store = store
-        self._of = lru_cache(_REMEMBERED)(self._read)
+        self._held: dict[str, _Spans] = {}
 
     @classmethod
     def of(cls, repairs: Iterable[Repair]) -> Self:
         """The same of documents that are elsewhere, all known."""
-        held: dict[str, list[Repair]] = {}
-        for repair in repairs:
-            held.setdefault(repair.document_id, []).append(repair)
-        doubts = cls.__new__(cls)
-        doubts._of = lru_cache(_REMEMBERED)(lambda document: _spans(held.get(document, [])))
+        doubts = cls(None)
+        doubts._held = _by_document(repairs)
         return doubts
 
-    def _read(self, document_id: str) -> "_Spans":
+    def read(self, documents: Iterable[str]) -> None:
+        """Read those of documents that will be asked for, all at once."""
+        missing = [document for document in dict.fromkeys(documents) if document not in self._held]
+        if self._store is None or not missing:
+            return
+        if len(self._held) + len(missing) > _REMEMBERED:
+            self._held = {}
         # A document's id begins with its source's, by which repairs are found.
-        source = document_id.rpartition("-")[0]
-        return _spans(self._store.select(Repair, source_id=source, document_id=document_id, doubtful=True))
+        named = json.dumps([(document.rpartition("-")[0], document) for document in missing])
+        rows = self._store.query(_READ, (named,))
+        found = _by_document(record_of(Repair, row, TABLES[Repair]) for row in rows)
+        self._held.update({document: found.get(document, _NONE) for document in missing})
+
+    def _of(self, document_id: str) -> "_Spans":
+        while (found := self._held.get(document_id)) is None and self._store is not None:
+            self.read([document_id])  # again where another thread has made room meanwhile
+        return found or _NONE
 
     def within(self, document_id: str, start: int, end: int) -> tuple[Doubt, ...]:
         """What is doubtful in ``Document.text[start:end]``, counted from ``start``; clipped where it reaches beyond."""
@@ -65,6 +77,21 @@ class _Spans:
     repairs: list[Repair]
     starts: list[int]
     longest: int
+
+
+_NONE = _Spans([], [], 0)
+_READ = (
+    f"SELECT {', '.join(f'r.{name}' for name in TABLES[Repair].columns)} FROM json_each(?) AS wanted CROSS JOIN repair r"
+    " ON r.source_id = json_extract(wanted.value, '$[0]') AND r.document_id = json_extract(wanted.value, '$[1]')"
+    " WHERE r.doubtful"
+)
+
+
+def _by_document(repairs: Iterable[Repair]) -> dict[str, _Spans]:
+    held: dict[str, list[Repair]] = {}
+    for repair in repairs:
+        held.setdefault(repair.document_id, []).append(repair)
+    return {document: _spans(found) for document, found in held.items()}
 
 
 def _spans(repairs: Iterable[Repair]) -> _Spans:

@@ -18,9 +18,10 @@ def publish(
     folder: Path, report: Callable[[int], None] | None = None, meanwhile: Callable[[], object] | None = None
 ) -> None:
     """Have the backend, if there is one, hold what the library does; write the caches of the new generation, so that a
-    server swaps to it at once. ``report`` is told how many texts were turned into vectors so far. While the library waits
-    to be settled nothing is done that takes long. ``meanwhile`` is done first, while another process begins with the
-    caches. Raises NotBrought."""
+    server swaps to it at once. ``report`` is told how many texts were turned into vectors so far. ``meanwhile`` is done
+    first, while another process begins with the caches. Where the library waits to be settled only much that is new is
+    worth it: the caches of little are made in a second by whoever opens the library, and a server does so at this moment.
+    Raises NotBrought."""
     from gongzhi.elsewhere import bring
     from gongzhi.settings import engine, models
     from search.preparing import layout_of, name
@@ -29,6 +30,8 @@ def publish(
     with Store.open(folder) as store:
         thorough = unsettled(store) is None
         many = chosen.backend is None and layout_of(store, thorough=thorough).missing("vectors") >= _MANY
+    if chosen.backend is None and not (thorough or many or meanwhile):
+        return
     with _beside(folder) if many and cores() > 1 else _alone():
         if meanwhile is not None:
             meanwhile()

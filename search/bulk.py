@@ -27,7 +27,7 @@ def folded(texts: Sequence[str]) -> list[str]:
 def grams(texts: Sequence[str]) -> list[str]:
     """The grams of folded texts, in no particular order."""
     points = np.frombuffer("".join(text + _END for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _kinds()[points]
+    kinds = _kinds((int(points.max(initial=0)) >> 16) + 1)[points]
     edges = np.flatnonzero((kinds != _LATIN) | (np.roll(kinds, 1) != _LATIN))
     word = kinds[edges] != _NOTHING
     starts, ends = edges[word], np.append(edges[1:], len(points))[word]
@@ -46,9 +46,10 @@ def grams(texts: Sequence[str]) -> list[str]:
 
 
 @cache
-def _kinds() -> NDArray[np.uint8]:
-    """(code points,) what may stand in a run, and what is one unit with its like."""
-    kinds = np.fromiter((chr(code).isalnum() for code in range(0x110000)), np.uint8, 0x110000)
+def _kinds(planes: int) -> NDArray[np.uint8]:
+    """(code points of the first ``planes`` of Unicode,) what may stand in a run, and what is one unit with its like. Most
+    texts have characters of the first alone; to go through all seventeen takes longer than a few texts do."""
+    kinds = np.fromiter((chr(code).isalnum() for code in range(planes << 16)), np.uint8, planes << 16)
     kinds[[ord(c) for c in "0123456789abcdefghijklmnopqrstuvwxyz"]] = _LATIN
     return kinds
 

@@ -69,6 +69,10 @@ class Ids(Sequence[str]):
         found = self._written[row]
         return [one.decode() for one in found.tolist()] if isinstance(row, slice) else found.decode()
 
+    def of(self, rows: Sequence[int]) -> list[str]:
+        """The ids of some rows."""
+        return [identity.decode() for identity in self._written[np.array(rows, np.int64)].tolist()]
+
 
 class Catalogue:
     """Which passage is in which row, and what its document says of itself."""
@@ -124,7 +128,10 @@ class Catalogue:
 
     def fetch(self, rows: Iterable[int]) -> None:
         """Read the passages of rows that will be looked at, all at once."""
-        wanted = {self.ids[row]: row for row in rows if row not in self._held}
+        missing = [row for row in rows if row not in self._held]
+        if not missing:
+            return
+        wanted = dict(zip(self.ids.of(missing), missing, strict=True))
         if len(self._held) + len(wanted) > _REMEMBERED:
             self._held.clear()
             self._marked.clear()

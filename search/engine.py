@@ -51,7 +51,7 @@ from search.models import Models, put_stamp
 from search.naming import kept_names
 from search.nearness import Nearness
 from search.occurrences import occurrences
-from search.places import SHOWN, PlaceFinder
+from search.places import SHOWN, PlaceFinder, Sample
 from search.precedents import PrecedentAnswer, Precedents
 from search.profile import Profiler
 from search.queries import Way
@@ -134,7 +134,7 @@ class Engine:
         known = kept_names(self._cache, store, self._glossary)
         self._suggester = Suggester(known)
         self._speller = Speller(known, self._finder.knows, self._finder.holds)
-        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
+        self._reader = Reader(self._topics, self._finder.catalogue.register, self._speller, self._finder.attested)
         self._places = PlaceFinder(
             store,
             self._concepts,
@@ -174,7 +174,7 @@ class Engine:
         own = [(self._topics.number(concept), concept) for concept in lessons.own]
         rows = self._finder.catalogue.by_id()
         self._finder = self._finder.with_concepts(self._topics, wordings_of(self.store, own, rows))
-        self._reader = Reader(self._topics, self._finder.catalogue.documents, self._speller, self._finder.attested)
+        self._reader = Reader(self._topics, self._finder.catalogue.register, self._speller, self._finder.attested)
         self._places = self._places.with_topics(self._concepts)
         self.lessons = lessons.count
         self._advise(counted)
@@ -268,6 +268,11 @@ class Engine:
         with store.snapshot():
             return made()
 
+    def complete(self) -> None:
+        """Make what else would be made by the first question for a term and for places."""
+        self._glossary.counts()
+        _ = self._places.coverage
+
     def clear_kept(self) -> None:
         """Take kept vectors away that no text of the library wants any more, where many have gathered."""
         if isinstance(self._embedder, Kept):
@@ -319,7 +324,7 @@ class Engine:
             filters=found,
             concepts=explainer.concepts,
             facets=self._finder.catalogue.facets(ranking.wide, filters),
-            hits=tuple(hit for row in zip(ranking.page, near, strict=True) if (hit := self._hits.of(*row, explainer))),
+            hits=self._hits.all(ranking.page, near, explainer),
             notes=tuple(notes),
             offers=reading.offers if len(ranking.rows) else reading.offers or self._completed(query),
             operators=reading.operators,
@@ -350,13 +355,17 @@ class Engine:
         explainer = Explainer(reading, self._topics)
         found = self._finder.like(reading, own, k)
         near = self._finder.near_words(reading, (one.row for one in found))
-        return tuple(hit for row in zip(found, near, strict=True) if (hit := self._hits.of(*row, explainer)))
+        return self._hits.all(found, near, explainer)
 
     def places(
         self, query: str, level: str = "", sort: PlaceSort = "strength", shown: int | None = SHOWN
     ) -> PlacesAnswer:
         """Every place that did what the query asks about, with up to ``shown`` sentences of each status."""
         return self._places.answer(query, level, sort, shown)
+
+    def sample(self, query: str) -> Sample:
+        """The surest of very many places that did what the query asks about."""
+        return self._places.sample(query)
 
     def why(self, query: str, place: str, level: str = "") -> Verdict:
         """Why a place, by any of its names, is or isn't among those that did what the query asks about."""
@@ -412,6 +421,10 @@ class Engine:
         topics = (Suggestion(label, "topic", "意思相近") for label in meant)
         seen = {one.label for one in found}
         return (*found, *(topic for topic in topics if topic.label not in seen))[:limit]
+
+    def spelt(self) -> dict[str, str]:
+        """Folded label → its syllables, parted by spaces, of the terms, as far as names are made ready."""
+        return self._suggester.spelt("term")
 
     @cached_property
     def profiler(self) -> Profiler:

@@ -344,6 +344,7 @@ class Finder:
         if reading.long or len(whole) < 2:
             return order
         first = order[:_LOOKED_AT]
+        self.catalogue.fetch(rows[first].tolist())
         holding = [i for i in first if stands(whole, self.catalogue.squeezed(int(rows[i])))]
         others = [i for i in first if i not in holding]
         if holding and others:
@@ -408,6 +409,7 @@ class Finder:
         wanted = squeeze(phrase)
         if len(rows) > _MOST_VERIFIED or len(wanted) <= 2:
             return rows
+        self.catalogue.fetch(rows.tolist())
         return np.array([row for row in rows if wanted in self.catalogue.whole(int(row))], np.int64)
 
     def knows(self, gram: str) -> bool:

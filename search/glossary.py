@@ -52,8 +52,8 @@ class GlossaryIndex:
         self._doubts = doubts or Doubts(store)
         self._dated = Headers(store) if documents is None else documents
         cache = cache or Cache(store.folder)
-        counted = kept(cache, store, "usage", _USAGE_FORMAT, self._count)
-        self._usage = Usage(counted, store, self._dated, editions)
+        self._editions = editions
+        self._counted = kept(cache, store, "usage", _USAGE_FORMAT, self._count)
         self._names = Nomenclature(kept(cache, store, "terms", _NAMES_FORMAT, self._name))
         self._lookup = Lookup(self._names)
         self._barred = barred(store.select(Edit, undone=""))
@@ -65,6 +65,11 @@ class GlossaryIndex:
         self._around = lru_cache(_REMEMBERED)(self._read_around)
 
     # ------------------------------------------------------------------ what is made of all terms, once
+    @cached_property
+    def _usage(self) -> Usage:
+        """Counted for the documents shown now: nobody who searches a library that has just changed waits for it."""
+        return Usage(self._counted, self._store, self._dated, self._editions)
+
     def _count(self, folder: Path) -> None:
         usage.build(folder, self._store, self._store.select(Term), headers(self._store))
 

@@ -1,6 +1,6 @@
 """A ranked passage as it is handed out: with its document, what to look at in it, why it was found, how to cite it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from corpus.doubts import Doubt, Doubts
@@ -30,6 +30,13 @@ class Hits:
         doubtful = self._doubts.within(document.id, passage.start, passage.end)
         guessed = self._guesses.get(document.id, frozenset())
         return doubtful, citations(document, passage, guessed, doubtful)
+
+    def all(
+        self, found: Sequence[Found], near: Iterable[Sequence[tuple[str, str]]], explainer: Explainer
+    ) -> tuple[Hit, ...]:
+        """The hits for ranked rows; those of passages that were removed since are left out. ``near`` as in ``of``, for each."""
+        self._doubts.read(self._catalogue.of(one.row).id for one in found)
+        return tuple(hit for row in zip(found, near, strict=True) if (hit := self.of(*row, explainer)))
 
     def of(self, found: Found, near: Sequence[tuple[str, str]], explainer: Explainer) -> Hit | None:
         """The hit for a row; None where its passage was removed since. ``near`` are words of the query with those that the

@@ -92,6 +92,7 @@ class Library:
                 if new == "library":
                     self._engine = Engine.open(self.folder, self._embedder, self._models, self._engine)
                     self._seen = seen
+                    self._engine.complete()
                 elif new == "lessons":
                     self._engine = self._engine.taught()
                 self.swapped(self._engine)

@@ -6,10 +6,11 @@ that sentence alone, and so is one that names nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -40,6 +41,7 @@ from search.verdicts import Case, Examiner, unknown
 SHOWN, SHOWN_TOGETHER = 8, 800
 #: Places that a sample has at most.
 SAMPLED = 200
+_QUOTED = 256  # places whose sentences are quoted together
 _UNTOLD = "文献只写做了什么，没有写到的不能断定没有做，所以无法回答哪些地方没有或不再开展；"
 _NOTHING_ASKED = "请在问题里写明要查的做法，例如“哪些省办了职工运动会”；"
 _YEARS_NOTE = "句中写明年份的以句中为准，没有写明的跨年综述按文献覆盖的时段计入，时段不明的文献不计入"
@@ -109,7 +111,7 @@ class PlaceFinder:
         self._figures = FigureIndex(lambda places: facts_within(store, places))
         self._quoter = Quoter(self._documents, self._figures, doubts or Doubts(store))
         self._examiner = Examiner(self._documents, self._matcher, self._denied, self._quoter)
-        self._survey = Survey(self._documents, (*index.telling_of, *lacking.telling_of))
+        self._telling_of = index.telling_of, lacking.telling_of
         self.counted = lru_cache(_KEPT)(self._count)
 
     def with_topics(self, topics: Topics) -> Self:
@@ -120,6 +122,10 @@ class PlaceFinder:
         other._examiner = Examiner(self._documents, other._matcher, other._denied, self._quoter)
         other.counted = lru_cache(_KEPT)(other._count)
         return other
+
+    @cached_property
+    def _survey(self) -> Survey:
+        return Survey(self._documents, chain(*self._telling_of))
 
     @property
     def coverage(self) -> Coverage:
@@ -158,7 +164,7 @@ class PlaceFinder:
         asked = self._read(query, level)
         question, about = asked.question, self._about(asked)
         told = self._told(asked, about, limited)
-        answers = [self._place(*place) for place in told.places]
+        answers = list(self._quoted(told.places))
         sort, rising = _sorting(asked, sort)
         note = self._note(asked, bool(answers), told.unnumbered)
         return PlacesAnswer(
@@ -246,6 +252,13 @@ class PlaceFinder:
         read_ = read(self._matcher.index, found.values())
         self._figures.keep(row.claim for row in read_.values() if row.figured)
         return {entry: row for entry, one in found.items() if (row := read_.get(one.head.number))}
+
+    def _quoted(self, places: Sequence[tuple[Counted, list[Row], Cells]]) -> Iterator[PlaceAnswer]:
+        """What is answered of each place, what is doubtful in many read at once."""
+        for first in range(0, len(places), _QUOTED):
+            some = places[first : first + _QUOTED]
+            self._quoter.prepare(row for _, shown, _ in some for row in shown)
+            yield from (self._place(*place) for place in some)
 
     def _place(self, counted: Counted, shown: Iterable[Row], cells: Cells) -> PlaceAnswer:
         """One place: what it did speaks before what it is doing and plans."""

@@ -120,6 +120,10 @@ class Quoter:
     def _within(self, row: Row) -> list[Fact]:
         return self._figures.within(row.claim) if row.figured else []
 
+    def prepare(self, rows: Iterable[Row]) -> None:
+        """Read what is doubtful in the documents of claims that will be quoted, all at once."""
+        self._doubts.read(row.claim.document_id for row in rows)
+
     def evidence(self, row: Row) -> ClaimEvidence:
         """A claim as evidence."""
         claim = row.claim

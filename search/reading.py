@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 
@@ -10,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.lexicon import Concept
-from corpus.model import Document
 from corpus.places import gazetteer
 from corpus.sentences import clauses
 from search.analyzer import squeeze
@@ -18,7 +16,7 @@ from search.answers import Filters, Operator
 from search.concepts import ConceptIndex
 from search.narrowing import Known, narrowed
 from search.query import LONG, Query, clean, is_long, parse_query
-from search.register import distinct, place_of, years_of
+from search.register import Register, distinct, place_of
 from search.spelling import Speller
 from search.values import Vocabulary
 
@@ -75,17 +73,17 @@ class Reader:
     def __init__(
         self,
         concepts: ConceptIndex,
-        documents: Sequence[Document],
+        register: Register,
         speller: Speller | None = None,
         attested: NDArray[np.bool_] | None = None,
     ) -> None:
-        """Without a ``speller`` every word is taken as it is typed. ``attested`` says which of the concepts the library
-        speaks of; without it, all."""
+        """``register`` has the documents of the library. Without a ``speller`` every word is taken as it is typed.
+        ``attested`` says which of the concepts the library speaks of; without it, all."""
         self._concepts = concepts
         self._attested = attested
         self._speller = speller
-        self._known = _known(documents)
-        places, types = (map(attrgetter(name), documents) for name in ("place", "type"))
+        self._known = _known(register)
+        places, types = (map(attrgetter(name), register.documents) for name in ("place", "type"))
         kinds = (kind for kind, _ in Counter(types).most_common() if kind)
         self._vocabulary = Vocabulary(tuple(filter(None, dict.fromkeys(places))), tuple(kinds))
 
@@ -154,14 +152,13 @@ class Reader:
         return Reading(parsed.text, parsed.text, Filters(), (), (), (), clauses)
 
 
-def _known(documents: Sequence[Document]) -> Known:
+def _known(register: Register) -> Known:
     """What conditions in plain words can mean in a library."""
     places = set[str]()
-    for document in distinct(documents, "place_code"):
+    for document in distinct(register.documents, "place_code"):
         if (place := place_of(document)) is not None:
             places.update((place.code, *(above.code for above in gazetteer().ancestors(place))))
-    years = {year for document in distinct(documents, "date", "period") for year in years_of(document)}
-    types, levels = (set(map(attrgetter(name), documents)) for name in ("type", "level"))
+    years, types, levels = (set(register.values(name)) for name in ("year", "type", "level"))
     return Known(places - {"000000"}, years - {""}, types - {""}, levels)
 
 

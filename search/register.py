@@ -50,6 +50,10 @@ class Register:
         kept.flags.writeable = False
         return kept
 
+    def values(self, name: str) -> Sequence[str]:
+        """The values of a filter that keep some document, in order."""
+        return self._columns[name].values
+
     def counted(self, name: str, numbers: NDArray[np.integer], times: NDArray[np.int64]) -> dict[str, int]:
         """Value of a filter → how many rows it keeps, most first, where the documents of these ``numbers`` have so many
         ``times``."""
@@ -84,8 +88,8 @@ class _Column:
         self.samples = [samples[value] for value in values]
         told = list(map(VALUES[name], self.samples))
         #: The values of a filter that keep one of them, in order, and which of them keep each of the samples.
-        self._values = sorted({value for values in told for value in values})
-        places = {value: place for place, value in enumerate(self._values)}
+        self.values = sorted({value for values in told for value in values})
+        places = {value: place for place, value in enumerate(self.values)}
         self._sizes = np.fromiter(map(len, told), np.int64, len(told))
         self._keeping = np.fromiter((places[value] for values in told for value in values), np.int64)
 
@@ -100,13 +104,13 @@ class _Column:
 
     def counted(self, documents: NDArray[np.integer], times: NDArray[np.int64]) -> dict[str, int]:
         """Value → how many times the documents that have it stand for, most first; ``times`` is (documents,)."""
-        if not self._values:
+        if not self.values:
             return {}
         sums = np.bincount(self._numbers[documents], times, len(self.samples))
-        counts = np.bincount(self._keeping, np.repeat(sums, self._sizes), len(self._values)).astype(np.int64)
+        counts = np.bincount(self._keeping, np.repeat(sums, self._sizes), len(self.values)).astype(np.int64)
         order = np.argsort(-counts, kind="stable")
         order = order[: int((counts > 0).sum())]
-        return dict(zip(map(self._values.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
+        return dict(zip(map(self.values.__getitem__, order.tolist()), counts[order].tolist(), strict=True))
 
 
 class _Places(_Column):

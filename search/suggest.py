@@ -248,6 +248,10 @@ class Suggester:
     def __init__(self, names: Names) -> None:
         self._names = names
 
+    def spelt(self, kind: SuggestionKind) -> dict[str, str]:
+        """Folded name → its syllables, parted by spaces, of the names of a kind."""
+        return self._names.kinds[kind].spelt()
+
     def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """At most ``limit`` names: what is typed itself, what begins with it, what sounds so, what holds it."""
         key = fold(typed[:_LONGEST])
@@ -326,6 +330,10 @@ class _Kind:
         self._spelt = _Sorted(columns.letters, orders[2])
         self._within, self._heard = columns.keys, columns.syllables
         self._entry = lru_cache(_REMEMBERED)(lambda number: columns.entry(number, kind))
+
+    def spelt(self) -> dict[str, str]:
+        """Key → syllables, parted by spaces."""
+        return dict(zip(self._within.all(), (one[1:-1] for one in self._heard.all()), strict=True))
 
     def find(self, key: str, cuts: Sequence[Cut], most: int) -> Iterator[tuple[int, Entry]]:
         """(tier, name), the lower tiers first, the better names first in each; up to ``most`` from each way to look."""

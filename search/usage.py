@@ -8,7 +8,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 
@@ -205,11 +205,11 @@ class Usage:
         names = list(dict.fromkeys(said))
         numbers = {name: number for number, name in enumerate(names)}
         column = np.array([numbers[one] for one in said], np.int64)
-        found: list[list[str]] = [[] for _ in range(len(self._starts) - 1)]
-        if len(owners):
-            for pair in np.unique(owners * len(names) + column[self._users]).tolist():
-                found[pair // len(names)].append(names[pair % len(names)])
-        return found
+        pairs = np.sort(owners * len(names) + column[self._users])  # numpy.unique takes several times as long
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+        told = [names[number] for number in (pairs % len(names)).tolist()] if names else []
+        edges = np.searchsorted(pairs, np.arange(len(self._starts)) * len(names)).tolist()
+        return [told[first:last] for first, last in pairwise(edges)]
 
 
 class Uses(Sequence[TermUse]):

@@ -62,7 +62,8 @@ def pieces(text: str) -> list[str]:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Train and search vectors in one thread: where other processes are as busy, more of them only wait for one another."""
+    """Train and search vectors in one thread: where other threads or processes are as busy, more of them only wait for one
+    another."""
     before = _faiss.omp_get_max_threads()
     _faiss.omp_set_num_threads(1)
     try:
@@ -243,7 +244,8 @@ class _Part:
                 parameters = _faiss.SearchParametersIVF(sel=chosen, nprobe=self._index.nprobe)
             else:
                 parameters = _faiss.SearchParameters(sel=chosen)
-        cosines, numbers = self._index.search(vector[None, :], wanted, params=parameters)
+        with one_thread():
+            cosines, numbers = self._index.search(vector[None, :], wanted, params=parameters)
         found = numbers[0] >= 0
         owners = self._owners[numbers[0][found]]
         first = np.unique(owners, return_index=True)[1]  # hits come nearest first: the first of a passage is its best

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from corpus.model import Edit
 from graph.edges import INVERSES, KINDS
 from graph.relations import SAME_CONTENT, TOGETHER
 from graph.variants import fold
 from search.answers import Meaning, Occurrence, RelatedTerm, Sense, TermAnswer
-from web.shelf import Shelf, TermEntry
+from web.shelf import Shelf
 
 #: A group of related terms → what it tells, for those who see such a page for the first time.
 ABOUT: dict[str, str] = {
@@ -107,15 +107,18 @@ def replaced(edits: Iterable[Edit], asked: str, answer: TermAnswer) -> Edit | No
     return moved[-1] if moved else None
 
 
-def explained_near(answer: TermAnswer, similar: Iterable[str], shelf: Shelf, most: int = 4) -> tuple[TermEntry, ...]:
-    """Terms that documents explain, to look at where they don't explain this one: those that go with it, then those that
-    share two characters in a row with its name."""
+def explained_near(
+    answer: TermAnswer, similar: Iterable[str], shelf: Shelf, most: int = 4
+) -> tuple[tuple[str, Sense | None], ...]:
+    """Terms that documents explain (see ``Shelf.explained``), to look at where they don't explain this one: those that go with
+    it, then those that share two characters in a row with its name."""
     name = fold(answer.term)
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
     alike = (label for label in similar if any(pair in fold(label) for pair in pairs))
     entries = (shelf.term(label) for label in (*(other.term for other in answer.related), *alike))
     found = {e.term.id: e for e in entries if e and e.definition and e.term.status == "explained"}
-    return tuple(entry for entry in found.values() if entry.term.label != answer.term)[:most]
+    others = (entry for entry in found.values() if entry.term.label != answer.term)
+    return tuple(map(shelf.explained, islice(others, most)))
 
 
 def stands(found: Iterable[Occurrence]) -> tuple[Stand, ...]:

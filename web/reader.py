@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from corpus.doubts import warning
 from corpus.model import Document, Mention, Passage, Repair, Section, SectionStatus
+from search.answers import Sense
 from web import links
 from web.marks import Mark, doubt_mark, render
-from web.shelf import TermEntry
 
 _OUTLINE_DEPTH = 3
 # A heading that stands alone may end in punctuation that is not part of its title.
@@ -27,11 +27,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What to mark: ``mentions`` of ``terms`` (by id), ``repairs``, the ``target`` span a link points at, and what was
-    looked for in the document and ``found``."""
+    """What to mark: ``mentions`` of ``terms`` (id → label, what explains it), ``repairs``, the ``target`` span a link points
+    at, and what was looked for in the document and ``found``."""
 
     mentions: Sequence[Mention] = ()
-    terms: Mapping[str, TermEntry] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str, Sense | None]] = field(default_factory=dict)
     repairs: Sequence[Repair] = ()
     target: Span | None = None
     found: Sequence[Span] = ()
@@ -129,16 +129,16 @@ def _term_marks(marking: Marking, passages: int) -> list[Mark]:
         span = range(mention.start, mention.end)
         if taken.isdisjoint(span):
             taken.update(span)
-            marks.append(_term_mark(mention, marking.terms[mention.term_id]))
+            marks.append(_term_mark(mention, *marking.terms[mention.term_id]))
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def _term_mark(mention: Mention, entry: TermEntry) -> Mark:
-    attributes = {"class": "term", "href": links.term(entry.term.label)}
+def _term_mark(mention: Mention, label: str, told: Sense | None) -> Mark:
+    attributes = {"class": "term", "href": links.term(label)}
     # A card is read as the meaning: what only describes the term stays on its page, where it is said to.
-    if entry.definition is not None and entry.definition.strength == "explained":
-        words = entry.definition.text + warning(entry.definition.text, entry.definition.doubtful)
-        attributes |= {"title": words, "data-term": entry.term.label}
+    if told is not None and told.strength == "explained":
+        words = told.text + warning(told.text, told.doubtful)
+        attributes |= {"title": words, "data-term": label}
     return Mark(mention.start, mention.end, "a", attributes)
 
 

@@ -1,11 +1,10 @@
 """What is in the library, in the shapes that pages list it in: made once for each generation."""
 
-from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 from corpus import streams
@@ -19,10 +18,12 @@ from graph.communities import Overview, overview
 from graph.network import build_network
 from graph.relations import Labels
 from graph.skos import Vocabulary
+from graph.variants import fold
 from search.answers import Sense, SuggestionKind
 from search.engine import Engine
 from search.glossary import sense
 from search.library import LARGE
+from search.pinyin import spell
 from search.usage import Reach
 from web import links
 from web.communities import Communities
@@ -36,7 +37,6 @@ from web.words import moment
 _LATEST = 8
 #: One document in so many may be another before things to try are chosen anew in a large library, which takes a minute.
 _MOST_CHANGED = 20
-_MOST_FILED = 1000  # new terms that are put in their places one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +74,21 @@ class TermEntry:
     term: Term
     initial: str
     documents: int
-    definition: Sense | None
+    definition: Definition | None
     senses: int = 0
     provinces: tuple[str, ...] = ()
     place: str = ""
 
 
-def initial(label: str) -> str:
-    """The letter a label is filed under: its first letter, or that of its first character's pinyin; # for others."""
-    from pypinyin import Style, lazy_pinyin
-
-    first = next((character for character in label if character.isalnum()), "")
-    letter = lazy_pinyin(first, style=Style.FIRST_LETTER)[0][:1].upper() if first else ""
+def initial(syllables: str) -> str:
+    """The letter that a name is filed under: the first of its syllables (parted by spaces), # where that is none."""
+    letter = syllables[:1].upper()
     return letter if "A" <= letter <= "Z" else "#"
 
 
-def _filing(entry: TermEntry) -> tuple[bool, str, list[str], str]:
-    """A–Z, then what has no letter."""
-    from pypinyin import lazy_pinyin
-
-    return entry.initial == "#", entry.initial, lazy_pinyin(entry.term.label), entry.term.label
-
-
-def _in_order(entries: Sequence[TermEntry], before: Iterable[str]) -> list[TermEntry]:
-    """Terms as they are filed; labels ``before`` were in order: to spell all of them again takes longest."""
-    places = {label: place for place, label in enumerate(before)}
-    new = [entry for entry in entries if entry.term.label not in places]
-    if len(new) > _MOST_FILED:
-        return sorted(entries, key=_filing)
-    known = [entry for entry in entries if entry.term.label in places]
-    known.sort(key=lambda entry: places[entry.term.label])
-    for entry in new:
-        insort(known, entry, key=_filing)
-    return known
+def _revised(store: Store) -> int:
+    """The number of the last revision of the glossary."""
+    return int(store.query("SELECT coalesce(max(ordinal), 0) FROM revision").fetchone()[0])
 
 
 def twins_of(store: Store, sources: Mapping[str, Source]) -> dict[str, tuple[Twin, ...]]:
@@ -156,11 +138,12 @@ class Shelf:
         self.documents: Mapping[str, DocumentEntry] = {
             key: entry for key, entry in self._entries.items() if not entry.document.same_as
         }
-        #: The letters of the terms of before, in their order.
-        self._filed: Mapping[str, str] = before.filed if before else {}
         self._chosen: Mapping[str, str] = {}  # editions of the documents that examples were chosen from
         if before is not None and before.lends(engine):
             self.examples, self._chosen = before.examples, before._chosen
+        if before is not None and before.lends_terms(engine):
+            self.terms = before.terms
+        self._revised = _revised(store)
         #: What is to be said of the glossary while it waits to be settled, or "".
         self.unsettled = notice(store)
         self.bundled_only = bool(sources) and all(source.bundled for source in sources.values())
@@ -174,11 +157,6 @@ class Shelf:
             "facts": store.count(Fact),
         }
 
-    @property
-    def filed(self) -> Mapping[str, str]:
-        """Label → letter of the terms, in their order, as far as they were looked through."""
-        return {entry.term.label: entry.initial for entry in self.terms} if "terms" in self.__dict__ else self._filed
-
     def lends(self, engine: Engine) -> bool:
         """True where what there is to try is still worth trying in a later generation: in a large library that is hardly
         another one, and still has the terms."""
@@ -188,6 +166,16 @@ class Shelf:
         held = "SELECT 1 FROM term WHERE label = ?"
         return _MOST_CHANGED * len(changed) <= now and all(
             engine.store.query(held, (label,)).fetchone() for label in self.examples.terms
+        )
+
+    def lends_terms(self, engine: Engine) -> bool:
+        """True where a later generation has the same terms, and sentences that tell of them: nothing but documents has come,
+        and what they make of the glossary waits to be settled."""
+        return (
+            "terms" in self.__dict__
+            and bool(notice(engine.store))
+            and self._revised == _revised(engine.store)
+            and self._engine.editions.items() <= engine.editions.items()
         )
 
     def belongs_to(self, engine: Engine) -> bool:
@@ -216,33 +204,33 @@ class Shelf:
     def terms(self) -> tuple[TermEntry, ...]:
         """Every term, in the order of pinyin."""
         store = self._engine.store
-        definitions: dict[str, Sense] = {}
+        definitions: dict[str, Definition] = {}
         senses: defaultdict[str, set[int]] = defaultdict(set)
         for definition in streams.definitions(store):
             senses[definition.term_id].add(definition.sense)
             kept = definitions.get(definition.term_id)
             better = kept is None or (kept.strength, definition.strength) == ("described", "explained")
             if better and not (kept is not None and kept.preferred):
-                definitions[definition.term_id] = sense(definition, self._engine.doubts)
+                definitions[definition.term_id] = definition
         reaches, nowhere = self._engine.glossary.reaches(), Reach(0, (), "")
-        entries = [
-            TermEntry(
-                term,
-                self._filed.get(term.label) or initial(term.label),
-                reach.documents,
-                definitions.get(term.id),
-                len(senses[term.id]),
-                reach.provinces,
-                reach.place,
-            )
-            for term in store.select(Term)
-            for reach in (reaches.get(term.id, nowhere),)
-        ]
-        return tuple(_in_order(entries, self._filed))
+        spelt, filed = self._engine.spelt(), []
+        for term in store.select(Term):
+            reach, key = reaches.get(term.id, nowhere), fold(term.label)
+            # Those that came since names were made ready last aren't among them.
+            syllables = spelt.get(key) or " ".join(spell(key))
+            letter, told, count = initial(syllables), definitions.get(term.id), len(senses.get(term.id, ()))
+            entry = TermEntry(term, letter, reach.documents, told, count, reach.provinces, reach.place)
+            filed.append((letter == "#", syllables.split(" "), term.label, entry))
+        return tuple(entry for *_, entry in sorted(filed, key=itemgetter(0, 1, 2)))
 
     @cached_property
     def terms_by_id(self) -> Mapping[str, TermEntry]:
         return {entry.term.id: entry for entry in self.terms}
+
+    def explained(self, entry: TermEntry) -> tuple[str, Sense | None]:
+        """A term's label, and its first definition with what is doubtful in that."""
+        told = entry.definition
+        return entry.term.label, sense(told, self._engine.doubts) if told else None
 
     def written(self, entry: TermEntry, write: Callable[[TermEntry], str]) -> str:
         """The line of a term in lists, which is written once: long lists are what pages take longest for."""

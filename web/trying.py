@@ -50,9 +50,9 @@ def _explained(terms: Iterable["TermEntry"]) -> tuple[str, ...]:
     found = [
         entry
         for entry in terms
-        if (sense := entry.definition)
-        and sense.strength == "explained"
-        and len(sense.components) in _PARTS
+        if (told := entry.definition)
+        and told.strength == "explained"
+        and len(told.components) in _PARTS
         and len(entry.term.label) in _LABEL
         and entry.senses == 1
         and entry.initial != "#"
@@ -70,8 +70,7 @@ def _questions(engine: Engine, terms: Iterable["TermEntry"]) -> list[tuple[str, 
     topics = sorted(founded, key=lambda entry: (-entry.documents, entry.term.label))[:_MOST_TRIED]
     worth: dict[str, int] = {}
     for label in (entry.term.label for entry in topics):
-        answers = engine.places(_asking(label)).answers
-        worth[label] = sum(any(answer.cells) for answer in answers)
+        worth[label] = sum(any(one.answer.cells) for one in engine.sample(_asking(label)).places)
     chosen: list[str] = []
     for label in sorted(filter(worth.get, worth), key=lambda label: -worth[label]):
         if not any(label in other or other in label or label[:_BEGIN] == other[:_BEGIN] for other in chosen):

@@ -87,3 +87,12 @@ def test_the_warning_names_the_words_and_the_reason() -> None:
 def test_a_warning_stays_short() -> None:
     many = [Doubt(i, i + 1, "ocr", "识别没有把握") for i in range(9)]
     assert told("一二三四五六七八九", many).endswith("“四”处，识别没有把握；等 9 处")
+
+
+def test_those_of_several_documents_are_read_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.doubts._REMEMBERED", 2)
+    documents = [f"s-{n}" for n in range(5)]
+    with doubts(folder, *(repair(n, n + 1, document=name) for n, name in enumerate(documents))) as made:
+        for one in made:
+            one.read(documents)
+            assert [len(one.within(name, 0, 9)) for name in [*documents, "s-9", *documents]] == [1] * 5 + [0] + [1] * 5

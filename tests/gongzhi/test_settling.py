@@ -16,6 +16,9 @@ from gongzhi import build
 from gongzhi.build import SETTLING, ingest, ingest_bundled, remove, settle
 from gongzhi.cli import cli
 from graph.export import FORMS
+from search.engine import Engine
+from search.preparing import layout_of
+from web.shelf import Shelf
 
 Make = Callable[..., str]
 
@@ -64,6 +67,38 @@ def test_a_first_load_may_be_interrupted_before_its_glossary(tmp_path: Path, rep
     assert ingest(library, [folder]).settled  # with nothing new
     ingest(tmp_path / "fresh", [folder])
     assert exports(library) == exports(tmp_path / "fresh")
+
+
+def test_terms_are_listed_as_before_while_documents_that_came_wait(tmp_path: Path, report: Make) -> None:
+    folder, library = tmp_path / "文件", tmp_path / "library"
+    folder.mkdir()
+    for n in range(22):
+        (folder / f"{n}.txt").write_text(report(n), "utf-8")
+    ingest(library, [folder])
+    first = Engine.open(library)
+    before = Shelf(first)
+    listed = before.terms
+    (folder / "新.txt").write_text(report(50), "utf-8")
+    ingest(library, [folder], small=0, progress=interrupted)
+    with Store.open(library) as store:
+        assert layout_of(store).missing("vectors")  # whoever opens it makes what is new
+    second = Engine.open(library, before=first)
+    waiting = Shelf(second, before)
+    first.close()
+    assert waiting.terms is listed
+    assert [label for label, sense in map(waiting.explained, listed) if sense] == [
+        entry.term.label for entry in listed if entry.definition
+    ]
+    # What told of a term may have left.
+    remove(library, "3.txt", small=0, progress=interrupted)
+    third = Engine.open(library, before=second)
+    left = Shelf(third, waiting)
+    assert left.terms is not listed and left.terms == Shelf(third).terms
+    settle(library)
+    settled = Shelf(Engine.open(library, before=third), left)
+    assert settled.terms is not left.terms and {entry.term.label for entry in settled.terms} >= {
+        entry.term.label for entry in left.terms
+    }
 
 
 def test_what_a_first_load_takes_the_place_of_leaves_no_term(tmp_path: Path, report: Make) -> None:

@@ -8,6 +8,7 @@ from search.answers import Filters
 from search.concepts import ConceptIndex
 from search.explain import Explainer, merged, spans_of
 from search.reading import Reader, Reading
+from search.register import Register
 
 DOCUMENT = Document("d", "s", 0, "青禾市工会总结", "宜昌市", "420500", "湖北省", "city", "", "", "2021-12-30", "", "")
 TEXT = "盛夏时节开展“送清凉”三百场，发放绿豆汤；随后防暑降温到工地。"
@@ -16,7 +17,7 @@ PASSAGE = Passage("p", "d", "", 0, TEXT, 0, len(TEXT), 0, len(TEXT), ("关爱职
 
 def explainer(query: str, concepts: tuple[Concept, ...]) -> Explainer:
     index = ConceptIndex(concepts)
-    return Explainer(Reader(index, [DOCUMENT]).read(query), index)
+    return Explainer(Reader(index, Register([DOCUMENT])).read(query), index)
 
 
 def marked(query: str, concepts: tuple[Concept, ...]) -> list[str]:

@@ -7,6 +7,7 @@ from corpus.model import Document
 from search.answers import Filters
 from search.concepts import ConceptIndex
 from search.reading import Reader
+from search.register import Register
 from search.spelling import Speller
 from search.suggest import Names
 
@@ -23,7 +24,7 @@ def reader(concepts: tuple[Concept, ...]) -> Reader:
         Document(str(i), "s", i, "标题", place, code, "", "city", "", "", "2021", "", "")
         for i, (place, code) in enumerate(where)
     ]
-    return Reader(ConceptIndex(concepts), documents)
+    return Reader(ConceptIndex(concepts), Register(documents))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_what_is_wrong_with_a_query_is_told(reader: Reader, query: str, told: st
 def spelling(concepts: tuple[Concept, ...], named: Names) -> Reader:
     """A reader of a library that holds nothing but 送清凉."""
     speller = Speller(named, lambda gram: gram in "送清凉", lambda phrase: phrase in "送清凉")
-    return Reader(ConceptIndex(concepts), [], speller)
+    return Reader(ConceptIndex(concepts), Register([]), speller)
 
 
 def test_a_phrase_that_stands_nowhere_is_told_with_the_nearest_name(spelling: Reader) -> None:

@@ -3,10 +3,9 @@ from dataclasses import replace
 import pytest
 
 from corpus.doubts import Doubt
-from corpus.model import Document, Mention, Passage, Repair, Section, Term
+from corpus.model import Document, Mention, Passage, Repair, Section
 from search.answers import Sense
 from web.reader import Marking, anchor, occurrences, outline, paragraphs, target, turns
-from web.shelf import TermEntry
 
 TITLE = "宜宾市总工会2031年工作总结"
 LINES = [TITLE, "一、送到灯下", "推行灯下三问，再推灯下三问。", "二是算明白账。开发算盘码。"]
@@ -28,8 +27,8 @@ SECTIONS = [section("s1", "一、", "送到灯下", 1), section("s2", "二是", 
 SENTENCE = "推行灯下三问，再推灯下三问。"
 DEFINITION = Sense("x", "t1", "灯下三问，即“问冷暖”", (), "explained", "", "", "d", "p", 0, 1)
 TERMS = {
-    "t1": TermEntry(Term("t1", "灯下三问", "brand", "explained", ()), "D", 1, DEFINITION),
-    "t2": TermEntry(Term("t2", "三问", "brand", "unexplained", ()), "S", 1, None),
+    "t1": ("灯下三问", DEFINITION),
+    "t2": ("三问", None),
 }
 
 
@@ -94,7 +93,7 @@ def test_a_term_without_definition_has_no_card() -> None:
 
 def test_what_only_describes_a_term_is_no_card() -> None:
     described = replace(DEFINITION, strength="described")
-    terms = {"t1": replace(TERMS["t1"], definition=described)}
+    terms = {"t1": ("灯下三问", described)}
     html = read(Marking(mentions=[mention("t1", "灯下三问")], terms=terms))[2]
     assert 'class="term"' in html
     assert "data-term" not in html
@@ -102,7 +101,7 @@ def test_what_only_describes_a_term_is_no_card() -> None:
 
 def test_a_card_warns_of_what_is_doubtful() -> None:
     doubted = replace(DEFINITION, doubtful=(Doubt(7, 10, "garbled", "看不清"),))
-    terms = {"t1": replace(TERMS["t1"], definition=doubted)}
+    terms = {"t1": ("灯下三问", doubted)}
     html = read(Marking(mentions=[mention("t1", "灯下三问")], terms=terms))[2]
     assert 'title="灯下三问，即“问冷暖”〔存疑：“问冷暖”处，看不清〕"' in html
 
@@ -137,11 +136,10 @@ def test_repairs_say_what_was_there() -> None:
 
 def test_what_stands_everywhere_is_not_marked() -> None:
     text = "工会建站。" * 30
-    term = TermEntry(Term("t", "工会", "organisation", "unexplained", ()), "G", 1, None)
     mentions = [Mention("t", "d", "p", at, at + 2) for at in range(0, len(text), 5)]
     passage = Passage("p", "d", "", 1, text, 0, len(text), 0, len(text), ())
-    (often,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions, {"t": term}))
-    (seldom,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions[:3], {"t": term}))
+    (often,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions, {"t": ("工会", None)}))
+    (seldom,) = paragraphs(DOCUMENT, text, [], [passage], Marking(mentions[:3], {"t": ("工会", None)}))
     assert 'class="term"' not in often.html and 'class="term"' in seldom.html
 
 

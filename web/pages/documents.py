@@ -66,14 +66,15 @@ def document(
     evidence = store.select(Evidence, document_id=document_id)
     doubtful = [note for note in notes if note.doubtful]
     found = reader.occurrences(text, find.strip())
+    mentions = store.select(Mention, document_id=document_id)
     paragraphs = reader.paragraphs(
         whole,
         text,
         sections,
         store.select(Passage, document_id=document_id),
         reader.Marking(
-            mentions=store.select(Mention, document_id=document_id),
-            terms=shelf.terms_by_id,
+            mentions=mentions,
+            terms={name: shelf.explained(shelf.terms_by_id[name]) for name in {one.term_id for one in mentions}},
             repairs=notes if repairs == "1" else doubtful,
             target=target,
             found=found,

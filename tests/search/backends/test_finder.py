@@ -44,7 +44,7 @@ def finders(
 
 def ranked(finder: Finder, query: str, filters: Filters, mode: Mode, names: Names, **how: bool) -> Ranking:
     speller = Speller(names, finder.knows, finder.holds)
-    reader = Reader(finder._concepts, finder.catalogue.documents, speller, finder.attested)
+    reader = Reader(finder._concepts, finder.catalogue.register, speller, finder.attested)
     return finder.rank(reader.read(query), filters, mode, 9, 0, **how)
 
 
