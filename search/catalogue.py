@@ -247,10 +247,12 @@ class Catalogue:
         for name in (*VALUES, "status"):
             others = beside(filters or Filters(), name)
             counts = self._by_status(kept(others)) if name == "status" else self.register.counted(name, *owners(others))
-            facets[name] = {value: count for value, count in counts.items() if value and count}
+            counts.pop("", None)
+            facets[name] = counts
         return facets
 
     def _by_status(self, found: Numbers) -> dict[str, int]:
         """Status → how many rows have it, most first."""
-        times = np.bincount(self._statuses[found], minlength=len(self._status_names))
-        return dict(sorted(zip(self._status_names, times.tolist(), strict=True), key=lambda one: (-one[1], one[0])))
+        times = np.bincount(self._statuses[found], minlength=len(self._status_names)).tolist()
+        counted = ((name, count) for name, count in zip(self._status_names, times, strict=True) if count)
+        return dict(sorted(counted, key=lambda one: (-one[1], one[0])))

@@ -203,5 +203,5 @@ class MentionIndex:
         out = np.zeros(total, np.float32)
         for rows, said in found:
             out[rows] += said
-        told = np.flatnonzero(out)
+        told = np.flatnonzero(out > 0)  # numbers would be looked at one by one
         return told, out[told]
