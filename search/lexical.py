@@ -29,7 +29,7 @@ from search.segments import Layout
 _TOKENIZER = "spaces"
 _AT_ONCE = 256  # passages analysed together
 #: Bytes that a file of the engine takes in memory while it is made: with eight times less there are nine of a million passages
-#: instead of three, and a search looks into each.
+#: instead of two, and a search looks into each.
 _HEAP = 512_000_000
 _REMEMBERED = 1 << 16  # terms whose spread is kept
 _REPLACED = ("meta.json", ".managed.json")  # files that the engine writes anew with every change

@@ -1,5 +1,6 @@
 """What goes wrong between here and a Milvus server, and that nothing of it is ever seen by a reader."""
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -95,6 +96,7 @@ def test_a_server_that_hangs_and_goes_on(killable: Server, embedder: Embedder, r
         backend.put(reports)
         hasty.refresh()
         killable.process.send_signal(signal.SIGSTOP)
+        os.waitpid(killable.process.pid, os.WUNTRACED)  # all its threads have stopped: until then one may answer
         try:
             with pytest.raises(BackendSlow, match=r"每次 0\.3 秒都没有答复，试了 2 次.*GONGZHI_MILVUS_TIMEOUT"):
                 hasty.lexical("送清凉", 5)
