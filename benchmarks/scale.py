@@ -167,7 +167,7 @@ def tables(rows: Rows) -> Iterator[str]:
         kind: _times(kind) for kind in ASKED
     })  # fmt: skip
     yield "Each question is asked once, after others of its kind; in one thread of the engine, without HTTP.\n"
-    yield "A library's files are in the system's cache, as after reading in or an hour of use; else pages come from the disk.\n"
+    yield "A library's files are in the system's cache, as after reading in; else pages come from the disk.\n"
     yield from _section("Right by the answer key (of so many)", rows, {
         name: _right(name) for name in dict.fromkeys(name for row in rows.values() for name in row["asked"]["right"])
     })  # fmt: skip

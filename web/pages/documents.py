@@ -67,6 +67,8 @@ def document(
     doubtful = [note for note in notes if note.doubtful]
     found = reader.occurrences(text, find.strip())
     mentions = store.select(Mention, document_id=document_id)
+    terms = [shelf.terms_by_id[name] for name in {one.term_id for one in mentions}]
+    engine.doubts.read(entry.definition.document_id for entry in terms if entry.definition)
     paragraphs = reader.paragraphs(
         whole,
         text,
@@ -74,7 +76,7 @@ def document(
         store.select(Passage, document_id=document_id),
         reader.Marking(
             mentions=mentions,
-            terms={name: shelf.explained(shelf.terms_by_id[name]) for name in {one.term_id for one in mentions}},
+            terms={entry.term.id: shelf.explained(entry) for entry in terms},
             repairs=notes if repairs == "1" else doubtful,
             target=target,
             found=found,
